@@ -1,0 +1,76 @@
+/** Finds the operation for a method and a path, as triggers and local host must agree on it. */
+import { catalog } from './index.ts';
+import type { Operation } from './operation.ts';
+
+/** `path` values are still percent-encoded. */
+export type Match =
+  | {
+      readonly found: 'operation';
+      readonly operation: Operation;
+      readonly path: Readonly<Record<string, string>>;
+    }
+  | { readonly found: 'other_methods'; readonly allow: readonly string[] }
+  | { readonly found: 'nothing' };
+
+interface Route {
+  readonly segments: readonly string[];
+  readonly operations: Operation[];
+}
+
+const isParameter = (segment: string): boolean => segment.startsWith('{');
+
+function buildRoutes(operations: readonly Operation[]): readonly Route[] {
+  const byPath = new Map<string, Route>();
+  for (const operation of operations) {
+    const route = byPath.get(operation.path) ?? {
+      segments: operation.path.slice(1).split('/'),
+      operations: [],
+    };
+    route.operations.push(operation);
+    byPath.set(operation.path, route);
+  }
+  return [...byPath.values()];
+}
+
+/** Literals ignore case, as routes of an Azure Functions host do. */
+function pathValues(route: Route, segments: readonly string[]): Record<string, string> | undefined {
+  if (route.segments.length !== segments.length) return undefined;
+  const values: Record<string, string> = {};
+  for (const [index, pattern] of route.segments.entries()) {
+    const segment = segments[index] ?? '';
+    if (isParameter(pattern)) {
+      if (segment === '') return undefined;
+      values[pattern.slice(1, -1)] = segment;
+    } else if (pattern !== segment.toLowerCase()) return undefined;
+  }
+  return values;
+}
+
+function allowed(operations: readonly Operation[]): readonly string[] {
+  const methods = operations.map((operation) => operation.method as string);
+  return methods.includes('GET') ? ['GET', 'HEAD', ...methods.filter((method) => method !== 'GET')] : methods;
+}
+
+/** Makes a matcher for a list of operations. */
+export function createMatcher(operations: readonly Operation[]): (method: string, path: string) => Match {
+  const routes = buildRoutes(operations);
+  return (method, path) => {
+    const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/');
+    const wanted = method === 'HEAD' ? 'GET' : method;
+    for (const route of routes) {
+      const values = pathValues(route, segments);
+      if (!values) continue;
+      const operation = route.operations.find((candidate) => candidate.method === wanted);
+      return operation
+        ? { found: 'operation', operation, path: values }
+        : { found: 'other_methods', allow: allowed(route.operations) };
+    }
+    return { found: 'nothing' };
+  };
+}
+
+/**
+ * The operation of `method` and `path` (without `/api`, percent-encoded, no query). `HEAD` finds what `GET` finds.
+ * One trailing slash is ignored, as the Azure Functions host ignores it.
+ */
+export const match = createMatcher(catalog);

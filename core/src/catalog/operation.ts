@@ -1,0 +1,83 @@
+/** What one mirrored Discogs operation is, as data. Adding an endpoint means adding one of these. */
+import type * as z from 'zod/mini';
+import type { Parameter } from './parameters.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** Who Discogs lets call it: nobody in particular, any signed-in user, the `{username}` of the path, or the seller. */
+export type Audience = 'anyone' | 'user' | 'owner' | 'seller';
+
+/** The request body of an operation, forwarded to Discogs byte for byte once it has passed the schema. */
+export interface OperationBody {
+  /** An empty body counts as `{}` when optional. */
+  readonly required: boolean;
+  readonly description: string;
+  /** Members that must exist; answered together as `missing_fields` before any other complaint. */
+  readonly requiredFields: readonly string[];
+  /** Loose about members that Discogs may add, strict about those it documents. */
+  readonly schema: z.ZodMiniObject;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** What Discogs answers on success. */
+export interface OperationReply {
+  /** Statuses that Discogs documents or was seen to use for success; the first is the usual one. */
+  readonly statuses: readonly number[];
+  readonly description: string;
+  /** A function, so that a cold start does not build schemas that only documents and tests read. Absent: no body. */
+  readonly schema?: () => z.ZodMiniType;
+}
+
+/** One operation of the gateway. */
+export interface Operation {
+  /** Unique, camelCase, also the OpenAPI operationId where the original named none. */
+  readonly id: string;
+  /** The operationId of the original's OpenAPI document, kept for GPTs that already use it. */
+  readonly originalOperationId?: string;
+  /** The short word that traces and KQL group by. */
+  readonly entity: string;
+  /** `discogs` is forwarded; `gateway` is answered here and never costs a Discogs call. */
+  readonly handledBy: 'discogs' | 'gateway';
+  readonly method: Method;
+  /** As Discogs writes it, parameters in braces, without the `/api` prefix. */
+  readonly path: string;
+  /** At most 300 characters, the limit of a GPT Action. */
+  readonly summary: string;
+  /** At most 300 characters. */
+  readonly description: string;
+  /** The section of the Discogs documentation. */
+  readonly documentation: string;
+  readonly audience: Audience;
+  readonly effect: 'read' | 'write' | 'delete';
+  /** Seconds that an answer may be kept and shown; 0 for never. Discogs' terms allow 21,600. */
+  readonly keepSeconds: number;
+  /** True when the answer belongs to one Discogs user and must never be shared between callers. */
+  readonly personal: boolean;
+  readonly pathParameters: Readonly<Record<string, Parameter>>;
+  readonly query: Readonly<Record<string, Parameter>>;
+  /** At least one of these must be given, else `no_supported_search_params`. */
+  readonly requireOneOf?: readonly string[];
+  readonly body?: OperationBody;
+  readonly reply: OperationReply;
+}
+
+type Defaults = 'handledBy' | 'audience' | 'effect' | 'keepSeconds' | 'personal' | 'pathParameters' | 'query';
+type Given = Omit<Operation, Defaults> & Partial<Pick<Operation, Defaults>>;
+
+/** Fills in what most operations share: a public, forwarded read that is not kept. */
+export function operation(given: Given): Operation {
+  return {
+    handledBy: 'discogs',
+    audience: 'anyone',
+    effect: 'read',
+    keepSeconds: 0,
+    personal: false,
+    pathParameters: {},
+    query: {},
+    ...given,
+  };
+}
+
+/** A link into the Discogs documentation, for example `documentation('database', 'artist')`. */
+export const documentation = (page: string, header: string): string =>
+  `https://www.discogs.com/developers#page:${page},header:${page}-${header}`;

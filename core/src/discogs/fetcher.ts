@@ -1,0 +1,28 @@
+/** The network, as the core sees it. Hosts implement it: undici in Azure Functions, fetch in Workers. */
+import type { DiscogsRequest } from './request.ts';
+
+/** A complete answer; the body is already decompressed. */
+export interface FetchedAnswer {
+  readonly kind: 'answer';
+  readonly status: number;
+  /** Looks up a header by lower-case name. */
+  readonly header: (name: string) => string | undefined;
+  readonly body: Uint8Array;
+}
+
+/** No usable answer. `name` is the error class that traces show, `detail` may be shown with `DEBUG_ERRORS`. */
+export interface FetchFailure {
+  readonly kind: 'failure';
+  readonly cause: 'timeout' | 'transport' | 'too_large' | 'encoding';
+  readonly name: string;
+  readonly detail: string;
+}
+
+/**
+ * Sends one request and reads its whole body. Settles within `timeoutMs`, never rejects, follows no redirect, retries
+ * nothing, and stops reading after `maxBytes` of decompressed body.
+ */
+export type Fetcher = (
+  request: DiscogsRequest,
+  limits: { readonly timeoutMs: number; readonly maxBytes: number },
+) => Promise<FetchedAnswer | FetchFailure>;

@@ -1,0 +1,107 @@
+/** What an answer of Discogs means: a success, or one of the failures. Pure. */
+import type { UpstreamFailure } from '../gateway/failure.ts';
+import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
+
+/** A good answer. `body` is empty for 204 and 205. */
+export interface Success {
+  readonly code: 'ok';
+  readonly status: number;
+  /** Without parameters such as charset. */
+  readonly mediaType: string;
+  readonly body: Uint8Array;
+}
+
+const JSON_TYPE = 'application/json';
+const NO_BODY = new Uint8Array(0);
+const decoder = new TextDecoder();
+/** An error page may be long; Discogs' messages are not. */
+const MAX_MESSAGE_BYTES = 64 * 1024;
+const MAX_MESSAGE_CHARS = 1000;
+
+const mediaTypeOf = (answer: FetchedAnswer): string =>
+  (answer.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() || JSON_TYPE;
+
+const isWhitespace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+/** First and last byte that is not white space, as a two-letter text; `''` for an empty body. */
+function ends(body: Uint8Array): string {
+  let first = 0;
+  let last = body.length - 1;
+  while (first <= last && isWhitespace(body[first])) first += 1;
+  while (last > first && isWhitespace(body[last])) last -= 1;
+  return first > last ? '' : String.fromCharCode(body[first] ?? 0, body[last] ?? 0);
+}
+
+/**
+ * Looks at the ends only: a full parse would cost more than everything else the gateway does with an answer, and the
+ * transport has already refused a body that was cut short.
+ */
+const looksLikeJson = (body: Uint8Array): boolean => ['{}', '[]'].includes(ends(body));
+
+/** Discogs' own words from `{"message": …}`. */
+function messageOf(answer: FetchedAnswer): { message?: string } {
+  if (answer.body.length > MAX_MESSAGE_BYTES || !looksLikeJson(answer.body)) return {};
+  try {
+    const json: unknown = JSON.parse(decoder.decode(answer.body));
+    const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
+    return typeof message === 'string' ? { message: message.slice(0, MAX_MESSAGE_CHARS) } : {};
+  } catch {
+    return {};
+  }
+}
+
+const isHtml = (answer: FetchedAnswer): boolean =>
+  mediaTypeOf(answer) === 'text/html' || ends(answer.body).startsWith('<');
+
+function seconds(value: string | undefined): number | null {
+  return value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : null;
+}
+
+function interpretFailure(failure: FetchFailure): UpstreamFailure {
+  const detail = `${failure.name}: ${failure.detail}`;
+  switch (failure.cause) {
+    case 'timeout':
+      return { code: 'timeout', detail };
+    case 'transport':
+      return { code: 'bad_gateway', detail };
+    case 'too_large':
+    case 'encoding':
+      return { code: 'upstream_invalid', reason: failure.cause };
+    default:
+      return failure.cause satisfies never;
+  }
+}
+
+function interpretSuccess(answer: FetchedAnswer): Success | UpstreamFailure {
+  const { status } = answer;
+  const mediaType = mediaTypeOf(answer);
+  if (status === 204 || status === 205) return { code: 'ok', status, mediaType, body: NO_BODY };
+  if (isHtml(answer)) return { code: 'upstream_invalid', reason: 'html', upstreamStatus: status };
+  if (mediaType === JSON_TYPE && !looksLikeJson(answer.body)) {
+    return { code: 'upstream_invalid', reason: 'json', upstreamStatus: status };
+  }
+  return { code: 'ok', status, mediaType, body: answer.body };
+}
+
+/** Interprets what a fetcher returned. */
+export function interpret(result: FetchedAnswer | FetchFailure): Success | UpstreamFailure {
+  if (result.kind === 'failure') return interpretFailure(result);
+  const { status } = result;
+  if (status >= 200 && status < 300) return interpretSuccess(result);
+  if (status >= 500) return { code: 'upstream_error', upstreamStatus: status, ...messageOf(result) };
+  if (status === 404) return { code: 'not_found', ...messageOf(result) };
+  if (status === 429) {
+    return {
+      code: 'rate_limited',
+      limit: result.header('x-discogs-ratelimit') ?? null,
+      remaining: result.header('x-discogs-ratelimit-remaining') ?? null,
+      reset: seconds(result.header('x-discogs-ratelimit-reset')) ?? seconds(result.header('retry-after')),
+      ...messageOf(result),
+    };
+  }
+  if (status === 403 && isHtml(result)) {
+    return { code: 'upstream_invalid', reason: 'blocked', upstreamStatus: status };
+  }
+  return { code: 'unexpected_status', upstreamStatus: status, ...messageOf(result) };
+}

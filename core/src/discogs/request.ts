@@ -1,0 +1,48 @@
+/** The request that Discogs gets: controlled headers, encoded path, listed query parameters. */
+import type { Operation } from '../catalog/operation.ts';
+
+/** Checked path and query values, decoded. */
+export interface CheckedInput {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: readonly (readonly [string, string])[];
+  readonly body: Uint8Array | undefined;
+  readonly contentType: string | undefined;
+}
+
+/** What goes to Discogs. `pathAndQuery` starts with a slash and is percent-encoded. */
+export interface DiscogsRequest {
+  readonly method: string;
+  readonly pathAndQuery: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | undefined;
+}
+
+/** The path of an operation with each value percent-encoded as one segment. */
+export function discogsPath(operation: Operation, values: Readonly<Record<string, string>>): string {
+  return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+}
+
+/**
+ * Builds the request. Nothing of the caller's headers is passed on but the Content-Type of a body.
+ * @see https://www.discogs.com/developers#page:authentication,header:authentication-discogs-auth-flow
+ */
+export function discogsRequest(
+  operation: Operation,
+  input: CheckedInput,
+  userAgent: string,
+  token: string | undefined,
+): DiscogsRequest {
+  const query = input.query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  const path = discogsPath(operation, input.path);
+  return {
+    method: operation.method,
+    pathAndQuery: query === '' ? path : `${path}?${query}`,
+    headers: {
+      'user-agent': userAgent,
+      accept: 'application/json',
+      ...(token === undefined ? {} : { authorization: `Discogs token=${token}` }),
+      ...(input.body === undefined ? {} : { 'content-type': input.contentType ?? 'application/json' }),
+    },
+    body: input.body,
+  };
+}

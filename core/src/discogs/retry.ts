@@ -1,0 +1,61 @@
+/** When a read is sent a second time, and how long that waits. Pure decisions. */
+import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
+
+/** The original's limit: one retry. */
+export const MAX_ATTEMPTS = 2;
+const BACKOFF_MS = 250;
+/** Spreads callers that failed together. */
+const JITTER_SHARE = 0.2;
+
+/** Statuses of an overloaded or restarting upstream; other answers stay the same when asked again. */
+const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/**
+ * Milliseconds of a `Retry-After` header: seconds or an HTTP date; undefined when absent or not understood.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+ */
+export function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined) return undefined;
+  const text = value.trim();
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+  const date = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}
+
+/** `wait`: try again after this long. */
+export type RetryDecision =
+  | { readonly retry: false }
+  | { readonly retry: true; readonly waitMs: number; readonly errorType: string };
+
+const NO_RETRY: RetryDecision = { retry: false };
+
+/**
+ * Decides about a result of attempt number `attempt` (from 1). `random` is in [0, 1). A 429 is repeated only when
+ * Discogs says how long to wait: asking again at once would spend a call of the very minute that is used up.
+ */
+export function decideRetry(
+  result: FetchedAnswer | FetchFailure,
+  attempt: number,
+  nowMs: number,
+  random: number,
+): RetryDecision {
+  if (attempt >= MAX_ATTEMPTS) return NO_RETRY;
+  const backoffMs = BACKOFF_MS * attempt * (1 + JITTER_SHARE * (2 * random - 1));
+  if (result.kind === 'failure') {
+    const transient = result.cause === 'timeout' || result.cause === 'transport';
+    return transient ? { retry: true, waitMs: backoffMs, errorType: result.name } : NO_RETRY;
+  }
+  const askedMs = retryAfterMs(result.header('retry-after'), nowMs);
+  const errorType = `Http${result.status}`;
+  if (result.status === 429) {
+    return askedMs === undefined
+      ? NO_RETRY
+      : { retry: true, waitMs: askedMs + backoffMs * random, errorType };
+  }
+  // Discogs is known to send an empty body with 200 now and then; the next answer is whole.
+  if (result.status === 200 && result.body.length === 0) {
+    return { retry: true, waitMs: backoffMs, errorType: 'EmptyBody' };
+  }
+  if (!TRANSIENT_STATUSES.has(result.status)) return NO_RETRY;
+  return { retry: true, waitMs: Math.max(askedMs ?? 0, backoffMs), errorType };
+}

@@ -1,0 +1,73 @@
+/** Steps 2 and 3 of the pipeline: who calls, are the secrets there, is the input good? */
+import type { Operation } from '../catalog/operation.ts';
+import type { CheckedInput } from '../discogs/request.ts';
+import type { Call } from './call.ts';
+import { type Caller, identifyCaller, isCaller } from './caller.ts';
+import { checkInput } from './checkInput.ts';
+import type { Deadline } from './deadline.ts';
+import type { Refusal } from './failure.ts';
+import type { Secrets } from './secrets.ts';
+import type { GatewaySettings } from './settings.ts';
+
+/** A call that may go to Discogs. */
+export interface Admitted {
+  readonly code: 'admitted';
+  readonly caller: Caller;
+  /** Undefined: anonymous, 25 calls a minute. */
+  readonly token: string | undefined;
+  readonly input: CheckedInput;
+}
+
+/** A request waits this long for a secret that only the vault knows. */
+const SECRET_WAIT_MS = 5000;
+
+async function readToken(
+  secrets: Secrets,
+  operation: Operation,
+  timeoutMs: number,
+): Promise<{ readonly code: 'token'; readonly token: string | undefined } | Refusal> {
+  const secret = await secrets.read('DISCOGS_TOKEN', timeoutMs);
+  switch (secret.state) {
+    case 'unresolved':
+      return { code: 'secrets_unresolved', which: 'DISCOGS_TOKEN' };
+    case 'absent':
+      return operation.audience === 'anyone'
+        ? { code: 'token', token: undefined }
+        : { code: 'unauthorized', reason: 'discogs_token_missing' };
+    case 'value':
+      // A line break inside would make an illegal header; say so instead of failing at the socket.
+      return /^[\x21-\x7e]+$/.test(secret.value)
+        ? { code: 'token', token: secret.value }
+        : { code: 'server_misconfigured', reason: 'invalid_setting', which: 'DISCOGS_TOKEN' };
+    default:
+      return secret satisfies never;
+  }
+}
+
+function checkReadOnly(operation: Operation, caller: Caller, settings: GatewaySettings): Refusal | undefined {
+  if (operation.effect === 'read' || !(settings.readOnly || caller.readOnly)) return undefined;
+  const who = settings.readOnly ? 'This gateway' : 'This client key';
+  return { code: 'read_only', message: `${who} may only read; ${operation.method} is switched off.` };
+}
+
+/** Lets a call in, or says why not. */
+export async function admit(
+  call: Call,
+  operation: Operation,
+  rawPath: Readonly<Record<string, string>>,
+  { settings, secrets }: { readonly settings: GatewaySettings; readonly secrets: Secrets },
+  deadline: Deadline,
+): Promise<Admitted | Refusal> {
+  const waitMs = (): number => Math.min(SECRET_WAIT_MS, deadline.leftMs());
+  const caller = await identifyCaller(secrets, call.header, waitMs(), settings.clientKeyCheck);
+  if (!isCaller(caller)) return caller;
+  const [problem] = settings.problems;
+  if (problem) return { code: 'server_misconfigured', reason: 'invalid_setting', which: problem.variable };
+  const readOnly = checkReadOnly(operation, caller, settings);
+  if (readOnly) return readOnly;
+  const token = await readToken(secrets, operation, waitMs());
+  if (token.code !== 'token') return token;
+  const input = checkInput(operation, rawPath, call);
+  if ('code' in input) return input;
+  return { code: 'admitted', caller, token: token.token, input };
+}

@@ -1,0 +1,168 @@
+/** The pipeline: every call enters and leaves here, whatever happens in between. */
+import type { Match } from '../catalog/match.ts';
+import type { Operation } from '../catalog/operation.ts';
+import { discogsPath } from '../discogs/request.ts';
+import { type Admitted, admit } from './admit.ts';
+import { VARY } from './answerHeaders.ts';
+import { type Answer, type Call, NO_BODY } from './call.ts';
+import { type Correlation, correlationOf, echoHeaders } from './correlation.ts';
+import { type Deadline, deadline } from './deadline.ts';
+import type { Failure, Refusal } from './failure.ts';
+import { type ForwardDependencies, type Forwarded, forward } from './forward.ts';
+import { createRejectionLog } from './rejections.ts';
+import { renderFailure } from './renderFailure.ts';
+import { logRequest } from './requestLog.ts';
+import type { Secrets } from './secrets.ts';
+import { logCall } from './trace.ts';
+
+/** Everything a host passes in. Nothing in the core is global. */
+export interface GatewayDependencies extends ForwardDependencies {
+  readonly secrets: Secrets;
+  /** A UUID for each call. */
+  readonly newTraceId: () => string;
+  /** Milliseconds for a whole call. A GPT Action gives up after 45 s. */
+  readonly deadlineMs?: number;
+}
+
+/** Answers calls. Never rejects. */
+export interface Gateway {
+  handle(call: Call): Promise<Answer>;
+}
+
+/** Leaves 15 s of a GPT Action's 45 for the platform and the network. */
+const DEFAULT_DEADLINE_MS = 30_000;
+const encoder = new TextEncoder();
+
+const json = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
+
+/** Facts of one call that its answer and its trace share. */
+interface Context {
+  readonly call: Call;
+  readonly traceId: string;
+  readonly correlation: Correlation;
+  readonly startedAt: number;
+  readonly deadline: Deadline;
+}
+
+function finish(answer: Answer, { call, traceId, correlation }: Context): Answer {
+  const { status, body } = answer;
+  const hasBody = status !== 204 && status !== 205 && status !== 304;
+  return {
+    status,
+    headers: {
+      ...answer.headers,
+      'x-trace-id': traceId,
+      ...echoHeaders(correlation),
+      ...(hasBody ? { 'content-length': String(body.length) } : {}),
+    },
+    body: call.method === 'HEAD' ? NO_BODY : body,
+  };
+}
+
+const PONG: Answer = {
+  status: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: json({ status: 'ok' }),
+};
+
+/** The refusal for a path or method that no operation has. */
+function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
+  return match.found === 'nothing'
+    ? { code: 'no_such_route' }
+    : { code: 'method_not_allowed', allow: match.allow };
+}
+
+/** Makes a gateway. One per process: connections and secrets live as long as it does. */
+export function createGateway(dependencies: GatewayDependencies): Gateway {
+  const { settings, secrets, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
+  const logRejection = createRejectionLog(now);
+
+  function fail(failure: Failure, context: Context, headers: Readonly<Record<string, string>> = {}): Answer {
+    const rendered = renderFailure(failure, context.traceId, settings.debugErrors);
+    return finish(
+      {
+        status: rendered.status,
+        headers: {
+          ...headers,
+          ...rendered.headers,
+          'content-type': 'application/json',
+          'cache-control': 'no-store',
+          vary: VARY,
+        },
+        body: json(rendered.body),
+      },
+      context,
+    );
+  }
+
+  function refuse(refusal: Refusal, context: Context): Answer {
+    const { status, body } = renderFailure(refusal, context.traceId, false);
+    const { error, reason, which } = body;
+    logRejection(context.call.log, { status, error, reason, which, traceId: context.traceId });
+    return fail(refusal, context);
+  }
+
+  function logFailure({ outcome }: Forwarded, path: string, { call, traceId }: Context): void {
+    const where = `path=${path} trace_id=${traceId}`;
+    if (outcome.code === 'timeout') call.log.warn(`Timeout contacting Discogs ${where}`);
+    if (outcome.code === 'bad_gateway') {
+      call.log.error(`RequestError contacting Discogs ${where} error=${outcome.detail}`);
+    }
+  }
+
+  async function pass(operation: Operation, admitted: Admitted, context: Context): Promise<Answer> {
+    const { call, traceId, correlation, startedAt } = context;
+    const path = discogsPath(operation, admitted.input.path);
+    if (settings.debugRequestLog) logRequest(call, path, admitted.input);
+    const forwarded = await forward(call, operation, admitted, dependencies, context.deadline);
+    logFailure(forwarded, path, context);
+    const { outcome, upstreamStatus, attempts, headers } = forwarded;
+    const answer =
+      outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
+    logCall(call.log, {
+      operation,
+      path,
+      status: upstreamStatus ?? answer.status,
+      clientStatus: answer.status,
+      source: upstreamStatus === undefined ? 'proxy' : 'discogs',
+      error: outcome.code === 'answer' ? undefined : outcome.code,
+      elapsedMs: now() - startedAt,
+      attempts,
+      traceId,
+      keyLabel: admitted.caller.label,
+      correlation,
+    });
+    return answer;
+  }
+
+  async function answer(context: Context): Promise<Answer> {
+    const { call } = context;
+    const { match } = call;
+    if (match.found !== 'operation') return refuse(unmatched(match), context);
+    if (match.operation.handledBy === 'gateway') return finish(PONG, context);
+    const admitted = await admit(call, match.operation, match.path, dependencies, context.deadline);
+    if (admitted.code !== 'admitted') return refuse(admitted, context);
+    return pass(match.operation, admitted, context);
+  }
+
+  return {
+    async handle(call) {
+      const context: Context = {
+        call,
+        traceId: newTraceId(),
+        correlation: correlationOf(call.header),
+        startedAt: now(),
+        deadline: deadline(deadlineMs, now),
+      };
+      try {
+        return await answer(context);
+      } catch (error) {
+        const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+        call.log.error(`Unexpected error contacting Discogs trace_id=${context.traceId} error=${detail}`);
+        return fail({ code: 'internal_error', detail }, context);
+      } finally {
+        secrets.refresh();
+      }
+    },
+  };
+}

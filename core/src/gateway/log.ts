@@ -1,0 +1,6 @@
+/** Where lines go. Hosts pass one for each call, and one for work that outlives its call. */
+export interface Log {
+  info(line: string): void;
+  warn(line: string): void;
+  error(line: string): void;
+}

@@ -1,0 +1,43 @@
+/** The lines that KQL reads. Their prefixes and first members are a contract with existing queries. */
+import type { Operation } from '../catalog/operation.ts';
+import type { Correlation } from './correlation.ts';
+import type { Log } from './log.ts';
+
+/** One call that got as far as Discogs, or would have. Members in the order of the line. */
+export interface CallTrace {
+  readonly operation: Operation;
+  /** Discogs' path, percent-encoded, without query. */
+  readonly path: string;
+  /** Discogs' status where it answered, else ours. */
+  readonly status: number;
+  readonly clientStatus: number;
+  readonly source: 'discogs' | 'proxy';
+  readonly error: string | undefined;
+  readonly elapsedMs: number;
+  readonly attempts: number;
+  readonly traceId: string;
+  readonly keyLabel: string;
+  readonly correlation: Correlation;
+}
+
+/** Writes `discogs_proxy: {json}`, one line for every call whose key, secrets and input were good. */
+export function logCall(log: Log, trace: CallTrace): void {
+  const { operation } = trace;
+  const line = JSON.stringify({
+    event: 'discogs_proxy_call',
+    entity: operation.entity,
+    operation: operation.id,
+    method: operation.method,
+    path: trace.path,
+    status: trace.status,
+    client_status: trace.clientStatus,
+    source: trace.source,
+    error: trace.error,
+    elapsed_ms: Number(trace.elapsedMs.toFixed(2)),
+    attempts: trace.attempts,
+    trace_id: trace.traceId,
+    key: trace.keyLabel,
+    ...trace.correlation,
+  });
+  log.info(`discogs_proxy: ${line}`);
+}

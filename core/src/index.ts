@@ -1,0 +1,24 @@
+/** The core of the gateway: everything about Discogs, nothing about a host. */
+export { catalog } from './catalog/index.ts';
+export { createMatcher, type Match, match } from './catalog/match.ts';
+export type { Audience, Method, Operation, OperationBody, OperationReply } from './catalog/operation.ts';
+export { MAX_PATH_SEGMENT_CHARS, MAX_QUERY_VALUE_CHARS, type Parameter } from './catalog/parameters.ts';
+export { ATTEMPT_MS, MAX_ANSWER_BYTES, RESERVE_MS } from './discogs/client.ts';
+export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts';
+export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
+export { type Answer, type Call, NO_BODY } from './gateway/call.ts';
+export { MAX_BODY_BYTES } from './gateway/checkBody.ts';
+export type { Failure, Refusal, UpstreamFailure } from './gateway/failure.ts';
+export type { Digest } from './gateway/forward.ts';
+export { createGateway, type Gateway, type GatewayDependencies } from './gateway/gateway.ts';
+export type { Log } from './gateway/log.ts';
+export { type RenderedFailure, renderFailure } from './gateway/renderFailure.ts';
+export { rewriteLinkHeader, rewriteLinks } from './gateway/rewriteLinks.ts';
+export * from './gateway/secrets.ts';
+export {
+  type Environment,
+  type GatewaySettings,
+  type Product,
+  readSettings,
+  type SettingProblem,
+} from './gateway/settings.ts';
