@@ -1,0 +1,114 @@
+/** A small local stand-in for the Azure Functions host: HTTP in front, the app's own functions behind. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RpcHttp, RpcHttpAnswer } from './functionsCore.ts';
+import { findFunction, normalizePath } from './routing.ts';
+import type { HttpFunction } from './worker.ts';
+
+/** A running local host. */
+export interface LocalHost {
+  /** `http://127.0.0.1:PORT`, without `/api`. */
+  readonly url: string;
+  readonly port: number;
+  /** Stops listening and ends open connections. */
+  close(): Promise<void>;
+}
+
+/** Kestrel's limit for all headers of a request; beyond it the host answers 431. */
+const MAX_HEADER_BYTES = 32 * 1024;
+/** The platform's limit for a request body. */
+const MAX_BODY_BYTES = 100 * 1024 * 1024;
+const PING_HINT =
+  'DiscogsAgent runs here. Try /api/ping; every other path is that of Discogs, behind /api.\n';
+
+/** Repeated headers arrive joined by a comma without a space. */
+function joinedHeaders({ rawHeaders, socket }: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    const value = rawHeaders[index + 1] ?? '';
+    headers[name] = headers[name] === undefined ? value : `${headers[name]},${value}`;
+  }
+  const forwarded = headers['x-forwarded-for'];
+  const address = `${socket.remoteAddress}:${socket.remotePort}`;
+  headers['x-forwarded-for'] = forwarded === undefined ? address : `${forwarded}, ${address}`;
+  return headers;
+}
+
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  // The host passes a body on only when its length was announced.
+  if (request.headers['content-length'] === undefined) {
+    request.resume();
+    return undefined;
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function joinedQuery(search: URLSearchParams): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const name of search.keys()) query[name] = search.getAll(name).join(',');
+  return query;
+}
+
+function send(response: ServerResponse, answer: RpcHttpAnswer | undefined): void {
+  const body = answer?.body?.bytes ?? answer?.body?.string ?? '';
+  response.writeHead(answer ? Number(answer.statusCode ?? 200) : 204, answer?.headers ?? {});
+  response.end(body);
+}
+
+async function serve(
+  functions: readonly HttpFunction[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = 'GET', url = '/' } = request;
+  const path = normalizePath(url);
+  if (path === '/') return void response.writeHead(200, { 'content-type': 'text/plain' }).end(PING_HINT);
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    return void response.writeHead(413, { connection: 'close' }).end();
+  }
+  const found = findFunction(functions, method, path);
+  if (!found) {
+    request.resume();
+    return void response.writeHead(404).end();
+  }
+  const query = url.includes('?') ? url.slice(url.indexOf('?')).split('#', 1)[0] : '';
+  const body = await readBody(request);
+  const http: RpcHttp = {
+    method,
+    url: `http://${request.headers.host ?? 'localhost'}${path}${query}`,
+    headers: joinedHeaders(request),
+    query: joinedQuery(new URLSearchParams(query)),
+    params: found.params,
+    ...(body === undefined ? {} : { body: { bytes: body } }),
+  };
+  try {
+    send(response, await found.target.invoke(http));
+  } catch (error) {
+    console.error(error instanceof Error ? error.stack : error);
+    response.writeHead(500, { 'content-length': '0' }).end();
+  }
+}
+
+/** Listens on 127.0.0.1; rejects with the socket's error, `EADDRINUSE` for example. */
+export async function startLocalHost(functions: readonly HttpFunction[], port: number): Promise<LocalHost> {
+  const server: Server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    // A client that goes away while it sends is its own affair.
+    serve(functions, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

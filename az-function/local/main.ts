@@ -1,0 +1,19 @@
+/** Command line of the local host: `node az-function/local/main.ts [--app FOLDER] [--port N]`. Prints one JSON line. */
+
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startLocalHost } from './localHost.ts';
+import { loadApp } from './worker.ts';
+
+const { values } = parseArgs({
+  options: { app: { type: 'string' }, port: { type: 'string', default: '0' } },
+});
+const directory = values.app ?? fileURLToPath(new URL('..', import.meta.url));
+
+const functions = await loadApp({
+  directory,
+  environment: process.env,
+  log: (level, category, message) => console.log(`[${category}.${level}] ${message}`),
+});
+const { url } = await startLocalHost(functions, Number(values.port));
+console.log(JSON.stringify({ ready: url, functions: functions.map(({ name }) => name) }));

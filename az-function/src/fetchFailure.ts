@@ -1,0 +1,38 @@
+/** Errors of the HTTP client as the core's fetch failures. */
+import type { FetchFailure } from '@discogs-agent/core';
+
+export const TOO_LARGE: FetchFailure = {
+  kind: 'failure',
+  cause: 'too_large',
+  name: 'BodyTooLarge',
+  detail: 'the body is larger than this gateway accepts',
+};
+
+export const BAD_ENCODING: FetchFailure = {
+  kind: 'failure',
+  cause: 'encoding',
+  name: 'DecodingError',
+  detail: 'the body could not be decompressed',
+};
+
+const CONNECT_CODES = /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|CERT_|ERR_TLS|UND_ERR_CONNECT)/;
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** The names are those that the original's traces used, so that queries which group by them go on working. */
+function nameOf(code: string): string {
+  if (CONNECT_CODES.test(code)) return 'ConnectError';
+  return code.startsWith('HPE_') ? 'RemoteProtocolError' : 'ReadError';
+}
+
+/** The failure behind a rejected request. What carries no code is not of the network but a bug, and is thrown on. */
+export function failureOf(error: unknown, timedOut: boolean): FetchFailure {
+  if (timedOut) {
+    return { kind: 'failure', cause: 'timeout', name: 'TimeoutException', detail: 'no answer in time' };
+  }
+  const code = codeOf(error);
+  if (!(error instanceof Error) || code === '') throw error;
+  const detail = `${code} ${error.message}`;
+  return { kind: 'failure', cause: 'transport', name: nameOf(code), detail };
+}
