@@ -1,0 +1,35 @@
+/** What is known about labels beyond their name. Labels and companies named only on a record get a composed id. */
+import type { LabelFacts } from './facts.ts';
+
+export const LABELS: readonly LabelFacts[] = [
+  {
+    name: 'Planet E',
+    id: 1,
+    profile: 'Detroit techno label of [a=Carl Craig].\r\n[b]Founded:[/b] 1991.',
+    contact: 'Planet E Communications\r\nP.O. Box 27218\r\nDetroit, 48227, USA\r\n',
+    urls: ['http://www.planet-e.net', 'http://planetecommunications.bandcamp.com'],
+  },
+  { name: 'Antidote (4)', id: 86537, parent: 'Planet E' },
+  { name: 'Community Projects', id: 41841, parent: 'Planet E' },
+  { name: 'Svek', id: 5, profile: 'Swedish house and techno label.' },
+  { name: 'RCA', id: 895, profile: 'Label owned by [l=Sony Music Entertainment].' },
+  { name: 'BMG Records (UK) Ltd.', id: 82835 },
+  { name: 'Utopia Studios', id: 266218 },
+  { name: 'Interscope Records', id: 2311 },
+  { name: '8bitpeoples', id: 11647, urls: ['http://www.8bitpeoples.com/'] },
+  { name: 'Warp Records', id: 23528, urls: ['https://warp.net/'] },
+  { name: 'Columbia', id: 1866 },
+  { name: 'Virgin', id: 750 },
+  { name: 'Parlophone', id: 2294 },
+  { name: 'Capitol Records', id: 654 },
+  { name: 'Epic', id: 1005 },
+  { name: 'Harvest', parent: 'EMI' },
+  { name: 'EMI' },
+  { name: 'EMI America', parent: 'EMI' },
+  { name: 'DGC', parent: 'Geffen Records' },
+  { name: 'Geffen Records' },
+  { name: 'ECM New Series', parent: 'ECM Records' },
+  { name: 'ECM Records' },
+  { name: 'Apollo', parent: 'R & S Records' },
+  { name: 'R & S Records' },
+];

@@ -1,0 +1,23 @@
+/** Runs the sandbox on its own: `node sandbox/src/main.ts [--port N]`. */
+import { parseArgs } from 'node:util';
+import { SANDBOX_TOKEN, SANDBOX_USERNAME, startSandbox } from './index.ts';
+
+const MAX_PORT = 65_535;
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > MAX_PORT) {
+  console.error(`--port: expected a number from 0 to ${MAX_PORT}, got "${values.port}"`);
+  process.exit(1);
+}
+
+const sandbox = await startSandbox({ port, log: (line) => console.log(line) });
+console.log(`Discogs stand-in on ${sandbox.url}
+  token    ${SANDBOX_TOKEN} (user ${SANDBOX_USERNAME})
+  try      curl -A Example/1.0 '${sandbox.url}/database/search?q=nevermind'
+  a fault  curl -X POST ${sandbox.url}/__sandbox/faults -d '{"path": "/releases/", "fault": {"kind": "status", "status": 429}}'
+`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void sandbox.close());
+}

@@ -1,0 +1,27 @@
+/** The operations this stand-in knows, by path as Discogs writes them. */
+import { ARTIST_ROUTES } from './artists.ts';
+import type { Route } from './call.ts';
+import { COLLECTION_ROUTES } from './collection.ts';
+import { LABEL_ROUTES } from './labels.ts';
+import { LISTING_ROUTES } from './listings.ts';
+import { MASTER_ROUTES } from './masters.ts';
+import { PRICE_ROUTES } from './prices.ts';
+import { RELEASE_ROUTES } from './releases.ts';
+import { ROOT_ROUTES } from './root.ts';
+import { SEARCH_ROUTES } from './search.ts';
+import { USER_ROUTES } from './users.ts';
+import { WANTLIST_ROUTES } from './wantlist.ts';
+
+export const ROUTES: readonly Route[] = [
+  ...ROOT_ROUTES,
+  ...USER_ROUTES,
+  ...RELEASE_ROUTES,
+  ...MASTER_ROUTES,
+  ...ARTIST_ROUTES,
+  ...LABEL_ROUTES,
+  ...SEARCH_ROUTES,
+  ...COLLECTION_ROUTES,
+  ...WANTLIST_ROUTES,
+  ...LISTING_ROUTES,
+  ...PRICE_ROUTES,
+];

@@ -1,0 +1,41 @@
+/** What a release is worth: suggestions for sellers, statistics for everybody. */
+import { findRelease } from '../catalogue/catalogue.ts';
+import { inventedForSale, inventedPrice } from '../compose/invented.ts';
+import { price } from '../compose/money.ts';
+import { noReleaseToSell, notAuthenticated } from '../http/errors.ts';
+import { ok, type Reply } from '../http/reply.ts';
+import { type Call, callingUser, idParam, type Route } from './call.ts';
+import { CONDITIONS } from './listingInput.ts';
+
+/** What a worse grade keeps of the price of a mint copy (composed). */
+const KEPT_PER_GRADE = 0.78;
+const MINT_PER_LOWEST = 2.4;
+
+function priceSuggestions(call: Call): Reply {
+  const user = callingUser(call);
+  if (user === undefined) return notAuthenticated();
+  const release = findRelease(idParam(call, 'release_id'));
+  if (release === undefined) return noReleaseToSell();
+  const mint = inventedPrice(release.id) * MINT_PER_LOWEST;
+  const suggestions = CONDITIONS.map((condition, grade) => {
+    const { value, currency } = price(mint * KEPT_PER_GRADE ** grade, user.profile.curr_abbr);
+    return [condition, { currency, value }];
+  });
+  return ok(Object.fromEntries(suggestions));
+}
+
+function marketplaceStats(call: Call): Reply {
+  const release = findRelease(idParam(call, 'release_id'));
+  if (release === undefined) return noReleaseToSell();
+  const currency = call.query.get('curr_abbr') ?? callingUser(call)?.profile.curr_abbr ?? null;
+  return ok({
+    num_for_sale: inventedForSale(release.id),
+    lowest_price: price(inventedPrice(release.id), currency),
+    blocked_from_sale: false,
+  });
+}
+
+export const PRICE_ROUTES: readonly Route[] = [
+  { method: 'GET', pattern: '/marketplace/price_suggestions/:release_id', handle: priceSuggestions },
+  { method: 'GET', pattern: '/marketplace/stats/:release_id', handle: marketplaceStats },
+];

@@ -1,0 +1,68 @@
+/** What users own and can change. */
+
+export interface CollectionItem {
+  readonly instanceId: number;
+  readonly releaseId: number;
+  readonly dateAdded: string;
+  folderId: number;
+  rating: number;
+}
+
+export interface Folder {
+  readonly id: number;
+  name: string;
+}
+
+export interface Want {
+  readonly releaseId: number;
+  readonly dateAdded: string;
+  rating: number;
+  notes: string;
+}
+
+export interface Listing {
+  readonly id: number;
+  readonly seller: string;
+  readonly releaseId: number;
+  readonly posted: string;
+  condition: string;
+  sleeveCondition: string;
+  /** US dollars. */
+  price: number;
+  status: string;
+  comments: string;
+  allowOffers: boolean;
+  externalId: string;
+  location: string;
+  /** Grams; undefined means Discogs' estimate. */
+  weight: number | undefined;
+  formatQuantity: number | undefined;
+}
+
+/** The parts of a profile its owner may edit. */
+export interface EditableProfile {
+  name: string;
+  home_page: string;
+  location: string;
+  profile: string;
+  curr_abbr: string;
+}
+
+export interface User {
+  readonly id: number;
+  readonly username: string;
+  readonly registered: string;
+  /** Hides collection and wantlist from everybody else. */
+  readonly isPrivate: boolean;
+  readonly profile: EditableProfile;
+  readonly folders: readonly Folder[];
+  readonly items: CollectionItem[];
+  readonly wants: Map<number, Want>;
+}
+
+export interface State {
+  readonly users: ReadonlyMap<string, User>;
+  readonly listings: Map<number, Listing>;
+  /** The next unused id for instances and listings (composed range). */
+  nextId(): number;
+}

@@ -1,0 +1,122 @@
+/** The two users and their possessions at the start; all of it composed. */
+import { RELEASES } from '../catalogue/catalogue.ts';
+import { pacificTime } from '../compose/invented.ts';
+import { COMPOSED_ID_MIN } from '../data/facts.ts';
+import type { CollectionItem, Folder, Listing, State, User, Want } from './model.ts';
+
+/** The user behind {@link SANDBOX_TOKEN}. */
+export const SANDBOX_USERNAME = 'crate_digger';
+/** A user whose collection and wantlist are private; nobody holds a token for them. */
+const PRIVATE_USERNAME = 'quiet_listener';
+
+const FIRST_INSTANCE_ID = COMPOSED_ID_MIN + 1_000_000;
+const FIRST_LISTING_ID = COMPOSED_ID_MIN + 2_000_000;
+const FIRST_WRITTEN_ID = COMPOSED_ID_MIN + 3_000_000;
+const SEEDED_SINCE_MS = Date.UTC(2023, 4, 6, 15, 30);
+const REGISTERED_DAYS_BEFORE = 2_000;
+const DAY_MS = 86_400_000;
+
+const FOLDERS: readonly Folder[] = [
+  { id: 0, name: 'All' },
+  { id: 1, name: 'Uncategorized' },
+  { id: 5001, name: 'Sunday Morning' },
+  { id: 5002, name: 'Dance Floor' },
+  { id: 5003, name: 'To Be Cleaned' },
+];
+const dayOf = (index: number): string => pacificTime(SEEDED_SINCE_MS + index * DAY_MS);
+
+/** Every third record, dealt to the folders other than "All" in turn. */
+function seedItems(firstInstanceId: number, count: number, folders: readonly Folder[]): CollectionItem[] {
+  const places = folders.filter(({ id }) => id !== 0);
+  return RELEASES.filter((_, index) => index % 3 === 0)
+    .slice(0, count)
+    .map(({ id }, index) => ({
+      instanceId: firstInstanceId + index,
+      releaseId: id,
+      dateAdded: dayOf(index),
+      folderId: places[index % places.length]?.id ?? 1,
+      rating: index % 6,
+    }));
+}
+
+/** Records right after the owned ones, so that wants and collection do not overlap. */
+const seedWants = (count: number): Map<number, Want> =>
+  new Map(
+    RELEASES.filter((_, index) => index % 3 === 1)
+      .slice(0, count)
+      .map(({ id }, index) => [
+        id,
+        {
+          releaseId: id,
+          dateAdded: dayOf(100 + index),
+          rating: index % 6,
+          notes: index === 0 ? 'First pressing only' : '',
+        },
+      ]),
+  );
+
+const seedUser = (
+  id: number,
+  username: string,
+  items: CollectionItem[],
+  isPrivate: boolean,
+  wants: number,
+): User => ({
+  id,
+  username,
+  registered: dayOf(-REGISTERED_DAYS_BEFORE),
+  isPrivate,
+  profile: {
+    name: username === SANDBOX_USERNAME ? 'Dagny Crate' : '',
+    home_page: '',
+    location: username === SANDBOX_USERNAME ? 'Reykjavík' : '',
+    profile: username === SANDBOX_USERNAME ? 'I dig.\r\n\r\nSee [l=Svek] and [a=Björk].' : '',
+    curr_abbr: 'USD',
+  },
+  folders: isPrivate ? FOLDERS.slice(0, 2) : FOLDERS.map((folder) => ({ ...folder })),
+  items,
+  wants: seedWants(wants),
+});
+
+const seedListing = (index: number, seller: string, price: number, comments: string): Listing => ({
+  id: FIRST_LISTING_ID + index,
+  seller,
+  releaseId: RELEASES[index * 7]?.id ?? 1,
+  posted: dayOf(200 + index),
+  condition: 'Very Good Plus (VG+)',
+  sleeveCondition: 'Very Good (VG)',
+  price,
+  status: 'For Sale',
+  comments,
+  allowOffers: index % 2 === 0,
+  externalId: '',
+  location: `Shelf ${index}`,
+  weight: undefined,
+  formatQuantity: undefined,
+});
+
+/** A fresh copy of the starting state. */
+export function seedState(): State {
+  const digger = seedUser(
+    COMPOSED_ID_MIN + 1,
+    SANDBOX_USERNAME,
+    seedItems(FIRST_INSTANCE_ID, 28, FOLDERS),
+    false,
+    10,
+  );
+  const quietItems = seedItems(FIRST_INSTANCE_ID + 1_000, 3, FOLDERS.slice(0, 2));
+  const quiet = seedUser(COMPOSED_ID_MIN + 2, PRIVATE_USERNAME, quietItems, true, 2);
+  const listings = [
+    seedListing(0, SANDBOX_USERNAME, 24.5, 'Light hairlines, plays clean.'),
+    seedListing(1, SANDBOX_USERNAME, 120, 'Original inner; R&amp;B corner cut.'),
+    seedListing(2, SANDBOX_USERNAME, 9.99, ''),
+    seedListing(3, SANDBOX_USERNAME, 35, 'Includes insert.'),
+    seedListing(4, PRIVATE_USERNAME, 15, ''),
+  ];
+  let nextId = FIRST_WRITTEN_ID;
+  return {
+    users: new Map([digger, quiet].map((user) => [user.username, user])),
+    listings: new Map(listings.map((listing) => [listing.id, listing])),
+    nextId: () => nextId++,
+  };
+}
