@@ -42,7 +42,14 @@ await tests();
 await gate('Lint and format', 'npm', ['run', 'lint']);
 await gate('Types', 'npm', ['run', 'typecheck']);
 await gate('Generate', 'npm', ['run', 'generate']);
-await gate('Generated files are unchanged', 'git', ['diff', '--exit-code', '--stat', '--', 'openapi', 'docs']);
+await gate('Generated files are unchanged', 'git', [
+  'diff',
+  '--exit-code',
+  '--stat',
+  '--',
+  'openapi',
+  'docs',
+]);
 await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'redocly']);
 await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'testNode22']);
 

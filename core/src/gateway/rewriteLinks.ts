@@ -14,9 +14,9 @@ function isMemberName(text: string, quote: number): boolean {
   return /^[ \t\r\n]*:/.test(text.slice(index + 1, index + 32));
 }
 
-/** Replaces `"<origin>/` by `"<base>/` where the quote opens a string value. */
-function replaceAtStringStart(text: string, origin: string, base: string): string {
-  const needle = `"${origin}/`;
+/** Replaces `"<start>` by `"<base>` where the quote opens a string value. */
+function replaceAtStringStart(text: string, start: string, base: string): string {
+  const needle = `"${start}`;
   let out = '';
   let copied = 0;
   for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
@@ -26,7 +26,7 @@ function replaceAtStringStart(text: string, origin: string, base: string): strin
     // Only after a comma or a brace can a name stand; most links follow a colon and need no second look.
     const afterColon = before === 0x3a || (before === 0x20 && text.charCodeAt(at - 2) === 0x3a);
     if (!afterColon && isMemberName(text, at)) continue;
-    out += `${text.slice(copied, at)}"${base}/`;
+    out += `${text.slice(copied, at)}"${base}`;
     copied = at + needle.length;
   }
   return copied === 0 ? text : out + text.slice(copied);
@@ -43,12 +43,12 @@ export function rewriteLinks(body: Uint8Array, origins: readonly string[], base:
   const text = decoder.decode(body);
   // JSON may write a slash as \/; rare enough to look for it once before trying those spellings.
   const escaped = text.includes(':\\/\\/');
-  const jsonBase = JSON.stringify(base).slice(1, -1);
+  const jsonBase = `${JSON.stringify(base).slice(1, -1)}/`;
   let rewritten = text;
   for (const origin of origins) {
-    rewritten = replaceAtStringStart(rewritten, origin, jsonBase);
+    rewritten = replaceAtStringStart(rewritten, `${origin}/`, jsonBase);
     if (escaped) {
-      rewritten = replaceAtStringStart(rewritten, escapeSlashes(origin), jsonBase);
+      rewritten = replaceAtStringStart(rewritten, escapeSlashes(`${origin}/`), jsonBase);
     }
   }
   return rewritten === text ? body : encoder.encode(rewritten);

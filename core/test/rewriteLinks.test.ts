@@ -1,0 +1,122 @@
+import { rewriteLinkHeader, rewriteLinks } from '@discogs-agent/core';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+const ORIGINS = ['https://api.discogs.com', 'http://api.discogs.com', 'http://127.0.0.1:9'];
+const BASE = 'https://proxy.example/api';
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const rewritten = (text: string, base = BASE): string =>
+  new TextDecoder().decode(rewriteLinks(encode(text), ORIGINS, base));
+
+/** What parsing, walking and serialising gives: the definition that the fast way must equal. */
+function walked(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const origin = ORIGINS.find((candidate) => value.startsWith(`${candidate}/`));
+    return origin === undefined ? value : BASE + value.slice(origin.length);
+  }
+  if (Array.isArray(value)) return value.map(walked);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, walked(member)]));
+}
+
+/** Strings that are likely to trip a text search: origins, quotes, backslashes, colons, commas, braces. */
+const trickyString = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...ORIGINS,
+        'https://api.discogs.com/',
+        '"',
+        '\\',
+        '\\"',
+        ':',
+        ',',
+        '{',
+        '[',
+        ' ',
+        '\n',
+        '/',
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 4 }),
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(''));
+
+const { document } = fc.letrec((tie) => ({
+  document: fc.oneof(
+    { maxDepth: 4 },
+    trickyString,
+    fc.integer(),
+    fc.constantFrom(null, true),
+    fc.array(tie('document'), { maxLength: 4 }),
+    fc.dictionary(trickyString, tie('document'), { maxKeys: 4 }),
+  ),
+}));
+
+describe('rewriteLinks', () => {
+  it('equals parsing, replacing and serialising, for any document in any spacing', () => {
+    fc.assert(
+      fc.property(document, fc.constantFrom(undefined, 1, '\t'), (value, space) => {
+        // A name "__proto__" does not survive Object.fromEntries; nothing else is left out.
+        fc.pre(!JSON.stringify(value).includes('__proto__'));
+        const text = JSON.stringify(value, null, space);
+        expect(JSON.parse(rewritten(text))).toEqual(walked(value));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('equals the parsed result where slashes are escaped, too', () => {
+    fc.assert(
+      fc.property(document, (value) => {
+        fc.pre(!JSON.stringify(value).includes('__proto__'));
+        const text = JSON.stringify(value).replaceAll('/', '\\/');
+        expect(JSON.parse(rewritten(text))).toEqual(walked(value));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    ['a value', '{"a":"https://api.discogs.com/x"}', '{"a":"https://proxy.example/api/x"}'],
+    ['an http link', '["http://api.discogs.com/x"]', '["https://proxy.example/api/x"]'],
+    ['the configured upstream', '["http://127.0.0.1:9/x"]', '["https://proxy.example/api/x"]'],
+    ['a member name', '{"https://api.discogs.com/x" :1}', '{"https://api.discogs.com/x" :1}'],
+    ['the bare origin', '["https://api.discogs.com"]', '["https://api.discogs.com"]'],
+    [
+      'a link in the middle of a text',
+      '["see https://api.discogs.com/x"]',
+      '["see https://api.discogs.com/x"]',
+    ],
+    ['a quoted link in a text', '["\\"https://api.discogs.com/x\\""]', '["\\"https://api.discogs.com/x\\""]'],
+    ['another host', '["https://api.discogs.com.evil/x"]', '["https://api.discogs.com.evil/x"]'],
+    ['the web site', '["https://www.discogs.com/x"]', '["https://www.discogs.com/x"]'],
+    [
+      'spacing and non-ASCII',
+      '{ "ü": "https://api.discogs.com/\\u00fc é" }',
+      '{ "ü": "https://proxy.example/api/\\u00fc é" }',
+    ],
+  ])('treats %s as the original did', (_, before, after) => {
+    expect(rewritten(before)).toBe(after);
+  });
+
+  it('hands back the same bytes where nothing changes', () => {
+    const body = encode('{"a":"b"}');
+    expect(rewriteLinks(body, ORIGINS, BASE)).toBe(body);
+  });
+
+  it('escapes the base address, so that it cannot leave its string', () => {
+    expect(JSON.parse(rewritten('["https://api.discogs.com/x"]', 'https://a"b'))).toEqual(['https://a"b/x']);
+  });
+});
+
+describe('rewriteLinkHeader', () => {
+  it('points every page at the gateway and leaves other hosts alone', () => {
+    const link =
+      '<https://api.discogs.com/a?page=2>; rel="next", <https://other/a>; rel="x", <http://api.discogs.com/b>; rel="last"';
+    expect(rewriteLinkHeader(link, ORIGINS, BASE)).toBe(
+      '<https://proxy.example/api/a?page=2>; rel="next", <https://other/a>; rel="x", <https://proxy.example/api/b>; rel="last"',
+    );
+  });
+});

@@ -1,0 +1,129 @@
+/** Stand-ins for everything that a host passes in: a clock, a log, a network, secrets. */
+import type {
+  Call,
+  DiscogsRequest,
+  Environment,
+  FetchedAnswer,
+  Fetcher,
+  FetchFailure,
+  GatewayDependencies,
+  Log,
+  SecretState,
+  Secrets,
+} from '@discogs-agent/core';
+import { createGateway, match, readSettings } from '@discogs-agent/core';
+
+const encoder = new TextEncoder();
+
+/** Lines in the order in which they were written. */
+export interface RecordedLog extends Log {
+  readonly lines: { level: 'info' | 'warn' | 'error'; line: string }[];
+}
+
+export function recordedLog(): RecordedLog {
+  const lines: RecordedLog['lines'] = [];
+  const at = (level: 'info' | 'warn' | 'error') => (line: string) => void lines.push({ level, line });
+  return { lines, info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** The JSON behind a prefix, for each line that has it. */
+export function jsonLines(log: RecordedLog, prefix: string): Record<string, unknown>[] {
+  return log.lines
+    .filter(({ line }) => line.startsWith(prefix))
+    .map(({ line }) => JSON.parse(line.slice(prefix.length)) as Record<string, unknown>);
+}
+
+export function answer(
+  status: number,
+  body: string | object = '{}',
+  headers: Readonly<Record<string, string>> = {},
+): FetchedAnswer {
+  const all: Record<string, string> = { 'content-type': 'application/json', ...headers };
+  return {
+    kind: 'answer',
+    status,
+    header: (name) => all[name],
+    body: encoder.encode(typeof body === 'string' ? body : JSON.stringify(body)),
+  };
+}
+
+export const timeout: FetchFailure = {
+  kind: 'failure',
+  cause: 'timeout',
+  name: 'TimeoutException',
+  detail: 'no answer in time',
+};
+
+/** Answers from a list, the last one for ever, and records what was asked. */
+export function fakeFetcher(
+  ...results: (FetchedAnswer | FetchFailure)[]
+): Fetcher & { requests: DiscogsRequest[]; timeouts: number[] } {
+  const requests: DiscogsRequest[] = [];
+  const timeouts: number[] = [];
+  const fetcher: Fetcher = async (request, { timeoutMs }) => {
+    requests.push(request);
+    timeouts.push(timeoutMs);
+    const result = results[Math.min(requests.length, results.length) - 1];
+    if (!result) throw new Error('a fake fetcher needs one result');
+    return result;
+  };
+  return Object.assign(fetcher, { requests, timeouts });
+}
+
+/** Secrets with fixed states. */
+export function fixedSecrets(
+  states: Partial<Record<'DISCOGS_TOKEN' | 'X_API_KEY' | 'CLIENT_KEYS', SecretState>>,
+): Secrets {
+  return { read: (name) => states[name] ?? { state: 'absent' }, refresh: () => {} };
+}
+
+export const USUAL_SECRETS = fixedSecrets({
+  DISCOGS_TOKEN: { state: 'value', value: 'the-token' },
+  X_API_KEY: { state: 'value', value: 'the-key' },
+});
+
+interface CallOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly log?: Log;
+}
+
+/** A call as a host would hand it over; `target` is path and query. */
+export function call(method: string, target: string, { headers = {}, body, log }: CallOptions = {}): Call {
+  const [path = '', query = ''] = target.split('?', 2);
+  const all: Record<string, string> = { 'x-api-key': 'the-key', ...headers };
+  return {
+    method,
+    match: match(method, path),
+    query,
+    header: (name) => all[name],
+    headers: () => Object.entries(all),
+    body: typeof body === 'string' ? encoder.encode(body) : body,
+    clientAddress: undefined,
+    baseUrl: 'https://proxy.example/api',
+    log: log ?? recordedLog(),
+  };
+}
+
+type Overrides = Partial<GatewayDependencies> & { readonly environment?: Environment };
+
+/** A gateway over fakes. */
+export function gateway({ environment = {}, ...overrides }: Overrides = {}) {
+  return createGateway({
+    settings: readSettings(environment, { version: '9.9.9' }),
+    secrets: USUAL_SECRETS,
+    fetcher: fakeFetcher(answer(200)),
+    digest: () => 'digest',
+    now: Date.now,
+    random: () => 0.5,
+    newTraceId: () => '11111111-2222-4333-8444-555555555555',
+    ...overrides,
+  });
+}
+
+/** Status, headers and parsed body of an answer. */
+export async function ask(from: ReturnType<typeof gateway>, request: Call) {
+  const { status, headers, body } = await from.handle(request);
+  const text = new TextDecoder().decode(body);
+  return { status, headers, text, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
+}
