@@ -1,10 +1,15 @@
-/** `npm run package`: the Function App as one zip that Azure runs as it is, without building anything there. */
+/**
+ * `npm run package`: the Function App as one zip that Azure runs as it is, without building anything there.
+ * `--out FILE` writes it elsewhere, `--json` prints what was written for programs.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Metafile } from 'esbuild';
 import { APP_DIRECTORY, buildApp } from './build.ts';
 import { zip } from './zip.ts';
 
@@ -17,6 +22,8 @@ export interface Package {
   /** Size of the file that a cold start reads first. */
   readonly entryBytes: number;
   readonly sha256: string;
+  /** Modules that the code may ask for and that are neither inside nor part of Node. */
+  readonly missing: readonly string[];
 }
 
 const DEFAULT_OUT = fileURLToPath(new URL('../dist/discogs-agent.zip', import.meta.url));
@@ -39,16 +46,27 @@ async function productionPackageJson(): Promise<Uint8Array> {
   return new TextEncoder().encode(`${JSON.stringify(production, null, 2)}\n`);
 }
 
-async function bundle(): Promise<Record<string, Uint8Array>> {
+interface Bundle {
+  readonly files: Record<string, Uint8Array>;
+  readonly missing: readonly string[];
+}
+
+function missingModules({ outputs }: Metafile): readonly string[] {
+  const asked = Object.values(outputs).flatMap(({ imports }) => imports);
+  const missing = asked.filter(({ external, path }) => external && !isBuiltin(path));
+  return [...new Set(missing.map(({ path }) => path))].sort();
+}
+
+async function bundle(): Promise<Bundle> {
   // A folder of its own: a local host may be serving the usual one.
   const directory = await mkdtemp(join(tmpdir(), 'discogs-agent-package-'));
   try {
-    await buildApp(directory);
+    const metafile = await buildApp(directory);
     const files: Record<string, Uint8Array> = {};
     for (const name of await readdir(directory)) {
       if (name.endsWith('.js')) files[`dist/${name}`] = await readFile(join(directory, name));
     }
-    return files;
+    return { files, missing: missingModules(metafile) };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -56,8 +74,9 @@ async function bundle(): Promise<Record<string, Uint8Array>> {
 
 /** Builds the app and writes its package to `out`. Same sources, same bytes. */
 export async function createPackage(out: string = DEFAULT_OUT): Promise<Package> {
+  const bundled = await bundle();
   const files: Record<string, Uint8Array> = {
-    ...(await bundle()),
+    ...bundled.files,
     'host.json': await readFile(join(APP_DIRECTORY, 'host.json')),
     'package.json': await productionPackageJson(),
   };
@@ -71,12 +90,17 @@ export async function createPackage(out: string = DEFAULT_OUT): Promise<Package>
     bytes: archive.length,
     entryBytes: files[ENTRY]?.length ?? 0,
     sha256: createHash('sha256').update(archive).digest('hex'),
+    missing: bundled.missing,
   };
+}
+
+function report({ path, bytes, entryBytes, sha256 }: Package): string {
+  return `Package  ${path}\nSize     ${bytes} bytes, entry ${entryBytes} bytes\nSHA-256  ${sha256}`;
 }
 
 // Not `import.meta.main`: `run.mjs` imports its scripts.
 if (basename(process.argv[1] ?? '') === 'package.ts') {
-  const { values } = parseArgs({ options: { out: { type: 'string' } } });
-  const { path, bytes, entryBytes, sha256 } = await createPackage(values.out);
-  console.log(`Package  ${path}\nSize     ${bytes} bytes, entry ${entryBytes} bytes\nSHA-256  ${sha256}`);
+  const { values } = parseArgs({ options: { out: { type: 'string' }, json: { type: 'boolean' } } });
+  const written = await createPackage(values.out);
+  console.log(values.json ? JSON.stringify(written) : report(written));
 }

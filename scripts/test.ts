@@ -5,7 +5,7 @@ import { buildApp } from './build.ts';
 import { run } from './spawn.ts';
 
 await buildApp();
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 process.exitCode = await run(
   process.execPath,
   // Jest runs ES modules in a VM context, which Node still calls experimental.

@@ -1,5 +1,5 @@
 /** Zip archives whose bytes depend on nothing but their content. */
-import { zipSync, type Zippable } from 'fflate';
+import { type Zippable, zipSync } from 'fflate';
 
 /** The earliest time that a zip can hold: two builds on two days must not differ. */
 const TIME = new Date(1980, 0, 1);

@@ -18,11 +18,14 @@ export interface RpcHttp {
 export interface RpcHttpAnswer {
   statusCode?: string;
   headers?: Record<string, string>;
-  body?: { bytes?: Uint8Array; string?: string } | null;
+  body?: { bytes?: Uint8Array } | null;
 }
 
-type LogLine = (level: string, category: string, message: string) => void;
-type Handler = (...inputs: unknown[]) => unknown;
+/** Takes a line of the app (`user`) or of library and worker (`system`). */
+export type LogLine = (level: string, category: string, message: string) => void;
+
+/** What runs for an invocation: the app's own function. */
+export type Handler = (...inputs: unknown[]) => unknown;
 
 interface Binding {
   readonly type: string;
@@ -30,11 +33,6 @@ interface Binding {
   readonly name?: string;
   readonly route?: string;
   readonly methods?: readonly string[];
-}
-
-interface Metadata {
-  readonly name: string;
-  readonly bindings: Readonly<Record<string, Binding>>;
 }
 
 interface InvocationModel {
@@ -52,38 +50,63 @@ interface ProgrammingModel {
 
 /** A function as the app registered it. */
 export interface RegisteredFunction {
-  readonly metadata: Metadata;
+  readonly metadata: { readonly name: string; readonly bindings: Readonly<Record<string, Binding>> };
   readonly handler: Handler;
 }
 
+const HOOKS = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation', 'log'] as const;
+type HookName = (typeof HOOKS)[number];
+type Hook = (context: object) => unknown;
+
 /** What an app left behind by being loaded. */
 export interface FunctionsCore {
-  readonly functions: RegisteredFunction[];
+  readonly functions: ReadonlyMap<string, RegisteredFunction>;
+  /** Runs the app's hooks one after the other. Nothing here runs those of `appTerminate` and `log`. */
+  runHooks(name: 'appStart' | 'preInvocation' | 'postInvocation', context: object): Promise<void>;
+  /** From here on nothing can be registered. */
+  endStartup(): void;
   model(): ProgrammingModel;
 }
+
+class Disposable {
+  readonly dispose: () => void;
+  constructor(dispose: () => void) {
+    this.dispose = dispose;
+  }
+}
+
+const isHookName = (name: string): name is HookName => HOOKS.some((known) => known === name);
 
 /**
  * Puts the stand-in where `require('@azure/functions-core')` finds it, for the rest of the process: the real worker
  * overrides the same method.
  */
 export function installFunctionsCore(systemLog: LogLine): FunctionsCore {
-  const functions: RegisteredFunction[] = [];
+  const functions = new Map<string, RegisteredFunction>();
+  const hooks = new Map<HookName, Set<Hook>>(HOOKS.map((name) => [name, new Set()]));
   let model: ProgrammingModel | undefined;
+  let starting = true;
   const coreApi = {
     version: '3.9.1',
     hostVersion: '4.834.0.0',
     log: systemLog,
+    getProgrammingModel: () => model,
     setProgrammingModel: (given: ProgrammingModel) => {
       model = given;
     },
-    registerFunction: (metadata: Metadata, handler: Handler) => {
-      functions.push({ metadata, handler });
-      return { dispose: () => {} };
+    registerFunction: (metadata: RegisteredFunction['metadata'], handler: Handler) => {
+      const { name } = metadata;
+      if (!starting) throw new Error('A function can only be registered during app startup.');
+      if (functions.has(name)) throw new Error(`A function with id "${name}" has already been registered.`);
+      functions.set(name, { metadata, handler });
+      return new Disposable(() => functions.delete(name));
     },
-    registerHook: () => ({ dispose: () => {} }),
-    Disposable: class {
-      dispose(): void {}
+    registerHook: (name: string, hook: Hook) => {
+      if (!isHookName(name)) throw new RangeError(`Unrecognized hook "${name}"`);
+      hooks.get(name)?.add(hook);
+      return new Disposable(() => hooks.get(name)?.delete(hook));
     },
+    Disposable,
   };
   const original = Module.prototype.require;
   Module.prototype.require = Object.assign(function (this: Module, id: string): unknown {
@@ -91,8 +114,14 @@ export function installFunctionsCore(systemLog: LogLine): FunctionsCore {
   }, original);
   return {
     functions,
+    runHooks: async (name, context) => {
+      for (const hook of hooks.get(name) ?? []) await hook(context);
+    },
+    endStartup: () => {
+      starting = false;
+    },
     model: () => {
-      if (!model) throw new Error('the app registered no function: its entry point did not reach app.http');
+      if (!model) throw new Error('the app has no programming model: it never called @azure/functions');
       return model;
     },
   };

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RpcHttp, RpcHttpAnswer } from './functionsCore.ts';
-import { findFunction, normalizePath } from './routing.ts';
+import { findFunction, readPath, writePath } from './routing.ts';
 import type { HttpFunction } from './worker.ts';
 
 /** A running local host. */
@@ -18,6 +18,9 @@ export interface LocalHost {
 const MAX_HEADER_BYTES = 32 * 1024;
 /** The platform's limit for a request body. */
 const MAX_BODY_BYTES = 100 * 1024 * 1024;
+/** Statuses whose answers have no body, whatever their headers say. */
+const NULL_BODY_STATUSES = new Set([204, 205, 304]);
+const NO_BYTES = new Uint8Array(0);
 const PING_HINT =
   'DiscogsAgent runs here. Try /api/ping; every other path is that of Discogs, behind /api.\n';
 
@@ -35,9 +38,9 @@ function joinedHeaders({ rawHeaders, socket }: IncomingMessage): Record<string, 
   return headers;
 }
 
+/** The host passes a body on only when its length was announced: a chunked one is lost. */
 async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
-  // The host passes a body on only when its length was announced.
-  if (request.headers['content-length'] === undefined) {
+  if (!(Number(request.headers['content-length']) > 0)) {
     request.resume();
     return undefined;
   }
@@ -52,10 +55,35 @@ function joinedQuery(search: URLSearchParams): Record<string, string> {
   return query;
 }
 
-function send(response: ServerResponse, answer: RpcHttpAnswer | undefined): void {
-  const body = answer?.body?.bytes ?? answer?.body?.string ?? '';
-  response.writeHead(answer ? Number(answer.statusCode ?? 200) : 204, answer?.headers ?? {});
-  response.end(body);
+/** What the server under the host does when a handler's own framing headers do not fit its body. */
+function framing(
+  headers: Readonly<Record<string, string>>,
+  length: number,
+): 'fits' | 'overflows' | 'falls short' {
+  // Announced as chunked and sent as it is, which no client can read.
+  if (headers['transfer-encoding'] !== undefined) return 'falls short';
+  const announced = Number(headers['content-length'] ?? length);
+  if (announced === length) return 'fits';
+  return announced < length ? 'overflows' : 'falls short';
+}
+
+function send(method: string, response: ServerResponse, answer: RpcHttpAnswer | undefined): void {
+  // A handler that returned nothing.
+  if (!answer) return void response.writeHead(204).end();
+  const { headers = {} } = answer;
+  const status = Number(answer.statusCode ?? 200);
+  const body = answer.body?.bytes ?? NO_BYTES;
+  if (method === 'HEAD' || NULL_BODY_STATUSES.has(status)) {
+    return void response.writeHead(status, headers).end();
+  }
+  const fit = framing(headers, body.length);
+  if (fit === 'overflows') throw new Error('the body is longer than its Content-Length');
+  if (fit === 'falls short') {
+    console.error('Connection cut: Content-Length or Transfer-Encoding does not fit the body.');
+    return void response.destroy();
+  }
+  // Chunked like the host's, unless the handler announced a length.
+  response.writeHead(status, body.length === 0 ? { ...headers, 'content-length': '0' } : headers).end(body);
 }
 
 async function serve(
@@ -64,28 +92,28 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
-  const path = normalizePath(url);
+  const path = readPath(url);
   if (path === '/') return void response.writeHead(200, { 'content-type': 'text/plain' }).end(PING_HINT);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    return void response.writeHead(413, { connection: 'close' }).end();
+    return void response.writeHead(413, { connection: 'close', 'content-length': '0' }).end();
   }
   const found = findFunction(functions, method, path);
   if (!found) {
     request.resume();
-    return void response.writeHead(404).end();
+    return void response.writeHead(404, { 'content-length': '0' }).end();
   }
   const query = url.includes('?') ? url.slice(url.indexOf('?')).split('#', 1)[0] : '';
   const body = await readBody(request);
   const http: RpcHttp = {
     method,
-    url: `http://${request.headers.host ?? 'localhost'}${path}${query}`,
+    url: `http://${request.headers.host ?? 'localhost'}${writePath(path)}${query}`,
     headers: joinedHeaders(request),
     query: joinedQuery(new URLSearchParams(query)),
     params: found.params,
     ...(body === undefined ? {} : { body: { bytes: body } }),
   };
   try {
-    send(response, await found.target.invoke(http));
+    send(method, response, await found.target.invoke(http));
   } catch (error) {
     console.error(error instanceof Error ? error.stack : error);
     response.writeHead(500, { 'content-length': '0' }).end();

@@ -10,10 +10,11 @@ const { values } = parseArgs({
 });
 const directory = values.app ?? fileURLToPath(new URL('..', import.meta.url));
 
-const functions = await loadApp({
+const loaded = await loadApp({
   directory,
   environment: process.env,
   log: (level, category, message) => console.log(`[${category}.${level}] ${message}`),
 });
-const { url } = await startLocalHost(functions, Number(values.port));
-console.log(JSON.stringify({ ready: url, functions: functions.map(({ name }) => name) }));
+const { url } = await startLocalHost(loaded, Number(values.port));
+const functions = loaded.map(({ name, route, methods }) => ({ name, route, methods }));
+console.log(JSON.stringify({ ready: url, node: process.version, functions }));

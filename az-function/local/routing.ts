@@ -10,53 +10,77 @@ export interface RouteMatch {
   readonly params: Record<string, string>;
 }
 
-const decoded = (segment: string): string =>
-  segment
-    .split(/%2f/i)
-    .map((part) => {
-      try {
-        return decodeURIComponent(part);
-      } catch {
-        return part;
-      }
-    })
-    .join('%2F');
+/** Where a function is found. */
+export type Route = Pick<HttpFunction, 'name' | 'route' | 'methods'>;
 
-/**
- * The path as the host shows it to a function: dot segments gone, percent-encoding taken off and put on again, an
- * encoded slash left alone.
- */
-export function normalizePath(rawPath: string): string {
-  const { pathname } = new URL(rawPath.split(/[?#]/, 1)[0] || '/', 'http://localhost');
-  return pathname
-    .split('/')
-    .map((segment) =>
-      decoded(segment)
-        .split('%2F')
-        .map((part) => encodeURIComponent(part).replace(/%(3A|40|24|26|2B|2C|3B|3D)/g, decodeURIComponent))
-        .join('%2F'),
-    )
-    .join('/');
+function decodeRun(run: string): string {
+  try {
+    return decodeURIComponent(run);
+  } catch {
+    return run;
+  }
 }
 
-function paramsOf(route: string, segments: readonly string[]): Record<string, string> | undefined {
+function withoutDotSegments(path: string): string {
+  const kept: string[] = [];
+  const segments = path.split('/').slice(1);
+  for (const [index, segment] of segments.entries()) {
+    if (segment !== '.' && segment !== '..') {
+      kept.push(segment);
+      continue;
+    }
+    if (segment === '..') kept.pop();
+    if (index === segments.length - 1) kept.push('');
+  }
+  return `/${kept.join('/')}`;
+}
+
+/** The path on which the host routes: decoded once, but for the encoded slash, and without dot segments. */
+export function readPath(target: string): string {
+  const raw = target.startsWith('/') || !URL.canParse(target) ? target : new URL(target).pathname;
+  const path = raw.split(/[?#]/, 1)[0] ?? '';
+  return withoutDotSegments(path.replace(/(?:%(?!2f)[0-9a-f]{2})+/gi, decodeRun));
+}
+
+/**
+ * The path as `request.url` shows it, encoded again. The host takes whatever then looks like an encoded character for
+ * one, so `%2541` arrives as `%41`, and two paths of a client can become one.
+ */
+export function writePath(path: string): string {
+  return path.replace(/%[0-9a-f]{2}|[^\w.~!$&'()*+,;=:@/-]/giu, (found) =>
+    found.length === 3 ? found : encodeURIComponent(found),
+  );
+}
+
+function paramsOf(
+  route: string,
+  segments: readonly string[],
+  end: '' | '/',
+): Record<string, string> | undefined {
   const params: Record<string, string> = {};
   const patterns = route.split('/');
   for (const [index, pattern] of patterns.entries()) {
-    const name = /^\{(\*?)(\w+)\}$/.exec(pattern);
-    if (name?.[1] === '*') {
-      const rest = segments.slice(index).map(decoded).join('/');
-      return rest === '' ? params : { ...params, [name[2] ?? '']: rest };
+    const [, star, name] = /^\{(\*?)(\w+)\}$/.exec(pattern) ?? [];
+    if (name !== undefined && star === '*') {
+      const rest = segments.slice(index).join('/');
+      return rest === '' ? params : { ...params, [name]: rest + end };
     }
     const segment = segments[index];
     if (segment === undefined || segment === '') return undefined;
-    if (name) params[name[2] ?? ''] = decoded(segment);
+    if (name !== undefined) params[name] = segment;
     else if (pattern.toLowerCase() !== segment.toLowerCase()) return undefined;
   }
   return segments.length === patterns.length ? params : undefined;
 }
 
-/** Finds the function for a method and a normalized path; a trailing slash is ignored, a double one fits nothing. */
+/** The order in which the host tries functions: by name, upper and lower case alike, in the order of characters. */
+export function byName(a: Route, b: Route): number {
+  const [left, right] = [a.name.toUpperCase(), b.name.toUpperCase()];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+/** Finds the function for a method and a path from {@link readPath}; a trailing slash is ignored, a double one fits nothing. */
 export function findFunction(
   functions: readonly HttpFunction[],
   method: string,
@@ -64,14 +88,13 @@ export function findFunction(
 ): RouteMatch | undefined {
   const lower = path.toLowerCase();
   if (lower !== ROUTE_PREFIX && !lower.startsWith(`${ROUTE_PREFIX}/`)) return undefined;
-  const segments = path
-    .slice(ROUTE_PREFIX.length + 1)
-    .replace(/\/$/, '')
-    .split('/');
-  if (segments.length > 1 && segments.includes('')) return undefined;
+  if (path.includes('//')) return undefined;
+  const segments = path.slice(ROUTE_PREFIX.length + 1).split('/');
+  const end = segments.length > 1 && segments.at(-1) === '' ? '/' : '';
+  if (end === '/') segments.pop();
   for (const target of functions) {
-    if (!target.methods.includes(method)) continue;
-    const params = paramsOf(target.route, segments);
+    if (!target.methods.some((listed) => listed.toUpperCase() === method.toUpperCase())) continue;
+    const params = paramsOf(target.route, segments, end);
     if (params) return { target, params };
   }
   return undefined;

@@ -1,16 +1,24 @@
 /** Loads an app and invokes its functions the way the Azure Functions Node worker does. */
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { installFunctionsCore, type RpcHttp, type RpcHttpAnswer } from './functionsCore.ts';
+import {
+  type FunctionsCore,
+  installFunctionsCore,
+  type LogLine,
+  type RegisteredFunction,
+  type RpcHttp,
+  type RpcHttpAnswer,
+} from './functionsCore.ts';
+import { byName } from './routing.ts';
 
 /** An HTTP function of the app. */
 export interface HttpFunction {
   readonly name: string;
   readonly route: string;
   readonly methods: readonly string[];
-  /** Rejects where the real host would answer a blank 500. */
+  /** Resolves with nothing where the handler returned nothing; rejects where the real host would answer a blank 500. */
   invoke(http: RpcHttp): Promise<RpcHttpAnswer | undefined>;
 }
 
@@ -20,53 +28,102 @@ export interface WorkerOptions {
   readonly directory: string;
   /** Replaces `process.env` as a whole, as the worker does when an instance is assigned to an app. */
   readonly environment: NodeJS.ProcessEnv;
-  readonly log: (level: string, category: string, message: string) => void;
+  readonly log: LogLine;
 }
 
-async function entryPoint(directory: string): Promise<string> {
+const TRACE_PARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
+
+/** Each invocation is a span of its own: in the caller's trace, or in a new one. */
+function traceParent(incoming: string | undefined): string {
+  const [, traceId = randomBytes(16).toString('hex'), flags = '00'] = TRACE_PARENT.exec(incoming ?? '') ?? [];
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}`;
+}
+
+async function loadEntryPoint(directory: string): Promise<void> {
   const { main }: { main?: unknown } = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));
-  if (typeof main !== 'string') throw new Error(`${join(directory, 'package.json')} names no "main"`);
-  return pathToFileURL(join(directory, main)).href;
+  if (typeof main !== 'string') throw new Error('package.json names no "main"');
+  const files: string[] = [];
+  for await (const file of glob(main, { cwd: directory })) files.push(file);
+  if (files.length === 0) throw new Error(`no file matches the "main" of package.json, ${main}`);
+  for (const file of files.sort()) await import(pathToFileURL(join(directory, file)).href);
 }
 
-/** Loads the app's entry point and returns its HTTP functions, in the order in which the host tries them. */
-export async function loadApp({
-  directory,
-  environment,
-  log,
-}: WorkerOptions): Promise<readonly HttpFunction[]> {
+/** `state` tells the library whether a log line comes too late; the worker goes through the same four. */
+async function invoke(
+  core: FunctionsCore,
+  { metadata, handler }: RegisteredFunction,
+  bindingName: string,
+  log: LogLine,
+  http: RpcHttp,
+): Promise<RpcHttpAnswer | undefined> {
+  const coreContext = {
+    invocationId: randomUUID(),
+    metadata,
+    request: {
+      inputData: [{ name: bindingName, data: { http } }],
+      traceContext: { traceParent: traceParent(http.headers['traceparent']) },
+      triggerMetadata: {},
+    },
+    log,
+    state: 'preInvocationHooks' as string | undefined,
+  };
+  const invocation = core.model().getInvocationModel(coreContext);
+  const { context, inputs } = await invocation.getArguments();
+  const shared = { hookData: {}, appHookData: {}, invocationContext: context };
+  const before = { ...shared, functionCallback: handler, inputs };
+  await core.runHooks('preInvocation', before);
+  const after: { result: unknown; error: unknown } = { result: null, error: null };
+  coreContext.state = 'invocation';
+  try {
+    after.result = await invocation.invokeFunction(context, before.inputs, before.functionCallback);
+  } catch (error) {
+    after.error = error;
+  }
+  coreContext.state = 'postInvocationHooks';
+  const afterHooks = { ...shared, inputs: before.inputs, ...after };
+  await core.runHooks('postInvocation', afterHooks);
+  coreContext.state = undefined;
+  if (afterHooks.error !== null) throw afterHooks.error;
+  const { returnValue } = await invocation.getResponse(context, afterHooks.result);
+  return returnValue?.http;
+}
+
+function toHttpFunction(core: FunctionsCore, registered: RegisteredFunction, log: LogLine): HttpFunction {
+  const { name, bindings } = registered.metadata;
+  const [bindingName, trigger] =
+    Object.entries(bindings).find(([, { type }]) => type === 'httpTrigger') ?? [];
+  if (!bindingName || !trigger) throw new Error(`${name} has no HTTP trigger`);
+  return {
+    name,
+    route: trigger.route ?? name,
+    methods: trigger.methods ?? [],
+    invoke: (http) => invoke(core, registered, bindingName, log, http),
+  };
+}
+
+/**
+ * Loads the app's entry point and returns its HTTP functions, in the order in which the host tries them.
+ *
+ * An entry point that throws after it has registered a function fails the load. One that throws before has, to the
+ * host, no functions at all: that is an empty list, and the error is only on stderr.
+ */
+export async function loadApp(options: WorkerOptions): Promise<readonly HttpFunction[]> {
+  const { directory, environment, log } = options;
   const core = installFunctionsCore(log);
   process.env = { ...environment };
   process.chdir(directory);
-  await import(await entryPoint(directory));
-  const model = core.model();
-  await model.getCapabilities({});
-  const loaded = core.functions.map(({ metadata, handler }): HttpFunction => {
-    const [bindingName, trigger] =
-      Object.entries(metadata.bindings).find(([, { type }]) => type === 'httpTrigger') ?? [];
-    if (!bindingName || !trigger) throw new Error(`${metadata.name} has no HTTP trigger`);
-    return {
-      name: metadata.name,
-      route: trigger.route ?? metadata.name,
-      methods: trigger.methods ?? [],
-      invoke: async (http) => {
-        const traceParent = http.headers['traceparent'];
-        const invocation = model.getInvocationModel({
-          invocationId: randomUUID(),
-          metadata,
-          request: {
-            inputData: [{ name: bindingName, data: { http } }],
-            ...(traceParent === undefined ? {} : { traceContext: { traceParent } }),
-            triggerMetadata: {},
-          },
-          log,
-        });
-        const { context, inputs } = await invocation.getArguments();
-        const result = await invocation.invokeFunction(context, inputs, handler);
-        const { returnValue } = await invocation.getResponse(context, result);
-        return returnValue?.http;
-      },
-    };
-  });
-  return loaded.sort((a, b) => a.name.toLowerCase().localeCompare(b.name.toLowerCase()));
+  try {
+    await loadEntryPoint(directory);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const message = `Worker was unable to load the entry point: ${detail}`;
+    console.error(error instanceof Error ? error.stack : error);
+    log('error', 'system', message);
+    if (core.functions.size > 0) throw new Error(message, { cause: error });
+  }
+  await core.runHooks('appStart', { functionAppDirectory: directory, hookData: {}, appHookData: {} });
+  core.endStartup();
+  if (core.functions.size === 0) return [];
+  await core.model().getCapabilities({});
+  return [...core.functions.values()].map((registered) => toHttpFunction(core, registered, log)).sort(byName);
 }
