@@ -49,6 +49,7 @@ await gate('Generated files are unchanged', 'git', [
   '--',
   'openapi',
   'docs',
+  'az-function/requests.http',
 ]);
 await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'redocly']);
 await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'testNode22']);

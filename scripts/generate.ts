@@ -1,4 +1,8 @@
 /** `npm run generate`: writes every generated file. They are committed, and CI checks that nothing changed. */
+import { writeFile } from 'node:fs/promises';
+import { endpointsPage, requestsFile } from '@discogs-agent/core/projections';
 import { writeOpenApi } from '@discogs-agent/openapi';
 
 await writeOpenApi();
+await writeFile(new URL('../docs/endpoints.md', import.meta.url), endpointsPage());
+await writeFile(new URL('../az-function/requests.http', import.meta.url), requestsFile());

@@ -32,7 +32,8 @@ const functions = await loadApp({
   },
 });
 
-if (functions.length === 0) stop('The app registered no function; what its entry point printed above says why.');
+if (functions.length === 0)
+  stop('The app registered no function; what its entry point printed above says why.');
 
 const host = await startLocalHost(functions, port).catch((error: NodeJS.ErrnoException) =>
   stop(

@@ -1,6 +1,6 @@
 /** Discogs "Database": artists, releases, masters, labels and search. @see https://www.discogs.com/developers#page:database */
 import { ENTITY_SECONDS, LIST_SECONDS, SEARCH_SECONDS } from './keep.ts';
-import { documentation, operation } from './operation.ts';
+import { documentation, type Operation, operation } from './operation.ts';
 import { choice, currency, id, pagination, sortOrder, text } from './parameters.ts';
 import * as replies from './replies/database.ts';
 
@@ -8,124 +8,6 @@ const artistId = { artist_id: id('artist', 108713) };
 const releaseId = { release_id: id('release', 249504) };
 const masterId = { master_id: id('master release', 96559) };
 const labelId = { label_id: id('label', 895) };
-
-export const getArtist = operation({
-  id: 'getArtist',
-  originalOperationId: 'getArtistProxy',
-  entity: 'artist',
-  method: 'GET',
-  path: '/artists/{artist_id}',
-  summary: 'Get an artist',
-  description: 'Profile, members or groups, aliases, name variations, links and images of one artist.',
-  documentation: documentation('database', 'artist'),
-  keepSeconds: ENTITY_SECONDS,
-  pathParameters: artistId,
-  reply: { statuses: [200], description: 'The artist.', schema: replies.artist },
-});
-
-export const getArtistReleases = operation({
-  id: 'getArtistReleases',
-  originalOperationId: 'listArtistReleasesProxy',
-  entity: 'artist_releases',
-  method: 'GET',
-  path: '/artists/{artist_id}/releases',
-  summary: "List an artist's releases",
-  description:
-    'Masters and releases of one artist, mixed: look at "type" and "role" of each row. Sort by year for a discography.',
-  documentation: documentation('database', 'artist-releases'),
-  keepSeconds: LIST_SECONDS,
-  pathParameters: artistId,
-  query: { sort: choice('Sort key.', ['year', 'title', 'format']), sort_order: sortOrder, ...pagination },
-  reply: {
-    statuses: [200],
-    description: 'One page of releases and masters.',
-    schema: replies.artistReleases,
-  },
-});
-
-export const getRelease = operation({
-  id: 'getRelease',
-  originalOperationId: 'getReleaseProxy',
-  entity: 'release',
-  method: 'GET',
-  path: '/releases/{release_id}',
-  summary: 'Get a release',
-  description:
-    'One pressing: track list, credits, labels, catalogue numbers, formats, identifiers, videos and community figures.',
-  documentation: documentation('database', 'release'),
-  keepSeconds: ENTITY_SECONDS,
-  pathParameters: releaseId,
-  query: { curr_abbr: currency },
-  reply: { statuses: [200], description: 'The release.', schema: replies.release },
-});
-
-export const getMaster = operation({
-  id: 'getMaster',
-  originalOperationId: 'getMasterProxy',
-  entity: 'master',
-  method: 'GET',
-  path: '/masters/{master_id}',
-  summary: 'Get a master release',
-  description:
-    'The album or single behind a set of pressings: track list, year, genres, styles and the main release.',
-  documentation: documentation('database', 'master-release'),
-  keepSeconds: ENTITY_SECONDS,
-  pathParameters: masterId,
-  reply: { statuses: [200], description: 'The master release.', schema: replies.master },
-});
-
-export const getMasterVersions = operation({
-  id: 'getMasterVersions',
-  originalOperationId: 'listMasterVersionsProxy',
-  entity: 'master_versions',
-  method: 'GET',
-  path: '/masters/{master_id}/versions',
-  summary: 'List the versions of a master release',
-  description:
-    'All pressings of one master. Filter by country, format, label or year instead of reading every page.',
-  documentation: documentation('database', 'master-release-versions'),
-  keepSeconds: LIST_SECONDS,
-  pathParameters: masterId,
-  query: {
-    format: text('Only this format.', 'Vinyl'),
-    label: text('Only this label.'),
-    released: text('Only this release year.', '1987'),
-    country: text('Only this country.', 'UK'),
-    sort: choice('Sort key.', ['released', 'title', 'format', 'label', 'catno', 'country']),
-    sort_order: sortOrder,
-    ...pagination,
-  },
-  reply: { statuses: [200], description: 'One page of versions.', schema: replies.masterVersions },
-});
-
-export const getLabel = operation({
-  id: 'getLabel',
-  originalOperationId: 'getLabelProxy',
-  entity: 'label',
-  method: 'GET',
-  path: '/labels/{label_id}',
-  summary: 'Get a label or company',
-  description: 'Profile, contact, parent label, sublabels and links of one label, series or company.',
-  documentation: documentation('database', 'label'),
-  keepSeconds: ENTITY_SECONDS,
-  pathParameters: labelId,
-  reply: { statuses: [200], description: 'The label.', schema: replies.label },
-});
-
-export const getLabelReleases = operation({
-  id: 'getLabelReleases',
-  originalOperationId: 'listLabelReleasesProxy',
-  entity: 'label_releases',
-  method: 'GET',
-  path: '/labels/{label_id}/releases',
-  summary: "List a label's releases",
-  description: 'Releases on one label with catalogue number, artist, format and year.',
-  documentation: documentation('database', 'all-label-releases'),
-  keepSeconds: LIST_SECONDS,
-  pathParameters: labelId,
-  query: pagination,
-  reply: { statuses: [200], description: 'One page of releases.', schema: replies.labelReleases },
-});
 
 const searchFields = {
   q: text('Free text over everything. Prefer the structured fields where they fit.', 'nevermind'),
@@ -148,18 +30,132 @@ const searchFields = {
   contributor: text('User name of a contributor.'),
 } as const;
 
-export const searchDatabase = operation({
-  id: 'searchDatabase',
-  originalOperationId: 'searchDatabaseProxy',
-  entity: 'search',
-  method: 'GET',
-  path: '/database/search',
-  summary: 'Search the Discogs database',
-  description:
-    'Prefer structured filters (artist, release_title, year, country, type, format) over q. Give at least one of them; page, per_page, sort and sort_order alone are refused. Only the first 10,000 results can be paged.',
-  documentation: documentation('database', 'search'),
-  keepSeconds: SEARCH_SECONDS,
-  query: { ...searchFields, sort: text('Sort key.'), sort_order: sortOrder, ...pagination },
-  requireOneOf: Object.keys(searchFields),
-  reply: { statuses: [200], description: 'One page of results.', schema: replies.searchResults },
-});
+/** In the order of Discogs' documentation. */
+export const database: readonly Operation[] = [
+  operation({
+    id: 'getArtist',
+    originalOperationId: 'getArtistProxy',
+    entity: 'artist',
+    method: 'GET',
+    path: '/artists/{artist_id}',
+    summary: 'Get an artist',
+    description: 'Profile, members or groups, aliases, name variations, links and images of one artist.',
+    documentation: documentation('database', 'artist'),
+    keepSeconds: ENTITY_SECONDS,
+    pathParameters: artistId,
+    reply: { statuses: [200], description: 'The artist.', schema: replies.artist },
+  }),
+  operation({
+    id: 'getArtistReleases',
+    originalOperationId: 'listArtistReleasesProxy',
+    entity: 'artist_releases',
+    method: 'GET',
+    path: '/artists/{artist_id}/releases',
+    summary: "List an artist's releases",
+    description:
+      'Masters and releases of one artist, mixed: look at "type" and "role" of each row. Sort by year for a discography.',
+    documentation: documentation('database', 'artist-releases'),
+    keepSeconds: LIST_SECONDS,
+    pathParameters: artistId,
+    query: { sort: choice('Sort key.', ['year', 'title', 'format']), sort_order: sortOrder, ...pagination },
+    reply: {
+      statuses: [200],
+      description: 'One page of releases and masters.',
+      schema: replies.artistReleases,
+    },
+  }),
+  operation({
+    id: 'getRelease',
+    originalOperationId: 'getReleaseProxy',
+    entity: 'release',
+    method: 'GET',
+    path: '/releases/{release_id}',
+    summary: 'Get a release',
+    description:
+      'One pressing: track list, credits, labels, catalogue numbers, formats, identifiers, videos and community figures.',
+    documentation: documentation('database', 'release'),
+    keepSeconds: ENTITY_SECONDS,
+    pathParameters: releaseId,
+    query: { curr_abbr: currency },
+    reply: { statuses: [200], description: 'The release.', schema: replies.release },
+  }),
+  operation({
+    id: 'getMaster',
+    originalOperationId: 'getMasterProxy',
+    entity: 'master',
+    method: 'GET',
+    path: '/masters/{master_id}',
+    summary: 'Get a master release',
+    description:
+      'The album or single behind a set of pressings: track list, year, genres, styles and the main release.',
+    documentation: documentation('database', 'master-release'),
+    keepSeconds: ENTITY_SECONDS,
+    pathParameters: masterId,
+    reply: { statuses: [200], description: 'The master release.', schema: replies.master },
+  }),
+  operation({
+    id: 'getMasterVersions',
+    originalOperationId: 'listMasterVersionsProxy',
+    entity: 'master_versions',
+    method: 'GET',
+    path: '/masters/{master_id}/versions',
+    summary: 'List the versions of a master release',
+    description:
+      'All pressings of one master. Filter by country, format, label or year instead of reading every page.',
+    documentation: documentation('database', 'master-release-versions'),
+    keepSeconds: LIST_SECONDS,
+    pathParameters: masterId,
+    query: {
+      format: text('Only this format.', 'Vinyl'),
+      label: text('Only this label.'),
+      released: text('Only this release year.', '1987'),
+      country: text('Only this country.', 'UK'),
+      sort: choice('Sort key.', ['released', 'title', 'format', 'label', 'catno', 'country']),
+      sort_order: sortOrder,
+      ...pagination,
+    },
+    reply: { statuses: [200], description: 'One page of versions.', schema: replies.masterVersions },
+  }),
+  operation({
+    id: 'getLabel',
+    originalOperationId: 'getLabelProxy',
+    entity: 'label',
+    method: 'GET',
+    path: '/labels/{label_id}',
+    summary: 'Get a label or company',
+    description: 'Profile, contact, parent label, sublabels and links of one label, series or company.',
+    documentation: documentation('database', 'label'),
+    keepSeconds: ENTITY_SECONDS,
+    pathParameters: labelId,
+    reply: { statuses: [200], description: 'The label.', schema: replies.label },
+  }),
+  operation({
+    id: 'getLabelReleases',
+    originalOperationId: 'listLabelReleasesProxy',
+    entity: 'label_releases',
+    method: 'GET',
+    path: '/labels/{label_id}/releases',
+    summary: "List a label's releases",
+    description: 'Releases on one label with catalogue number, artist, format and year.',
+    documentation: documentation('database', 'all-label-releases'),
+    keepSeconds: LIST_SECONDS,
+    pathParameters: labelId,
+    query: pagination,
+    reply: { statuses: [200], description: 'One page of releases.', schema: replies.labelReleases },
+  }),
+  operation({
+    id: 'searchDatabase',
+    originalOperationId: 'searchDatabaseProxy',
+    entity: 'search',
+    method: 'GET',
+    path: '/database/search',
+    summary: 'Search the Discogs database',
+    description:
+      'Prefer structured filters (artist, release_title, year, country, type, format) over q. Give at least one of them; page, per_page, sort and sort_order alone are refused. Only the first 10,000 results can be paged.',
+    documentation: documentation('database', 'search'),
+    keepSeconds: SEARCH_SECONDS,
+    query: { ...searchFields, sort: text('Sort key.'), sort_order: sortOrder, ...pagination },
+    requireOneOf: Object.keys(searchFields),
+    reply: { statuses: [200], description: 'One page of results.', schema: replies.searchResults },
+  }),
+];

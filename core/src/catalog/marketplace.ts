@@ -1,7 +1,7 @@
 /** Discogs "Marketplace". @see https://www.discogs.com/developers#page:marketplace */
 import * as z from 'zod/mini';
 import { OWN_SECONDS, PRICE_SECONDS } from './keep.ts';
-import { documentation, operation } from './operation.ts';
+import { documentation, type Operation, operation } from './operation.ts';
 import { currency, id } from './parameters.ts';
 import * as replies from './replies/user.ts';
 
@@ -18,88 +18,95 @@ const CONDITIONS = [
 
 const listingPath = { listing_id: id('marketplace listing', 172723812) };
 
+const described = <S extends z.ZodMiniType>(schema: S, description: string): S =>
+  schema.check(z.describe(description));
+
 const newListing = z.looseObject({
-  release_id: z.int().check(z.gte(1)),
-  condition: z.enum(CONDITIONS),
-  sleeve_condition: z.optional(z.enum([...CONDITIONS, 'Generic', 'Not Graded', 'No Cover'])),
-  price: z.number().check(z.gte(0)),
-  comments: z.optional(z.string()),
-  allow_offers: z.optional(z.boolean()),
-  status: z.optional(z.enum(['For Sale', 'Draft', 'Expired'])),
-  external_id: z.optional(z.string()),
-  location: z.optional(z.string()),
-  weight: z.optional(z.union([z.number(), z.string()])),
-  format_quantity: z.optional(z.union([z.int(), z.string()])),
+  release_id: described(z.int().check(z.gte(1)), 'Discogs id of the release to sell.'),
+  condition: described(z.enum(CONDITIONS), 'Condition of the medium.'),
+  sleeve_condition: z.optional(
+    described(z.enum([...CONDITIONS, 'Generic', 'Not Graded', 'No Cover']), 'Condition of the sleeve.'),
+  ),
+  price: described(z.number().check(z.gte(0)), "Price in the seller's currency. Discogs refuses 0."),
+  comments: z.optional(described(z.string(), 'Remarks that buyers see.')),
+  allow_offers: z.optional(described(z.boolean(), 'Whether buyers may make an offer.')),
+  status: z.optional(described(z.enum(['For Sale', 'Draft', 'Expired']), 'Draft keeps it off the market.')),
+  external_id: z.optional(described(z.string(), 'Reference that only the seller sees.')),
+  location: z.optional(described(z.string(), 'Storage place that only the seller sees.')),
+  weight: z.optional(described(z.union([z.number(), z.string()]), 'Grams, or "auto".')),
+  format_quantity: z.optional(
+    described(z.union([z.int(), z.string()]), 'Number of items that it counts as for shipping, or "auto".'),
+  ),
 });
 
-export const createListing = operation({
-  id: 'createListing',
-  originalOperationId: 'createMarketplaceListingProxy',
-  entity: 'listing',
-  method: 'POST',
-  path: '/marketplace/listings',
-  summary: 'Offer a release for sale',
-  description:
-    'Creates a listing in the inventory of the token\'s owner. Ask for confirmation first; use status "Draft" to try it.',
-  documentation: documentation('marketplace', 'new-listing'),
-  audience: 'seller',
-  effect: 'write',
-  personal: true,
-  body: {
-    required: true,
-    description: 'The listing. Discogs also wants "status" today; the original gateway never did.',
-    requiredFields: ['release_id', 'condition', 'price'],
-    schema: newListing,
-    example: { release_id: 249504, condition: 'Mint (M)', price: 12.5, status: 'Draft' },
-  },
-  reply: { statuses: [201], description: 'The new listing.', schema: replies.createdListing },
-});
-
-export const getListing = operation({
-  id: 'getListing',
-  originalOperationId: 'getMarketplaceListingProxy',
-  entity: 'listing',
-  method: 'GET',
-  path: '/marketplace/listings/{listing_id}',
-  summary: 'Get a marketplace listing',
-  description: 'One item for sale: condition, price, shipping, seller and release.',
-  documentation: documentation('marketplace', 'listing'),
-  keepSeconds: OWN_SECONDS,
-  personal: true,
-  pathParameters: listingPath,
-  query: { curr_abbr: currency },
-  reply: { statuses: [200], description: 'The listing.', schema: replies.listing },
-});
-
-export const deleteListing = operation({
-  id: 'deleteListing',
-  originalOperationId: 'deleteMarketplaceListingProxy',
-  entity: 'listing',
-  method: 'DELETE',
-  path: '/marketplace/listings/{listing_id}',
-  summary: 'Delete a marketplace listing',
-  description: 'Removes a listing for good. Only its seller may.',
-  documentation: documentation('marketplace', 'listing'),
-  audience: 'seller',
-  effect: 'delete',
-  personal: true,
-  pathParameters: listingPath,
-  reply: { statuses: [204], description: 'Deleted.' },
-});
-
-export const getPriceSuggestions = operation({
-  id: 'getPriceSuggestions',
-  originalOperationId: 'getPriceSuggestionsProxy',
-  entity: 'price_suggestions',
-  method: 'GET',
-  path: '/marketplace/price_suggestions/{release_id}',
-  summary: 'Get price suggestions for a release',
-  description:
-    "Suggested price per condition in the seller's currency. Empty without completed seller settings.",
-  documentation: documentation('marketplace', 'price-suggestions'),
-  audience: 'user',
-  keepSeconds: PRICE_SECONDS,
-  personal: true,
-  pathParameters: { release_id: id('release', 249504) },
-  reply: { statuses: [200], description: 'Prices by condition.', schema: replies.priceSuggestions },
-});
+/** In the order of Discogs' documentation. */
+export const marketplace: readonly Operation[] = [
+  operation({
+    id: 'createListing',
+    originalOperationId: 'createMarketplaceListingProxy',
+    entity: 'listing',
+    method: 'POST',
+    path: '/marketplace/listings',
+    summary: 'Offer a release for sale',
+    description:
+      'Creates a listing in the inventory of the token\'s owner. Ask for confirmation first; use status "Draft" to try it.',
+    documentation: documentation('marketplace', 'new-listing'),
+    audience: 'seller',
+    effect: 'write',
+    personal: true,
+    body: {
+      required: true,
+      description: 'The listing. Discogs also wants "status" today; the original gateway never did.',
+      requiredFields: ['release_id', 'condition', 'price'],
+      schema: newListing,
+      example: { release_id: 249504, condition: 'Mint (M)', price: 12.5, status: 'Draft' },
+    },
+    reply: { statuses: [201], description: 'The new listing.', schema: replies.createdListing },
+  }),
+  operation({
+    id: 'getListing',
+    originalOperationId: 'getMarketplaceListingProxy',
+    entity: 'listing',
+    method: 'GET',
+    path: '/marketplace/listings/{listing_id}',
+    summary: 'Get a marketplace listing',
+    description: 'One item for sale: condition, price, shipping, seller and release.',
+    documentation: documentation('marketplace', 'listing'),
+    keepSeconds: OWN_SECONDS,
+    personal: true,
+    pathParameters: listingPath,
+    query: { curr_abbr: currency },
+    reply: { statuses: [200], description: 'The listing.', schema: replies.listing },
+  }),
+  operation({
+    id: 'deleteListing',
+    originalOperationId: 'deleteMarketplaceListingProxy',
+    entity: 'listing',
+    method: 'DELETE',
+    path: '/marketplace/listings/{listing_id}',
+    summary: 'Delete a marketplace listing',
+    description: 'Removes a listing for good. Only its seller may.',
+    documentation: documentation('marketplace', 'listing'),
+    audience: 'seller',
+    effect: 'delete',
+    personal: true,
+    pathParameters: listingPath,
+    reply: { statuses: [204], description: 'Deleted.' },
+  }),
+  operation({
+    id: 'getPriceSuggestions',
+    originalOperationId: 'getPriceSuggestionsProxy',
+    entity: 'price_suggestions',
+    method: 'GET',
+    path: '/marketplace/price_suggestions/{release_id}',
+    summary: 'Get price suggestions for a release',
+    description:
+      "Suggested price per condition in the seller's currency. Empty without completed seller settings.",
+    documentation: documentation('marketplace', 'price-suggestions'),
+    audience: 'user',
+    keepSeconds: PRICE_SECONDS,
+    personal: true,
+    pathParameters: { release_id: id('release', 249504) },
+    reply: { statuses: [200], description: 'Prices by condition.', schema: replies.priceSuggestions },
+  }),
+];

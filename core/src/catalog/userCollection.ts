@@ -1,6 +1,6 @@
 /** Discogs "User Collection". @see https://www.discogs.com/developers#page:user-collection */
 import { OWN_SECONDS } from './keep.ts';
-import { documentation, operation } from './operation.ts';
+import { documentation, type Operation, operation } from './operation.ts';
 import { choice, id, pagination, sortOrder, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
 
@@ -12,70 +12,76 @@ const folderPath = {
   },
 };
 
-export const listCollectionFolders = operation({
-  id: 'listCollectionFolders',
-  originalOperationId: 'listCollectionFoldersProxy',
-  entity: 'collection_folders',
-  method: 'GET',
-  path: '/users/{username}/collection/folders',
-  summary: 'List collection folders',
-  description: 'Folders of a collection with their number of items. Others than the owner see only folder 0.',
-  documentation: documentation('user-collection', 'collection'),
-  keepSeconds: OWN_SECONDS,
-  personal: true,
-  pathParameters: { username },
-  reply: { statuses: [200], description: 'The folders.', schema: replies.folders },
-});
-
-export const getCollectionFolder = operation({
-  id: 'getCollectionFolder',
-  originalOperationId: 'getCollectionFolderProxy',
-  entity: 'collection_folder',
-  method: 'GET',
-  path: '/users/{username}/collection/folders/{folder_id}',
-  summary: 'Get a collection folder',
-  description: 'Name and number of items of one folder. Folders other than 0 need their owner.',
-  documentation: documentation('user-collection', 'collection-folder'),
-  keepSeconds: OWN_SECONDS,
-  personal: true,
-  pathParameters: folderPath,
-  reply: { statuses: [200], description: 'The folder.', schema: replies.folder },
-});
-
-export const listCollectionItemsByFolder = operation({
-  id: 'listCollectionItemsByFolder',
-  originalOperationId: 'listCollectionFolderReleasesProxy',
-  entity: 'collection_items',
-  method: 'GET',
-  path: '/users/{username}/collection/folders/{folder_id}/releases',
-  summary: 'List the items of a collection folder',
-  description:
-    'Releases in one folder. Use folder 0 for the whole collection, and per_page=100 for long ones.',
-  documentation: documentation('user-collection', 'collection-items-by-folder'),
-  keepSeconds: OWN_SECONDS,
-  personal: true,
-  pathParameters: folderPath,
-  query: {
-    sort: choice('Sort key.', ['label', 'artist', 'title', 'catno', 'format', 'rating', 'added', 'year']),
-    sort_order: sortOrder,
-    ...pagination,
-  },
-  reply: { statuses: [200], description: 'One page of items.', schema: replies.collectionItems },
-});
-
-export const addToCollectionFolder = operation({
-  id: 'addToCollectionFolder',
-  originalOperationId: 'addToCollectionProxy',
-  entity: 'collection_add',
-  method: 'POST',
-  path: '/users/{username}/collection/folders/{folder_id}/releases/{release_id}',
-  summary: 'Add a release to a collection folder',
-  description:
-    'Adds one more copy of the release, even when the collection has it already. Folder 1 always exists.',
-  documentation: documentation('user-collection', 'add-to-collection-folder'),
-  audience: 'owner',
-  effect: 'write',
-  personal: true,
-  pathParameters: { ...folderPath, release_id: id('release', 249504) },
-  reply: { statuses: [201, 204], description: 'The new copy.', schema: replies.addedInstance },
-});
+/** In the order of Discogs' documentation. */
+export const userCollection: readonly Operation[] = [
+  operation({
+    id: 'listCollectionFolders',
+    originalOperationId: 'listCollectionFoldersProxy',
+    entity: 'collection_folders',
+    method: 'GET',
+    path: '/users/{username}/collection/folders',
+    summary: 'List collection folders',
+    description:
+      'Folders of a collection with their number of items. Others than the owner see only folder 0.',
+    documentation: documentation('user-collection', 'collection'),
+    keepSeconds: OWN_SECONDS,
+    personal: true,
+    pathParameters: { username },
+    reply: { statuses: [200], description: 'The folders.', schema: replies.folders },
+  }),
+  operation({
+    id: 'getCollectionFolder',
+    originalOperationId: 'getCollectionFolderProxy',
+    entity: 'collection_folder',
+    method: 'GET',
+    path: '/users/{username}/collection/folders/{folder_id}',
+    summary: 'Get a collection folder',
+    description: 'Name and number of items of one folder. Folders other than 0 need their owner.',
+    documentation: documentation('user-collection', 'collection-folder'),
+    keepSeconds: OWN_SECONDS,
+    personal: true,
+    pathParameters: folderPath,
+    reply: { statuses: [200], description: 'The folder.', schema: replies.folder },
+  }),
+  operation({
+    id: 'listCollectionItemsByFolder',
+    originalOperationId: 'listCollectionFolderReleasesProxy',
+    entity: 'collection_items',
+    method: 'GET',
+    path: '/users/{username}/collection/folders/{folder_id}/releases',
+    summary: 'List the items of a collection folder',
+    description:
+      'Releases in one folder. Use folder 0 for the whole collection, and per_page=100 for long ones.',
+    documentation: documentation('user-collection', 'collection-items-by-folder'),
+    keepSeconds: OWN_SECONDS,
+    personal: true,
+    pathParameters: folderPath,
+    query: {
+      sort: choice('Sort key.', ['label', 'artist', 'title', 'catno', 'format', 'rating', 'added', 'year']),
+      sort_order: sortOrder,
+      ...pagination,
+    },
+    reply: { statuses: [200], description: 'One page of items.', schema: replies.collectionItems },
+  }),
+  operation({
+    id: 'addToCollectionFolder',
+    originalOperationId: 'addToCollectionProxy',
+    entity: 'collection_add',
+    method: 'POST',
+    path: '/users/{username}/collection/folders/{folder_id}/releases/{release_id}',
+    summary: 'Add a release to a collection folder',
+    description:
+      'Adds one more copy of the release, even when the collection has it already. Folder 1 always exists.',
+    documentation: documentation('user-collection', 'add-to-collection-folder'),
+    audience: 'owner',
+    effect: 'write',
+    personal: true,
+    pathParameters: {
+      ...folderPath,
+      // Folder 0 cannot be written to; 1 always exists.
+      folder_id: { ...folderPath.folder_id, example: 1 },
+      release_id: id('release', 249504),
+    },
+    reply: { statuses: [201, 204], description: 'The new copy.', schema: replies.addedInstance },
+  }),
+];

@@ -1,75 +1,76 @@
 /** Discogs "User Wantlist". @see https://www.discogs.com/developers#page:user-wantlist */
 import * as z from 'zod/mini';
 import { OWN_SECONDS } from './keep.ts';
-import { documentation, operation } from './operation.ts';
+import { documentation, type Operation, operation } from './operation.ts';
 import { choice, id, integer, pagination, sortOrder, text, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
 
 const wantPath = { username, release_id: id('release', 249504) };
 
-export const getWantlist = operation({
-  id: 'getWantlist',
-  originalOperationId: 'listWantlistProxy',
-  entity: 'wantlist',
-  method: 'GET',
-  path: '/users/{username}/wants',
-  summary: 'List a wantlist',
-  description:
-    'Releases that a user wants, with notes and rating for the owner. Private lists need their owner.',
-  documentation: documentation('user-wantlist', 'wantlist'),
-  keepSeconds: OWN_SECONDS,
-  personal: true,
-  pathParameters: { username },
-  query: {
-    sort: choice('Sort key.', ['added', 'artist', 'label', 'rating', 'title', 'year']),
-    sort_order: sortOrder,
-    ...pagination,
-  },
-  reply: { statuses: [200], description: 'One page of wants.', schema: replies.wants },
-});
-
-export const addToWantlist = operation({
-  id: 'addToWantlist',
-  originalOperationId: 'upsertWantlistProxy',
-  entity: 'wantlist_item',
-  method: 'PUT',
-  path: '/users/{username}/wants/{release_id}',
-  summary: 'Add a release to a wantlist',
-  description: 'Adds the release, or changes notes and rating when it is wanted already.',
-  documentation: documentation('user-wantlist', 'add-to-wantlist'),
-  audience: 'owner',
-  effect: 'write',
-  personal: true,
-  pathParameters: wantPath,
-  query: {
-    notes: text('Note; may be sent in the body instead.'),
-    rating: integer('0 (none) to 5; may be sent in the body instead.', { minimum: 0, maximum: 5 }),
-  },
-  body: {
-    required: false,
-    description: 'Note and rating.',
-    requiredFields: [],
-    schema: z.looseObject({
-      notes: z.optional(z.string().check(z.maxLength(2000))),
-      rating: z.optional(z.int().check(z.gte(0), z.lte(5))),
-    }),
-    example: { notes: 'Original UK pressing', rating: 5 },
-  },
-  reply: { statuses: [201, 204], description: 'The want.', schema: replies.want },
-});
-
-export const removeFromWantlist = operation({
-  id: 'removeFromWantlist',
-  originalOperationId: 'deleteWantlistProxy',
-  entity: 'wantlist_item',
-  method: 'DELETE',
-  path: '/users/{username}/wants/{release_id}',
-  summary: 'Remove a release from a wantlist',
-  description: 'Removes the release. 404 when it is not in the list.',
-  documentation: documentation('user-wantlist', 'add-to-wantlist'),
-  audience: 'owner',
-  effect: 'delete',
-  personal: true,
-  pathParameters: wantPath,
-  reply: { statuses: [204], description: 'Removed.' },
-});
+/** In the order of Discogs' documentation. */
+export const userWantlist: readonly Operation[] = [
+  operation({
+    id: 'getWantlist',
+    originalOperationId: 'listWantlistProxy',
+    entity: 'wantlist',
+    method: 'GET',
+    path: '/users/{username}/wants',
+    summary: 'List a wantlist',
+    description:
+      'Releases that a user wants, with notes and rating for the owner. Private lists need their owner.',
+    documentation: documentation('user-wantlist', 'wantlist'),
+    keepSeconds: OWN_SECONDS,
+    personal: true,
+    pathParameters: { username },
+    query: {
+      sort: choice('Sort key.', ['added', 'artist', 'label', 'rating', 'title', 'year']),
+      sort_order: sortOrder,
+      ...pagination,
+    },
+    reply: { statuses: [200], description: 'One page of wants.', schema: replies.wants },
+  }),
+  operation({
+    id: 'addToWantlist',
+    originalOperationId: 'upsertWantlistProxy',
+    entity: 'wantlist_item',
+    method: 'PUT',
+    path: '/users/{username}/wants/{release_id}',
+    summary: 'Add a release to a wantlist',
+    description: 'Adds the release, or changes notes and rating when it is wanted already.',
+    documentation: documentation('user-wantlist', 'add-to-wantlist'),
+    audience: 'owner',
+    effect: 'write',
+    personal: true,
+    pathParameters: wantPath,
+    query: {
+      notes: text('Note; may be sent in the body instead.'),
+      rating: integer('0 (none) to 5; may be sent in the body instead.', { minimum: 0, maximum: 5 }),
+    },
+    body: {
+      required: false,
+      description: 'Note and rating.',
+      requiredFields: [],
+      schema: z.looseObject({
+        notes: z.optional(z.string().check(z.maxLength(2000), z.describe('Note for yourself.'))),
+        rating: z.optional(z.int().check(z.gte(0), z.lte(5), z.describe('0 (none) to 5.'))),
+      }),
+      example: { notes: 'Original UK pressing', rating: 5 },
+    },
+    reply: { statuses: [201, 204], description: 'The want.', schema: replies.want },
+  }),
+  operation({
+    id: 'removeFromWantlist',
+    originalOperationId: 'deleteWantlistProxy',
+    entity: 'wantlist_item',
+    method: 'DELETE',
+    path: '/users/{username}/wants/{release_id}',
+    summary: 'Remove a release from a wantlist',
+    description: 'Removes the release. 404 when it is not in the list.',
+    documentation: documentation('user-wantlist', 'add-to-wantlist'),
+    audience: 'owner',
+    effect: 'delete',
+    personal: true,
+    pathParameters: wantPath,
+    reply: { statuses: [204], description: 'Removed.' },
+  }),
+];

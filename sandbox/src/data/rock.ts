@@ -1,6 +1,5 @@
 /** Rock records. See `facts.ts` for what is real and what is composed. */
 import type { AlbumFacts } from './facts.ts';
-import { composedPressings } from './pressings.ts';
 
 export const ROCK: readonly AlbumFacts[] = [
   {
@@ -33,7 +32,6 @@ Bass: Krist Novoselic = Chris Novoselic`,
       ['1991', 'US', 'Vinyl: LP, Album', 'DGC', 'DGC-24425'],
       ['1991', 'Europe', 'CD: Album', 'Geffen Records', 'GED 24425'],
       ['1991', 'UK & Europe', 'Vinyl: LP, Album', 'DGC', 'DGC 24425'],
-      ...composedPressings('DGC'),
     ],
   },
   {

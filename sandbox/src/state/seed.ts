@@ -10,6 +10,8 @@ export const SANDBOX_USERNAME = 'crate_digger';
 const PRIVATE_USERNAME = 'quiet_listener';
 
 const FIRST_INSTANCE_ID = COMPOSED_ID_MIN + 1_000_000;
+/** The listing that Discogs' documentation shows; its content here is composed. */
+const DOCUMENTED_LISTING_ID = 172_723_812;
 const FIRST_LISTING_ID = COMPOSED_ID_MIN + 2_000_000;
 const FIRST_WRITTEN_ID = COMPOSED_ID_MIN + 3_000_000;
 const SEEDED_SINCE_MS = Date.UTC(2023, 4, 6, 15, 30);
@@ -79,7 +81,7 @@ const seedUser = (
 });
 
 const seedListing = (index: number, seller: string, price: number, comments: string): Listing => ({
-  id: FIRST_LISTING_ID + index,
+  id: index === 0 ? DOCUMENTED_LISTING_ID : FIRST_LISTING_ID + index,
   seller,
   releaseId: RELEASES[index * 7]?.id ?? 1,
   posted: dayOf(200 + index),

@@ -1,0 +1,43 @@
+/** The catalog as a Markdown page for people. */
+import { catalog } from '../catalog/index.ts';
+import type { Operation } from '../catalog/operation.ts';
+
+const AUDIENCE = {
+  anyone: 'a client key',
+  user: 'a client key and a Discogs token',
+  owner: "a client key and the user's own Discogs token",
+  seller: "a client key and the seller's own Discogs token",
+} as const;
+
+const HEADER = `# Endpoints
+
+Made from the catalog by \`npm run generate\`; do not edit. Paths are those of Discogs behind \`/api\`. Every \`GET\` takes
+\`HEAD\` as well. "Kept" is the longest time for which a caller may keep the answer.
+`;
+
+function duration(seconds: number): string {
+  if (seconds === 0) return 'never';
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
+function section(operation: Operation): string {
+  const { id, method, path, summary, description, documentation, audience, keepSeconds, query, body } =
+    operation;
+  const names = Object.keys(query).map((name) => `\`${name}\``);
+  const lines = [
+    `## ${method} /api${path}`,
+    '',
+    `${summary}. ${description}`,
+    '',
+    `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.handledBy === 'gateway' ? 'nothing' : AUDIENCE[audience]}, kept ${duration(keepSeconds)}`,
+    ...(names.length === 0 ? [] : [`- Query: ${names.join(', ')}`]),
+    ...(body ? [`- Body: \`${JSON.stringify(body.example)}\``] : []),
+    ...(operation.handledBy === 'discogs' ? [`- [Discogs documentation](${documentation})`] : []),
+  ];
+  return lines.join('\n');
+}
+
+/** The text of \`docs/endpoints.md\`. */
+export const endpointsPage = (): string =>
+  `${[HEADER, ...catalog.map(section)].join('\n')}\n`.replaceAll('\n##', '\n\n##').replace(/\n{3,}/g, '\n\n');

@@ -1,0 +1,12 @@
+/** Documents made from the catalog. A separate entry, so that no host loads them to answer a call. */
+export { endpointsPage } from './endpoints.ts';
+export { HOST_PLACEHOLDER, type OpenApiDocumentOptions, openApiDocument, SERVER_URL } from './openapi.ts';
+export { operationIdOf } from './openapiOperation.ts';
+export type {
+  JsonSchema,
+  OpenApiDocument,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiResponse,
+} from './openapiTypes.ts';
+export { requestsFile } from './requests.ts';

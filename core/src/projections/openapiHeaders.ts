@@ -1,0 +1,75 @@
+/** Response headers: what each means, and which operation sends which. */
+import type { Operation } from '../catalog/operation.ts';
+import type { OpenApiHeader, OpenApiReference } from './openapiTypes.ts';
+
+const text = { type: 'string' } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+
+const headers = {
+  'X-Trace-Id': {
+    description: "Id of this call in the gateway's traces. Quote it when something goes wrong.",
+    schema: text,
+    required: true,
+  },
+  'Cache-Control': {
+    description: 'How long the caller may keep the answer. Personal data, writes and errors: not at all.',
+    schema: text,
+    required: true,
+  },
+  ETag: {
+    description: 'Changes with the body. Send it as If-None-Match to get 304 while nothing has changed.',
+    schema: text,
+  },
+  Link: {
+    description: 'First, previous, next and last page as links to this gateway (RFC 8288), where they exist.',
+    schema: text,
+  },
+  'X-Discogs-Ratelimit': { description: 'Calls that Discogs allows in a minute.', schema: count },
+  'X-Discogs-Ratelimit-Used': { description: 'Calls used in the current minute.', schema: count },
+  'X-Discogs-Ratelimit-Remaining': { description: 'Calls left in the current minute.', schema: count },
+  'X-Discogs-Ratelimit-Reset': {
+    description: 'Seconds until another call is allowed, where known.',
+    schema: count,
+  },
+  'Retry-After': { description: 'How long to wait before the next try, where known.', schema: text },
+  'WWW-Authenticate': { description: 'The key may also be sent as a bearer token.', schema: text },
+} as const satisfies Readonly<Record<string, OpenApiHeader>>;
+
+type HeaderName = keyof typeof headers;
+
+/** The header components, by name. */
+export const headerComponents: Readonly<Record<string, OpenApiHeader>> = headers;
+
+/** On every answer of the gateway. */
+export const ALWAYS: readonly HeaderName[] = ['X-Trace-Id', 'Cache-Control'];
+
+/** On answers that stem from an answer of Discogs. */
+export const RATE_LIMIT: readonly HeaderName[] = [
+  'X-Discogs-Ratelimit',
+  'X-Discogs-Ratelimit-Used',
+  'X-Discogs-Ratelimit-Remaining',
+  'X-Discogs-Ratelimit-Reset',
+];
+
+/** Headers that single statuses add, whatever the operation. Those of Discogs' 503 arrive on our 502. */
+export const OF_STATUS: Readonly<Record<string, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+  502: ['Retry-After'],
+  503: ['Retry-After'],
+};
+
+/** The headers of a good answer. */
+export function successHeaders({ handledBy, effect, query }: Operation): readonly HeaderName[] {
+  if (handledBy === 'gateway') return ALWAYS;
+  return [
+    ...ALWAYS,
+    ...(effect === 'read' ? (['ETag'] as const) : []),
+    ...(query['page'] ? (['Link'] as const) : []),
+    ...RATE_LIMIT,
+  ];
+}
+
+/** References to header components. */
+export const headerReferences = (names: readonly HeaderName[]): Readonly<Record<string, OpenApiReference>> =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

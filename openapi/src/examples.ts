@@ -1,0 +1,68 @@
+/** Bodies of good answers, taken from the sandbox. */
+import { catalog, type Operation, rewriteLinks } from '@discogs-agent/core';
+import { SERVER_URL } from '@discogs-agent/core/projections';
+import { SANDBOX_TOKEN, type Sandbox, startSandbox } from '@discogs-agent/sandbox';
+import { trim } from './trim.ts';
+
+/** Dates of writes and the rate window follow this clock, so that every run gives the same bytes. */
+const FIXED_TIME = Date.UTC(2026, 0, 15, 12, 0, 0);
+/** Two rows show a list as well as fifty, and the figures of `pagination` then fit them. */
+const PER_PAGE = '2';
+
+/** All search filters at once find nothing; these two show what the description recommends. */
+const SEARCH = ['artist', 'release_title'];
+
+/** Values of path parameters that only a running upstream can tell. */
+export type PathValues = Readonly<Record<string, string | number>>;
+
+const decoder = new TextDecoder();
+
+/** The path of an operation with its parameters' examples, where `known` has no better value. */
+export const examplePath = ({ path, pathParameters }: Operation, known: PathValues = {}): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(known[name] ?? pathParameters[name]?.example ?? ''),
+  );
+
+/** A query that has an answer worth showing. */
+export function exampleQuery({ query, requireOneOf }: Operation): URLSearchParams {
+  const values = new URLSearchParams();
+  for (const name of requireOneOf ? SEARCH : []) values.set(name, String(query[name]?.example ?? ''));
+  if (query['per_page']) values.set('per_page', PER_PAGE);
+  return values;
+}
+
+async function ask(sandbox: Sandbox, operation: Operation): Promise<unknown> {
+  const url = `${sandbox.url}${examplePath(operation)}?${exampleQuery(operation)}`;
+  const response = await fetch(url, {
+    method: operation.method,
+    headers: {
+      'user-agent': 'DiscogsAgentDocuments/1.0',
+      authorization: `Discogs token=${SANDBOX_TOKEN}`,
+      'content-type': 'application/json',
+    },
+    ...(operation.body ? { body: JSON.stringify(operation.body.example) } : {}),
+  });
+  if (!operation.reply.statuses.includes(response.status)) {
+    throw new Error(`${operation.id}: the sandbox answered ${response.status}: ${await response.text()}`);
+  }
+  const origins = [sandbox.url, 'https://api.discogs.com'];
+  const body = rewriteLinks(await response.bytes(), origins, SERVER_URL);
+  return trim(JSON.parse(decoder.decode(body)));
+}
+
+/** One example for each operation whose good answer has a body, by the operation's `id`. */
+export async function collectExamples(): Promise<Readonly<Record<string, unknown>>> {
+  const sandbox = await startSandbox({ now: () => FIXED_TIME });
+  const examples: Record<string, unknown> = { ping: { status: 'ok' } };
+  try {
+    for (const operation of catalog) {
+      if (operation.handledBy === 'gateway' || !operation.reply.schema) continue;
+      // One write must not change what the next operation shows.
+      sandbox.reset();
+      examples[operation.id] = await ask(sandbox, operation);
+    }
+  } finally {
+    await sandbox.close();
+  }
+  return examples;
+}

@@ -1,0 +1,42 @@
+/** Makes the committed documents. Same source, same bytes. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { openApiDocument } from '@discogs-agent/core/projections';
+import { stringify } from 'yaml';
+import { collectExamples } from './examples.ts';
+
+/** The folder of the committed documents. */
+const DIRECTORY = new URL('../', import.meta.url);
+
+/** The same document twice. */
+export interface GeneratedOpenApi {
+  readonly yaml: string;
+  readonly json: string;
+}
+
+async function version(): Promise<string> {
+  const found: { version?: unknown } = JSON.parse(await readFile(new URL('package.json', DIRECTORY), 'utf8'));
+  if (typeof found.version !== 'string') throw new Error('openapi/package.json names no version');
+  return found.version;
+}
+
+/** Projects the catalog to OpenAPI, with examples from the sandbox. */
+export async function generateOpenApi(): Promise<GeneratedOpenApi> {
+  const document = openApiDocument({
+    title: 'DiscogsAgent API',
+    version: await version(),
+    examples: await collectExamples(),
+  });
+  return {
+    // Neither folded lines nor aliases: the file is pasted into editors and searched for whole sentences.
+    // `compat` quotes what only a reader of YAML 1.1 takes for a time or a number: "3:41", "2026-01-15".
+    yaml: stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' }),
+    json: `${JSON.stringify(document, null, 2)}\n`,
+  };
+}
+
+/** Writes `proxy.yaml` and `proxy.json` into the workspace. */
+export async function writeOpenApi(): Promise<void> {
+  const { yaml, json } = await generateOpenApi();
+  await writeFile(new URL('proxy.yaml', DIRECTORY), yaml);
+  await writeFile(new URL('proxy.json', DIRECTORY), json);
+}

@@ -1,0 +1,9 @@
+/** Command line: `node openapi/src/main.ts` writes the documents, and fails when a GPT Action would not import them. */
+import { generateOpenApi, writeOpenApi } from './generate.ts';
+import { lintForGptActions } from './lint.ts';
+
+const { json } = await generateOpenApi();
+const problems = lintForGptActions(JSON.parse(json));
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
+else await writeOpenApi();
