@@ -102,9 +102,6 @@ describe('a user name', () => {
     ['with spaces', 'crate digger', '/users/crate%20digger/wants'],
     ['with an emoji', '🎧dj', '/users/%F0%9F%8E%A7dj/wants'],
     ['with letters of other alphabets', 'Жанна', '/users/%D0%96%D0%B0%D0%BD%D0%BD%D0%B0/wants'],
-    ['with a slash', 'a/b', '/users/a%2Fb/wants'],
-    ['with a way up', '../oauth/identity', '/users/..%2Foauth%2Fidentity/wants'],
-    ['with a backslash', '..\\x', '/users/..%5Cx/wants'],
     ['with a question mark', 'a?token=x', '/users/a%3Ftoken%3Dx/wants'],
     ['with a hash', 'a#b', '/users/a%23b/wants'],
     ['with an ampersand and more', "a&b=c;d+e,f'g(h)", "/users/a%26b%3Dc%3Bd%2Be%2Cf'g(h)/wants"],
@@ -120,7 +117,20 @@ describe('a user name', () => {
     });
   }
 
-  const wrong = ['%00', 'a%0D%0Ab', '%7F', '%C2%85', 'x'.repeat(257), '%ED%A0%80', '%ff', '%c3', '%e0%a4%a'];
+  const wrong = [
+    'a%2Fb',
+    '..%2Foauth%2Fidentity',
+    '..%5Cx',
+    '%00',
+    'a%0D%0Ab',
+    '%7F',
+    '%C2%85',
+    'x'.repeat(257),
+    '%ED%A0%80',
+    '%ff',
+    '%c3',
+    '%e0%a4%a',
+  ];
   for (const name of wrong) {
     it(`${name.slice(0, 30)} is refused`, async () => {
       expect(shown(await door.ask(`/users/${name}/wants`))).toEqual([

@@ -22,12 +22,13 @@ export function forwardedHeaders(
   baseUrl: string,
 ): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (result.kind === 'failure') return headers;
+  const { header } = result;
+  if (header === undefined) return headers;
   for (const name of FORWARDED) {
-    const value = result.header(name);
+    const value = header(name);
     if (value) headers[name] = value;
   }
-  const link = result.header('link');
+  const link = header('link');
   if (link) headers['link'] = rewriteLinkHeader(link, origins, baseUrl);
   return headers;
 }

@@ -59,7 +59,7 @@ async function shapeAnswer(success: Success, shaping: Shaping, digest: Digest): 
 }
 
 function upstreamStatus(result: FetchedAnswer | FetchFailure): number | undefined {
-  return result.kind === 'answer' ? result.status : undefined;
+  return result.status;
 }
 
 /** Forwards an admitted call and shapes what comes back. */
@@ -76,7 +76,7 @@ export async function forward(
   const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
   const origins = settings.rewriteUpstreamUrls ? upstreamOrigins(settings.discogsApiBaseUrl) : [];
   const headers = forwardedHeaders(result, origins, baseUrl);
-  const interpreted = interpret(result);
+  const interpreted = interpret(result, operation.method);
   return {
     outcome:
       interpreted.code === 'ok'
