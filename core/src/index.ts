@@ -8,7 +8,7 @@ export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts'
 export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
 export { type Answer, type Call, NO_BODY } from './gateway/call.ts';
 export { MAX_BODY_BYTES } from './gateway/checkBody.ts';
-export { parseClientKeys } from './gateway/clientKeys.ts';
+export { isPresentable, parseApiKey, parseClientKeys } from './gateway/clientKeys.ts';
 export type { Failure, Refusal, UpstreamFailure } from './gateway/failure.ts';
 export type { Digest } from './gateway/forward.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './gateway/gateway.ts';
