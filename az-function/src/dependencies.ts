@@ -1,12 +1,61 @@
 /** Wires the core to this host. Nothing here decides anything about Discogs. */
 import { hash, randomUUID } from 'node:crypto';
-import { createGateway, createSecrets, type Gateway, type Log } from '@discogs-agent/core';
-import { readEnvironment } from './environment.ts';
-import { lazyFetcher } from './lazyFetcher.ts';
+import {
+  createBreaker,
+  createEconomy,
+  createGate,
+  createGateway,
+  createSecrets,
+  discogsBudget,
+  type Economy,
+  type Gateway,
+  type Log,
+  memoryWindowStore,
+} from '@discogs-agent/core';
+import { type FunctionEnvironment, readEnvironment } from './environment.ts';
+import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
+
+/** Discogs' terms: nothing shown may be older than six hours. */
+const LONGEST_SECONDS = 21_600;
+/** The smallest instance of the Flex Consumption plan has 512 MB for host and worker. */
+const CACHE_BYTES = 64 * 1024 * 1024;
 
 /** For work that outlives its call, which must not log through a finished invocation. */
 const backgroundLog: Log = { info: console.info, warn: console.warn, error: console.error };
+/** Rises evenly while the process lives, whatever is done to the system's clock. */
+const now = (): number => performance.timeOrigin + performance.now();
+/** The worker process lives on after an answer; nothing has to hold it. */
+const waitUntil = (): void => {};
+
+function setTimer(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+function hostEconomy({ secrets, keyVaultUri }: FunctionEnvironment, { fetcher }: LazyFetcher): Economy {
+  // A first guess; the header of Discogs' first answer corrects it.
+  const policy = discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri));
+  return createEconomy({
+    fetcher,
+    gate: createGate({
+      policy,
+      store: memoryWindowStore(policy),
+      now,
+      newId: randomUUID,
+      setTimer,
+      waitUntil,
+    }),
+    breaker: createBreaker(now),
+    now,
+    random: Math.random,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    setTimer,
+    waitUntil,
+    longestSeconds: LONGEST_SECONDS,
+    cacheBytes: CACHE_BYTES,
+  });
+}
 
 /** The gateway of this process, and what can be loaded before its first call. */
 export interface Host {
@@ -17,8 +66,9 @@ export interface Host {
 
 /** Builds the gateway from the environment. */
 export function createHost(): Host {
-  const { settings, secrets, keyVaultUri } = readEnvironment();
-  const { fetcher, load } = lazyFetcher(settings.discogsApiBaseUrl);
+  const environment = readEnvironment();
+  const { settings, secrets, keyVaultUri } = environment;
+  const network = lazyFetcher(settings.discogsApiBaseUrl);
   for (const { variable, fix } of settings.problems) {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
@@ -28,15 +78,14 @@ export function createHost(): Host {
       environment: secrets,
       ...(keyVaultUri === undefined ? {} : { readVault: lazyKeyVault(keyVaultUri) }),
       now: Date.now,
-      // The worker process lives on after an answer; nothing has to hold it.
-      waitUntil: () => {},
+      waitUntil,
       log: backgroundLog,
     }),
-    fetcher,
+    economy: hostEconomy(environment, network),
+    longestSeconds: LONGEST_SECONDS,
     digest: (bytes) => hash('sha1', bytes, 'base64url'),
-    now: () => performance.timeOrigin + performance.now(),
-    random: Math.random,
+    now,
     newTraceId: randomUUID,
   });
-  return { gateway, warmUp: load };
+  return { gateway, warmUp: network.load };
 }

@@ -30,8 +30,7 @@ export type RetryDecision =
 const NO_RETRY: RetryDecision = { retry: false };
 
 /**
- * Decides about a result of attempt number `attempt` (from 1). `random` is in [0, 1). A 429 is repeated only when
- * Discogs says how long to wait: asking again at once would spend a call of the very minute that is used up.
+ * Decides about a result of attempt number `attempt` (from 1). `random` is in [0, 1).
  */
 export function decideRetry(
   result: FetchedAnswer | FetchFailure,

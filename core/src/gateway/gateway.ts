@@ -18,6 +18,7 @@ import { logCall } from './trace.ts';
 /** Everything a host passes in. Nothing in the core is global. */
 export interface GatewayDependencies extends ForwardDependencies {
   readonly secrets: Secrets;
+  readonly now: () => number;
   /** A UUID for each call. */
   readonly newTraceId: () => string;
   /** Milliseconds for a whole call. A GPT Action gives up after 45 s. */
@@ -74,7 +75,7 @@ function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
 
 /** Makes a gateway. One per process: connections and secrets live as long as it does. */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
-  const { settings, secrets, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
+  const { settings, secrets, economy, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
   const logRejection = createRejectionLog(now);
 
   function fail(failure: Failure, context: Context, headers: Readonly<Record<string, string>> = {}): Answer {
@@ -116,7 +117,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     if (settings.debugRequestLog) logRequest(call, path, admitted.input);
     const forwarded = await forward(call, operation, admitted, dependencies, context.deadline);
     logFailure(forwarded, path, context);
-    const { outcome, upstreamStatus, attempts, headers } = forwarded;
+    const { outcome, upstreamStatus, obtained, headers } = forwarded;
+    const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
     const answer =
       outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
     logCall(call.log, {
@@ -124,10 +126,14 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       path,
       status: upstreamStatus ?? answer.status,
       clientStatus: answer.status,
-      source: upstreamStatus === undefined ? 'proxy' : 'discogs',
+      source: cached ? 'cache' : upstreamStatus === undefined ? 'proxy' : 'discogs',
       error: outcome.code === 'answer' ? undefined : outcome.code,
       elapsedMs: now() - startedAt,
-      attempts,
+      attempts: obtained.attempts,
+      cache: operation.effect === 'read' ? obtained.cache : undefined,
+      waitedMs: obtained.waitedMs,
+      budgetRemaining: economy.window().remaining,
+      store: economy.store,
       traceId,
       keyLabel: admitted.caller.label,
       correlation,

@@ -97,12 +97,13 @@ export const documentedFailures: {
     samples: [
       {
         code: 'rate_limited',
+        source: 'proxy',
         limit: '60',
         remaining: '0',
         reset: 21,
         message: 'You are making requests too quickly.',
       },
-      { code: 'rate_limited', limit: null, remaining: null, reset: null },
+      { code: 'rate_limited', source: 'discogs', limit: null, remaining: null, reset: null },
     ],
     members: {
       limit: { type: ['string', 'null'] },
@@ -128,6 +129,10 @@ export const documentedFailures: {
     ],
     members: { reason: words('html', 'json', 'too_large', 'encoding', 'blocked') },
     fromDiscogs: true,
+  },
+  upstream_unavailable: {
+    description: 'Discogs failed several times in a row, so the gateway does not ask it for a moment.',
+    samples: [{ code: 'upstream_unavailable', retryAfterSeconds: 8 }],
   },
   bad_gateway: {
     description: 'Discogs could not be reached. "detail" only where the gateway is set to show it.',

@@ -43,6 +43,7 @@ export interface WindowView {
 export interface Gate {
   enter(request: Request): Promise<Pass | Refused>;
   view(): WindowView;
+  readonly store: WindowStore['kind'];
 }
 
 /** Seams of the gate. */
@@ -58,6 +59,8 @@ export interface GateOptions {
 
 interface Entry extends Waiter {
   result: Pass | Refused | undefined;
+  /** False for a call that went straight through, whose wait is exactly nothing. */
+  waited: boolean;
   wake: () => void;
 }
 
@@ -81,7 +84,7 @@ export function createGate(options: GateOptions): Gate {
 
   const pass = (entry: Entry): Pass => ({
     granted: true,
-    waitedMs: Math.max(0, now() - entry.enteredAt),
+    waitedMs: entry.waited ? Math.max(0, now() - entry.enteredAt) : 0,
     settle: (observation) => {
       ended.push({ id: entry.id, at: now(), observation });
       waitUntil(round());
@@ -192,6 +195,7 @@ export function createGate(options: GateOptions): Gate {
   }
 
   return {
+    store: store.kind,
     async enter({ lane, key, conversation, latestAt }) {
       const entry: Entry = {
         id: newId(),
@@ -201,12 +205,14 @@ export function createGate(options: GateOptions): Gate {
         enteredAt: now(),
         latestAt,
         result: undefined,
+        waited: false,
         wake: () => {},
       };
       waiting.set(entry.id, entry);
       for (;;) {
         await round();
         if (entry.result) return entry.result;
+        entry.waited = true;
         await nap(entry, napMs(entry));
         if (entry.result) return entry.result;
         if (now() > latestAt) decide(entry, { granted: false, slotInMs: undefined });

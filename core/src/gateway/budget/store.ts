@@ -11,6 +11,8 @@ export interface StoredWindow {
 
 /** A compare-and-set register for one window. Both calls may reject; the gate then goes on by itself. */
 export interface WindowStore {
+  /** For traces and status. */
+  readonly kind: 'memory' | 'tables';
   read(): Promise<StoredWindow>;
   /** The new version, or undefined when somebody else wrote since `version` was read. */
   write(state: WindowState, version: string): Promise<string | undefined>;
@@ -21,6 +23,7 @@ export function memoryWindowStore(policy: BudgetPolicy): WindowStore {
   let state = emptyWindow(policy);
   let version = 0;
   return {
+    kind: 'memory',
     read: async () => ({ state, version: String(version) }),
     write: async (next, expected) => {
       if (expected !== String(version)) return undefined;

@@ -26,7 +26,7 @@ export interface Coalescer {
     work: () => Promise<T>,
     options: { readonly leftMs: () => number; readonly failed: (value: T) => boolean },
   ): Promise<Coalesced<T>>;
-  readonly size: number;
+  isUnderWay(key: string): boolean;
 }
 
 /** Longer than any call may take. */
@@ -56,9 +56,7 @@ export function createCoalescer({ now, setTimer, waitUntil }: CoalesceOptions): 
   }
 
   return {
-    get size() {
-      return underWay.size;
-    },
+    isUnderWay: (key) => (underWay.get(key)?.until ?? 0) > now(),
     async run(key, work, { leftMs, failed }) {
       // Round 1 follows whoever is there; when that fails, all followers share one more call.
       for (const round of [key, `${key}#2`]) {
