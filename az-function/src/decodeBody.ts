@@ -14,8 +14,10 @@ export async function decodeBody(
   contentEncoding: string | string[] | undefined,
   maxBytes: number,
 ): Promise<Uint8Array | FetchFailure> {
-  if (contentEncoding === undefined || contentEncoding === 'identity' || raw.length === 0) return raw;
-  if (contentEncoding !== 'gzip') return BAD_ENCODING;
+  // Case does not matter, and x-gzip is gzip: RFC 9110, section 8.4.1.
+  const coding = contentEncoding?.toString().toLowerCase() ?? 'identity';
+  if (coding === 'identity' || raw.length === 0) return raw;
+  if (coding !== 'gzip' && coding !== 'x-gzip') return BAD_ENCODING;
   const options = { maxOutputLength: maxBytes };
   try {
     return raw.length < SYNC_BYTES ? gunzipSync(raw, options) : await gunzipAsync(raw, options);

@@ -8,6 +8,13 @@ export const TOO_LARGE: FetchFailure = {
   detail: 'the body is larger than this gateway accepts',
 };
 
+export const TIMED_OUT: FetchFailure = {
+  kind: 'failure',
+  cause: 'timeout',
+  name: 'TimeoutException',
+  detail: 'no answer in time',
+};
+
 export const BAD_ENCODING: FetchFailure = {
   kind: 'failure',
   cause: 'encoding',
@@ -17,8 +24,12 @@ export const BAD_ENCODING: FetchFailure = {
 
 const CONNECT_CODES = /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|CERT_|ERR_TLS|UND_ERR_CONNECT)/;
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** undici gives its parser errors no code in practice, so they are known by their name. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
+}
 
 /** The names are those that the original's traces used, so that queries which group by them go on working. */
 function nameOf(code: string): string {
@@ -27,10 +38,7 @@ function nameOf(code: string): string {
 }
 
 /** The failure behind a rejected request. What carries no code is not of the network but a bug, and is thrown on. */
-export function failureOf(error: unknown, timedOut: boolean): FetchFailure {
-  if (timedOut) {
-    return { kind: 'failure', cause: 'timeout', name: 'TimeoutException', detail: 'no answer in time' };
-  }
+export function failureOf(error: unknown): FetchFailure {
   const code = codeOf(error);
   if (!(error instanceof Error) || code === '') throw error;
   const detail = `${code} ${error.message}`;

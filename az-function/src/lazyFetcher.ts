@@ -1,11 +1,18 @@
 /** The HTTP client behind a dynamic import: it is the largest file of the app, and a cold start does not need it. */
-import type { Fetcher } from '@discogs-agent/core';
+import type { Fetcher, FetchFailure } from '@discogs-agent/core';
 
 /** A fetcher, and a way to load it before the first call does. */
 export interface LazyFetcher {
   readonly fetcher: Fetcher;
   load(): Promise<Fetcher>;
 }
+
+const NOT_LOADED: FetchFailure = {
+  kind: 'failure',
+  cause: 'transport',
+  name: 'ConnectError',
+  detail: 'the HTTP client could not be loaded',
+};
 
 /** Makes a fetcher for the API at `baseUrl`. A client that cannot be loaded is a transport failure, not a crash. */
 export function lazyFetcher(baseUrl: string): LazyFetcher {
@@ -17,8 +24,10 @@ export function lazyFetcher(baseUrl: string): LazyFetcher {
   return {
     load,
     fetcher: async (request, limits) => {
-      const fetcher = await load();
-      return fetcher(request, limits);
+      const fetcher = await load().catch(() => undefined);
+      // Forgotten, so that the next call tries again.
+      if (!fetcher) loaded = undefined;
+      return fetcher ? fetcher(request, limits) : NOT_LOADED;
     },
   };
 }

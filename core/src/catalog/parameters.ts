@@ -79,12 +79,15 @@ export function choice<const Words extends readonly [string, ...string[]]>(
   };
 }
 
-/** A Discogs user name in a path. Discogs decides which exist; this only keeps the path a path. */
+/**
+ * A Discogs user name in a path. Discogs decides which exist; this only keeps the path a path. No name has a slash,
+ * and a server that decodes an encoded one before it routes would be led to another endpoint.
+ */
 export const username: Parameter = {
   schema: z.string().check(
     z.minLength(1),
     z.maxLength(MAX_PATH_SEGMENT_CHARS),
-    z.refine((value) => value !== '.' && value !== '..' && !/[\p{Cc}\p{Cs}]/u.test(value)),
+    z.refine((value) => value !== '.' && value !== '..' && !/[\p{Cc}\p{Cs}/\\]/u.test(value)),
   ),
   problem: 'must be a Discogs user name',
   document: { type: 'string', minLength: 1, maxLength: MAX_PATH_SEGMENT_CHARS },

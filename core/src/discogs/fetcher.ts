@@ -16,6 +16,9 @@ export interface FetchFailure {
   readonly cause: 'timeout' | 'transport' | 'too_large' | 'encoding';
   readonly name: string;
   readonly detail: string;
+  /** Status and headers, where they arrived before the failure. */
+  readonly status?: number;
+  readonly header?: FetchedAnswer['header'];
 }
 
 /**

@@ -68,18 +68,38 @@ function interpretFailure(failure: FetchFailure): UpstreamFailure {
       return { code: 'bad_gateway', detail };
     case 'too_large':
     case 'encoding':
-      return { code: 'upstream_invalid', reason: failure.cause };
+      return {
+        code: 'upstream_invalid',
+        reason: failure.cause,
+        ...(failure.status === undefined ? {} : { upstreamStatus: failure.status }),
+      };
     default:
       return failure.cause satisfies never;
   }
 }
 
-function interpretSuccess(answer: FetchedAnswer): Success | UpstreamFailure {
+/** Only then can a body that was cut short look whole. */
+const endsWithConnection = ({ header }: FetchedAnswer): boolean =>
+  header('content-length') === undefined && header('transfer-encoding') === undefined;
+
+function isJson(body: Uint8Array): boolean {
+  try {
+    JSON.parse(decoder.decode(body));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function interpretSuccess(answer: FetchedAnswer, method: string): Success | UpstreamFailure {
   const { status } = answer;
   const mediaType = mediaTypeOf(answer);
-  if (status === 204 || status === 205) return { code: 'ok', status, mediaType, body: NO_BODY };
+  // A write that was carried out stays a success: calling it a failure would make the caller repeat it.
+  const emptyWrite = method !== 'GET' && answer.body.length === 0;
+  if (status === 204 || status === 205 || emptyWrite) return { code: 'ok', status, mediaType, body: NO_BODY };
   if (isHtml(answer)) return { code: 'upstream_invalid', reason: 'html', upstreamStatus: status };
-  if (mediaType === JSON_TYPE && !looksLikeJson(answer.body)) {
+  const whole = looksLikeJson(answer.body) && (!endsWithConnection(answer) || isJson(answer.body));
+  if (mediaType === JSON_TYPE && !whole) {
     return { code: 'upstream_invalid', reason: 'json', upstreamStatus: status };
   }
   return { code: 'ok', status, mediaType, body: answer.body };
@@ -109,11 +129,14 @@ function interpretNotSent(result: NotSent): UpstreamFailure {
 }
 
 /** Interprets what came of a call. */
-export function interpret(result: FetchedAnswer | FetchFailure | NotSent): Success | UpstreamFailure {
+export function interpret(
+  result: FetchedAnswer | FetchFailure | NotSent,
+  method = 'GET',
+): Success | UpstreamFailure {
   if (result.kind === 'failure') return interpretFailure(result);
   if (result.kind !== 'answer') return interpretNotSent(result);
   const { status } = result;
-  if (status >= 200 && status < 300) return interpretSuccess(result);
+  if (status >= 200 && status < 300) return interpretSuccess(result, method);
   if (status >= 500) return { code: 'upstream_error', upstreamStatus: status, ...messageOf(result) };
   if (status === 404) return { code: 'not_found', ...messageOf(result) };
   if (status === 429) {

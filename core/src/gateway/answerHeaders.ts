@@ -14,9 +14,9 @@ export function forwardedHeaders(
   origins: readonly string[],
   baseUrl: string,
 ): Record<string, string> {
-  if (result.kind !== 'answer') return {};
-  const link = result.header('link');
-  const retryAfter = result.header('retry-after');
+  const header = 'header' in result ? result.header : undefined;
+  const link = header?.('link');
+  const retryAfter = header?.('retry-after');
   return {
     ...(link ? { link: rewriteLinkHeader(link, origins, baseUrl) } : {}),
     ...(retryAfter ? { 'retry-after': retryAfter } : {}),

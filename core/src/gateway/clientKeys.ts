@@ -1,6 +1,7 @@
 /** The keys that callers may present, from `X_API_KEY` and `CLIENT_KEYS`. */
 import * as z from 'zod/mini';
 import { constantTimeEqual } from './constantTime.ts';
+import { isUnresolvedReference } from './vaultSecret.ts';
 
 /** One accepted key. The label appears in traces, the key never. */
 export interface ClientKey {
@@ -16,7 +17,10 @@ const clientKeysSchema = z
   .array(
     z.strictObject({
       label: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/)),
-      key: z.string().check(z.regex(/^[\x21-\x7e]{1,1024}$/)),
+      key: z.string().check(
+        z.regex(/^[\x21-\x7e]{1,1024}$/),
+        z.refine((key) => !isUnresolvedReference(key)),
+      ),
       read_only: z.optional(z.boolean()),
     }),
   )
@@ -24,11 +28,14 @@ const clientKeysSchema = z
 
 /** `X_API_KEY`: one key, or two separated by a comma during a rotation. */
 export function parseApiKey(value: string): readonly ClientKey[] {
-  return value
-    .split(',')
-    .map((key) => key.trim())
-    .filter((key) => key !== '')
-    .map((key) => ({ label: DEFAULT_LABEL, key, readOnly: false }));
+  return (
+    value
+      .split(',')
+      .map((key) => key.trim())
+      // The platform resolves a reference only as a whole value; inside a list it would be a key that anybody can guess.
+      .filter((key) => key !== '' && !isUnresolvedReference(key))
+      .map((key) => ({ label: DEFAULT_LABEL, key, readOnly: false }))
+  );
 }
 
 /** `CLIENT_KEYS`: a JSON array of `{label, key, read_only?}`; undefined when it is anything else. */

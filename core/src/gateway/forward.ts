@@ -28,7 +28,7 @@ export interface ForwardDependencies {
 export interface Forwarded {
   readonly outcome: { readonly code: 'answer'; readonly answer: Answer } | UpstreamFailure;
   readonly upstreamStatus: number | undefined;
-  readonly obtained: Obtained;
+  readonly obtained: Pick<Obtained, 'attempts' | 'waitedMs' | 'cache'>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -117,8 +117,8 @@ export async function forward(
     ...windowHeaders(economy.window()),
     ...cacheHeaders(operation, obtained),
   };
-  const interpreted = interpret(result);
-  const upstreamStatus = result.kind === 'answer' ? result.status : undefined;
+  const interpreted = interpret(result, operation.method);
+  const upstreamStatus = 'status' in result ? result.status : undefined;
   if (interpreted.code !== 'ok') return { outcome: interpreted, upstreamStatus, obtained, headers };
   const shaping: Shaping = {
     call,

@@ -66,6 +66,17 @@ const PONG: Answer = {
   body: json({ status: 'ok' }),
 };
 
+const detailOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+
+/** A bug while Discogs was asked; it has a trace like every other outcome. */
+const unexpected = (error: unknown): Forwarded => ({
+  outcome: { code: 'internal_error', detail: detailOf(error) },
+  upstreamStatus: undefined,
+  obtained: { attempts: 1, waitedMs: 0, cache: 'miss' },
+  headers: {},
+});
+
 /** The refusal for a path or method that no operation has. */
 function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
   return match.found === 'nothing'
@@ -105,6 +116,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
   function logFailure({ outcome }: Forwarded, path: string, { call, traceId }: Context): void {
     const where = `path=${path} trace_id=${traceId}`;
+    if (outcome.code === 'internal_error') {
+      call.log.error(`Unexpected error contacting Discogs ${where} error=${outcome.detail}`);
+    }
     if (outcome.code === 'timeout') call.log.warn(`Timeout contacting Discogs ${where}`);
     if (outcome.code === 'bad_gateway') {
       call.log.error(`RequestError contacting Discogs ${where} error=${outcome.detail}`);
@@ -115,7 +129,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     const { call, traceId, correlation, startedAt } = context;
     const path = discogsPath(operation, admitted.input.path);
     if (settings.debugRequestLog) logRequest(call, path, admitted.input);
-    const forwarded = await forward(call, operation, admitted, dependencies, context.deadline);
+    const forwarded = await forward(call, operation, admitted, dependencies, context.deadline).catch(
+      unexpected,
+    );
     logFailure(forwarded, path, context);
     const { outcome, upstreamStatus, obtained, headers } = forwarded;
     const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
@@ -123,6 +139,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
     logCall(call.log, {
       operation,
+      method: call.method,
       path,
       status: upstreamStatus ?? answer.status,
       clientStatus: answer.status,
@@ -163,7 +180,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       try {
         return await answer(context);
       } catch (error) {
-        const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+        const detail = detailOf(error);
         call.log.error(`Unexpected error contacting Discogs trace_id=${context.traceId} error=${detail}`);
         return fail({ code: 'internal_error', detail }, context);
       } finally {

@@ -9,10 +9,10 @@ export interface RenderedFailure {
 }
 
 const UPSTREAM_INVALID_MESSAGES = {
-  html: 'Discogs sent an HTML page instead of JSON. It may be in maintenance; try again in a minute.',
-  json: 'Discogs sent a body that is not JSON. Try again.',
+  html: 'Discogs sent an HTML page instead of JSON. It may be in maintenance.',
+  json: 'Discogs sent a body that is not JSON.',
   too_large: 'Discogs sent more than this gateway accepts. Ask for a smaller page.',
-  encoding: 'Discogs sent a body that could not be decompressed. Try again.',
+  encoding: 'Discogs sent a body that could not be decompressed.',
   blocked:
     "Discogs' edge refused this gateway's address or User-Agent. Wait some minutes before the next call.",
 } as const;

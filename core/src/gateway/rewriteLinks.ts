@@ -1,57 +1,121 @@
-/** Points the links of a JSON body back at the gateway, on the text, without parsing it. */
+/** Points the links of a JSON body back at the gateway, on the bytes, without decoding or parsing them. */
+import { createFinder, type Finder } from './findBytes.ts';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
+const COLON = 0x3a;
+const SPACE = 0x20;
+
+/** The place of one link: from its opening quote to the slash behind the origin. */
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+const isWhitespace = (byte: number | undefined): boolean =>
+  byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /** True when the string that opens at `quote` is a member name: its closing quote is followed by a colon. */
-function isMemberName(text: string, quote: number): boolean {
+function isMemberName(body: Uint8Array, quote: number): boolean {
   let index = quote + 1;
-  for (; index < text.length && text.charCodeAt(index) !== QUOTE; index += 1) {
-    if (text.charCodeAt(index) === BACKSLASH) index += 1;
+  for (; index < body.length && body[index] !== QUOTE; index += 1) {
+    if (body[index] === BACKSLASH) index += 1;
   }
-  return /^[ \t\r\n]*:/.test(text.slice(index + 1, index + 32));
+  do index += 1;
+  while (isWhitespace(body[index]));
+  return body[index] === COLON;
 }
 
-/** Replaces `"<start>` by `"<base>` where the quote opens a string value. */
-function replaceAtStringStart(text: string, start: string, base: string): string {
-  const needle = `"${start}`;
-  let out = '';
-  let copied = 0;
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
-    // Inside a string a quote is escaped; an opening quote never has a backslash before it.
-    if (text.charCodeAt(at - 1) === BACKSLASH) continue;
-    const before = text.charCodeAt(at - 1);
-    // Only after a comma or a brace can a name stand; most links follow a colon and need no second look.
-    const afterColon = before === 0x3a || (before === 0x20 && text.charCodeAt(at - 2) === 0x3a);
-    if (!afterColon && isMemberName(text, at)) continue;
-    out += `${text.slice(copied, at)}"${base}`;
-    copied = at + needle.length;
-  }
-  return copied === 0 ? text : out + text.slice(copied);
+/** True when the quote at `at` opens a string value; inside a string it would have a backslash before it. */
+function opensValue(body: Uint8Array, at: number): boolean {
+  const before = body[at - 1];
+  // Only after a comma or a brace can a name stand; most links follow a colon and need no second look.
+  if (before === COLON || (before === SPACE && body[at - 2] === COLON)) return true;
+  return before !== BACKSLASH && !isMemberName(body, at);
 }
 
-const escapeSlashes = (text: string): string => text.replaceAll('/', '\\/');
+/** What all origins of one host have in common, which is looked for, and what tells them apart. */
+interface Needle {
+  readonly find: Finder;
+  readonly length: number;
+  /** A quote and a scheme each. */
+  readonly heads: readonly Uint8Array[];
+}
+
+function needlesOf(origins: readonly string[]): readonly Needle[] {
+  const schemes = new Map<string, Uint8Array[]>();
+  for (const origin of origins) {
+    const colon = origin.indexOf(':');
+    const rest = `${origin.slice(colon)}/`;
+    // JSON may write a slash as \/.
+    for (const spelling of [rest, rest.replaceAll('/', '\\/')]) {
+      const heads = schemes.get(spelling) ?? [];
+      heads.push(encoder.encode(`"${origin.slice(0, colon)}`));
+      schemes.set(spelling, heads);
+    }
+  }
+  return [...schemes].map(([text, heads]) => {
+    const bytes = encoder.encode(text);
+    return { find: createFinder(bytes), length: bytes.length, heads };
+  });
+}
+
+/** The last origins: they change with the configuration only. */
+let known: { readonly key: string; readonly needles: readonly Needle[] } | undefined;
+
+function needles(origins: readonly string[]): readonly Needle[] {
+  const key = origins.join(' ');
+  if (known?.key !== key) known = { key, needles: needlesOf(origins) };
+  return known.needles;
+}
+
+/** True when `head` ends just before `end`. */
+function endsWith(body: Uint8Array, end: number, head: Uint8Array): boolean {
+  const start = end - head.length;
+  let index = head.length - 1;
+  while (index >= 0 && body[start + index] === head[index]) index -= 1;
+  return index < 0;
+}
+
+function placesOf(body: Uint8Array, origins: readonly string[]): readonly Place[] {
+  const places: Place[] = [];
+  let sorted = true;
+  for (const { find, length, heads } of needles(origins)) {
+    const before = places.length;
+    for (let at = find(body, 0); at !== -1; at = find(body, at + length)) {
+      for (const head of heads) {
+        const from = at - head.length;
+        if (endsWith(body, at, head) && opensValue(body, from)) places.push({ from, to: at + length });
+      }
+    }
+    if (before > 0 && places.length > before) sorted = false;
+  }
+  return sorted ? places : places.sort((a, b) => a.from - b.from);
+}
 
 /**
  * The body with every string value that starts with one of `origins` and a slash starting with `base` instead. Equal
- * to parsing, replacing and serialising again, at a quarter of the cost or less; all other bytes stay as they are.
+ * to parsing, replacing and serialising again, at about an eighth of the cost; all other bytes stay as they are.
  * Returns `body` itself where nothing changed.
  */
 export function rewriteLinks(body: Uint8Array, origins: readonly string[], base: string): Uint8Array {
-  const text = decoder.decode(body);
-  // JSON may write a slash as \/; rare enough to look for it once before trying those spellings.
-  const escaped = text.includes(':\\/\\/');
-  const jsonBase = `${JSON.stringify(base).slice(1, -1)}/`;
-  let rewritten = text;
-  for (const origin of origins) {
-    rewritten = replaceAtStringStart(rewritten, `${origin}/`, jsonBase);
-    if (escaped) {
-      rewritten = replaceAtStringStart(rewritten, escapeSlashes(`${origin}/`), jsonBase);
-    }
+  const places = placesOf(body, origins);
+  if (places.length === 0) return body;
+  const replacement = encoder.encode(`${JSON.stringify(base).slice(0, -1)}/`);
+  const removed = places.reduce((sum, { from, to }) => sum + to - from, 0);
+  const out = new Uint8Array(body.length - removed + places.length * replacement.length);
+  let read = 0;
+  let written = 0;
+  for (const { from, to } of places) {
+    out.set(body.subarray(read, from), written);
+    written += from - read;
+    out.set(replacement, written);
+    written += replacement.length;
+    read = to;
   }
-  return rewritten === text ? body : encoder.encode(rewritten);
+  out.set(body.subarray(read), written);
+  return out;
 }
 
 /**

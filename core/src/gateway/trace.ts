@@ -6,6 +6,8 @@ import type { Log } from './log.ts';
 /** One call that got as far as Discogs, or would have. Members in the order of the line. */
 export interface CallTrace {
   readonly operation: Operation;
+  /** As the caller sent it. */
+  readonly method: string;
   /** Discogs' path, percent-encoded, without query. */
   readonly path: string;
   /** Discogs' status where it answered, else ours. */
@@ -32,7 +34,7 @@ export function logCall(log: Log, trace: CallTrace): void {
     event: 'discogs_proxy_call',
     entity: operation.entity,
     operation: operation.id,
-    method: operation.method,
+    method: trace.method,
     path: trace.path,
     status: trace.status,
     client_status: trace.clientStatus,

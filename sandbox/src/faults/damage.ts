@@ -42,7 +42,11 @@ async function streamHuge(res: ServerResponse, reply: Reply, bytes: number): Pro
   const chunk = Buffer.alloc(HUGE_CHUNK_BYTES, 'x');
   res.write('"');
   for (let left = bytes - 2; left > 0 && !res.destroyed; left -= chunk.length) {
-    if (!res.write(chunk.subarray(0, left))) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+    if (res.write(chunk.subarray(0, left))) continue;
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([once(res, 'drain', { signal }), once(res, 'close', { signal })]);
+    waiting.abort();
   }
   res.end('"');
 }

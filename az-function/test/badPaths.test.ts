@@ -1,0 +1,207 @@
+/** Addresses as they should not be: ids, user names, queries, unknown paths and wrong methods. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Door, KEY, openDoor } from './support/door.ts';
+import { type Reply, sendBytes } from './support/send.ts';
+
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor();
+});
+beforeEach(() => door.sandbox.reset());
+afterAll(() => door.close());
+
+const seen = () => door.sandbox.requests.map(({ path }) => path);
+const shown = ({ status, text }: Reply) => [status, text];
+/** A request line as it is, bytes included. */
+const raw = (line: string) =>
+  sendBytes(
+    door.url,
+    Buffer.from(`${line} HTTP/1.1\r\nHost: h\r\nx-api-key: ${KEY}\r\nConnection: close\r\n\r\n`, 'utf8'),
+  );
+
+const NO_ROUTE = { error: 'not_found', reason: 'no_such_route' };
+const NOT_AN_INTEGER = [400, '{"error":"artist_id must be an integer"}'];
+
+describe('an id', () => {
+  const wrong = [
+    '-1',
+    '+1',
+    '1.0',
+    '1e3',
+    '0x10',
+    'NaN',
+    '%201',
+    '1%20',
+    '1%0A',
+    '%00',
+    '1234567890123456',
+    '9'.repeat(5_000),
+    '%D9%A1%D9%A2', // Arabic-Indic digits
+    '%C2%B2', // superscript two
+    '%EF%BC%91', // full-width one
+    '1%2F2',
+    '1%5C2',
+    '1%3Fq=1',
+    '1%23x',
+    '%2541',
+    '%ff',
+    '%',
+    '%zz',
+  ];
+  for (const id of wrong) {
+    it(`${id.slice(0, 30)} is no integer`, async () => {
+      expect(shown(await door.ask(`/artists/${id}`))).toEqual(NOT_AN_INTEGER);
+      expect(seen()).toEqual([]);
+    });
+  }
+
+  it('of zero, with leading zeros or of 15 digits is for Discogs to judge', async () => {
+    for (const id of ['0', '000108713', '999999999999999']) await door.ask(`/artists/${id}`);
+    expect(seen()).toEqual(['/artists/0', '/artists/000108713', '/artists/999999999999999']);
+  });
+
+  it('written in percent codes is the same id', async () => {
+    expect((await door.ask('/artists/%3108713')).status).toBe(200);
+    expect(seen()).toEqual(['/artists/108713']);
+  });
+
+  it('ends at a question mark or a hash', async () => {
+    expect((await raw('GET /api/artists/108713?x/../../y')).status).toBe(200);
+    expect((await raw('GET /api/artists/108713#x/y')).status).toBe(200);
+    expect(seen()).toEqual(['/artists/108713', '/artists/108713']);
+  });
+});
+
+describe('dot segments', () => {
+  it('never reach Discogs, plain, encoded or encoded twice', async () => {
+    const twice = ['/artists/%252E', '/users/%252e%252e/wants'];
+    const paths = ['/artists/..', '/artists/.', '/users/..', '/users/%2e%2e', '/users/.%2E/wants', ...twice];
+    for (const path of paths) {
+      const answer = await door.ask(path);
+      expect(answer.status).toBe(404);
+      expect(answer.json()).toMatchObject(NO_ROUTE);
+    }
+    expect(seen()).toEqual([]);
+  });
+
+  it('that lead out of /api find nothing', async () => {
+    for (const path of ['/../artists/1', '/%2e%2e/%2e%2e/etc/passwd', '/artists/../../x']) {
+      expect((await door.ask(path)).status).toBe(404);
+    }
+    expect(seen()).toEqual([]);
+  });
+
+  it('that lead to another operation are that operation', async () => {
+    expect((await door.ask('/users/x/../../artists/108713')).json()).toHaveProperty('id', 108713);
+    expect(seen()).toEqual(['/artists/108713']);
+  });
+});
+
+describe('a user name', () => {
+  const names = [
+    ['with spaces', 'crate digger', '/users/crate%20digger/wants'],
+    ['with an emoji', '🎧dj', '/users/%F0%9F%8E%A7dj/wants'],
+    ['with letters of other alphabets', 'Жанна', '/users/%D0%96%D0%B0%D0%BD%D0%BD%D0%B0/wants'],
+    ['with a question mark', 'a?token=x', '/users/a%3Ftoken%3Dx/wants'],
+    ['with a hash', 'a#b', '/users/a%23b/wants'],
+    ['with an ampersand and more', "a&b=c;d+e,f'g(h)", "/users/a%26b%3Dc%3Bd%2Be%2Cf'g(h)/wants"],
+    ['of three dots', '...', '/users/.../wants'],
+    ['of 256 characters', 'x'.repeat(256), `/users/${'x'.repeat(256)}/wants`],
+  ] as const;
+  for (const [how, name, path] of names) {
+    it(`${how} is one encoded segment for Discogs`, async () => {
+      const answer = await door.ask(`/users/${encodeURIComponent(name)}/wants`);
+      expect([answer.status, answer.json()]).toMatchObject([404, { error: 'not_found' }]);
+      expect(seen()).toEqual([path]);
+      expect(await door.trace(answer)).toHaveProperty('path', path);
+    });
+  }
+
+  const wrong = [
+    'a%2Fb',
+    '..%2Foauth%2Fidentity',
+    '..%5Cx',
+    '%00',
+    'a%0D%0Ab',
+    '%7F',
+    '%C2%85',
+    'x'.repeat(257),
+    '%ED%A0%80',
+    '%ff',
+    '%c3',
+    '%e0%a4%a',
+  ];
+  for (const name of wrong) {
+    it(`${name.slice(0, 30)} is refused`, async () => {
+      expect(shown(await door.ask(`/users/${name}/wants`))).toEqual([
+        400,
+        '{"error":"invalid_request","reason":"invalid_path","field":"username","message":"username must be a Discogs user name."}',
+      ]);
+      expect(seen()).toEqual([]);
+    });
+  }
+
+  it('that is missing finds nothing', async () => {
+    for (const path of ['/users//wants', '/users/', '//artists/1', '/artists//']) {
+      expect((await door.ask(path)).status).toBe(404);
+    }
+    expect(seen()).toEqual([]);
+  });
+});
+
+describe('an unknown path', () => {
+  for (const path of ['', '/', '/nope', '/artists', '/artists/1/nope', '/oauth', '/marketplace/orders']) {
+    it(`/api${path} is 404 with a reason, whatever the method`, async () => {
+      for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+        const answer = await door.ask(path, { method });
+        expect(answer.status).toBe(404);
+        expect(answer.json()).toMatchObject(NO_ROUTE);
+      }
+      expect(seen()).toEqual([]);
+    });
+  }
+
+  it('outside /api is answered by the platform, without a body', async () => {
+    expect(shown(await raw('GET /artists/1'))).toEqual([404, '']);
+    expect(shown(await raw('GET /apiartists/1'))).toEqual([404, '']);
+    expect(shown(await raw('GET /api//artists/1'))).toEqual([404, '']);
+  });
+});
+
+describe('a wrong method', () => {
+  for (const [path, allow] of [
+    ['/ping', 'GET, HEAD'],
+    ['/artists/1', 'GET, HEAD'],
+    ['/marketplace/listings', 'POST'],
+    ['/marketplace/listings/1', 'GET, HEAD, DELETE'],
+    ['/users/a/wants/1', 'PUT, DELETE'],
+  ] as const) {
+    it(`for ${path} is 405 and Allow names ${allow}`, async () => {
+      const wrong = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'];
+      for (const method of wrong.filter((name) => !allow.includes(name))) {
+        const answer = await door.ask(path, { method });
+        expect([method, answer.status, answer.headers['allow']]).toEqual([method, 405, allow]);
+        expect(answer.json()).toMatchObject({ error: 'method_not_allowed' });
+      }
+      expect(seen()).toEqual([]);
+    });
+  }
+
+  it('that no Function App takes is 404 from the platform, and nothing is echoed', async () => {
+    for (const method of ['TRACE', 'PROPFIND', 'QUERY']) {
+      const answer = await raw(`${method} /api/artists/1`);
+      expect([method, answer.status]).toEqual([method, 404]);
+      expect(answer.text).not.toContain(KEY);
+    }
+  });
+});
+
+describe('bytes that are no request', () => {
+  it('are refused, and the process goes on', async () => {
+    for (const bytes of ['\0\0\0\r\n\r\n', 'GET\r\n\r\n', 'GET /api/ping HTTP/9.9\r\n\r\n']) {
+      expect((await sendBytes(door.url, bytes)).status).toBe(400);
+    }
+    expect((await door.knock('/ping')).status).toBe(200);
+    expect(door.isAlive()).toBe(true);
+  });
+});

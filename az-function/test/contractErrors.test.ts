@@ -1,0 +1,202 @@
+/** The bodies of docs/errors.md, byte for byte. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Door, openDoor } from './support/door.ts';
+import type { Reply } from './support/send.ts';
+
+let door: Door;
+let talkative: Door;
+beforeAll(async () => {
+  door = await openDoor();
+  talkative = await openDoor({
+    environment: { DEBUG_ERRORS: 'true', DISCOGS_API_BASE_URL: 'http://127.0.0.1:1' },
+  });
+});
+beforeEach(() => door.sandbox.reset());
+afterAll(() => Promise.all([door.close(), talkative.close()]));
+
+const json = { 'content-type': 'application/json' };
+const post = (body: string) => ({ method: 'POST', headers: json, body });
+const shown = ({ status, text }: Reply) => [status, text];
+
+describe('refusals', () => {
+  const ids = [
+    ['artist_id', '/artists/x'],
+    ['artist_id', '/artists/x/releases'],
+    ['release_id', '/releases/x'],
+    ['master_id', '/masters/x/versions'],
+    ['label_id', '/labels/x'],
+    ['folder_id', '/users/a/collection/folders/x/releases'],
+    ['listing_id', '/marketplace/listings/x'],
+    ['release_id', '/marketplace/price_suggestions/x'],
+  ] as const;
+  for (const [name, path] of ids) {
+    it(`${path} is answered with the words of the original`, async () => {
+      expect(shown(await door.ask(path))).toEqual([400, `{"error":"${name} must be an integer"}`]);
+    });
+  }
+
+  it('name the first bad id of a path with several', async () => {
+    const answer = await door.ask('/users/a/collection/folders/x/releases/y', { method: 'POST' });
+    expect(shown(answer)).toEqual([400, '{"error":"folder_id must be an integer"}']);
+  });
+
+  it('of a listing that is no JSON, or lacks what it needs, are those of the original', async () => {
+    const path = '/marketplace/listings';
+    expect(shown(await door.ask(path, post('{"a":')))).toEqual([400, '{"error":"invalid_json"}']);
+    for (const [body, fields] of [
+      ['', 'release_id,condition,price'],
+      ['{}', 'release_id,condition,price'],
+      ['{"price":1,"unknown":2}', 'release_id,condition'],
+      ['{"condition":null,"release_id":"x"}', 'price'],
+    ] as const) {
+      const missing = `{"error":"missing_fields","fields":"${fields}"}`;
+      expect(shown(await door.ask(path, post(body)))).toEqual([400, missing]);
+    }
+  });
+
+  it('cost no call, and say nothing that a cache may keep', async () => {
+    const answers = await Promise.all([door.ask('/artists/x'), door.ask('/nope'), door.knock('/labels/1')]);
+    expect(door.sandbox.requests).toEqual([]);
+    for (const { headers } of answers) {
+      expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+      expect(headers).not.toHaveProperty('x-discogs-ratelimit');
+    }
+  });
+
+  it('of unknown paths and methods need no key and say what would work', async () => {
+    const nowhere = await door.knock('/nope');
+    const message = 'No operation has this path. Paths are those of Discogs, behind /api.';
+    expect(shown(nowhere)).toEqual([
+      404,
+      `{"error":"not_found","reason":"no_such_route","message":"${message}"}`,
+    ]);
+    const method = await door.knock('/users/a/wants/1', { method: 'PATCH' });
+    expect(shown(method)).toEqual([
+      405,
+      '{"error":"method_not_allowed","message":"This path takes PUT, DELETE."}',
+    ]);
+    expect(method.headers['allow']).toBe('PUT, DELETE');
+  });
+});
+
+describe('what Discogs refuses', () => {
+  /** The body with the trace id in the place of `$trace`. */
+  const traced = ({ headers }: Reply, body: string) => body.replace('$trace', headers['x-trace-id'] ?? '');
+
+  it('404 is passed on with its message and the trace id', async () => {
+    const answer = await door.ask('/releases/999999999');
+    const message = 'That release does not exist or may have been deleted.';
+    expect(shown(answer)).toEqual([
+      404,
+      traced(answer, `{"error":"not_found","trace_id":"$trace","message":"${message}"}`),
+    ]);
+    expect(await door.trace(answer)).toMatchObject({
+      status: 404,
+      client_status: 404,
+      source: 'discogs',
+      error: 'not_found',
+    });
+  });
+
+  it('403 is passed on with its message', async () => {
+    const answer = await door.ask('/users/quiet_listener/collection/folders');
+    const message =
+      'You are not allowed to view this resource. Please authenticate as the owner to view this content.';
+    expect(shown(answer)).toEqual([
+      403,
+      traced(
+        answer,
+        `{"error":"unexpected_status","upstream_status":403,"trace_id":"$trace","message":"${message}"}`,
+      ),
+    ]);
+    expect(await door.trace(answer)).toMatchObject({ status: 403, error: 'unexpected_status' });
+  });
+
+  it('422 is passed on with its message', async () => {
+    const listing = '{"release_id":249504,"condition":"Mint (M)","price":1}';
+    const answer = await door.ask('/marketplace/listings', post(listing));
+    expect(answer.status).toBe(422);
+    expect(answer.json()).toEqual({
+      error: 'unexpected_status',
+      upstream_status: 422,
+      trace_id: answer.headers['x-trace-id'],
+      message: 'Invalid status: expected one of For Sale, Draft, Expired.',
+    });
+  });
+
+  it('any other status is passed on, without a message where Discogs gave none', async () => {
+    for (const status of [400, 401, 405, 409, 418]) {
+      door.sandbox.fault({ fault: { kind: 'empty', status } });
+      const answer = await door.ask('/artists/1');
+      expect(shown(answer)).toEqual([
+        status,
+        traced(answer, `{"error":"unexpected_status","upstream_status":${status},"trace_id":"$trace"}`),
+      ]);
+    }
+  });
+
+  it('429 is valid JSON: numbers as Discogs wrote them, null where it says nothing', async () => {
+    const limited = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
+    await limited.ask('/artists/108713');
+    const answer = await limited.ask('/artists/108713');
+    await limited.close();
+    const message = 'You are making requests too quickly.';
+    expect(shown(answer)).toEqual([
+      429,
+      traced(
+        answer,
+        `{"error":"rate_limited","trace_id":"$trace","limit":"1","remaining":"0","reset":null,"source":"discogs","message":"${message}"}`,
+      ),
+    ]);
+    expect(answer.headers).toMatchObject({
+      'x-discogs-ratelimit': '1',
+      'x-discogs-ratelimit-used': '1',
+      'x-discogs-ratelimit-remaining': '0',
+      'cache-control': 'no-store',
+    });
+  });
+
+  it('a message that would break JSON or a log line is passed on whole', async () => {
+    const message = 'She said "no"\\ \n\u2028 <b>Björk</b> it\'s {not} here';
+    door.sandbox.fault({ fault: { kind: 'status', status: 404, message } });
+    const answer = await door.ask('/artists/1');
+    expect(answer.json()).toHaveProperty('message', message);
+    expect(await door.trace(answer)).toHaveProperty('client_status', 404);
+  });
+
+  it('5xx is one status here, and the one of Discogs stands in the body and in the trace', async () => {
+    for (const status of [500, 501, 502, 503, 504, 521]) {
+      door.sandbox.fault({ times: 2, fault: { kind: 'status', status, message: 'Down.' } });
+      const answer = await door.ask('/artists/1');
+      expect(shown(answer)).toEqual([
+        502,
+        traced(
+          answer,
+          `{"error":"upstream_error","upstream_status":${status},"trace_id":"$trace","message":"Down."}`,
+        ),
+      ]);
+      const attempts = [502, 503, 504].includes(status) ? 2 : 1;
+      expect(await door.trace(answer)).toMatchObject({ status, client_status: 502, attempts });
+      door.sandbox.clearFaults();
+    }
+  });
+});
+
+describe('DEBUG_ERRORS', () => {
+  it('adds what the connection said to a bad_gateway, as valid JSON', async () => {
+    const answer = await talkative.ask('/artists/1');
+    expect(answer.status).toBe(502);
+    expect(answer.json()).toEqual({
+      error: 'bad_gateway',
+      trace_id: answer.headers['x-trace-id'],
+      detail: expect.stringMatching(/^ConnectError: .*ECONNREFUSED/),
+    });
+  });
+
+  it('changes no other error', async () => {
+    expect((await talkative.knock('/artists/1')).text).toBe(
+      '{"error":"unauthorized","reason":"api_key_mismatch"}',
+    );
+    expect((await talkative.ask('/artists/x')).text).toBe('{"error":"artist_id must be an integer"}');
+  });
+});

@@ -1,0 +1,219 @@
+/** Who gets in, and what a key may do. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Door, type DoorOptions, KEY, openDoor } from './support/door.ts';
+
+const MISMATCH = '{"error":"unauthorized","reason":"api_key_mismatch"}';
+const NO_KEY = '{"error":"server_misconfigured","reason":"x_api_key_missing"}';
+const PATH = '/artists/108713';
+const WANT = '/users/crate_digger/wants/249504';
+const REFERENCE = '@Microsoft.KeyVault(VaultName=kv;SecretName=X-API-KEY)';
+
+const doors: Door[] = [];
+const open = async (environment: DoorOptions['environment'] = {}): Promise<Door> => {
+  const door = await openDoor({ environment });
+  doors.push(door);
+  return door;
+};
+const closeAll = async () => {
+  await Promise.all(doors.splice(0).map((door) => door.close()));
+};
+
+const byHeader = (key: string) => ({ headers: { 'x-api-key': key } });
+const byBearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
+
+describe('one key', () => {
+  let door: Door;
+  beforeAll(async () => {
+    door = await open();
+  });
+  afterAll(closeAll);
+
+  it('is taken from x-api-key and from a bearer token, with white space around it', async () => {
+    for (const sending of [byHeader(KEY), byHeader(`  ${KEY} `), byBearer(KEY), byBearer(`  ${KEY}`)]) {
+      const answer = await door.knock(PATH, sending);
+      expect(answer.status).toBe(200);
+      expect(await door.trace(answer)).toHaveProperty('key', 'default');
+    }
+    const lowerCase = { headers: { authorization: `bearer ${KEY}` } };
+    expect((await door.knock(PATH, lowerCase)).status).toBe(200);
+    // Some clients send an empty header for a field that was left blank.
+    const both = { headers: { 'x-api-key': '', authorization: `Bearer ${KEY}` } };
+    expect((await door.knock(PATH, both)).status).toBe(200);
+  });
+
+  it('is asked for before anything about the request is said', async () => {
+    const before = door.sandbox.requests.length;
+    for (const path of [PATH, '/artists/x', '/database/search', WANT, '/users/%ff']) {
+      const answer = await door.knock(path, { method: path === WANT ? 'PUT' : 'GET' });
+      expect([path, answer.status, answer.text]).toEqual([path, 401, MISMATCH]);
+      expect(answer.headers).toMatchObject({ 'www-authenticate': 'Bearer', 'cache-control': 'no-store' });
+    }
+    expect(door.sandbox.requests.length).toBe(before);
+  });
+
+  it('refused is one line in the log, without a trace and without the key', async () => {
+    const answer = await door.knock(PATH, byHeader('wrong-key-1234'));
+    const line = await door.line('discogs_proxy_rejected: ', `${answer.headers['x-trace-id']}`);
+    expect(JSON.parse(line.slice(line.indexOf('{')))).toEqual({
+      event: 'discogs_proxy_rejected',
+      status: 401,
+      error: 'unauthorized',
+      reason: 'api_key_mismatch',
+      trace_id: answer.headers['x-trace-id'],
+    });
+    expect(door.lines.join('\n')).not.toContain('wrong-key-1234');
+    expect(door.lines.join('\n')).not.toContain(KEY);
+  });
+});
+
+describe('several keys', () => {
+  afterEach(closeAll);
+  const clients = JSON.stringify([
+    { label: 'reader', key: 'reader-key', read_only: true },
+    { label: 'app-2', key: 'app-key', read_only: false },
+  ]);
+
+  it('of a rotation are both good, but not their list', async () => {
+    const door = await open({ X_API_KEY: ' new-key , old-key ' });
+    for (const key of ['new-key', 'old-key']) {
+      expect((await door.knock(PATH, byHeader(key))).status).toBe(200);
+      expect((await door.knock(PATH, byBearer(key))).status).toBe(200);
+    }
+    for (const key of ['new-key,old-key', 'new-key , old-key', ',', 'new-key,']) {
+      expect((await door.knock(PATH, byHeader(key))).text).toBe(MISMATCH);
+    }
+  });
+
+  it('of CLIENT_KEYS show by their labels in traces, never by themselves', async () => {
+    const door = await open({ CLIENT_KEYS: clients });
+    for (const [key, label] of [
+      ['reader-key', 'reader'],
+      ['app-key', 'app-2'],
+      [KEY, 'default'],
+    ] as const) {
+      expect(await door.trace(await door.knock(PATH, byHeader(key)))).toHaveProperty('key', label);
+    }
+    expect((await door.knock(PATH, byHeader('reader'))).text).toBe(MISMATCH);
+    for (const key of ['reader-key', 'app-key', KEY]) expect(door.lines.join('\n')).not.toContain(key);
+  });
+
+  it('may be read only, each for itself', async () => {
+    const door = await open({ CLIENT_KEYS: clients });
+    const refused = await door.knock(WANT, { method: 'PUT', ...byHeader('reader-key') });
+    expect([refused.status, refused.text]).toEqual([
+      403,
+      '{"error":"read_only","message":"This client key may only read; PUT is switched off."}',
+    ]);
+    expect((await door.knock(WANT, { method: 'DELETE', ...byHeader('reader-key') })).status).toBe(403);
+    expect(door.sandbox.requests).toEqual([]);
+    expect((await door.knock(PATH, byHeader('reader-key'))).status).toBe(200);
+    expect((await door.knock(WANT, { method: 'PUT', ...byHeader('app-key') })).status).toBe(201);
+  });
+
+  it('work without X_API_KEY', async () => {
+    const door = await open({ CLIENT_KEYS: clients, X_API_KEY: undefined });
+    expect((await door.knock(PATH, byHeader('app-key'))).status).toBe(200);
+    expect((await door.knock(PATH, byHeader(KEY))).text).toBe(MISMATCH);
+  });
+
+  it('that cannot be read close the door to all but X_API_KEY', async () => {
+    const unusable = ['{"label":"a"}', '[{"label":"A!","key":"k"}]', 'k', '[{"key":"k"}]'];
+    for (const door of await Promise.all(unusable.map((CLIENT_KEYS) => open({ CLIENT_KEYS })))) {
+      expect((await door.ask(PATH)).status).toBe(200);
+      const { status, text } = await door.knock(PATH, byHeader('k'));
+      expect([status, text]).toEqual([
+        503,
+        '{"error":"server_misconfigured","reason":"invalid_setting","which":"CLIENT_KEYS"}',
+      ]);
+    }
+  });
+});
+
+describe('no usable key', () => {
+  afterEach(closeAll);
+
+  it('at all is 503, whatever the caller presents', async () => {
+    const unset = [undefined, '', '   ', ',', ' , '];
+    for (const door of await Promise.all(unset.map((X_API_KEY) => open({ X_API_KEY })))) {
+      for (const key of ['', 'anything', ',', 'undefined']) {
+        const { status, text } = await door.knock(PATH, byHeader(key));
+        expect([key, status, text]).toEqual([key, 503, NO_KEY]);
+      }
+      expect((await door.knock('/ping')).status).toBe(200);
+    }
+  });
+
+  it('is what an unresolved reference is: never an open door, not even for who knows its text', async () => {
+    const door = await open({ X_API_KEY: REFERENCE });
+    for (const key of ['', 'x', REFERENCE]) {
+      const { status, text } = await door.knock(PATH, byHeader(key));
+      expect([status, text]).toEqual([503, '{"error":"secrets_unresolved","which":"X_API_KEY"}']);
+    }
+    expect(door.sandbox.requests).toEqual([]);
+  });
+
+  it('is what unresolved CLIENT_KEYS are, for all but X_API_KEY', async () => {
+    const door = await open({ CLIENT_KEYS: REFERENCE });
+    expect((await door.ask(PATH)).status).toBe(200);
+    const { status, text } = await door.knock(PATH, byHeader('other'));
+    expect([status, text]).toEqual([503, '{"error":"secrets_unresolved","which":"CLIENT_KEYS"}']);
+  });
+
+  it('is what an unresolved reference inside a list is', async () => {
+    const lists = [
+      { X_API_KEY: `new-key,${REFERENCE}` },
+      { CLIENT_KEYS: JSON.stringify([{ label: 'a', key: REFERENCE }]) },
+    ];
+    for (const door of await Promise.all(lists.map(open))) {
+      expect((await door.knock(PATH, byHeader(REFERENCE))).status).not.toBe(200);
+      expect(door.sandbox.requests).toEqual([]);
+    }
+  });
+});
+
+describe('switches', () => {
+  afterEach(closeAll);
+
+  it('READ_ONLY refuses all that writes and nothing that reads', async () => {
+    const door = await open({ READ_ONLY: 'TRUE' });
+    const writes = [
+      ['POST', '/marketplace/listings'],
+      ['DELETE', '/marketplace/listings/1'],
+      ['POST', '/users/a/collection/folders/1/releases/1'],
+      ['PUT', WANT],
+      ['DELETE', WANT],
+    ] as const;
+    for (const [method, path] of writes) {
+      const { status, text } = await door.ask(path, { method });
+      const message = `This gateway may only read; ${method} is switched off.`;
+      expect([status, text]).toEqual([403, JSON.stringify({ error: 'read_only', message })]);
+    }
+    expect(door.sandbox.requests).toEqual([]);
+    for (const path of [PATH, '/users/crate_digger/wants', '/marketplace/price_suggestions/249504']) {
+      expect((await door.ask(path)).status).toBe(200);
+    }
+    expect((await door.knock(WANT, { method: 'PUT' })).text).toBe(MISMATCH);
+  });
+
+  it('READ_ONLY with a typo closes the door instead of allowing writes', async () => {
+    const door = await open({ READ_ONLY: 'yes' });
+    const { status, text } = await door.ask(PATH);
+    expect([status, text]).toEqual([
+      503,
+      '{"error":"server_misconfigured","reason":"invalid_setting","which":"READ_ONLY"}',
+    ]);
+    expect((await door.knock(PATH)).text).toBe(MISMATCH);
+    expect(await door.line('invalid_setting which=READ_ONLY')).not.toContain('yes');
+  });
+
+  it('DISABLE_CLIENT_KEY_CHECK lets everybody in, and only its exact word does', async () => {
+    const everybody = await open({ DISABLE_CLIENT_KEY_CHECK: 'True', X_API_KEY: undefined });
+    const answer = await everybody.knock(PATH);
+    expect(answer.status).toBe(200);
+    expect(await everybody.trace(answer)).toHaveProperty('key', 'anonymous');
+    const others = ['1', 'yes', ' true '].map((word) => open({ DISABLE_CLIENT_KEY_CHECK: word }));
+    for (const door of await Promise.all(others)) {
+      expect((await door.knock(PATH)).text).toBe(MISMATCH);
+    }
+  });
+});

@@ -1,0 +1,181 @@
+/** The other variables of the README's table, each through the door. */
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Door, type DoorOptions, KEY, openDoor } from './support/door.ts';
+
+const REFERENCE = '@Microsoft.KeyVault(VaultName=kv;SecretName=DISCOGS-TOKEN)';
+
+const doors: Door[] = [];
+const open = async (options: DoorOptions): Promise<Door> => {
+  const door = await openDoor(options);
+  doors.push(door);
+  return door;
+};
+afterEach(async () => {
+  await Promise.all(doors.splice(0).map((door) => door.close()));
+});
+
+describe('the address in links', () => {
+  it('is PUBLIC_BASE_URL where that is set, in bodies and in Link', async () => {
+    for (const PUBLIC_BASE_URL of ['https://music.example/api', 'https://music.example/api/']) {
+      const door = await open({ environment: { PUBLIC_BASE_URL } });
+      const answer = await door.ask('/database/search?q=nevermind', { headers: { host: 'other.example' } });
+      const next = 'https://music.example/api/database/search?q=nevermind&per_page=50&page=2';
+      expect(answer.headers['link']).toContain(`<${next}>; rel="next"`);
+      expect(answer.json()).toMatchObject({ pagination: { urls: { next } } });
+      expect(answer.text).not.toContain('other.example');
+    }
+  });
+
+  it('is left alone with REWRITE_UPSTREAM_URLS=false', async () => {
+    const door = await open({ environment: { REWRITE_UPSTREAM_URLS: 'false' } });
+    const answer = await door.ask('/database/search?q=nevermind');
+    const next = 'https://api.discogs.com/database/search?q=nevermind&per_page=50&page=2';
+    expect(answer.headers['link']).toContain(`<${next}>; rel="next"`);
+    expect(answer.json()).toMatchObject({ pagination: { urls: { next } } });
+    expect(answer.headers['content-length']).toBe(String(answer.bytes.length));
+  });
+});
+
+describe('without a token', () => {
+  it('Discogs is asked anonymously, and counts 25 calls a minute', async () => {
+    const limits = { authenticated: 60, anonymous: 25 };
+    const door = await open({ environment: { DISCOGS_TOKEN: undefined }, sandbox: { limits } });
+    const answer = await door.ask('/artists/108713');
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'x-discogs-ratelimit': '25',
+      'x-discogs-ratelimit-remaining': '25',
+    });
+    expect(door.sandbox.requests[0]?.headers).not.toHaveProperty('authorization');
+    const rest = await Promise.all(Array.from({ length: 25 }, () => door.ask('/labels/895')));
+    expect(rest.filter(({ status }) => status === 200)).toHaveLength(24);
+  });
+
+  it('what needs a user is refused here, and what is public is not', async () => {
+    const door = await open({ environment: { DISCOGS_TOKEN: ' ' } });
+    const refused = [
+      'GET /oauth/identity',
+      'GET /marketplace/price_suggestions/249504',
+      'POST /marketplace/listings',
+      'DELETE /marketplace/listings/1',
+      'POST /users/crate_digger/collection/folders/1/releases/249504',
+      'PUT /users/crate_digger/wants/249504',
+      'DELETE /users/crate_digger/wants/249504',
+    ];
+    for (const request of refused) {
+      const [method = '', path = ''] = request.split(' ');
+      const { status, text } = await door.ask(path, { method });
+      expect([request, status, text]).toEqual([
+        request,
+        401,
+        '{"error":"unauthorized","reason":"discogs_token_missing"}',
+      ]);
+    }
+    expect(door.sandbox.requests).toEqual([]);
+    for (const path of ['/users/crate_digger', '/users/crate_digger/collection/folders']) {
+      expect((await door.ask(path)).status).toBe(200);
+    }
+  });
+});
+
+describe('the token', () => {
+  it('that Discogs does not know is answered with its own words', async () => {
+    const door = await open({ environment: { DISCOGS_TOKEN: 'unknown-token' } });
+    const answer = await door.ask('/artists/108713');
+    expect(answer.status).toBe(401);
+    expect(answer.json()).toEqual({
+      error: 'unexpected_status',
+      upstream_status: 401,
+      trace_id: answer.headers['x-trace-id'],
+      message: 'Invalid consumer token. Please register an app before making requests.',
+    });
+    expect(door.lines.join('\n')).not.toContain('unknown-token');
+  });
+
+  it('that is an unresolved reference is 503 for every operation, with one line', async () => {
+    const door = await open({ environment: { DISCOGS_TOKEN: REFERENCE } });
+    for (const path of ['/artists/108713', '/oauth/identity', '/artists/x']) {
+      const { status, text, headers } = await door.ask(path);
+      expect([status, text]).toEqual([503, '{"error":"secrets_unresolved","which":"DISCOGS_TOKEN"}']);
+      const line = await door.line('discogs_proxy_rejected: ', `${headers['x-trace-id']}`);
+      expect(line).toContain('"error":"secrets_unresolved","which":"DISCOGS_TOKEN"');
+    }
+    expect(door.sandbox.requests).toEqual([]);
+  });
+
+  it('may end with the line break of the file it came from, but not contain one', async () => {
+    const good = await open({ environment: { DISCOGS_TOKEN: 'sandbox-token\r\n' } });
+    expect((await good.ask('/oauth/identity')).status).toBe(200);
+    const bad = await open({ environment: { DISCOGS_TOKEN: 'sandbox\ntoken' } });
+    const { status, text } = await bad.ask('/artists/108713');
+    expect([status, text]).toEqual([
+      503,
+      '{"error":"server_misconfigured","reason":"invalid_setting","which":"DISCOGS_TOKEN"}',
+    ]);
+  });
+});
+
+describe('settings', () => {
+  it('USER_AGENT is what Discogs sees', async () => {
+    const door = await open({ environment: { USER_AGENT: 'Crates/1.0 (+https://crates.example)' } });
+    expect((await door.ask('/artists/108713')).status).toBe(200);
+    expect(door.sandbox.requests[0]?.headers['user-agent']).toBe('Crates/1.0 (+https://crates.example)');
+  });
+
+  it('DISCOGS_API_BASE_URL may have a path, which is kept', async () => {
+    const door = await open({});
+    const behind = await open({ environment: { DISCOGS_API_BASE_URL: `${door.sandbox.url}/v2/` } });
+    expect((await behind.ask('/artists/108713')).status).toBe(404);
+    expect(door.sandbox.requests.map(({ path }) => path)).toEqual(['/v2/artists/108713']);
+  });
+
+  for (const [variable, value] of [
+    ['DISCOGS_API_BASE_URL', 'ftp://discogs.example'],
+    ['DISCOGS_API_BASE_URL', 'https://user:pass@discogs.example'],
+    ['PUBLIC_BASE_URL', 'music.example/api'],
+    ['USER_AGENT', 'Crätes/1.0'],
+  ] as const) {
+    it(`${variable}=${value} is answered with 503, and the log says how to write it`, async () => {
+      const door = await open({ environment: { [variable]: value } });
+      const { status, text } = await door.ask('/artists/108713');
+      expect([status, text]).toEqual([
+        503,
+        `{"error":"server_misconfigured","reason":"invalid_setting","which":"${variable}"}`,
+      ]);
+      expect((await door.knock('/ping')).status).toBe(200);
+      expect(await door.line(`invalid_setting which=${variable} fix=must be`)).not.toContain(value);
+    });
+  }
+});
+
+describe('DEBUG_REQUEST_LOG', () => {
+  it('logs what was sent, and nothing in the whole output is a secret', async () => {
+    const door = await open({ environment: { DEBUG_REQUEST_LOG: 'true' } });
+    const headers = {
+      authorization: 'Bearer bearer-secret',
+      cookie: 'session=cookie-secret',
+      'x-functions-key': 'functions-secret',
+      'x-my-token': 'my-secret',
+      'x-original-url': '/api/artists/1?token=address-secret',
+      'x-plain': 'plainly-visible',
+    };
+    const query = 'q=nevermind&token=query-secret&key=query-secret';
+    expect((await door.ask(`/database/search?${query}`, { headers })).status).toBe(200);
+    const line = await door.line('http_request_debug: ');
+    const logged = JSON.parse(line.slice(line.indexOf('{')));
+    expect(logged).toMatchObject({
+      method: 'GET',
+      upstream_path: '/database/search',
+      query: { q: 'nevermind' },
+      headers: { 'x-api-key': '***', authorization: '***', cookie: '***', 'x-plain': 'plainly-visible' },
+    });
+    expect(door.lines.join('\n')).not.toMatch(/-secret|sandbox-token/);
+    expect(door.lines.join('\n')).not.toContain(KEY);
+  });
+
+  it('is silent where it is not set', async () => {
+    const door = await open({});
+    await door.trace(await door.ask('/artists/108713', { headers: { 'x-plain': 'plainly-visible' } }));
+    expect(door.lines.join('\n')).not.toMatch(/http_request_debug|plainly-visible/);
+  });
+});

@@ -1,0 +1,204 @@
+/** What can go wrong between the gateway and Discogs: the answer, the trace, and that the next call is good again. */
+import type { Fault } from '@discogs-agent/sandbox';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Door, openDoor } from './support/door.ts';
+import type { Reply } from './support/send.ts';
+
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor();
+});
+beforeEach(() => door.sandbox.reset());
+afterAll(() => door.close());
+
+const PATH = '/artists/108713';
+const LISTINGS = '/marketplace/listings';
+const offer = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ release_id: 249504, condition: 'Mint (M)', price: 1, status: 'Draft' }),
+};
+const strike = (fault: Fault, times = 1) => door.sandbox.fault({ fault, times });
+const asked = () => door.sandbox.requests.length;
+
+afterEach(async () => {
+  door.sandbox.clearFaults();
+  expect((await door.ask(PATH)).status).toBe(200);
+  expect((await door.knock('/ping')).status).toBe(200);
+  expect(door.lines.join('\n')).not.toMatch(/unhandled|unexpected error|internal_error/i);
+});
+
+interface Failing {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly trace: Readonly<Record<string, unknown>>;
+}
+
+const BAD_GATEWAY: Failing = {
+  status: 502,
+  body: { error: 'bad_gateway' },
+  trace: { status: 502, client_status: 502, source: 'proxy', error: 'bad_gateway' },
+};
+const invalid = (reason: string, upstream?: number): Failing => ({
+  status: 502,
+  body: { error: 'upstream_invalid', reason, ...(upstream && { upstream_status: upstream }) },
+  trace: {
+    client_status: 502,
+    error: 'upstream_invalid',
+    ...(upstream && { status: upstream, source: 'discogs' }),
+  },
+});
+const refused = (status: number, upstream: number, error: string): Failing => ({
+  status,
+  body: { error, upstream_status: upstream },
+  trace: { status: upstream, client_status: status, source: 'discogs', error },
+});
+
+async function expectFailure(answer: Reply, { status, body, trace }: Failing, attempts: number) {
+  const id = answer.headers['x-trace-id'];
+  expect([answer.status, answer.json()]).toMatchObject([status, { ...body, trace_id: id }]);
+  expect(await door.trace(answer)).toMatchObject({ ...trace, attempts, trace_id: id });
+}
+
+describe('what may be over in a moment', () => {
+  const passing: readonly [Fault, Failing, string][] = [
+    [{ kind: 'reset', stage: 'headers' }, BAD_GATEWAY, 'ReadError'],
+    [{ kind: 'reset', stage: 'body' }, BAD_GATEWAY, 'ReadError'],
+    [{ kind: 'cut' }, BAD_GATEWAY, 'ReadError'],
+    [{ kind: 'length', off: 50 }, BAD_GATEWAY, 'ReadError'],
+    [{ kind: 'empty', status: 200 }, invalid('json', 200), 'EmptyBody'],
+    [{ kind: 'html', status: 502 }, refused(502, 502, 'upstream_error'), 'Http502'],
+    [{ kind: 'html', status: 503 }, refused(502, 503, 'upstream_error'), 'Http503'],
+    [{ kind: 'status', status: 504 }, refused(502, 504, 'upstream_error'), 'Http504'],
+  ];
+  for (const [fault, failing, name] of passing) {
+    const what = JSON.stringify(fault);
+
+    it(`${what} is tried again for a read, with one line about it`, async () => {
+      strike(fault);
+      const before = door.lines.length;
+      const answer = await door.ask(PATH);
+      expect(answer.json()).toHaveProperty('name', 'Nickelback');
+      expect(await door.trace(answer)).toMatchObject({
+        status: 200,
+        client_status: 200,
+        source: 'discogs',
+        attempts: 2,
+      });
+      const retries = door.lines.slice(before).filter((line) => line.includes('transient_retry'));
+      expect(retries).toHaveLength(1);
+      const [, backoff, type] = /attempt=1 backoff_s=(\S+) error_type=(\w+)$/.exec(retries[0] ?? '') ?? [];
+      expect(type).toBe(name);
+      expect(Number(backoff)).toBeGreaterThanOrEqual(0.2);
+      expect(Number(backoff)).toBeLessThanOrEqual(0.3);
+      expect(asked()).toBe(2);
+    });
+
+    it(`${what} twice is an error for a read`, async () => {
+      strike(fault, 2);
+      await expectFailure(await door.ask(PATH), failing, 2);
+      expect(asked()).toBe(2);
+    });
+
+    it(`${what} is never sent twice for a write`, async () => {
+      strike(fault);
+      const answer = await door.ask(LISTINGS, offer);
+      expect(asked()).toBe(1);
+      // An empty 200 is a success, see below.
+      if (fault.kind !== 'empty') await expectFailure(answer, failing, 1);
+    });
+  }
+});
+
+describe('what stays the same when asked again', () => {
+  const lasting: readonly [Fault, Failing][] = [
+    [{ kind: 'html', status: 200 }, invalid('html', 200)],
+    [{ kind: 'html', status: 403 }, invalid('blocked', 403)],
+    [{ kind: 'body', status: 200, contentType: 'application/json', body: '{"a":[1' }, invalid('json', 200)],
+    [{ kind: 'body', status: 200, contentType: 'application/json', body: '"text"' }, invalid('json', 200)],
+    [{ kind: 'body', status: 200, contentType: 'text/plain', body: '<html>' }, invalid('html', 200)],
+    [{ kind: 'gzip', damage: 'garbage' }, invalid('encoding')],
+    [{ kind: 'gzip', damage: 'truncated' }, invalid('encoding')],
+    [{ kind: 'headers', set: { 'Content-Encoding': 'br' } }, invalid('encoding')],
+    [{ kind: 'length', off: -50 }, invalid('encoding')],
+    [{ kind: 'huge', bytes: 100_000_000 }, invalid('too_large')],
+    [{ kind: 'status', status: 500 }, refused(502, 500, 'upstream_error')],
+    [
+      { kind: 'empty', status: 404 },
+      { ...refused(404, 404, 'not_found'), body: { error: 'not_found' } },
+    ],
+  ];
+  for (const [fault, failing] of lasting) {
+    it(`${JSON.stringify(fault)} is answered after one attempt`, async () => {
+      strike(fault, 2);
+      await expectFailure(await door.ask(PATH), failing, 1);
+      expect(asked()).toBe(1);
+    });
+  }
+
+  it('an answer whose body is unusable still tells its status and the rate limit', async () => {
+    for (const fault of [
+      { kind: 'gzip', damage: 'garbage' },
+      { kind: 'huge', bytes: 40_000_000 },
+    ] as const) {
+      strike(fault);
+      const answer = await door.ask(PATH);
+      expect(answer.headers).toHaveProperty('x-discogs-ratelimit-remaining');
+      expect(answer.json()).toMatchObject({ error: 'upstream_invalid', upstream_status: 200 });
+      expect(await door.trace(answer)).toMatchObject({ status: 200, client_status: 502, source: 'discogs' });
+    }
+  });
+
+  it('a packed body that grows beyond 32 MiB is refused', async () => {
+    const body = `{"bomb":"${'0'.repeat(33 * 1024 * 1024)}"}`;
+    strike({ kind: 'body', status: 200, contentType: 'application/json', body });
+    await expectFailure(await door.ask(PATH), invalid('too_large'), 1);
+  });
+
+  it('a body of 30 MiB is answered', async () => {
+    const body = `{"large":"${'0'.repeat(30 * 1024 * 1024)}"}`;
+    strike({ kind: 'body', status: 200, contentType: 'application/json', body });
+    const answer = await door.ask(PATH);
+    expect([answer.status, answer.bytes.length]).toEqual([200, body.length]);
+  });
+});
+
+describe('a redirect', () => {
+  it('is neither followed nor shown to the caller', async () => {
+    for (const status of [301, 302, 307]) {
+      strike({ kind: 'redirect', status, location: `${door.sandbox.url}/artists/1` });
+      const answer = await door.ask(PATH);
+      expect([answer.status, answer.headers['location']]).toEqual([status, undefined]);
+      await expectFailure(answer, refused(status, status, 'unexpected_status'), 1);
+    }
+    expect(asked()).toBe(3);
+  });
+});
+
+describe('a slow answer', () => {
+  it('that comes in drops is whole in the end', async () => {
+    strike({ kind: 'drip', bytesPerSecond: 4_000 });
+    expect((await door.ask(PATH)).json()).toHaveProperty('name', 'Nickelback');
+    expect(asked()).toBe(1);
+  });
+});
+
+describe('a write that succeeded', () => {
+  it('is answered as such when Discogs sends no body with it', async () => {
+    for (const status of [200, 201]) {
+      strike({ kind: 'empty', status });
+      const answer = await door.ask(LISTINGS, offer);
+      expect([answer.status, answer.text]).toEqual([status, '']);
+      expect(asked()).toBe(1);
+      door.sandbox.reset();
+    }
+  });
+
+  it('is answered with 204 even when bytes follow that must not be there', async () => {
+    strike({ kind: 'noContentWithBody' });
+    const answer = await door.ask('/users/crate_digger/wants/249504', { method: 'DELETE' });
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    expect(answer.headers).not.toHaveProperty('content-length');
+    expect(await door.trace(answer)).toMatchObject({ status: 204, client_status: 204, attempts: 1 });
+  });
+});

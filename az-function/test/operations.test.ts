@@ -1,0 +1,229 @@
+/** Every operation of the catalog, once through the door. */
+import { readFile } from 'node:fs/promises';
+import { catalog } from '@discogs-agent/core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { triggers } from '../src/triggers.ts';
+import { type Door, openDoor } from './support/door.ts';
+
+interface Row {
+  readonly id: string;
+  /** Method and path, as a caller writes them. */
+  readonly request: string;
+  readonly body?: unknown;
+  readonly status: number;
+  /** A part of the body; undefined where there is none. */
+  readonly tells: unknown;
+}
+
+/** The listing of Discogs' documentation. */
+const LISTING = 172_723_812;
+const MINE = '/users/crate_digger';
+const offer = { release_id: 249504, condition: 'Mint (M)', price: 12.5, status: 'Draft' };
+const paged = { page: 1, per_page: 2 };
+
+const ROWS: readonly Row[] = [
+  { id: 'ping', request: 'GET /ping', status: 200, tells: { status: 'ok' } },
+  { id: 'getIdentity', request: 'GET /oauth/identity', status: 200, tells: { username: 'crate_digger' } },
+  { id: 'getProfile', request: `GET ${MINE}`, status: 200, tells: { name: 'Dagny Crate' } },
+  { id: 'getArtist', request: 'GET /artists/108713', status: 200, tells: { name: 'Nickelback' } },
+  {
+    id: 'getArtistReleases',
+    request: 'GET /artists/108713/releases?sort=year&sort_order=desc&per_page=2',
+    status: 200,
+    tells: { pagination: paged },
+  },
+  { id: 'getRelease', request: 'GET /releases/249504?curr_abbr=EUR', status: 200, tells: { id: 249504 } },
+  { id: 'getMaster', request: 'GET /masters/96559', status: 200, tells: { id: 96559 } },
+  {
+    id: 'getMasterVersions',
+    request: 'GET /masters/96559/versions?sort=country&per_page=2',
+    status: 200,
+    tells: { pagination: paged },
+  },
+  { id: 'getLabel', request: 'GET /labels/895', status: 200, tells: { id: 895 } },
+  {
+    id: 'getLabelReleases',
+    request: 'GET /labels/895/releases?per_page=2',
+    status: 200,
+    tells: { pagination: paged },
+  },
+  {
+    id: 'searchDatabase',
+    request: 'GET /database/search?release_title=Disintegration&artist=The%20Cure&per_page=2',
+    status: 200,
+    tells: { pagination: paged },
+  },
+  { id: 'createListing', request: 'POST /marketplace/listings', body: offer, status: 201, tells: {} },
+  {
+    id: 'getListing',
+    request: `GET /marketplace/listings/${LISTING}`,
+    status: 200,
+    tells: { id: LISTING, condition: 'Very Good Plus (VG+)' },
+  },
+  {
+    id: 'deleteListing',
+    request: `DELETE /marketplace/listings/${LISTING}`,
+    status: 204,
+    tells: undefined,
+  },
+  {
+    id: 'getPriceSuggestions',
+    request: 'GET /marketplace/price_suggestions/249504',
+    status: 200,
+    tells: { 'Mint (M)': { currency: 'USD' } },
+  },
+  {
+    id: 'listCollectionFolders',
+    request: `GET ${MINE}/collection/folders`,
+    status: 200,
+    tells: { folders: expect.arrayContaining([expect.objectContaining({ id: 0, name: 'All' })]) },
+  },
+  {
+    id: 'getCollectionFolder',
+    request: `GET ${MINE}/collection/folders/5001`,
+    status: 200,
+    tells: { id: 5001, name: 'Sunday Morning' },
+  },
+  {
+    id: 'listCollectionItemsByFolder',
+    request: `GET ${MINE}/collection/folders/0/releases?sort=added&per_page=2`,
+    status: 200,
+    tells: { pagination: { ...paged, items: 28 } },
+  },
+  {
+    id: 'addToCollectionFolder',
+    request: `POST ${MINE}/collection/folders/1/releases/249504`,
+    status: 201,
+    tells: { instance_id: expect.any(Number) },
+  },
+  {
+    id: 'getWantlist',
+    request: `GET ${MINE}/wants?per_page=2`,
+    status: 200,
+    tells: { pagination: { ...paged, items: 10 } },
+  },
+  {
+    id: 'addToWantlist',
+    request: `PUT ${MINE}/wants/249504`,
+    body: { notes: 'Original UK pressing', rating: 5 },
+    status: 201,
+    tells: { rating: 5, notes: 'Original UK pressing' },
+  },
+  {
+    id: 'removeFromWantlist',
+    request: `DELETE ${MINE}/wants/249504`,
+    status: 204,
+    tells: undefined,
+  },
+];
+
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor();
+});
+beforeEach(() => door.sandbox.reset());
+afterAll(() => door.close());
+
+/** Sends `METHOD /path`, with a JSON body where there is one. */
+const ask = (request: string, body?: unknown) => {
+  const [method = '', path = ''] = request.split(' ');
+  if (body === undefined) return door.ask(path, { method });
+  return door.ask(path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+};
+
+describe('every operation', () => {
+  for (const { id, request, body, status, tells } of ROWS) {
+    it(`${id}: ${request} answers ${status} with what the catalog promises`, async () => {
+      if (id === 'removeFromWantlist') await ask(`PUT ${MINE}/wants/249504`);
+      const answer = await ask(request, body);
+      expect(answer.status).toBe(status);
+      if (tells === undefined) expect(answer.text).toBe('');
+      else expect(answer.json()).toMatchObject(Object(tells));
+      const { reply, handledBy } = catalog.find((operation) => operation.id === id) ?? {};
+      expect(reply?.statuses).toContain(status);
+      expect(reply?.schema?.().safeParse(answer.json()).error?.issues).toBeUndefined();
+      if (handledBy === 'discogs') {
+        expect(await door.trace(answer)).toMatchObject({ operation: id, status, client_status: status });
+      }
+    });
+  }
+});
+
+describe('the catalog', () => {
+  const named = catalog.map(({ id, method, path }) => ({ id, method, path }));
+
+  it('has a row here for each of its operations, with their method', () => {
+    const covered = ROWS.map(({ id, request }) => `${id} ${request.split(' ')[0]}`);
+    expect(covered.sort()).toEqual(named.map(({ id, method }) => `${id} ${method}`).sort());
+  });
+
+  it('has a trigger for each of its operations, and HEAD wherever there is GET', () => {
+    for (const { path, method } of named) {
+      const trigger = triggers().find(({ route }) => `/${route}` === path);
+      expect(trigger?.methods).toContain(method);
+      if (method === 'GET') expect(trigger?.methods).toContain('HEAD');
+    }
+  });
+
+  it('has an entry in the OpenAPI document for each of its operations', async () => {
+    const file = new URL('../../openapi/proxy.json', import.meta.url);
+    const document: { paths: Record<string, Record<string, unknown>> } = JSON.parse(
+      await readFile(file, 'utf8'),
+    );
+    for (const { path, method } of named) {
+      expect(document.paths[path]).toHaveProperty(method.toLowerCase());
+    }
+  });
+});
+
+describe('what was written', () => {
+  it('is in the collection at the next look, once for each time it was added', async () => {
+    const add = `POST ${MINE}/collection/folders/5002/releases/249504`;
+    const count = async () => (await ask(`GET ${MINE}/collection/folders/5002`)).json();
+    const before = await count();
+    const [first, second] = [(await ask(add)).json(), (await ask(add)).json()];
+    expect(first).not.toEqual(second);
+    expect(before).toHaveProperty('count', 7);
+    expect(await count()).toHaveProperty('count', 9);
+    const items = await ask(
+      `GET ${MINE}/collection/folders/5002/releases?sort=added&sort_order=desc&per_page=2`,
+    );
+    expect(items.json()).toMatchObject({ releases: [{ id: 249504 }, { id: 249504 }] });
+  });
+
+  it('is in the wantlist, changes there, and is gone when it was removed', async () => {
+    const wants = async () => (await ask(`GET ${MINE}/wants?sort=added&sort_order=desc&per_page=1`)).json();
+    const want = `${MINE}/wants/249504`;
+    await ask(`PUT ${want}`, { notes: 'gatefold', rating: 3 });
+    expect(await wants()).toMatchObject({ wants: [{ id: 249504, notes: 'gatefold', rating: 3 }] });
+    await ask(`PUT ${want}?rating=4`);
+    expect(await wants()).toMatchObject({ wants: [{ notes: 'gatefold', rating: 4 }] });
+    expect((await ask(`DELETE ${want}`)).status).toBe(204);
+    expect(await wants()).not.toMatchObject({ wants: [{ id: 249504 }] });
+    const again = await ask(`DELETE ${want}`);
+    expect(again.status).toBe(404);
+    expect(again.json()).toMatchObject({
+      error: 'not_found',
+      message: "The release does not exist in the user's wantlist.",
+    });
+  });
+
+  it('is offered for sale under the address that the answer names, until it is deleted', async () => {
+    const created = await ask('POST /marketplace/listings', { ...offer, comments: 'Björk & co' });
+    const { listing_id: id, resource_url: address } = Object(created.json());
+    expect(address).toBe(`${door.url}/api/marketplace/listings/${id}`);
+    const listing = `${new URL(address).pathname.replace('/api', '')}`;
+    expect((await ask(`GET ${listing}`)).json()).toMatchObject({
+      id,
+      status: 'Draft',
+      comments: 'Björk & co',
+      release: { id: 249504 },
+    });
+    expect((await ask(`DELETE ${listing}`)).status).toBe(204);
+    expect((await ask(`GET ${listing}`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,148 @@
+/** The gateway as its callers meet it: a process that serves the built app, in front of a sandbox. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { SANDBOX_TOKEN, type Sandbox, type SandboxOptions, startSandbox } from '@discogs-agent/sandbox';
+import { type Reply, type Sending, send } from './send.ts';
+
+/** The key that the gateway of a door takes. */
+export const KEY = 'key-of-the-tests';
+
+/** How to open a door. */
+export interface DoorOptions {
+  /** On top of sandbox, token and key; `undefined` takes a variable away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly sandbox?: SandboxOptions;
+}
+
+/** A running gateway and the Discogs behind it. */
+export interface Door {
+  /** `http://127.0.0.1:PORT`, without `/api`. */
+  readonly url: string;
+  readonly sandbox: Sandbox;
+  /** Everything that the process wrote, line by line. */
+  readonly lines: readonly string[];
+  /** Asks `/api` + `path` with the key; a header of the same name replaces it. */
+  ask(path: string, sending?: Sending): Promise<Reply>;
+  /** Asks without a key. */
+  knock(path: string, sending?: Sending): Promise<Reply>;
+  /** The first line that has all of `texts`, as soon as it is there. */
+  line(...texts: readonly string[]): Promise<string>;
+  /** The trace of the call that was answered with `reply`, parsed. */
+  trace(reply: Reply): Promise<Record<string, unknown>>;
+  isAlive(): boolean;
+  close(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const LINE_PATIENCE_MS = 5_000;
+const PLENTY = { authenticated: 1_000_000, anonymous: 1_000_000 };
+const run = promisify(execFile);
+
+/** `npm test` has built the app; this is for a single file that is run without it. Several may try at once. */
+async function buildOnce(): Promise<void> {
+  const dist = `${root}/az-function/dist`;
+  if (existsSync(`${dist}/main.js`)) return;
+  const own = `${root}/az-function/.dist-${process.pid}`;
+  const program = `const { buildApp } = await import(${JSON.stringify(`${root}/scripts/build.ts`)});
+    await buildApp(${JSON.stringify(own)});`;
+  await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: root });
+  // Whoever comes second finds the folder taken, and the same bytes in it.
+  await rename(own, dist).catch(() => rm(own, { recursive: true, force: true }));
+}
+
+const defined = (environment: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+
+/** Ends a process and waits until it has ended. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await exited;
+}
+
+function follow(child: ChildProcess, lines: string[]): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', (line) => lines.push(line));
+  }
+}
+
+/** Waits for a line, so that no test depends on which of answer and line arrives first. */
+async function waitForLine(
+  lines: readonly string[],
+  texts: readonly string[],
+  isAlive: () => boolean,
+): Promise<string> {
+  const until = Date.now() + LINE_PATIENCE_MS;
+  for (;;) {
+    const found = lines.find((line) => texts.every((text) => line.includes(text)));
+    if (found !== undefined) return found;
+    if (Date.now() > until || !isAlive()) {
+      throw new Error(`no line with ${texts.join(' and ')} in:\n${lines.slice(-20).join('\n')}`);
+    }
+    await pause(5);
+  }
+}
+
+/**
+ * Starts a sandbox and, in a process of its own with nothing but the given variables, the gateway in front of it.
+ *
+ * @example
+ * const door = await openDoor({ environment: { READ_ONLY: 'true' } });
+ * const { status } = await door.ask('/artists/108713');
+ * await door.close();
+ */
+export async function openDoor({ environment = {}, sandbox: options = {} }: DoorOptions = {}): Promise<Door> {
+  await buildOnce();
+  const sandbox = await startSandbox({ limits: PLENTY, ...options });
+  const child = spawn(process.execPath, [`${root}/az-function/local/main.ts`, '--port', '0'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: defined({
+      DISCOGS_API_BASE_URL: sandbox.url,
+      DISCOGS_TOKEN: SANDBOX_TOKEN,
+      X_API_KEY: KEY,
+      ...environment,
+    }),
+  });
+  const lines: string[] = [];
+  follow(child, lines);
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+  const close = async () => {
+    await Promise.all([end(child), sandbox.close()]);
+  };
+  const line = (...texts: readonly string[]) => waitForLine(lines, texts, isAlive);
+  const knock = (path: string, sending: Sending = {}) => send(url, `/api${path}`, sending);
+  const ready = await line('"ready":').catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  const { ready: url, functions }: { ready: string; functions: unknown[] } = JSON.parse(ready);
+  if (functions.length === 0) {
+    await close();
+    throw new Error(`the app has no functions:\n${lines.join('\n')}`);
+  }
+  return {
+    url,
+    sandbox,
+    lines,
+    knock,
+    ask: (path, { headers, ...rest } = {}) =>
+      knock(path, { ...rest, headers: { 'x-api-key': KEY, ...headers } }),
+    line,
+    trace: async ({ headers }) => {
+      const found = await line(' discogs_proxy: ', `"trace_id":"${headers['x-trace-id']}"`);
+      const trace: Record<string, unknown> = JSON.parse(found.slice(found.indexOf('{')));
+      return trace;
+    },
+    isAlive,
+    close,
+  };
+}

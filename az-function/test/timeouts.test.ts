@@ -1,0 +1,61 @@
+/** Discogs that does not answer in time. Each case takes its two attempts of ten seconds, all of them at once. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Door, openDoor } from './support/door.ts';
+
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor({ environment: { DEBUG_ERRORS: 'true' } });
+});
+afterAll(() => door.close());
+
+const READS = ['/artists/108713', '/labels/895', '/releases/249504'];
+const LISTING = { release_id: 249504, condition: 'Mint (M)', price: 1, status: 'Draft' };
+
+describe('an upstream that hangs', () => {
+  it('is given up after two attempts for a read and one for a write, and can be asked again', async () => {
+    const [headers = '', body = '', drops = ''] = READS;
+    door.sandbox.fault({ path: headers, times: 2, fault: { kind: 'hang', stage: 'headers' } });
+    door.sandbox.fault({ path: body, times: 2, fault: { kind: 'hang', stage: 'body' } });
+    door.sandbox.fault({ path: drops, times: 2, fault: { kind: 'drip', bytesPerSecond: 5 } });
+    door.sandbox.fault({ method: 'POST', fault: { kind: 'hang', stage: 'headers' } });
+    const write = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(LISTING),
+    };
+    const answers = await Promise.all([
+      ...READS.map((path) => door.ask(path)),
+      door.ask('/marketplace/listings', write),
+    ]);
+
+    for (const [index, answer] of answers.entries()) {
+      const id = answer.headers['x-trace-id'];
+      const path = READS[index] ?? '/marketplace/listings';
+      expect([path, answer.status, answer.json()]).toEqual([
+        path,
+        504,
+        { error: 'timeout', trace_id: id, detail: 'TimeoutException: no answer in time' },
+      ]);
+      expect(await door.line('Timeout contacting Discogs')).toBeDefined();
+      expect(door.lines.filter((line) => line.includes(`trace_id=${id}`))).toEqual([
+        expect.stringMatching(`Timeout contacting Discogs path=${path} trace_id=${id}$`),
+      ]);
+      expect(await door.trace(answer)).toMatchObject({
+        status: 504,
+        client_status: 504,
+        source: 'proxy',
+        error: 'timeout',
+        attempts: index < READS.length ? 2 : 1,
+      });
+    }
+    const retries = door.lines.filter((line) => line.includes('transient_retry'));
+    expect(retries).toHaveLength(READS.length);
+    for (const line of retries)
+      expect(line).toMatch(/attempt=1 backoff_s=0\.[23]\d* error_type=TimeoutException$/);
+    expect(door.sandbox.requests).toHaveLength(2 * READS.length + 1);
+
+    for (const path of READS) expect((await door.ask(path)).status).toBe(200);
+    expect((await door.knock('/ping')).status).toBe(200);
+    expect(door.lines.join('\n')).not.toMatch(/unhandled/i);
+  }, 40_000);
+});

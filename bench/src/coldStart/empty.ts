@@ -1,0 +1,4 @@
+/** Process: nothing. What is left is the price of Node. */
+import { writeUsage } from './usage.ts';
+
+writeUsage();

@@ -1,0 +1,31 @@
+/** Process: a Discogs that answers at once with ready-made bytes, and counts the connections made to it. */
+import { createServer } from 'node:http';
+import { bodiesByDigit } from './bodies.ts';
+import { serveControl } from './processes/control.ts';
+import { listen } from './processes/listen.ts';
+
+/** Longer than any pause of the benchmark, so that only a candidate's own habits open a new connection. */
+const KEEP_ALIVE_MS = 600_000;
+const PREFIX = '/releases/';
+
+const bodies = bodiesByDigit();
+let connections = 0;
+
+const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, ({ url = '' }, response) => {
+  const body = url.startsWith(PREFIX) ? bodies.get(url.charAt(PREFIX.length)) : undefined;
+  if (!body) return void response.writeHead(404, { 'content-length': '0' }).end();
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': body.length,
+    // More than the benchmark can use up: the budget of a gateway must not slow it down.
+    'x-discogs-ratelimit': '1000000',
+    'x-discogs-ratelimit-used': '1',
+    'x-discogs-ratelimit-remaining': '999999',
+  });
+  response.end(body);
+});
+server.on('connection', () => {
+  connections += 1;
+});
+
+serveControl(await listen(server), () => ({ connections }));
