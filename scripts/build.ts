@@ -39,9 +39,9 @@ export async function buildApp(outdir = `${APP_DIRECTORY}/dist`): Promise<Metafi
     target: 'node22',
     minify: true,
     chunkNames: '[name]-[hash]',
-    // The first exists only inside the Azure Functions worker. The second opens a browser for a login that this app
-    // never starts; left outside, it is an import that nothing reaches.
-    external: ['@azure/functions-core', 'open'],
+    // The first exists only inside the Azure Functions worker. The others are for a login by browser and for proxies
+    // with Negotiate, which this app never starts; left outside, they are imports that nothing reaches.
+    external: ['@azure/functions-core', 'kerberos', 'open'],
     plugins: [WITHOUT_CERTIFICATES],
     banner: { js: BANNER },
     legalComments: 'none',

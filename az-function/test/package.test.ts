@@ -67,8 +67,8 @@ describe('the archive', () => {
     });
   });
 
-  it('brings all that it asks for, but the module of the worker and a login that is never started', () => {
-    expect(first.missing).toEqual(['@azure/functions-core', 'open']);
+  it('brings all that it asks for, but the module of the worker and what is never started', () => {
+    expect(first.missing).toEqual(['@azure/functions-core', 'kerberos', 'open']);
   });
 
   it('stays small', () => {
