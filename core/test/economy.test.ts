@@ -180,7 +180,7 @@ describe("a user's own data", () => {
 
   it('that was read while a write was under way is not kept', async () => {
     const held: (() => void)[] = [];
-    const reads = [{ n: 'old' }, { n: 'new' }];
+    const reads: { n?: string }[] = [{ n: 'old' }, { n: 'new' }];
     const fetcher = async ({ method }: { method: string }) => {
       if (method !== 'GET') return answer(201, {});
       const body = reads.shift() ?? {};
