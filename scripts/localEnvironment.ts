@@ -1,7 +1,8 @@
 /** What the environment and local.settings.json say about a local run. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Environment, parseClientKeys, readSettings } from '@discogs-agent/core';
+import { type Environment, isPresentable, parseApiKey, parseClientKeys } from '@discogs-agent/core';
+import { readEnvironment } from '../az-function/src/environment.ts';
 
 /** Whom the local gateway asks. */
 export type Upstream = 'sandbox' | 'discogs' | 'custom';
@@ -43,8 +44,13 @@ function upstreamOf(environment: Environment): Upstream {
 function problemOf(environment: Environment): string | undefined {
   const port = environment['PORT'] ?? '';
   if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65535) return 'PORT must be a number from 0 to 65535.';
-  const [problem] = readSettings(environment, { version: '0' }).problems;
+  const [problem] = readEnvironment(environment).settings.problems;
   if (problem) return `${problem.variable} ${problem.fix}.`;
+  const apiKey = environment['X_API_KEY'];
+  const keys = parseApiKey(apiKey ?? '');
+  if (apiKey !== undefined && (keys.length === 0 || !keys.every(({ key }) => isPresentable(key)))) {
+    return 'X_API_KEY must be one key, or two separated by a comma, of printable ASCII without spaces.';
+  }
   const clientKeys = environment['CLIENT_KEYS']?.trim();
   if (clientKeys && !clientKeys.startsWith('@Microsoft.KeyVault(') && !parseClientKeys(clientKeys)) {
     return 'CLIENT_KEYS must be a JSON array such as [{"label":"my-app","key":"a-long-random-key","read_only":true}].';
@@ -67,7 +73,7 @@ export async function localEnvironment(variables: Environment, directory: string
   return {
     port: Number(environment['PORT']),
     upstream: upstreamOf(environment),
-    apiKey: environment['X_API_KEY']?.split(',')[0]?.trim(),
+    apiKey: parseApiKey(environment['X_API_KEY'] ?? '')[0]?.key,
     environment,
   };
 }

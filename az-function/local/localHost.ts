@@ -97,6 +97,10 @@ async function serve(
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     return void response.writeHead(413, { connection: 'close', 'content-length': '0' }).end();
   }
+  const host = request.headers.host ?? 'localhost';
+  if (!/^[\w.-]+(:[0-9]+)?$/.test(host)) {
+    return void response.writeHead(400, { connection: 'close', 'content-length': '0' }).end();
+  }
   const found = findFunction(functions, method, path);
   if (!found) {
     request.resume();
@@ -106,7 +110,7 @@ async function serve(
   const body = await readBody(request);
   const http: RpcHttp = {
     method,
-    url: `http://${request.headers.host ?? 'localhost'}${writePath(path)}${query}`,
+    url: `http://${host}${writePath(path)}${query}`,
     headers: joinedHeaders(request),
     query: joinedQuery(new URLSearchParams(query)),
     params: found.params,

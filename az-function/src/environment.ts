@@ -11,15 +11,26 @@ export interface FunctionEnvironment {
   readonly keyVaultUri: string | undefined;
 }
 
+const KEY_VAULT_FIX = 'must be the https address of a vault, such as https://my-vault.vault.azure.net';
+
+const isVaultAddress = (value: string): boolean =>
+  URL.canParse(value) && new URL(value).protocol === 'https:' && new URL(value).username === '';
+
 /** Reads the variables of the README's table. Never throws; what cannot be used is listed in `settings.problems`. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): FunctionEnvironment {
+  const settings = readSettings(variables, product);
+  const keyVaultUri = variables['KEY_VAULT_URI']?.trim() || undefined;
+  const badVault = keyVaultUri !== undefined && !isVaultAddress(keyVaultUri);
+  const problems = badVault
+    ? [...settings.problems, { variable: 'KEY_VAULT_URI', fix: KEY_VAULT_FIX }]
+    : settings.problems;
   return {
-    settings: readSettings(variables, product),
+    settings: { ...settings, problems },
     secrets: {
       DISCOGS_TOKEN: variables['DISCOGS_TOKEN'],
       X_API_KEY: variables['X_API_KEY'],
       CLIENT_KEYS: variables['CLIENT_KEYS'],
     },
-    keyVaultUri: variables['KEY_VAULT_URI']?.trim() || undefined,
+    keyVaultUri: badVault ? undefined : keyVaultUri,
   };
 }

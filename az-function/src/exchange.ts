@@ -28,7 +28,6 @@ const NO_TIMEOUT = 0;
 class Gathering implements Dispatcher.DispatchHandler {
   readonly #maxBytes: number;
   readonly #settle: (result: Received | FetchFailure) => void;
-  readonly #reject: (error: unknown) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #givenUp: FetchFailure | undefined;
   #status = 0;
@@ -36,14 +35,9 @@ class Gathering implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(
-    maxBytes: number,
-    settle: (result: Received | FetchFailure) => void,
-    reject: (error: unknown) => void,
-  ) {
+  constructor(maxBytes: number, settle: (result: Received | FetchFailure) => void) {
     this.#maxBytes = maxBytes;
     this.#settle = settle;
-    this.#reject = reject;
   }
 
   /** Answers with `failure` at once and closes the connection, which may hold the rest of an answer. */
@@ -79,11 +73,7 @@ class Gathering implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: unknown, error: Error): void {
-    try {
-      this.#settle(this.#givenUp ?? failureOf(error));
-    } catch (bug) {
-      this.#reject(bug);
-    }
+    this.#settle(this.#givenUp ?? failureOf(error));
   }
 
   #head(): Pick<Received, 'status' | 'header'> {
@@ -106,12 +96,12 @@ export function exchange(
   request: DiscogsRequest & { readonly path: string },
   { timeoutMs, maxBytes }: Limits,
 ): Promise<Received | FetchFailure> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const settle = (result: Received | FetchFailure): void => {
       clearTimeout(timer);
       resolve(result);
     };
-    const gathering = new Gathering(maxBytes, settle, reject);
+    const gathering = new Gathering(maxBytes, settle);
     const timer = setTimeout(() => gathering.giveUp(TIMED_OUT), timeoutMs);
     dispatcher.dispatch(
       {

@@ -37,10 +37,9 @@ function nameOf(code: string): string {
   return code.startsWith('HPE_') ? 'RemoteProtocolError' : 'ReadError';
 }
 
-/** The failure behind a rejected request. What carries no code is not of the network but a bug, and is thrown on. */
+/** The failure behind an error of the HTTP client, whatever that is: even an assertion of its parser is no answer. */
 export function failureOf(error: unknown): FetchFailure {
   const code = codeOf(error);
-  if (!(error instanceof Error) || code === '') throw error;
-  const detail = `${code} ${error.message}`;
+  const detail = error instanceof Error ? `${code || error.name} ${error.message}` : 'unknown';
   return { kind: 'failure', cause: 'transport', name: nameOf(code), detail };
 }

@@ -12,7 +12,7 @@ export { discogsBudget } from './gateway/budget/policy.ts';
 export { memoryWindowStore } from './gateway/budget/store.ts';
 export { type Answer, type Call, NO_BODY } from './gateway/call.ts';
 export { MAX_BODY_BYTES } from './gateway/checkBody.ts';
-export { parseClientKeys } from './gateway/clientKeys.ts';
+export { isPresentable, parseApiKey, parseClientKeys } from './gateway/clientKeys.ts';
 export { createEconomy, type Economy } from './gateway/economy.ts';
 export type { Failure, Refusal, UpstreamFailure } from './gateway/failure.ts';
 export type { Digest } from './gateway/forward.ts';

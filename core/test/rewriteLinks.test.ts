@@ -106,6 +106,13 @@ describe('rewriteLinks', () => {
     expect(rewriteLinks(body, ORIGINS, BASE)).toBe(body);
   });
 
+  it('takes the longer of two origins that begin alike', () => {
+    const body = encode('["https://api.discogs.com/v2/x","https://api.discogs.com/y"]');
+    const origins = ['https://api.discogs.com', 'https://api.discogs.com/v2'];
+    const text = new TextDecoder().decode(rewriteLinks(body, origins, BASE));
+    expect(text).toBe('["https://proxy.example/api/x","https://proxy.example/api/y"]');
+  });
+
   it('escapes the base address, so that it cannot leave its string', () => {
     expect(JSON.parse(rewritten('["https://api.discogs.com/x"]', 'https://a"b'))).toEqual(['https://a"b/x']);
   });

@@ -51,6 +51,7 @@ describe('readSettings', () => {
     ['DISCOGS_API_BASE_URL', 'api.discogs.com'],
     ['DISCOGS_API_BASE_URL', 'ftp://x'],
     ['DISCOGS_API_BASE_URL', 'https://user:pass@x'],
+    ['DISCOGS_API_BASE_URL', 'https://:pw@x'],
     ['PUBLIC_BASE_URL', 'https://x/?a=b'],
   ])('lists %s="%s" as a problem without repeating its value', (variable, value) => {
     const { problems } = read({ [variable]: value });

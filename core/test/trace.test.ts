@@ -118,8 +118,8 @@ describe('the trace of a refusal', () => {
     for (let index = 0; index < 25; index += 1) await refused();
     expect(log.lines).toHaveLength(10);
     now += 1000;
-    await refused();
-    expect(jsonLines(log, REJECTED)[10]).toEqual({ suppressed: 15 });
+    await one.handle(call('GET', '/ping', { log }));
+    expect(jsonLines(log, REJECTED)[10]).toEqual({ event: 'discogs_proxy_rejected', suppressed: 15 });
   });
 });
 

@@ -6,7 +6,7 @@ import { type Caller, identifyCaller, isCaller } from './caller.ts';
 import { checkInput } from './checkInput.ts';
 import type { Deadline } from './deadline.ts';
 import type { Refusal } from './failure.ts';
-import type { Secrets } from './secrets.ts';
+import type { SecretState, Secrets } from './secrets.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** A call that may go to Discogs. */
@@ -18,15 +18,13 @@ export interface Admitted {
   readonly input: CheckedInput;
 }
 
-/** A request waits this long for a secret that only the vault knows. */
+/** A request waits this long, all in all, for secrets that only the vault knows. */
 const SECRET_WAIT_MS = 5000;
 
-async function readToken(
-  secrets: Secrets,
+function checkToken(
+  secret: SecretState,
   operation: Operation,
-  timeoutMs: number,
-): Promise<{ readonly code: 'token'; readonly token: string | undefined } | Refusal> {
-  const secret = await secrets.read('DISCOGS_TOKEN', timeoutMs);
+): { readonly code: 'token'; readonly token: string | undefined } | Refusal {
   switch (secret.state) {
     case 'unresolved':
       return { code: 'secrets_unresolved', which: 'DISCOGS_TOKEN' };
@@ -58,14 +56,16 @@ export async function admit(
   { settings, secrets }: { readonly settings: GatewaySettings; readonly secrets: Secrets },
   deadline: Deadline,
 ): Promise<Admitted | Refusal> {
-  const waitMs = (): number => Math.min(SECRET_WAIT_MS, deadline.leftMs());
-  const caller = await identifyCaller(secrets, call.header, waitMs(), settings.clientKeyCheck);
+  const waitMs = Math.min(SECRET_WAIT_MS, deadline.leftMs());
+  // Asked for beside the keys, so that a slow vault is waited for once and not three times in a row.
+  const tokenRead = secrets.read('DISCOGS_TOKEN', waitMs);
+  const caller = await identifyCaller(secrets, call.header, waitMs, settings.clientKeyCheck);
   if (!isCaller(caller)) return caller;
   const [problem] = settings.problems;
   if (problem) return { code: 'server_misconfigured', reason: 'invalid_setting', which: problem.variable };
   const readOnly = checkReadOnly(operation, caller, settings);
   if (readOnly) return readOnly;
-  const token = await readToken(secrets, operation, waitMs());
+  const token = checkToken(await tokenRead, operation);
   if (token.code !== 'token') return token;
   const input = checkInput(operation, rawPath, call);
   if ('code' in input) return input;

@@ -1,5 +1,12 @@
 /** Step 2 of the pipeline: who calls? Answered before anything about configuration or input is revealed. */
-import { type ClientKey, findKey, parseApiKey, parseClientKeys, presentedKey } from './clientKeys.ts';
+import {
+  type ClientKey,
+  findKey,
+  isPresentable,
+  parseApiKey,
+  parseClientKeys,
+  presentedKey,
+} from './clientKeys.ts';
 import type { Refusal } from './failure.ts';
 import type { SecretState, Secrets } from './secrets.ts';
 
@@ -29,6 +36,10 @@ function keyring(apiKey: SecretState, clientKeys: SecretState): Keyring {
   } else if (clientKeys.state === 'unresolved') {
     problem = { code: 'secrets_unresolved', which: 'CLIENT_KEYS' };
   }
+  // Header values are read as Latin-1, so such a key could never be presented.
+  if (keys.some(({ key }) => !isPresentable(key))) {
+    problem = { code: 'server_misconfigured', reason: 'invalid_setting', which: 'X_API_KEY' };
+  }
   if (apiKey.state === 'unresolved') problem = { code: 'secrets_unresolved', which: 'X_API_KEY' };
   if (keys.length === 0) problem ??= { code: 'server_misconfigured', reason: 'x_api_key_missing' };
   return { keys, problem };
@@ -44,13 +55,15 @@ export async function identifyCaller(
   if (!clientKeyCheck) return UNCHECKED;
   const presented = presentedKey(header);
   const apiKey = secrets.read('X_API_KEY', timeoutMs);
-  const known = apiKey instanceof Promise ? await apiKey : apiKey;
+  // Where the vault must be asked anyway, both are asked for at once.
+  const clientKeys = apiKey instanceof Promise ? secrets.read('CLIENT_KEYS', timeoutMs) : undefined;
+  const known = await apiKey;
   if (known.state === 'value') {
     // The usual caller does not wait for CLIENT_KEYS, which most deployments do not have.
     const match = findKey(parseApiKey(known.value), presented);
     if (match) return match;
   }
-  const { keys, problem } = keyring(known, await secrets.read('CLIENT_KEYS', timeoutMs));
+  const { keys, problem } = keyring(known, await (clientKeys ?? secrets.read('CLIENT_KEYS', timeoutMs)));
   const match = findKey(keys, presented);
   if (match) return match;
   return problem ?? { code: 'unauthorized', reason: 'api_key_mismatch' };

@@ -13,14 +13,14 @@ export interface ClientKey {
 /** The label of callers that use `X_API_KEY`. */
 const DEFAULT_LABEL = 'default';
 
+/** True for a key that a header can carry: printable ASCII without spaces. */
+export const isPresentable = (key: string): boolean => /^[\x21-\x7e]{1,1024}$/.test(key);
+
 const clientKeysSchema = z
   .array(
     z.strictObject({
       label: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/)),
-      key: z.string().check(
-        z.regex(/^[\x21-\x7e]{1,1024}$/),
-        z.refine((key) => !isUnresolvedReference(key)),
-      ),
+      key: z.string().check(z.refine((key) => isPresentable(key) && !isUnresolvedReference(key))),
       read_only: z.optional(z.boolean()),
     }),
   )

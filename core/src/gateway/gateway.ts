@@ -87,7 +87,7 @@ function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
 /** Makes a gateway. One per process: connections and secrets live as long as it does. */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
   const { settings, secrets, economy, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
-  const logRejection = createRejectionLog(now);
+  const rejections = createRejectionLog(now);
 
   function fail(failure: Failure, context: Context, headers: Readonly<Record<string, string>> = {}): Answer {
     const rendered = renderFailure(failure, context.traceId, settings.debugErrors);
@@ -110,7 +110,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   function refuse(refusal: Refusal, context: Context): Answer {
     const { status, body } = renderFailure(refusal, context.traceId, false);
     const { error, reason, which } = body;
-    logRejection(context.call.log, { status, error, reason, which, traceId: context.traceId });
+    rejections.write(context.call.log, { status, error, reason, which, traceId: context.traceId });
     return fail(refusal, context);
   }
 
@@ -177,6 +177,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         startedAt: now(),
         deadline: deadline(deadlineMs, now),
       };
+      rejections.flush(call.log);
       try {
         return await answer(context);
       } catch (error) {

@@ -12,25 +12,41 @@ export interface Rejection {
   readonly traceId: string;
 }
 
-/** Makes a logger of `discogs_proxy_rejected: {json}`: ten lines a second, then a count in the next second's line. */
-export function createRejectionLog(now: () => number): (log: Log, rejection: Rejection) => void {
+/** Writes refusals, bounded. */
+export interface RejectionLog {
+  write(log: Log, rejection: Rejection): void;
+  /** Writes the count of what was left out in an earlier second, if anything was. Called with every call. */
+  flush(log: Log): void;
+}
+
+/** Makes a logger of `discogs_proxy_rejected: {json}`: ten lines a second, then a count with the next call. */
+export function createRejectionLog(now: () => number): RejectionLog {
   let second = 0;
   let lines = 0;
   let suppressed = 0;
-  return (log, { status, error, reason, which, traceId }) => {
+
+  function flush(log: Log): void {
     const current = Math.floor(now() / 1000);
-    if (current !== second) {
-      if (suppressed > 0) log.warn(`discogs_proxy_rejected: ${JSON.stringify({ suppressed })}`);
-      second = current;
-      lines = 0;
-      suppressed = 0;
+    if (current === second) return;
+    if (suppressed > 0) {
+      log.warn(`discogs_proxy_rejected: ${JSON.stringify({ event: 'discogs_proxy_rejected', suppressed })}`);
     }
-    if (lines >= MAX_LINES_PER_SECOND) {
-      suppressed += 1;
-      return;
-    }
-    lines += 1;
-    const facts = { event: 'discogs_proxy_rejected', status, error, reason, which, trace_id: traceId };
-    log.warn(`discogs_proxy_rejected: ${JSON.stringify(facts)}`);
+    second = current;
+    lines = 0;
+    suppressed = 0;
+  }
+
+  return {
+    flush,
+    write(log, { status, error, reason, which, traceId }) {
+      flush(log);
+      if (lines >= MAX_LINES_PER_SECOND) {
+        suppressed += 1;
+        return;
+      }
+      lines += 1;
+      const facts = { event: 'discogs_proxy_rejected', status, error, reason, which, trace_id: traceId };
+      log.warn(`discogs_proxy_rejected: ${JSON.stringify(facts)}`);
+    },
   };
 }

@@ -37,8 +37,8 @@ const DEFAULT_API_BASE_URL = 'https://api.discogs.com';
 const httpUrl = z.string().check(
   z.refine((value) => {
     if (!URL.canParse(value)) return false;
-    const { protocol, username, search, hash } = new URL(value);
-    return /^https?:$/.test(protocol) && username === '' && search === '' && hash === '';
+    const { protocol, username, password, search, hash } = new URL(value);
+    return /^https?:$/.test(protocol) && username + password === '' && search === '' && hash === '';
   }),
 );
 const headerText = z.string().check(z.regex(/^[\x20-\x7e]{1,256}$/));
