@@ -65,6 +65,7 @@ async function attempt(
   const latestAt = now() + Math.max(0, deadline.leftMs() - RESERVE_MS);
   const pass = await gate.enter({ ...turn, latestAt });
   if (!pass.granted) {
+    breaker.notSent();
     return { sent: false, result: { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } };
   }
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs());

@@ -15,8 +15,8 @@ export interface DocumentedFailure<Sample extends Failure = Failure> {
   readonly members?: Readonly<Record<string, JsonSchema>>;
   /** Absent: every operation that is forwarded. */
   readonly appliesTo?: (operation: Operation) => boolean;
-  /** The answer carries the headers of an answer of Discogs. */
-  readonly fromDiscogs?: true;
+  /** It comes after cache and budget, and carries their headers. */
+  readonly afterBudget?: true;
 }
 
 const writes = ({ method }: Operation): boolean => method !== 'GET';
@@ -75,7 +75,7 @@ export const documentedFailures: {
   not_found: {
     description: 'Discogs does not have it, or does not show it to this user.',
     samples: [{ code: 'not_found', message: 'The requested resource was not found.' }, { code: 'not_found' }],
-    fromDiscogs: true,
+    afterBudget: true,
   },
   length_required: {
     description: 'The body was sent in chunks, without a length.',
@@ -111,7 +111,7 @@ export const documentedFailures: {
       reset: { type: ['integer', 'null'], minimum: 0 },
       source: words('discogs', 'proxy'),
     },
-    fromDiscogs: true,
+    afterBudget: true,
   },
   upstream_error: {
     description: 'Discogs answered with an error of its own.',
@@ -119,7 +119,7 @@ export const documentedFailures: {
       { code: 'upstream_error', upstreamStatus: 500, message: 'An unexpected error occurred.' },
       { code: 'upstream_error', upstreamStatus: 503 },
     ],
-    fromDiscogs: true,
+    afterBudget: true,
   },
   upstream_invalid: {
     description: 'Discogs answered with something that is no answer; "message" says what to do.',
@@ -128,19 +128,22 @@ export const documentedFailures: {
       { code: 'upstream_invalid', reason: 'too_large' },
     ],
     members: { reason: words('html', 'json', 'too_large', 'encoding', 'blocked') },
-    fromDiscogs: true,
+    afterBudget: true,
   },
   upstream_unavailable: {
     description: 'Discogs failed several times in a row, so the gateway does not ask it for a moment.',
     samples: [{ code: 'upstream_unavailable', retryAfterSeconds: 8 }],
+    afterBudget: true,
   },
   bad_gateway: {
     description: 'Discogs could not be reached. "detail" only where the gateway is set to show it.',
     samples: [{ code: 'bad_gateway', detail: 'ECONNREFUSED: connect ECONNREFUSED' }],
+    afterBudget: true,
   },
   timeout: {
     description: 'Discogs did not answer in time. "detail" only where the gateway is set to show it.',
     samples: [{ code: 'timeout', detail: 'TimeoutError: no answer within 10 s' }],
+    afterBudget: true,
   },
   internal_error: {
     description: 'A fault of the gateway. "detail" only where the gateway is set to show it.',
@@ -156,7 +159,7 @@ export const documentedFailures: {
       },
       { code: 'unexpected_status', upstreamStatus: 422 },
     ],
-    fromDiscogs: true,
+    afterBudget: true,
   },
   server_misconfigured: {
     description: 'A setting of the gateway is missing or unusable; "which" names it.',

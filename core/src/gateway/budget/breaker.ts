@@ -11,6 +11,8 @@ export interface Breaker {
   admit(): BreakerDecision;
   /** Told after each call that was let through: did Discogs work? A caller's 4xx is no failure. */
   record(worked: boolean): void;
+  /** Told instead when the call was not sent after all, so that the next one can be the probe. */
+  notSent(): void;
   state(): 'closed' | 'open' | 'half_open';
 }
 
@@ -41,6 +43,9 @@ export function createBreaker(now: () => number): Breaker {
       if (now() < probeUntil) return { open: true, retryAfterMs: FIRST_OPEN_MS };
       probeUntil = now() + PROBE_MS;
       return { open: false };
+    },
+    notSent() {
+      probeUntil = 0;
     },
     record(worked) {
       probeUntil = 0;

@@ -3,7 +3,7 @@ import { createFairness } from './fairness.ts';
 import { type Lane, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
 import type { StoredWindow, WindowStore } from './store.ts';
-import { type Observation, prune, settle, take, usedCalls, type WindowState } from './window.ts';
+import { nextFreeAt, type Observation, prune, settle, take, usedCalls, type WindowState } from './window.ts';
 
 /** Who wants to go, and until when waiting makes sense. */
 export interface Request {
@@ -33,8 +33,9 @@ export interface Refused {
 export interface WindowView {
   readonly limit: number;
   readonly used: number;
+  /** Calls that could go now: none while everybody waits for the end of a pause. */
   readonly remaining: number;
-  /** Seconds until the next call leaves the window; 0 while there is room. */
+  /** Seconds until the next call leaves the window, or the pause ends; 0 while there is room. */
   readonly resetSeconds: number;
   readonly waiting: number;
 }
@@ -116,7 +117,9 @@ export function createGate(options: GateOptions): Gate {
     const patient: Entry = { ...entry, latestAt: Number.POSITIVE_INFINITY };
     const planned = plan(state, [...staying, patient], fairness.memory, policy, at, at + HORIZON_MS);
     const own = planned.find(({ waiter }) => waiter === patient);
-    return own && own.at - at;
+    if (own) return own.at - at;
+    // Discogs asked for a pause that ends beyond the horizon.
+    return state.pause && state.pause.until > at + HORIZON_MS ? state.pause.until - at : undefined;
   }
 
   /** One look at the window: report what ended, let in who may go, refuse who cannot be served in time. */
@@ -223,9 +226,15 @@ export function createGate(options: GateOptions): Gate {
       const state = latest && prune(latest.state, policy, at);
       const limit = state?.limit ?? policy.limit;
       const used = state ? usedCalls(state) : 0;
-      const oldest = state?.ended[0];
-      const full = used >= limit && oldest ? Math.ceil((oldest.at + policy.windowMs - at) / 1000) : 0;
-      return { limit, used, remaining: Math.max(0, limit - used), resetSeconds: full, waiting: waiting.size };
+      const pauseMs = Math.max(0, (state?.pause?.until ?? at) - at);
+      const waitMs = Math.max(pauseMs, state && used >= limit ? nextFreeAt(state, policy, at) - at : 0);
+      return {
+        limit,
+        used,
+        remaining: pauseMs > 0 ? 0 : Math.max(0, limit - used),
+        resetSeconds: Math.ceil(waitMs / 1000),
+        waiting: waiting.size,
+      };
     },
   };
 }

@@ -53,6 +53,8 @@ export interface Observation {
 const BUCKET_MS = 250;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_SILENT_PAUSE_MS = 60_000;
+/** Discogs' windows are minutes. A header that asks for years must not close the gateway until it is restarted. */
+const LONGEST_PAUSE_MS = 3_600_000;
 /** A header beyond this is nonsense, not a limit. */
 const LARGEST_LIMIT = 10_000_000;
 
@@ -90,6 +92,15 @@ export function prune(state: WindowState, policy: BudgetPolicy, now: number): Wi
 /** Calls that count now, ours and those of strangers. */
 export const usedCalls = (state: WindowState): number =>
   state.underWay.length + state.endedCalls + state.foreign.calls;
+
+/** When a full window has room again: no call under way can leave it earlier than a whole window from now. */
+export function nextFreeAt({ ended, foreign }: WindowState, { windowMs }: BudgetPolicy, now: number): number {
+  const [oldest] = ended;
+  return Math.min(
+    (oldest?.at ?? now) + windowMs,
+    foreign.calls > 0 ? foreign.until : Number.POSITIVE_INFINITY,
+  );
+}
 
 /** Calls of one conversation that count now. */
 export function heldBy(state: WindowState, conversation: string): number {
@@ -133,7 +144,7 @@ function pauseAfter(
   // Calls that were under way when the pause began say nothing new.
   if (pause && pause.probe !== slot.id && pause.until > now) return pause;
   const silentMs = pause ? Math.min(pause.lengthMs * 2, LONGEST_SILENT_PAUSE_MS) : FIRST_PAUSE_MS;
-  const lengthMs = observation.retryAfterMs ?? silentMs;
+  const lengthMs = Math.min(observation.retryAfterMs ?? silentMs, LONGEST_PAUSE_MS);
   return { until: now + lengthMs, lengthMs: Math.max(lengthMs, FIRST_PAUSE_MS), probe: undefined };
 }
 
