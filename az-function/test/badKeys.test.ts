@@ -98,6 +98,8 @@ describe('afterwards', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await knock({ 'x-api-key': 'wrong' });
-    expect(await door.line('"suppressed":')).toMatch(/discogs_proxy_rejected: \{"suppressed":[0-9]+\}$/);
+    expect(await door.line('"suppressed":')).toMatch(
+      /discogs_proxy_rejected: \{"event":"discogs_proxy_rejected","suppressed":[0-9]+\}$/,
+    );
   });
 });
