@@ -46,6 +46,8 @@ export interface Economy {
   obtain(want: Want): Promise<Obtained>;
   window(): WindowView;
   readonly store: Gate['store'];
+  /** False while the shared store is slow or away and this instance goes on by itself. */
+  storeHealthy(): boolean;
   breaker(): 'closed' | 'open' | 'half_open';
   cache(): { readonly entries: number; readonly bytes: number; readonly hit_ratio: number };
 }
@@ -57,6 +59,8 @@ export interface EconomyDependencies extends ClientDependencies {
   /** Nothing older is ever shown; Discogs' terms say 21,600. */
   readonly longestSeconds: number;
   readonly cacheBytes: number;
+  /** Absent: the store is this process' own memory, which is always there. */
+  readonly storeHealthy?: () => boolean;
 }
 
 /** A refresh behind an answer has as long as a caller's own call. */
@@ -151,6 +155,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     obtain: (want) => (want.operation.effect === 'read' ? read(want) : write(want)),
     window: gate.view,
     store: gate.store,
+    storeHealthy: dependencies.storeHealthy ?? (() => true),
     breaker: breaker.state,
     cache: () => ({ ...answers.stats(), hit_ratio: asked === 0 ? 0 : hits / asked }),
   };

@@ -2,13 +2,15 @@
 import type { Match } from '../catalog/match.ts';
 import type { Operation } from '../catalog/operation.ts';
 import { discogsPath } from '../discogs/request.ts';
-import { type Admitted, admit } from './admit.ts';
+import { type Admitted, admit, admitCaller } from './admit.ts';
 import { VARY } from './answerHeaders.ts';
 import { type Answer, type Call, NO_BODY } from './call.ts';
+import { isCaller } from './caller.ts';
 import { type Correlation, correlationOf, echoHeaders } from './correlation.ts';
 import { type Deadline, deadline } from './deadline.ts';
 import type { Failure, Refusal } from './failure.ts';
 import { type ForwardDependencies, type Forwarded, forward } from './forward.ts';
+import { localAnswer } from './localAnswers.ts';
 import { createRejectionLog } from './rejections.ts';
 import { renderFailure } from './renderFailure.ts';
 import { logRequest } from './requestLog.ts';
@@ -59,12 +61,6 @@ function finish(answer: Answer, { call, traceId, correlation }: Context): Answer
     body: call.method === 'HEAD' ? NO_BODY : body,
   };
 }
-
-const PONG: Answer = {
-  status: 200,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  body: json({ status: 'ok' }),
-};
 
 const detailOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
@@ -158,11 +154,20 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     return answer;
   }
 
+  /** Costs no call to Discogs and leaves no trace, except where it is refused. */
+  async function answerHere(operation: Operation, context: Context): Promise<Answer> {
+    if (operation.needsKey) {
+      const caller = await admitCaller(context.call, dependencies, context.deadline);
+      if (!isCaller(caller)) return refuse(caller, context);
+    }
+    return finish(await localAnswer(operation, dependencies), context);
+  }
+
   async function answer(context: Context): Promise<Answer> {
     const { call } = context;
     const { match } = call;
     if (match.found !== 'operation') return refuse(unmatched(match), context);
-    if (match.operation.handledBy === 'gateway') return finish(PONG, context);
+    if (match.operation.handledBy === 'gateway') return answerHere(match.operation, context);
     const admitted = await admit(call, match.operation, match.path, dependencies, context.deadline);
     if (admitted.code !== 'admitted') return refuse(admitted, context);
     return pass(match.operation, admitted, context);

@@ -94,16 +94,21 @@ function errorResponse(operation: Operation, status: string, candidates: readonl
   };
 }
 
+function canHappen({ appliesTo, alsoHere }: DocumentedFailure, operation: Operation): boolean {
+  if (operation.handledBy === 'gateway') return operation.needsKey && alsoHere === true;
+  return appliesTo?.(operation) ?? true;
+}
+
 /** Every error answer that an operation can have, by status. */
 export function errorResponses(operation: Operation): Readonly<Record<string, OpenApiResponse>> {
-  if (operation.handledBy === 'gateway') return {};
-  const mine = shapes.filter(({ documented: { appliesTo } }) => appliesTo?.(operation) ?? true);
+  const mine = shapes.filter(({ documented }) => canHappen(documented, operation));
   const statuses = [...new Set(mine.flatMap(({ status }) => status ?? []))].sort((a, b) => a - b);
   const passedOn = mine.filter(({ status }) => status === null);
-  const responses = statuses.map((status) => {
+  const responses = statuses.map((status): [string, OpenApiResponse] => {
     const own = mine.filter((shape) => shape.status === status);
     const candidates = isOwnCode(status) ? own : [...own, ...passedOn];
     return [String(status), errorResponse(operation, String(status), candidates)];
   });
-  return Object.fromEntries([...responses, ['default', errorResponse(operation, 'default', passedOn)]]);
+  if (passedOn.length > 0) responses.push(['default', errorResponse(operation, 'default', passedOn)]);
+  return Object.fromEntries(responses);
 }

@@ -15,6 +15,8 @@ export interface DocumentedFailure<Sample extends Failure = Failure> {
   readonly members?: Readonly<Record<string, JsonSchema>>;
   /** Absent: every operation that is forwarded. */
   readonly appliesTo?: (operation: Operation) => boolean;
+  /** What the gateway answers by itself can end like this, too, where it needs the key. */
+  readonly alsoHere?: true;
   /** It comes after cache and budget, and carries their headers. */
   readonly afterBudget?: true;
 }
@@ -66,6 +68,7 @@ export const documentedFailures: {
     description: 'The key of the gateway is missing or wrong, or the gateway has no Discogs token for this.',
     samples: [{ code: 'unauthorized', reason: 'api_key_mismatch' }],
     members: { reason: words('api_key_mismatch', 'discogs_token_missing') },
+    alsoHere: true,
   },
   read_only: {
     description: 'The gateway, or this key, may only read.',
@@ -148,6 +151,7 @@ export const documentedFailures: {
   internal_error: {
     description: 'A fault of the gateway. "detail" only where the gateway is set to show it.',
     samples: [{ code: 'internal_error', detail: 'TypeError: something is undefined' }],
+    alsoHere: true,
   },
   unexpected_status: {
     description: 'Discogs refused the call; the status is that of Discogs, "message" its own words.',
@@ -168,10 +172,12 @@ export const documentedFailures: {
       { code: 'server_misconfigured', reason: 'invalid_setting', which: 'CLIENT_KEYS' },
     ],
     members: { reason: words('x_api_key_missing', 'invalid_setting') },
+    alsoHere: true,
   },
   secrets_unresolved: {
     description: 'The gateway cannot read one of its secrets at the moment.',
     samples: [{ code: 'secrets_unresolved', which: 'DISCOGS_TOKEN' }],
     members: { which: words('DISCOGS_TOKEN', 'X_API_KEY', 'CLIENT_KEYS') },
+    alsoHere: true,
   },
 };
