@@ -154,7 +154,9 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   return {
     obtain: (want) => (want.operation.effect === 'read' ? read(want) : write(want)),
     window: gate.view,
-    store: gate.store,
+    get store() {
+      return gate.store;
+    },
     storeHealthy: dependencies.storeHealthy ?? (() => true),
     breaker: breaker.state,
     cache: () => ({ ...answers.stats(), hit_ratio: asked === 0 ? 0 : hits / asked }),

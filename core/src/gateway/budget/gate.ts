@@ -3,7 +3,17 @@ import { createFairness } from './fairness.ts';
 import { type Lane, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
 import type { StoredWindow, WindowStore } from './store.ts';
-import { nextFreeAt, type Observation, prune, settle, take, usedCalls, type WindowState } from './window.ts';
+import { strangersNow } from './strangers.ts';
+import {
+  freeCalls,
+  nextFreeAt,
+  type Observation,
+  prune,
+  settle,
+  take,
+  usedCalls,
+  type WindowState,
+} from './window.ts';
 
 /** Who wants to go, and until when waiting makes sense. */
 export interface Request {
@@ -131,6 +141,11 @@ export function createGate(options: GateOptions): Gate {
       const present = [...waiting.values()];
       const planned = plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
       const due = planned.filter((entry) => entry.at <= at).map(({ waiter }) => waiter);
+      if (latest && due.length < present.length && !store.isCurrent(latest.version)) {
+        // Nobody waits, or is refused, because of what was true some time ago.
+        latest = undefined;
+        continue;
+      }
       const next = due.reduce(
         (sofar, { id, key, conversation }) => take(sofar, { id, key, conversation, sentAt: at }),
         state,
@@ -148,6 +163,8 @@ export function createGate(options: GateOptions): Gate {
         fairness.served(entry, at);
         decide(entry, pass(entry));
       }
+      // A store that is just being opened may have room for the others.
+      if (next !== stored.state && waiting.size > 0 && !store.isCurrent(latest.version)) continue;
       const served = new Set(planned.map(({ waiter }) => waiter));
       const staying = planned.filter((entry) => entry.at > at).map(({ waiter }) => waiter);
       for (const entry of present) {
@@ -174,6 +191,14 @@ export function createGate(options: GateOptions): Gate {
     } while (again);
   }
 
+  /** A round goes on for others; whoever has its slot does not wait for that. */
+  const decisionOr = (entry: Entry, work: Promise<void>): Promise<void> =>
+    new Promise((resolve, reject) => {
+      entry.wake = resolve;
+      work.then(resolve, reject);
+      waitUntil(work);
+    });
+
   const nap = (entry: Entry, ms: number): Promise<void> =>
     new Promise((resolve) => {
       const cancel = setTimer(resolve, ms);
@@ -198,7 +223,9 @@ export function createGate(options: GateOptions): Gate {
   }
 
   return {
-    store: store.kind,
+    get store() {
+      return store.kind;
+    },
     async enter({ lane, key, conversation, latestAt }) {
       const entry: Entry = {
         id: newId(),
@@ -213,7 +240,7 @@ export function createGate(options: GateOptions): Gate {
       };
       waiting.set(entry.id, entry);
       for (;;) {
-        await round();
+        await decisionOr(entry, round());
         if (entry.result) return entry.result;
         entry.waited = true;
         await nap(entry, napMs(entry));
@@ -225,13 +252,14 @@ export function createGate(options: GateOptions): Gate {
       const at = now();
       const state = latest && prune(latest.state, policy, at);
       const limit = state?.limit ?? policy.limit;
-      const used = state ? usedCalls(state) : 0;
+      const used = state ? Math.min(usedCalls(state, policy, at), limit) : 0;
       const pauseMs = Math.max(0, (state?.pause?.until ?? at) - at);
-      const waitMs = Math.max(pauseMs, state && used >= limit ? nextFreeAt(state, policy, at) - at : 0);
+      const free = state ? freeCalls(state, strangersNow(state.foreign, policy, limit, at)) : limit;
+      const waitMs = Math.max(pauseMs, state && free <= 0 ? nextFreeAt(state, policy, at) - at : 0);
       return {
         limit,
         used,
-        remaining: pauseMs > 0 ? 0 : Math.max(0, limit - used),
+        remaining: pauseMs > 0 ? 0 : Math.max(0, free),
         resetSeconds: Math.ceil(waitMs / 1000),
         waiting: waiting.size,
       };

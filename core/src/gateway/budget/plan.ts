@@ -1,6 +1,7 @@
 /** Who goes when: one pure function that grants, predicts and refuses, so that all three agree. */
 import type { BudgetPolicy } from './policy.ts';
-import { end, heldBy, prune, take, usedCalls, type WindowState } from './window.ts';
+import { strangersNow } from './strangers.ts';
+import { end, freeCalls, heldBy, prune, take, type WindowState } from './window.ts';
 
 /** Callers go before background refresh. */
 export type Lane = 'caller' | 'refresh';
@@ -34,6 +35,8 @@ const TYPICAL_CALL_MS = 1000;
 
 interface Progress {
   state: WindowState;
+  /** Calls of strangers. A prediction expects answers on the way, so that what is unseen does not grow. */
+  strangers: number;
   /** When the probe that the plan let through is expected to have ended the pause. */
   probeEndsAt: number;
   readonly keyServed: Map<string, number>;
@@ -58,12 +61,12 @@ function othersActive(
 function mayGo(
   waiter: Waiter,
   waiters: readonly Waiter[],
-  state: WindowState,
+  { state, strangers }: Progress,
   memory: FairnessMemory,
   policy: BudgetPolicy,
   now: number,
 ): boolean {
-  const free = state.limit - usedCalls(state);
+  const free = freeCalls(state, strangers);
   if (free <= 0) return false;
   if (waiter.lane === 'refresh') return free > state.limit * policy.refreshReserve;
   const cap = othersActive(waiter.conversation, waiters, memory, policy, now)
@@ -111,7 +114,7 @@ function pickNext<W extends Waiter>(
   for (const waiter of left) {
     if (waiter.latestAt < now) continue;
     if (best && !comesBefore(waiter, best, progress)) continue;
-    if (mayGo(waiter, left, state, memory, policy, now)) best = waiter;
+    if (mayGo(waiter, left, progress, memory, policy, now)) best = waiter;
   }
   return best;
 }
@@ -140,6 +143,7 @@ export function plan<W extends Waiter>(
   const planned: Planned<W>[] = [];
   const progress: Progress = {
     state: prune(start, policy, now),
+    strangers: strangersNow(start.foreign, policy, start.limit, now),
     probeEndsAt: now + TYPICAL_CALL_MS,
     keyServed: new Map(memory.keyServedAt),
     conversationServed: new Map(memory.conversationServedAt),
@@ -165,6 +169,8 @@ export function plan<W extends Waiter>(
     progress.state = expectEnds(progress.state, time);
     time = nextChange(progress, policy, time);
     progress.state = prune(progress.state, policy, time);
+    const { foreign, limit } = progress.state;
+    if (foreign.until <= time) progress.strangers = strangersNow(foreign, policy, limit, time);
     if (progress.state.pause?.probe !== undefined && progress.probeEndsAt <= time) {
       // Assume that the probe of a pause succeeds; if it does not, the plan is made anew.
       progress.state = { ...progress.state, pause: undefined };

@@ -16,6 +16,8 @@ export interface WindowStore {
   read(): Promise<StoredWindow>;
   /** The new version, or undefined when somebody else wrote since `version` was read. */
   write(state: WindowState, version: string): Promise<string | undefined>;
+  /** False where `version` may have been overtaken: before anybody is made to wait, it is worth another read. */
+  isCurrent(version: string): boolean;
 }
 
 /** The window of a single process. */
@@ -31,5 +33,6 @@ export function memoryWindowStore(policy: BudgetPolicy): WindowStore {
       version += 1;
       return String(version);
     },
+    isCurrent: (known) => known === String(version),
   };
 }

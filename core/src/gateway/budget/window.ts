@@ -1,5 +1,6 @@
 /** The moving window of calls, as a plain value that a store can keep. Pure: time comes in, a new state goes out. */
 import type { BudgetPolicy } from './policy.ts';
+import { forgottenAt, NO_STRANGERS, type Strangers, seeStrangers, strangersNow } from './strangers.ts';
 
 /** One call under way. Times are milliseconds on the store's clock. */
 export interface Slot {
@@ -35,10 +36,11 @@ export interface WindowState {
   /** Oldest first. */
   readonly ended: readonly EndedCalls[];
   readonly endedCalls: number;
-  /** Calls of strangers behind the same address, as Discogs' last answer let us see them. */
-  readonly foreign: { readonly calls: number; readonly until: number };
+  readonly foreign: Strangers;
   readonly pause: Pause | undefined;
   readonly lastSentAt: number;
+  /** While an instance cannot see the others: the most calls of its own in a window. Absent: the limit alone counts. */
+  readonly share?: number;
 }
 
 /** What an answer says about the window. */
@@ -63,7 +65,7 @@ export const emptyWindow = (policy: BudgetPolicy): WindowState => ({
   underWay: [],
   ended: [],
   endedCalls: 0,
-  foreign: { calls: 0, until: 0 },
+  foreign: NO_STRANGERS,
   pause: undefined,
   lastSentAt: 0,
 });
@@ -77,7 +79,7 @@ export function prune(state: WindowState, policy: BudgetPolicy, now: number): Wi
   const firstLive = state.ended.findIndex(({ at }) => at + policy.windowMs > now);
   const gone = firstLive === -1 ? state.ended.length : firstLive;
   const lapsed = state.underWay.some((slot) => lapsesAt(slot, policy) <= now);
-  const strangers = state.foreign.calls > 0 && state.foreign.until <= now;
+  const strangers = state.foreign.calls > 0 && forgottenAt(state.foreign) <= now;
   if (gone === 0 && !lapsed && !strangers) return state;
   const goneCalls = state.ended.slice(0, gone).reduce((sum, { calls }) => sum + calls, 0);
   return {
@@ -85,20 +87,38 @@ export function prune(state: WindowState, policy: BudgetPolicy, now: number): Wi
     underWay: lapsed ? state.underWay.filter((slot) => lapsesAt(slot, policy) > now) : state.underWay,
     ended: state.ended.slice(gone),
     endedCalls: state.endedCalls - goneCalls,
-    foreign: strangers ? { calls: 0, until: 0 } : state.foreign,
+    foreign: strangers ? NO_STRANGERS : state.foreign,
+    pause: lapsed ? withoutDeadProbe(state, policy, now) : state.pause,
   };
 }
 
+/** Whoever held the probe has died with it: the next call may try. */
+function withoutDeadProbe(
+  { pause, underWay }: WindowState,
+  policy: BudgetPolicy,
+  now: number,
+): Pause | undefined {
+  const probe = underWay.find(({ id }) => id === pause?.probe);
+  return pause && probe && lapsesAt(probe, policy) <= now ? { ...pause, probe: undefined } : pause;
+}
+
+/** Our own calls that count now. */
+export const ownCalls = (state: WindowState): number => state.underWay.length + state.endedCalls;
+
 /** Calls that count now, ours and those of strangers. */
-export const usedCalls = (state: WindowState): number =>
-  state.underWay.length + state.endedCalls + state.foreign.calls;
+export const usedCalls = (state: WindowState, policy: BudgetPolicy, now: number): number =>
+  ownCalls(state) + strangersNow(state.foreign, policy, state.limit, now);
+
+/** Calls that could go now beside those of `strangers`; below 0 where they, or a lower limit, have taken more. */
+export const freeCalls = (state: WindowState, strangers: number): number =>
+  Math.min(state.limit - strangers, state.share ?? Number.POSITIVE_INFINITY) - ownCalls(state);
 
 /** When a full window has room again: no call under way can leave it earlier than a whole window from now. */
 export function nextFreeAt({ ended, foreign }: WindowState, { windowMs }: BudgetPolicy, now: number): number {
   const [oldest] = ended;
   return Math.min(
     (oldest?.at ?? now) + windowMs,
-    foreign.calls > 0 ? foreign.until : Number.POSITIVE_INFINITY,
+    foreign.calls > 0 && foreign.until > now ? foreign.until : Number.POSITIVE_INFINITY,
   );
 }
 
@@ -148,19 +168,20 @@ function pauseAfter(
   return { until: now + lengthMs, lengthMs: Math.max(lengthMs, FIRST_PAUSE_MS), probe: undefined };
 }
 
-function foreignCalls(
+function foreignAfter(
   state: WindowState,
   slot: Slot,
   policy: BudgetPolicy,
-  observation: Observation,
-): number {
-  const { used } = observation;
-  if (used === undefined) return state.foreign.calls;
+  now: number,
+  { used }: Observation,
+): Strangers {
+  if (used === undefined) return state.foreign;
   const windowStart = slot.sentAt - policy.windowMs;
   const late = state.ended.reduce((sum, { at, calls }) => (at > windowStart ? sum + calls : sum), 0);
   // Calls sent beside this one may or may not have arrived first; counting them as ours never invents strangers.
   const ours = late + state.underWay.length - 1;
-  return Math.min(Math.max(0, used - ours), state.limit);
+  const calls = Math.min(Math.max(0, used - ours), state.limit);
+  return seeStrangers(state.foreign, calls, policy, now);
 }
 
 /** The state after the call of slot `id` ended, with or without an answer. */
@@ -184,7 +205,7 @@ export function settle(
   return {
     ...after,
     limit: plausible ? limit : state.limit,
-    foreign: { calls: foreignCalls(state, slot, policy, observation), until: now + policy.windowMs },
+    foreign: foreignAfter(state, slot, policy, now, observation),
     pause: pauseAfter(state, slot, now, observation),
   };
 }
