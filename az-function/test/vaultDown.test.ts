@@ -55,6 +55,8 @@ describe('the address of a vault', () => {
     await open({ KEY_VAULT_URI: 'kv', X_API_KEY: reference('X-API-KEY') });
     const { status, text } = await door.ask('/artists/108713');
     expect([status, text]).toEqual(unresolved('X_API_KEY'));
-    expect(await door.line('key_vault_unreadable which=X_API_KEY')).toContain('KEY_VAULT_URI must look like');
+    expect(await door.line('invalid_setting which=KEY_VAULT_URI')).toContain(
+      'must be the https address of a vault',
+    );
   });
 });
