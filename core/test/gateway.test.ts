@@ -155,6 +155,8 @@ describe('an error of Discogs', () => {
     );
     expect(headers).toMatchObject({
       ...WINDOW,
+      'x-discogs-ratelimit-remaining': '0',
+      'x-discogs-ratelimit-reset': '60',
       'retry-after': '60',
       'cache-control': 'no-store',
       'x-trace-id': expect.any(String),

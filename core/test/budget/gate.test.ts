@@ -15,7 +15,10 @@ function setup(policy: BudgetPolicy = discogsBudget(true), store?: WindowStore) 
     policy,
     store: store ?? memoryWindowStore(policy),
     now: time.now,
-    newId: () => `slot-${(id += 1)}`,
+    newId: () => {
+      id += 1;
+      return `slot-${id}`;
+    },
     setTimer: time.setTimer,
     waitUntil: () => {},
   });
@@ -276,7 +279,10 @@ describe('two gates over one store', () => {
         policy,
         store,
         now: time.now,
-        newId: () => `s${(id += 1)}`,
+        newId: () => {
+          id += 1;
+          return `s${id}`;
+        },
         setTimer: time.setTimer,
         waitUntil: () => {},
       }),
