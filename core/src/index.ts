@@ -8,11 +8,11 @@ export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts'
 export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
 export { createBreaker } from './gateway/budget/breaker.ts';
 export { createGate } from './gateway/budget/gate.ts';
-export { discogsBudget } from './gateway/budget/policy.ts';
+export { type BudgetPolicy, discogsBudget } from './gateway/budget/policy.ts';
 export { createResilientStore, type ResilientStore } from './gateway/budget/resilientStore.ts';
 export { memoryWindowStore, type StoredWindow, type WindowStore } from './gateway/budget/store.ts';
 export { emptyWindow, type WindowState } from './gateway/budget/window.ts';
-export { decodeWindow, encodeWindow, shiftWindow } from './gateway/budget/windowCodec.ts';
+export { createWindowCodec, type WindowCodec } from './gateway/budget/windowCodec.ts';
 export { type Answer, type Call, NO_BODY } from './gateway/call.ts';
 export { MAX_BODY_BYTES } from './gateway/checkBody.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './gateway/clientKeys.ts';

@@ -196,7 +196,6 @@ describe('a store that fails under way', () => {
       app.go(1);
       await time.advance(100);
     }
-    expect(sent.length).toBeGreaterThan(1);
     expect(sent.length).toBeLessThan(5);
   });
 

@@ -17,16 +17,16 @@ const stored = z.object({
   sent: time,
 });
 
-/** The state as compact JSON. A share is an instance's own affair and is left out. */
+/** The state as compact JSON. Whole milliseconds do; a share is an instance's own affair. */
 export function encodeWindow({ limit, underWay, ended, foreign, pause, lastSentAt }: WindowState): string {
   const value: z.infer<typeof stored> = {
     v: 1,
     limit,
-    slots: underWay.map((slot) => [slot.id, slot.key, slot.conversation, slot.sentAt]),
-    ended: ended.map((end) => [end.at, end.conversation, end.calls]),
-    foreign: [foreign.calls, foreign.until],
-    pause: pause ? [pause.until, pause.lengthMs, pause.probe ?? null] : null,
-    sent: lastSentAt,
+    slots: underWay.map((slot) => [slot.id, slot.key, slot.conversation, Math.ceil(slot.sentAt)]),
+    ended: ended.map((end) => [Math.ceil(end.at), end.conversation, end.calls]),
+    foreign: [foreign.calls, Math.ceil(foreign.until)],
+    pause: pause ? [Math.ceil(pause.until), pause.lengthMs, pause.probe ?? null] : null,
+    sent: Math.ceil(lastSentAt),
   };
   return JSON.stringify(value);
 }
@@ -70,3 +70,16 @@ export function shiftWindow(state: WindowState, ms: number): WindowState {
     lastSentAt: state.lastSentAt + ms,
   };
 }
+
+/** Text of one store. `aheadMs` is how far the clock of the text is ahead of ours. */
+export interface WindowCodec {
+  encode(state: WindowState, aheadMs: number): string;
+  /** Of no text, or of one that is not a state, an empty window. */
+  decode(text: string, aheadMs: number): WindowState;
+}
+
+/** The codec for a policy. A value, so that a store that is loaded on demand brings no second core with it. */
+export const createWindowCodec = (policy: BudgetPolicy): WindowCodec => ({
+  encode: (state, aheadMs) => encodeWindow(shiftWindow(state, aheadMs)),
+  decode: (text, aheadMs) => shiftWindow(decodeWindow(text, policy), -aheadMs),
+});
