@@ -112,11 +112,25 @@ describe('the window', () => {
     const go = runner(gate, time, outcomes);
     go('a', {}, { ...ANSWER, limit: 25, used: 20 });
     await time.advance(200);
-    expect(gate.view()).toMatchObject({ limit: 25, used: 21, remaining: 4 });
+    // One more for a stranger that may have come meanwhile.
+    expect(gate.view()).toMatchObject({ limit: 25, used: 22, remaining: 3 });
     for (let index = 0; index < 10; index += 1)
-      go(`b${index}`, {}, { ...ANSWER, limit: 25, used: undefined });
+      go(`b${index}`, {}, { ...ANSWER, limit: 25, used: 21 + index });
+    await time.advance(2000);
+    expect(granted(outcomes)).toHaveLength(4);
+  });
+
+  it('sends one call after the other where strangers leave little room', async () => {
+    const { time, gate } = setup();
+    const outcomes: Outcome[] = [];
+    const go = runner(gate, time, outcomes);
+    go('a', {}, { ...ANSWER, used: 52 });
     await time.advance(200);
-    expect(granted(outcomes)).toHaveLength(5);
+    for (let index = 0; index < 3; index += 1) go(`b${index}`, {}, { ...ANSWER, used: 53 + index });
+    await time.advance(10);
+    expect(granted(outcomes)).toEqual(['a', 'b0']);
+    await time.advance(300);
+    expect(granted(outcomes)).toEqual(['a', 'b0', 'b1', 'b2']);
   });
 
   it.each([

@@ -33,6 +33,9 @@ export interface Planned<W extends Waiter> {
 /** What a call under way is expected to take; only predictions use it, a grant waits for the real end. */
 const TYPICAL_CALL_MS = 1000;
 
+/** Share of the room beside strangers that may be sent before an answer says what they did meanwhile. */
+const UNSEEN_SHARE = 1 / 4;
+
 interface Progress {
   state: WindowState;
   /** Calls of strangers. A prediction expects answers on the way, so that what is unseen does not grow. */
@@ -58,6 +61,15 @@ function othersActive(
   return false;
 }
 
+/**
+ * True while as many calls are under way as may be sent without having seen what strangers did meanwhile. Where there is
+ * little room each call waits for the answer to the one before, so that a wrong guess costs one 429 and not a burst.
+ */
+function isGroping({ underWay }: WindowState, free: number, policy: BudgetPolicy, now: number): boolean {
+  const unseen = underWay.filter(({ sentAt }) => sentAt > now - policy.longestAttemptMs);
+  return unseen.length >= Math.max(1, Math.floor((free + unseen.length) * UNSEEN_SHARE));
+}
+
 function mayGo(
   waiter: Waiter,
   waiters: readonly Waiter[],
@@ -67,12 +79,14 @@ function mayGo(
   now: number,
 ): boolean {
   const free = freeCalls(state, strangers);
-  if (free <= 0) return false;
+  if (free <= 0 || (strangers > 0 && isGroping(state, free, policy, now))) return false;
   if (waiter.lane === 'refresh') return free > state.limit * policy.refreshReserve;
+  // What strangers take is nobody's here: shares are of the rest, or one conversation could have all of that.
+  const ours = state.limit - strangers;
   const cap = othersActive(waiter.conversation, waiters, memory, policy, now)
-    ? Math.max(1, Math.floor(state.limit * policy.conversationShare))
-    : Math.max(1, state.limit - policy.newcomerReserve);
-  return heldBy(state, waiter.conversation) < cap;
+    ? Math.floor(ours * policy.conversationShare)
+    : ours - policy.newcomerReserve;
+  return heldBy(state, waiter.conversation) < Math.max(1, cap);
 }
 
 /** Lane first, then the key whose turn is longest ago, then the conversation, then who came first. */
@@ -86,7 +100,7 @@ function comesBefore(a: Waiter, b: Waiter, { keyServed, conversationServed }: Pr
 }
 
 /** The next moment at which something changes: a slot frees, strangers' calls lapse, the spacing or the pause ends. */
-function nextChange({ state, probeEndsAt }: Progress, policy: BudgetPolicy, now: number): number {
+function nextChange({ state, strangers, probeEndsAt }: Progress, policy: BudgetPolicy, now: number): number {
   let next = Number.POSITIVE_INFINITY;
   const consider = (at: number): void => {
     if (at > now && at < next) next = at;
@@ -94,6 +108,7 @@ function nextChange({ state, probeEndsAt }: Progress, policy: BudgetPolicy, now:
   const [oldest] = state.ended;
   if (oldest) consider(oldest.at + policy.windowMs);
   consider(state.foreign.until);
+  if (strangers > 0 && freeCalls(state, strangers) > 0) consider(now + TYPICAL_CALL_MS);
   consider(state.lastSentAt + policy.spacingMs);
   if (state.pause) consider(state.pause.until);
   if (state.pause?.probe !== undefined) consider(probeEndsAt);

@@ -15,6 +15,8 @@ export const NO_STRANGERS: Strangers = { calls: 0, until: 0 };
 const HOLD_MS = 5000;
 /** Standard deviations of what may have changed unseen; beyond three a call in a hundred would be too careful. */
 const CAUTION = 2.5;
+/** Between Discogs' look at the window and the arrival of the next call, at least. */
+const ON_THE_WAY_MS = 300;
 /** Whoever used the address lately is expected to do so again. */
 const REMEMBER_MS = 600_000;
 
@@ -34,7 +36,7 @@ export const forgottenAt = ({ until }: Strangers): number => until + REMEMBER_MS
 
 /**
  * Calls to count for them at `now`. What was seen may have grown since, by chance, as calls at random do: the margin
- * rises with the time and is small right after an answer. When a whole window has passed unseen, they are expected to
+ * rises with the time, is small right after an answer, and never takes more than half of the rest. When a whole window has passed unseen, they are expected to
  * be back, but never so many that no call could be sent to find out.
  */
 export function strangersNow(
@@ -45,8 +47,8 @@ export function strangersNow(
 ): number {
   if (calls === 0) return 0;
   if (now >= until) return Math.min(calls, Math.floor(limit / 2));
-  const unseen = Math.max(0, now - until + windowMs) / windowMs;
+  const unseen = (Math.max(0, now - until + windowMs) + ON_THE_WAY_MS) / windowMs;
   // Arrivals and departures both vary like a Poisson process, which doubles the variance.
   const margin = Math.floor(CAUTION * Math.sqrt(2 * calls * unseen));
-  return Math.max(calls, Math.min(calls + margin, limit - 1));
+  return calls + Math.min(margin, Math.floor(Math.max(0, limit - calls) / 2));
 }
