@@ -33,6 +33,16 @@ export interface Figures {
 const shareOk = (outcomes: readonly Outcome[]): number =>
   outcomes.length === 0 ? 1 : outcomes.filter(({ ok }) => ok).length / outcomes.length;
 
+function worstShare(outcomes: readonly Outcome[]): number {
+  const byConversation = new Map<string, Outcome[]>();
+  for (const outcome of outcomes) {
+    const known = byConversation.get(outcome.conversation);
+    if (known) known.push(outcome);
+    else byConversation.set(outcome.conversation, [outcome]);
+  }
+  return Math.min(...[...byConversation.values()].map(shareOk));
+}
+
 function waits(outcomes: readonly Outcome[]): readonly [number, number] {
   const sorted = outcomes
     .filter(({ ok }) => ok)
@@ -63,7 +73,7 @@ export function figures({ outcomes, calls, minutes }: Played): Figures {
       .length,
     waitP50Ms,
     waitP95Ms,
-    worstAnswered: Math.min(...[...Map.groupBy(talks, (one) => one.conversation).values()].map(shareOk)),
+    worstAnswered: worstShare(talks),
     oldestSeconds: outcomes.reduce(
       (oldest, { ok, ageSeconds }) => (ok ? Math.max(oldest, ageSeconds) : oldest),
       0,
