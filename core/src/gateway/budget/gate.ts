@@ -98,7 +98,8 @@ export function createGate(options: GateOptions): Gate {
     waitedMs: entry.waited ? Math.max(0, now() - entry.enteredAt) : 0,
     settle: (observation) => {
       ended.push({ id: entry.id, at: now(), observation });
-      waitUntil(round());
+      // What this could not report is reported by the next round.
+      waitUntil(round().catch(() => {}));
     },
   });
 
@@ -168,8 +169,8 @@ export function createGate(options: GateOptions): Gate {
       const served = new Set(planned.map(({ waiter }) => waiter));
       const staying = planned.filter((entry) => entry.at > at).map(({ waiter }) => waiter);
       for (const entry of present) {
-        if (!served.has(entry))
-          decide(entry, { granted: false, slotInMs: slotInMs(entry, next, staying, at) });
+        if (served.has(entry)) continue;
+        decide(entry, { granted: false, slotInMs: slotInMs(entry, next, staying, at) });
       }
       return;
     }
