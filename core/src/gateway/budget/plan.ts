@@ -155,13 +155,16 @@ export function plan<W extends Waiter>(
   now: number,
   horizon: number,
 ): readonly Planned<W>[] {
+  if (waiters.length === 0) return [];
   const planned: Planned<W>[] = [];
+  // A lone waiter has nobody to take turns with; it is the usual case, and copying would be most of its cost.
+  const alone = waiters.length === 1;
   const progress: Progress = {
     state: prune(start, policy, now),
     strangers: strangersNow(start.foreign, policy, start.limit, now),
     probeEndsAt: now + TYPICAL_CALL_MS,
-    keyServed: new Map(memory.keyServedAt),
-    conversationServed: new Map(memory.conversationServedAt),
+    keyServed: new Map(alone ? [] : memory.keyServedAt),
+    conversationServed: new Map(alone ? [] : memory.conversationServedAt),
   };
   let left = waiters;
   let time = now;
