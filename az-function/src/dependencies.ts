@@ -23,8 +23,11 @@ import { lazyWindowTable } from './tables/lazyWindowTable.ts';
 
 /** Discogs' terms: nothing shown may be older than six hours. */
 const LONGEST_SECONDS = 21_600;
-/** The smallest instance of the Flex Consumption plan has 512 MB for host and worker. */
-const CACHE_BYTES = 64 * 1024 * 1024;
+/**
+ * The smallest instance of the Flex Consumption plan has 512 MB for host and worker. A body that was shown is held a
+ * second time with its links rewritten, so that the cache may take twice as much.
+ */
+const CACHE_BYTES = 32 * 1024 * 1024;
 
 /** For work that outlives its call, which must not log through a finished invocation. */
 const backgroundLog: Log = { info: console.info, warn: console.warn, error: console.error };
@@ -81,6 +84,7 @@ function hostEconomy(environment: FunctionEnvironment, { fetcher }: LazyFetcher)
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
     cacheBytes: CACHE_BYTES,
+    backgroundLog,
     storeHealthy,
   });
 }

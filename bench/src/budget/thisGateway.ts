@@ -74,6 +74,7 @@ function instance({ time, discogs, seed }: World, store: WindowStore, name: stri
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
     cacheBytes: CACHE_BYTES,
+    backgroundLog: { info: () => {}, warn: () => {}, error: () => {} },
   });
   return createGateway({
     settings: readSettings({}, { version: 'bench' }),

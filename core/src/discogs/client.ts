@@ -62,11 +62,18 @@ async function attempt(
   if (decision.open) {
     return { sent: false, result: { kind: 'unavailable', retryAfterMs: decision.retryAfterMs } };
   }
+  const probing = breaker.state() === 'half_open';
   const latestAt = now() + Math.max(0, deadline.leftMs() - RESERVE_MS);
   const pass = await gate.enter({ ...turn, latestAt });
   if (!pass.granted) {
-    breaker.notSent();
+    if (probing) breaker.notSent();
     return { sent: false, result: { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } };
+  }
+  // It may have opened while this call waited.
+  const stillClosed = probing || pass.waitedMs === 0 ? decision : breaker.admit();
+  if (stillClosed.open) {
+    pass.giveBack();
+    return { sent: false, result: { kind: 'unavailable', retryAfterMs: stillClosed.retryAfterMs } };
   }
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs());
   let result: FetchedAnswer | FetchFailure | undefined;

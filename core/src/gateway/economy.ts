@@ -59,12 +59,15 @@ export interface EconomyDependencies extends ClientDependencies {
   /** Nothing older is ever shown; Discogs' terms say 21,600. */
   readonly longestSeconds: number;
   readonly cacheBytes: number;
+  /** For refreshes, which go on when the call that began them has ended. */
+  readonly backgroundLog: Log;
   /** Absent: the store is this process' own memory, which is always there. */
   readonly storeHealthy?: () => boolean;
 }
 
 /** A refresh behind an answer has as long as a caller's own call. */
 const REFRESH_MS = 30_000;
+const REFRESH_PAUSE_MS = 60_000;
 
 /** True where an older answer is better than this one: no answer, no slot, a limit, or a fault of Discogs. */
 function isWorseThanStale(result: Sent['result']): boolean {
@@ -74,11 +77,13 @@ function isWorseThanStale(result: Sent['result']): boolean {
 
 /** Makes the economy of one process. */
 export function createEconomy(dependencies: EconomyDependencies): Economy {
-  const { now, setTimer, waitUntil, longestSeconds, cacheBytes, gate, breaker } = dependencies;
+  const { now, setTimer, waitUntil, longestSeconds, cacheBytes, gate, breaker, backgroundLog } = dependencies;
   const answers: AnswerCache = createAnswerCache(cacheBytes);
   const coalescer = createCoalescer({ now, setTimer, waitUntil });
   /** Writes of each Discogs user, which leave what was kept before out of reach. */
   const epochs = new Map<string, number>();
+  /** A refresh that brings nothing to keep is not tried again with every hit. */
+  const refreshNotBefore = new WeakMap<KeptAnswer, number>();
   let hits = 0;
   let asked = 0;
 
@@ -100,9 +105,10 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     return sent;
   }
 
-  function refreshBehind(want: Want, cacheName: string): void {
-    if (coalescer.isUnderWay(cacheName)) return;
-    const behind = { ...want, deadline: newDeadline(REFRESH_MS, now) };
+  function refreshBehind(want: Want, cacheName: string, kept: KeptAnswer): void {
+    if (coalescer.isUnderWay(cacheName) || now() < (refreshNotBefore.get(kept) ?? 0)) return;
+    refreshNotBefore.set(kept, now() + REFRESH_PAUSE_MS);
+    const behind = { ...want, log: backgroundLog, deadline: newDeadline(REFRESH_MS, now) };
     const work = coalescer.run(cacheName, () => call(behind, cacheName, 'refresh'), {
       leftMs: behind.deadline.leftMs,
       failed: () => false,
@@ -128,7 +134,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     asked += 1;
     if (kept && !noCache && (rating === 'fresh' || rating === 'ageing')) {
       hits += 1;
-      if (rating === 'ageing') refreshBehind(want, name);
+      if (rating === 'ageing') refreshBehind(want, name, kept);
       return fromCache(kept, 'hit');
     }
     const { value, leader } = await coalescer.run(

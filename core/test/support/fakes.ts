@@ -156,6 +156,7 @@ export function gateway({
       waitUntil,
       longestSeconds: 21_600,
       cacheBytes: 1_000_000,
+      backgroundLog: recordedLog(),
     }),
     longestSeconds: 21_600,
     digest: () => 'digest',

@@ -6,6 +6,7 @@ import type { StoredWindow, WindowStore } from './store.ts';
 import { strangersNow } from './strangers.ts';
 import {
   freeCalls,
+  giveBack,
   nextFreeAt,
   type Observation,
   prune,
@@ -30,6 +31,8 @@ export interface Pass {
   readonly waitedMs: number;
   /** `undefined`: the attempt ended without an answer. It counts all the same. */
   settle(observation: Observation | undefined): void;
+  /** Nothing was sent after all: the slot is free again. */
+  giveBack(): void;
 }
 
 /** No slot in time. */
@@ -88,19 +91,24 @@ export function createGate(options: GateOptions): Gate {
   const { policy, store, now, newId, setTimer, waitUntil } = options;
   const waiting = new Map<string, Entry>();
   const fairness = createFairness(policy);
-  let ended: { id: string; at: number; observation: Observation | undefined }[] = [];
+  let ended: { id: string; at: number; outcome: Observation | 'no_answer' | 'not_sent' }[] = [];
   let latest: StoredWindow | undefined;
+  /** The last state that was read or written, for who only wants to look. */
+  let shown: WindowState | undefined;
   let roundUntil = 0;
   let again = false;
+
+  function report(id: string, outcome: Observation | 'no_answer' | 'not_sent'): void {
+    ended.push({ id, at: now(), outcome });
+    // What this round could not report is reported by the next one.
+    waitUntil(round().catch(() => {}));
+  }
 
   const pass = (entry: Entry): Pass => ({
     granted: true,
     waitedMs: entry.waited ? Math.max(0, now() - entry.enteredAt) : 0,
-    settle: (observation) => {
-      ended.push({ id: entry.id, at: now(), observation });
-      // What this could not report is reported by the next round.
-      waitUntil(round().catch(() => {}));
-    },
+    settle: (observation) => report(entry.id, observation ?? 'no_answer'),
+    giveBack: () => report(entry.id, 'not_sent'),
   });
 
   function decide(entry: Entry, result: Pass | Refused): void {
@@ -111,10 +119,10 @@ export function createGate(options: GateOptions): Gate {
 
   function withEnded(state: WindowState, at: number): [WindowState, number] {
     const reported = ended.length;
-    const settled = ended.reduce(
-      (sofar, end) => settle(sofar, policy, end.id, end.at, end.observation),
-      state,
-    );
+    const settled = ended.reduce((sofar, { id, at: endedAt, outcome }) => {
+      if (outcome === 'not_sent') return giveBack(sofar, id);
+      return settle(sofar, policy, id, endedAt, outcome === 'no_answer' ? undefined : outcome);
+    }, state);
     return [prune(settled, policy, at), reported];
   }
 
@@ -158,8 +166,12 @@ export function createGate(options: GateOptions): Gate {
           continue;
         }
         latest = { state: next, version };
+        shown = next;
         ended = ended.slice(reported);
-      } else latest = stored;
+      } else {
+        latest = stored;
+        shown = stored.state;
+      }
       for (const entry of due) {
         fairness.served(entry, at);
         decide(entry, pass(entry));
@@ -197,7 +209,7 @@ export function createGate(options: GateOptions): Gate {
     new Promise((resolve, reject) => {
       entry.wake = resolve;
       work.then(resolve, reject);
-      waitUntil(work);
+      waitUntil(work.catch(() => {}));
     });
 
   const nap = (entry: Entry, ms: number): Promise<void> =>
@@ -240,18 +252,23 @@ export function createGate(options: GateOptions): Gate {
         wake: () => {},
       };
       waiting.set(entry.id, entry);
-      for (;;) {
-        await decisionOr(entry, round());
-        if (entry.result) return entry.result;
-        entry.waited = true;
-        await nap(entry, napMs(entry));
-        if (entry.result) return entry.result;
-        if (now() > latestAt) decide(entry, { granted: false, slotInMs: undefined });
+      try {
+        for (;;) {
+          await decisionOr(entry, round());
+          if (entry.result) return entry.result;
+          entry.waited = true;
+          await nap(entry, napMs(entry));
+          if (entry.result) return entry.result;
+          if (now() > latestAt) decide(entry, { granted: false, slotInMs: undefined });
+        }
+      } finally {
+        // Whoever has left, for whatever reason, takes no slot any more.
+        waiting.delete(entry.id);
       }
     },
     view() {
       const at = now();
-      const state = latest && prune(latest.state, policy, at);
+      const state = shown && prune(shown, policy, at);
       const limit = state?.limit ?? policy.limit;
       const used = state ? Math.min(usedCalls(state, policy, at), limit) : 0;
       const pauseMs = Math.max(0, (state?.pause?.until ?? at) - at);

@@ -1,7 +1,7 @@
 /** Who goes when: one pure function that grants, predicts and refuses, so that all three agree. */
 import type { BudgetPolicy } from './policy.ts';
 import { strangersNow } from './strangers.ts';
-import { end, freeCalls, heldBy, prune, take, type WindowState } from './window.ts';
+import { end, freeCalls, heldBy, heldByKey, prune, take, type WindowState } from './window.ts';
 
 /** Callers go before background refresh. */
 export type Lane = 'caller' | 'refresh';
@@ -61,6 +61,21 @@ function othersActive(
   return false;
 }
 
+/** The same for keys. The names of conversations begin with their key. */
+function otherKeyActive(
+  key: string,
+  waiters: readonly Waiter[],
+  memory: FairnessMemory,
+  policy: BudgetPolicy,
+  now: number,
+): boolean {
+  if (waiters.some((waiter) => waiter.lane === 'caller' && waiter.key !== key)) return true;
+  for (const [conversation, activeAt] of memory.conversationActiveAt) {
+    if (!conversation.startsWith(`${key}/`) && activeAt > now - policy.activeMs) return true;
+  }
+  return false;
+}
+
 /**
  * True while as many calls are under way as may be sent without having seen what strangers did meanwhile. Where there is
  * little room each call waits for the answer to the one before, so that a wrong guess costs one 429 and not a burst.
@@ -86,7 +101,10 @@ function mayGo(
   const cap = othersActive(waiter.conversation, waiters, memory, policy, now)
     ? Math.floor(ours * policy.conversationShare)
     : ours - policy.newcomerReserve;
-  return heldBy(state, waiter.conversation) < Math.max(1, cap);
+  if (heldBy(state, waiter.conversation) >= Math.max(1, cap)) return false;
+  // Ids of conversations are the caller's word: a key that invents some must not take the minute of another key.
+  if (!otherKeyActive(waiter.key, waiters, memory, policy, now)) return true;
+  return heldByKey(state, waiter.key) < Math.max(1, Math.floor(ours * policy.conversationShare));
 }
 
 /** Lane first, then the key whose turn is longest ago, then the conversation, then who came first. */

@@ -136,6 +136,20 @@ export function take(state: WindowState, slot: Slot): WindowState {
   return { ...state, underWay: [...state.underWay, slot], pause, lastSentAt: slot.sentAt };
 }
 
+/** The state without a call that was let through and then not sent. */
+export function giveBack(state: WindowState, id: string): WindowState {
+  const pause = state.pause?.probe === id ? { ...state.pause, probe: undefined } : state.pause;
+  return { ...state, underWay: state.underWay.filter((slot) => slot.id !== id), pause };
+}
+
+/** Calls of all conversations of one key that count now; their names begin with it. */
+export function heldByKey(state: WindowState, key: string): number {
+  let held = 0;
+  for (const slot of state.underWay) if (slot.key === key) held += 1;
+  for (const { conversation, calls } of state.ended) if (conversation.startsWith(`${key}/`)) held += calls;
+  return held;
+}
+
 /** The state in which call `slot` has ended at `now`. */
 export function end(state: WindowState, slot: Slot, now: number): WindowState {
   const at = Math.ceil(now / BUCKET_MS) * BUCKET_MS;
@@ -164,7 +178,7 @@ function pauseAfter(
   // Calls that were under way when the pause began say nothing new.
   if (pause && pause.probe !== slot.id && pause.until > now) return pause;
   const silentMs = pause ? Math.min(pause.lengthMs * 2, LONGEST_SILENT_PAUSE_MS) : FIRST_PAUSE_MS;
-  const lengthMs = Math.min(observation.retryAfterMs ?? silentMs, LONGEST_PAUSE_MS);
+  const lengthMs = Math.min(observation.retryAfterMs || silentMs, LONGEST_PAUSE_MS);
   return { until: now + lengthMs, lengthMs: Math.max(lengthMs, FIRST_PAUSE_MS), probe: undefined };
 }
 
