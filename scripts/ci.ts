@@ -52,6 +52,7 @@ await gate('Generated files are unchanged', 'git', [
   'az-function/requests.http',
 ]);
 await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'redocly']);
+await gate('The status page in Chromium', 'node', ['scripts/run.mjs', 'statusPage', '--install']);
 await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'testNode22']);
 
 const { passed, failed, skipped } = total;

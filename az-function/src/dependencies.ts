@@ -1,15 +1,93 @@
 /** Wires the core to this host. Nothing here decides anything about Discogs. */
 import { hash, randomUUID } from 'node:crypto';
-import { createGateway, createSecrets, type Gateway, type Log } from '@discogs-agent/core';
-import { readEnvironment } from './environment.ts';
-import { lazyFetcher } from './lazyFetcher.ts';
+import {
+  type BudgetPolicy,
+  createBreaker,
+  createEconomy,
+  createGate,
+  createGateway,
+  createResilientStore,
+  createSecrets,
+  createWindowCodec,
+  discogsBudget,
+  type Economy,
+  type Gateway,
+  type Log,
+  memoryWindowStore,
+  type WindowStore,
+} from '@discogs-agent/core';
+import { type FunctionEnvironment, readEnvironment } from './environment.ts';
+import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
+import { lazyWindowTable } from './tables/lazyWindowTable.ts';
+
+/** Discogs' terms: nothing shown may be older than six hours. */
+const LONGEST_SECONDS = 21_600;
+/**
+ * The smallest instance of the Flex Consumption plan has 512 MB for host and worker. A body that was shown is held a
+ * second time with its links rewritten, so that the cache may take twice as much.
+ */
+const CACHE_BYTES = 32 * 1024 * 1024;
 
 /** For work that outlives its call, which must not log through a finished invocation. */
 const backgroundLog: Log = { info: console.info, warn: console.warn, error: console.error };
-
 /** Read once: the getter costs more than the clock. */
 const START = performance.timeOrigin;
+/** Rises evenly while the process lives, whatever is done to the system's clock. */
+const now = (): number => START + performance.now();
+/** The worker process lives on after an answer; nothing has to hold it. */
+const waitUntil = (): void => {};
+
+function setTimer(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+/** The clocks of two instances are known to agree within a second, no better. */
+const CLOCK_MARGIN_MS = 1000;
+
+/** This process' own window, or the one that all instances share. */
+function hostWindow({ tables }: FunctionEnvironment, guess: BudgetPolicy): HostWindow {
+  if (!tables) return { policy: guess, store: memoryWindowStore(guess), storeHealthy: () => true };
+  const policy = { ...guess, windowMs: guess.windowMs + CLOCK_MARGIN_MS };
+  const primary = lazyWindowTable({ address: tables, codec: createWindowCodec(policy), now });
+  const store = createResilientStore({ primary, policy, now, setTimer, waitUntil, log: backgroundLog });
+  return { policy, store, storeHealthy: store.healthy };
+}
+
+interface HostWindow {
+  readonly policy: BudgetPolicy;
+  readonly store: WindowStore;
+  readonly storeHealthy: () => boolean;
+}
+
+function hostEconomy(environment: FunctionEnvironment, { fetcher }: LazyFetcher): Economy {
+  const { secrets, keyVaultUri } = environment;
+  // A first guess; the header of Discogs' first answer corrects it.
+  const guess = discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri));
+  const { policy, store, storeHealthy } = hostWindow(environment, guess);
+  return createEconomy({
+    fetcher,
+    gate: createGate({
+      policy,
+      store,
+      now,
+      newId: randomUUID,
+      setTimer,
+      waitUntil,
+    }),
+    breaker: createBreaker(now),
+    now,
+    random: Math.random,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    setTimer,
+    waitUntil,
+    longestSeconds: LONGEST_SECONDS,
+    cacheBytes: CACHE_BYTES,
+    backgroundLog,
+    storeHealthy,
+  });
+}
 
 /** The gateway of this process, and what can be loaded before its first call. */
 export interface Host {
@@ -20,8 +98,9 @@ export interface Host {
 
 /** Builds the gateway from the environment. */
 export function createHost(): Host {
-  const { settings, secrets, keyVaultUri } = readEnvironment();
-  const { fetcher, load } = lazyFetcher(settings.discogsApiBaseUrl);
+  const environment = readEnvironment();
+  const { settings, secrets, keyVaultUri } = environment;
+  const network = lazyFetcher(settings.discogsApiBaseUrl);
   for (const { variable, fix } of settings.problems) {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
@@ -31,15 +110,14 @@ export function createHost(): Host {
       environment: secrets,
       ...(keyVaultUri === undefined ? {} : { readVault: lazyKeyVault(keyVaultUri) }),
       now: Date.now,
-      // The worker process lives on after an answer; nothing has to hold it.
-      waitUntil: () => {},
+      waitUntil,
       log: backgroundLog,
     }),
-    fetcher,
+    economy: hostEconomy(environment, network),
+    longestSeconds: LONGEST_SECONDS,
     digest: (bytes) => hash('sha1', bytes, 'base64url'),
-    now: () => START + performance.now(),
-    random: Math.random,
+    now,
     newTraceId: randomUUID,
   });
-  return { gateway, warmUp: load };
+  return { gateway, warmUp: network.load };
 }

@@ -1,6 +1,7 @@
 /** The one place where this host reads its environment. */
 import { type GatewaySettings, type Product, readSettings, type SecretName } from '@discogs-agent/core';
 import packageJson from '../package.json' with { type: 'json' };
+import { readStateSettings, type TablesAddress } from './tables/tablesAddress.ts';
 
 const product: Product = packageJson;
 
@@ -9,6 +10,8 @@ export interface FunctionEnvironment {
   readonly settings: GatewaySettings;
   readonly secrets: Readonly<Record<SecretName, string | undefined>>;
   readonly keyVaultUri: string | undefined;
+  /** Where all instances share the budget's window; undefined: each has its own. */
+  readonly tables: TablesAddress | undefined;
 }
 
 const KEY_VAULT_FIX = 'must be the https address of a vault, such as https://my-vault.vault.azure.net';
@@ -21,9 +24,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
   const settings = readSettings(variables, product);
   const keyVaultUri = variables['KEY_VAULT_URI']?.trim() || undefined;
   const badVault = keyVaultUri !== undefined && !isVaultAddress(keyVaultUri);
-  const problems = badVault
-    ? [...settings.problems, { variable: 'KEY_VAULT_URI', fix: KEY_VAULT_FIX }]
-    : settings.problems;
+  const state = readStateSettings(variables);
+  const problems = [
+    ...settings.problems,
+    ...(badVault ? [{ variable: 'KEY_VAULT_URI', fix: KEY_VAULT_FIX }] : []),
+    ...state.problems,
+  ];
   return {
     settings: { ...settings, problems },
     secrets: {
@@ -32,5 +38,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
       CLIENT_KEYS: variables['CLIENT_KEYS'],
     },
     keyVaultUri: badVault ? undefined : keyVaultUri,
+    tables: state.tables,
   };
 }

@@ -16,7 +16,10 @@ const shown = ({ status, text }: Reply) => [status, text];
 const raw = (line: string) =>
   sendBytes(
     door.url,
-    Buffer.from(`${line} HTTP/1.1\r\nHost: h\r\nx-api-key: ${KEY}\r\nConnection: close\r\n\r\n`, 'utf8'),
+    Buffer.from(
+      `${line} HTTP/1.1\r\nHost: h\r\nx-api-key: ${KEY}\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n`,
+      'utf8',
+    ),
   );
 
 const NO_ROUTE = { error: 'not_found', reason: 'no_such_route' };

@@ -12,6 +12,12 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => door.sandbox.reset());
+/** An artist that nobody has asked for: a kept answer would hide what goes wrong. */
+let lastId = 500_000_000;
+const freshArtist = () => {
+  lastId += 1;
+  return `/artists/${lastId}`;
+};
 afterAll(() => Promise.all([door.close(), talkative.close()]));
 
 const json = { 'content-type': 'application/json' };
@@ -127,7 +133,7 @@ describe('what Discogs refuses', () => {
   it('any other status is passed on, without a message where Discogs gave none', async () => {
     for (const status of [400, 401, 405, 409, 418]) {
       door.sandbox.fault({ fault: { kind: 'empty', status } });
-      const answer = await door.ask('/artists/1');
+      const answer = await door.ask(freshArtist());
       expect(shown(answer)).toEqual([
         status,
         traced(answer, `{"error":"unexpected_status","upstream_status":${status},"trace_id":"$trace"}`),
@@ -137,9 +143,9 @@ describe('what Discogs refuses', () => {
 
   it('429 is valid JSON: numbers as Discogs wrote them, null where it says nothing', async () => {
     const limited = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
-    await limited.ask('/artists/108713');
+    // A stranger behind the same address, of whom the gateway knows nothing.
+    await fetch(limited.sandbox.url, { headers: { 'user-agent': 'Stranger/1.0' } });
     const answer = await limited.ask('/artists/108713');
-    await limited.close();
     const message = 'You are making requests too quickly.';
     expect(shown(answer)).toEqual([
       429,
@@ -150,16 +156,53 @@ describe('what Discogs refuses', () => {
     ]);
     expect(answer.headers).toMatchObject({
       'x-discogs-ratelimit': '1',
-      'x-discogs-ratelimit-used': '1',
+      // The stranger's, and perhaps ours beside it.
+      'x-discogs-ratelimit-used': expect.stringMatching(/^[12]$/),
       'x-discogs-ratelimit-remaining': '0',
       'cache-control': 'no-store',
     });
+    expect(await limited.trace(answer)).toMatchObject({ status: 429, source: 'discogs', attempts: 1 });
+    await limited.close();
+  });
+
+  it('429 of the gateway itself tells when a call frees, and Discogs is not asked', async () => {
+    const limited = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
+    expect((await limited.ask('/artists/108713')).status).toBe(200);
+    const answer = await limited.ask('/artists/108714');
+    const reset = answer.headers['retry-after'];
+    expect(Number(reset)).toBeGreaterThanOrEqual(59);
+    expect(Number(reset)).toBeLessThanOrEqual(61);
+    const message = 'This minute has no call left for you. Wait as long as Retry-After says.';
+    expect(shown(answer)).toEqual([
+      429,
+      traced(
+        answer,
+        `{"error":"rate_limited","trace_id":"$trace","limit":"1","remaining":"0","reset":${reset},"source":"proxy","message":"${message}"}`,
+      ),
+    ]);
+    expect(answer.headers).toMatchObject({
+      'x-discogs-ratelimit': '1',
+      'x-discogs-ratelimit-used': '1',
+      'x-discogs-ratelimit-remaining': '0',
+      'x-discogs-ratelimit-reset': reset,
+      'cache-control': 'no-store',
+    });
+    expect(await limited.trace(answer)).toMatchObject({
+      status: 429,
+      client_status: 429,
+      source: 'proxy',
+      error: 'rate_limited',
+      attempts: 0,
+      budget_remaining: 0,
+    });
+    expect(limited.sandbox.requests).toHaveLength(1);
+    await limited.close();
   });
 
   it('a message that would break JSON or a log line is passed on whole', async () => {
     const message = 'She said "no"\\ \n\u2028 <b>Björk</b> it\'s {not} here';
     door.sandbox.fault({ fault: { kind: 'status', status: 404, message } });
-    const answer = await door.ask('/artists/1');
+    const answer = await door.ask(freshArtist());
     expect(answer.json()).toHaveProperty('message', message);
     expect(await door.trace(answer)).toHaveProperty('client_status', 404);
   });
@@ -167,7 +210,7 @@ describe('what Discogs refuses', () => {
   it('5xx is one status here, and the one of Discogs stands in the body and in the trace', async () => {
     for (const status of [500, 501, 502, 503, 504, 521]) {
       door.sandbox.fault({ times: 2, fault: { kind: 'status', status, message: 'Down.' } });
-      const answer = await door.ask('/artists/1');
+      const answer = await door.ask(freshArtist());
       expect(shown(answer)).toEqual([
         502,
         traced(
@@ -178,6 +221,8 @@ describe('what Discogs refuses', () => {
       const attempts = [502, 503, 504].includes(status) ? 2 : 1;
       expect(await door.trace(answer)).toMatchObject({ status, client_status: 502, attempts });
       door.sandbox.clearFaults();
+      // A good call in between, so that these are not failures in a row.
+      expect((await door.ask(freshArtist())).status).toBe(200);
     }
   });
 });

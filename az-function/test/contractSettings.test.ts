@@ -37,18 +37,43 @@ describe('the address in links', () => {
 });
 
 describe('without a token', () => {
-  it('Discogs is asked anonymously, and counts 25 calls a minute', async () => {
+  it('Discogs is asked anonymously, at most 25 times a minute', async () => {
     const limits = { authenticated: 60, anonymous: 25 };
     const door = await open({ environment: { DISCOGS_TOKEN: undefined }, sandbox: { limits } });
     const answer = await door.ask('/artists/108713');
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({
       'x-discogs-ratelimit': '25',
-      'x-discogs-ratelimit-remaining': '25',
+      'x-discogs-ratelimit-used': '1',
+      'x-discogs-ratelimit-remaining': '24',
     });
     expect(door.sandbox.requests[0]?.headers).not.toHaveProperty('authorization');
-    const rest = await Promise.all(Array.from({ length: 25 }, () => door.ask('/labels/895')));
+    const rest = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        door.ask(`/artists/${500_000_000 + index}`, {
+          headers: { 'openai-conversation-id': `c-${index % 4}` },
+        }),
+      ),
+    );
     expect(rest.filter(({ status }) => status === 200)).toHaveLength(24);
+    const refused = rest.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(16);
+    for (const { json } of refused) expect(json()).toMatchObject({ source: 'proxy', limit: '25' });
+    expect(door.sandbox.requests).toHaveLength(25);
+  });
+
+  it('the first calls of a new process are held to 25, before any answer tells the limit', async () => {
+    const limits = { authenticated: 60, anonymous: 25 };
+    const door = await open({ environment: { DISCOGS_TOKEN: undefined }, sandbox: { limits } });
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        door.ask(`/artists/${500_000_000 + index}`, {
+          headers: { 'openai-conversation-id': `c-${index % 4}` },
+        }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(25);
+    expect(door.sandbox.requests).toHaveLength(25);
   });
 
   it('what needs a user is refused here, and what is public is not', async () => {

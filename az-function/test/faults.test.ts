@@ -8,10 +8,16 @@ let door: Door;
 beforeAll(async () => {
   door = await openDoor();
 });
-beforeEach(() => door.sandbox.reset());
+let id = 500_000_000;
+/** A record that nobody has asked for yet: a kept answer would hide that Discogs fails. */
+let path: string;
+beforeEach(() => {
+  door.sandbox.reset();
+  id += 1;
+  path = `/releases/${id}`;
+});
 afterAll(() => door.close());
 
-const PATH = '/artists/108713';
 const LISTINGS = '/marketplace/listings';
 const offer = {
   method: 'POST',
@@ -21,9 +27,10 @@ const offer = {
 const strike = (fault: Fault, times = 1) => door.sandbox.fault({ fault, times });
 const asked = () => door.sandbox.requests.length;
 
+// The good call also ends the row of failures that the breaker counts.
 afterEach(async () => {
   door.sandbox.clearFaults();
-  expect((await door.ask(PATH)).status).toBe(200);
+  expect((await door.ask(path)).status).toBe(200);
   expect((await door.knock('/ping')).status).toBe(200);
   expect(door.lines.join('\n')).not.toMatch(/unhandled|unexpected error|internal_error/i);
 });
@@ -55,9 +62,9 @@ const refused = (status: number, upstream: number, error: string): Failing => ({
 });
 
 async function expectFailure(answer: Reply, { status, body, trace }: Failing, attempts: number) {
-  const id = answer.headers['x-trace-id'];
-  expect([answer.status, answer.json()]).toMatchObject([status, { ...body, trace_id: id }]);
-  expect(await door.trace(answer)).toMatchObject({ ...trace, attempts, trace_id: id });
+  const traceId = answer.headers['x-trace-id'];
+  expect([answer.status, answer.json()]).toMatchObject([status, { ...body, trace_id: traceId }]);
+  expect(await door.trace(answer)).toMatchObject({ ...trace, attempts, trace_id: traceId });
 }
 
 describe('what may be over in a moment', () => {
@@ -77,8 +84,8 @@ describe('what may be over in a moment', () => {
     it(`${what} is tried again for a read, with one line about it`, async () => {
       strike(fault);
       const before = door.lines.length;
-      const answer = await door.ask(PATH);
-      expect(answer.json()).toHaveProperty('name', 'Nickelback');
+      const answer = await door.ask(path);
+      expect(answer.json()).toHaveProperty('id', id);
       expect(await door.trace(answer)).toMatchObject({
         status: 200,
         client_status: 200,
@@ -96,7 +103,7 @@ describe('what may be over in a moment', () => {
 
     it(`${what} twice is an error for a read`, async () => {
       strike(fault, 2);
-      await expectFailure(await door.ask(PATH), failing, 2);
+      await expectFailure(await door.ask(path), failing, 2);
       expect(asked()).toBe(2);
     });
 
@@ -131,7 +138,7 @@ describe('what stays the same when asked again', () => {
   for (const [fault, failing] of lasting) {
     it(`${JSON.stringify(fault)} is answered after one attempt`, async () => {
       strike(fault, 2);
-      await expectFailure(await door.ask(PATH), failing, 1);
+      await expectFailure(await door.ask(path), failing, 1);
       expect(asked()).toBe(1);
     });
   }
@@ -142,7 +149,7 @@ describe('what stays the same when asked again', () => {
       { kind: 'huge', bytes: 40_000_000 },
     ] as const) {
       strike(fault);
-      const answer = await door.ask(PATH);
+      const answer = await door.ask(path);
       expect(answer.headers).toHaveProperty('x-discogs-ratelimit-remaining');
       expect(answer.json()).toMatchObject({ error: 'upstream_invalid', upstream_status: 200 });
       expect(await door.trace(answer)).toMatchObject({ status: 200, client_status: 502, source: 'discogs' });
@@ -152,14 +159,41 @@ describe('what stays the same when asked again', () => {
   it('a packed body that grows beyond 32 MiB is refused', async () => {
     const body = `{"bomb":"${'0'.repeat(33 * 1024 * 1024)}"}`;
     strike({ kind: 'body', status: 200, contentType: 'application/json', body });
-    await expectFailure(await door.ask(PATH), invalid('too_large'), 1);
+    await expectFailure(await door.ask(path), invalid('too_large'), 1);
   });
 
   it('a body of 30 MiB is answered', async () => {
     const body = `{"large":"${'0'.repeat(30 * 1024 * 1024)}"}`;
     strike({ kind: 'body', status: 200, contentType: 'application/json', body });
-    const answer = await door.ask(PATH);
+    const answer = await door.ask(path);
     expect([answer.status, answer.bytes.length]).toEqual([200, body.length]);
+  });
+});
+
+describe('a fault that strikes where an answer is kept', () => {
+  const faults: readonly Fault[] = [
+    { kind: 'status', status: 500 },
+    { kind: 'status', status: 503 },
+    { kind: 'reset', stage: 'headers' },
+    { kind: 'html', status: 403 },
+    { kind: 'html', status: 200 },
+    { kind: 'gzip', damage: 'truncated' },
+  ];
+  for (const fault of faults) {
+    it(`${JSON.stringify(fault)} is answered with what is kept, and says so`, async () => {
+      const good = await door.ask(path);
+      strike(fault, 2);
+      const answer = await door.ask(path);
+      expect([answer.status, answer.text]).toEqual([200, good.text]);
+      expect(answer.headers).toMatchObject({ 'x-cache': 'stale', age: expect.stringMatching(/^[0-9]$/) });
+      expect(await door.trace(answer)).toMatchObject({ cache: 'stale', source: 'cache', client_status: 200 });
+    });
+  }
+
+  it("is answered as such when Discogs refuses the call, which says something about the caller's rights", async () => {
+    await door.ask(path);
+    strike({ kind: 'status', status: 401 });
+    expect((await door.ask(path)).status).toBe(401);
   });
 });
 
@@ -167,7 +201,7 @@ describe('a redirect', () => {
   it('is neither followed nor shown to the caller', async () => {
     for (const status of [301, 302, 307]) {
       strike({ kind: 'redirect', status, location: `${door.sandbox.url}/artists/1` });
-      const answer = await door.ask(PATH);
+      const answer = await door.ask(path);
       expect([answer.status, answer.headers['location']]).toEqual([status, undefined]);
       await expectFailure(answer, refused(status, status, 'unexpected_status'), 1);
     }
@@ -177,8 +211,8 @@ describe('a redirect', () => {
 
 describe('a slow answer', () => {
   it('that comes in drops is whole in the end', async () => {
-    strike({ kind: 'drip', bytesPerSecond: 4_000 });
-    expect((await door.ask(PATH)).json()).toHaveProperty('name', 'Nickelback');
+    strike({ kind: 'drip', bytesPerSecond: 1_000 });
+    expect((await door.ask(path)).json()).toHaveProperty('id', id);
     expect(asked()).toBe(1);
   });
 });

@@ -17,41 +17,97 @@ afterEach(async () => {
   await door.close();
 });
 
-const atOnce = (path: string) => Promise.all(Array.from({ length: CALLERS }, () => door.ask(path)));
+/** Different records, so that each costs a call; ten conversations, none of which may take a minute for itself. */
+const atOnce = () =>
+  Promise.all(
+    Array.from({ length: CALLERS }, (_, caller) =>
+      door.ask(`/artists/${500_000_001 + caller}`, {
+        headers: { 'openai-conversation-id': `c-${caller % 10}` },
+      }),
+    ),
+  );
+/** The first answer tells the gateway how many calls the sandbox allows. */
+const learnLimit = async () => expect((await door.ask('/labels/895')).status).toBe(200);
 
+/** Ends after a while in any case: a loop without end would keep Jest from ending, too. */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const giveUpAt = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > giveUpAt) throw new Error('it did not come to that');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 describe('500 calls at once', () => {
   it('are all answered, over no more than 16 connections to Discogs', async () => {
     await open();
-    const answers = await atOnce('/artists/108713');
+    await learnLimit();
+    const answers = await atOnce();
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    for (const [caller, { json }] of answers.entries()) {
+      expect(json()).toHaveProperty('id', 500_000_001 + caller);
+    }
     expect(new Set(answers.map(({ headers }) => headers['x-trace-id'])).size).toBe(CALLERS);
-    expect(door.sandbox.requests).toHaveLength(CALLERS);
+    expect(door.sandbox.requests).toHaveLength(1 + CALLERS);
     expect(door.sandbox.connections()).toBeLessThanOrEqual(16);
   });
 
-  it('spend the 60 calls of a minute and no more: the rest hear so in valid JSON', async () => {
-    await open({ sandbox: { limits: { authenticated: 60, anonymous: 25 } } });
-    const answers = await atOnce('/artists/108713');
+  it('spend the 60 calls of a minute and no more: the rest hear at once when one frees', async () => {
+    const statuses: string[] = [];
+    const log = (line: string) => void statuses.push(line.split(' ')[2] ?? '');
+    await open({ sandbox: { limits: { authenticated: 60, anonymous: 25 }, log } });
+    const started = performance.now();
+    const answers = await atOnce();
+    const seconds = Math.ceil((performance.now() - started) / 1000);
+    expect(seconds).toBeLessThan(10);
+    // Not one 429 of Discogs.
+    expect(statuses).toEqual(Array(60).fill('200'));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(60);
     const limited = answers.filter(({ status }) => status === 429);
     expect(limited).toHaveLength(CALLERS - 60);
     for (const answer of limited) {
+      const reset = Number(answer.headers['retry-after']);
+      // The oldest call leaves the window a minute after its answer, which came within these seconds.
+      expect(reset).toBeGreaterThanOrEqual(61 - seconds);
+      expect(reset).toBeLessThanOrEqual(65);
       expect(answer.json()).toEqual({
         error: 'rate_limited',
         trace_id: answer.headers['x-trace-id'],
         limit: '60',
         remaining: '0',
-        reset: null,
-        source: 'discogs',
-        message: 'You are making requests too quickly.',
+        reset,
+        source: 'proxy',
+        message: 'This minute has no call left for you. Wait as long as Retry-After says.',
+      });
+      expect(answer.headers).toMatchObject({
+        'x-discogs-ratelimit': '60',
+        'x-discogs-ratelimit-used': '60',
+        'x-discogs-ratelimit-remaining': '0',
+        'x-discogs-ratelimit-reset': expect.stringMatching(/^[56][0-9]$/),
       });
     }
-    expect(door.sandbox.requests).toHaveLength(CALLERS);
+    // The kept answers are there for everybody all the same.
+    const good = answers.findIndex(({ status }) => status === 200);
+    const kept = await door.ask(`/artists/${500_000_001 + good}`, { mayBeKept: true });
+    expect([kept.status, kept.headers['x-cache']]).toEqual([200, 'hit']);
+  });
+});
+
+describe('1,000 identical calls at once', () => {
+  it('cost one call', async () => {
+    await open();
+    door.sandbox.fault({ fault: { kind: 'delay', ms: 300 } });
+    const answers = await Promise.all(
+      Array.from({ length: 1_000 }, () => door.ask('/artists/108713', { mayBeKept: true })),
+    );
+    expect(door.sandbox.requests).toHaveLength(1);
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    const how = answers.map(({ headers }) => headers['x-cache']);
+    expect(how.filter((cache) => cache === 'miss')).toHaveLength(1);
+    expect(how.filter((cache) => cache === 'coalesced').length).toBeGreaterThan(0);
+    expect(new Set(how)).toEqual(
+      new Set(how.includes('hit') ? ['miss', 'coalesced', 'hit'] : ['miss', 'coalesced']),
+    );
   });
 });
 
@@ -66,6 +122,18 @@ describe('a caller that goes away', () => {
     expect(JSON.parse(line.slice(line.indexOf('{')))).toMatchObject({ status: 200, attempts: 1 });
   });
 
+  it('while Discogs is asked leaves its answer to those who ask for the same', async () => {
+    await open();
+    door.sandbox.fault({ fault: { kind: 'delay', ms: 200 } });
+    const socket = await openSocket(door.url, `GET /api/artists/108713 HTTP/1.1\r\n${HEAD}\r\n`);
+    await until(() => door.sandbox.requests.length === 1);
+    const other = door.ask('/artists/108713', { mayBeKept: true });
+    socket.resetAndDestroy();
+    expect([(await other).status, (await other).headers['x-cache']]).toEqual([200, 'coalesced']);
+    expect((await door.ask('/artists/108713', { mayBeKept: true })).headers['x-cache']).toBe('hit');
+    expect(door.sandbox.requests).toHaveLength(1);
+  });
+
   it('while its body arrives never was a call', async () => {
     await open();
     const start = `PUT /api/users/crate_digger/wants/249504 HTTP/1.1\r\n${HEAD}Content-Length: 500\r\n\r\n{"rating":`;
@@ -76,9 +144,11 @@ describe('a caller that goes away', () => {
 
   it('while it is answered leaves the process to the others', async () => {
     await open();
-    const request = `GET /api/database/search?q=nevermind&per_page=100 HTTP/1.1\r\n${HEAD}\r\n`;
+    await learnLimit();
+    const request = (perPage: number) =>
+      `GET /api/database/search?q=nevermind&per_page=${perPage} HTTP/1.1\r\n${HEAD}Cache-Control: no-cache\r\n\r\n`;
     const sockets = await Promise.all(
-      Array.from({ length: 50 }, () => openSocket(door.url, request.repeat(3))),
+      Array.from({ length: 50 }, (_, caller) => openSocket(door.url, request(51 + caller).repeat(3))),
     );
     await until(() => door.sandbox.requests.length >= 50);
     for (const socket of sockets) socket.resetAndDestroy();

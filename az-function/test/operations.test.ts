@@ -23,6 +23,7 @@ const paged = { page: 1, per_page: 2 };
 
 const ROWS: readonly Row[] = [
   { id: 'ping', request: 'GET /ping', status: 200, tells: { status: 'ok' } },
+  { id: 'getStatus', request: 'GET /status', status: 200, tells: { store: { kind: 'memory' } } },
   { id: 'getIdentity', request: 'GET /oauth/identity', status: 200, tells: { username: 'crate_digger' } },
   { id: 'getProfile', request: `GET ${MINE}`, status: 200, tells: { name: 'Dagny Crate' } },
   { id: 'getArtist', request: 'GET /artists/108713', status: 200, tells: { name: 'Nickelback' } },
@@ -154,22 +155,22 @@ describe('every operation', () => {
 });
 
 describe('the catalog', () => {
-  const named = catalog.map(({ id, method, path }) => ({ id, method, path }));
+  const named = catalog.filter(({ inOpenApi }) => inOpenApi);
 
-  it('has a row here for each of its operations, with their method', () => {
+  it('has a row here for each of its operations that answer JSON, with their method', () => {
     const covered = ROWS.map(({ id, request }) => `${id} ${request.split(' ')[0]}`);
     expect(covered.sort()).toEqual(named.map(({ id, method }) => `${id} ${method}`).sort());
   });
 
   it('has a trigger for each of its operations, and HEAD wherever there is GET', () => {
-    for (const { path, method } of named) {
+    for (const { path, method } of catalog) {
       const trigger = triggers().find(({ route }) => `/${route}` === path);
       expect(trigger?.methods).toContain(method);
       if (method === 'GET') expect(trigger?.methods).toContain('HEAD');
     }
   });
 
-  it('has an entry in the OpenAPI document for each of its operations', async () => {
+  it('has an entry in the OpenAPI document for each of its operations that answer JSON', async () => {
     const file = new URL('../../openapi/proxy.json', import.meta.url);
     const document: { paths: Record<string, Record<string, unknown>> } = JSON.parse(
       await readFile(file, 'utf8'),

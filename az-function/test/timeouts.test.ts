@@ -1,4 +1,5 @@
 /** Discogs that does not answer in time. Each case takes its two attempts of ten seconds, all of them at once. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Door, openDoor } from './support/door.ts';
 
@@ -12,7 +13,7 @@ const READS = ['/artists/108713', '/labels/895', '/releases/249504'];
 const LISTING = { release_id: 249504, condition: 'Mint (M)', price: 1, status: 'Draft' };
 
 describe('an upstream that hangs', () => {
-  it('is given up after two attempts for a read and one for a write, and can be asked again', async () => {
+  it('is given up after two attempts for a read and one for a write, then left alone for a moment', async () => {
     const [headers = '', body = '', drops = ''] = READS;
     door.sandbox.fault({ path: headers, times: 2, fault: { kind: 'hang', stage: 'headers' } });
     door.sandbox.fault({ path: body, times: 2, fault: { kind: 'hang', stage: 'body' } });
@@ -54,6 +55,11 @@ describe('an upstream that hangs', () => {
       expect(line).toMatch(/attempt=1 backoff_s=0\.[23]\d* error_type=TimeoutException$/);
     expect(door.sandbox.requests).toHaveLength(2 * READS.length + 1);
 
+    // Seven failures in a row: Discogs is not asked until two seconds have passed.
+    const spared = await door.ask('/artists/108713');
+    expect([spared.status, spared.json()]).toMatchObject([503, { error: 'upstream_unavailable' }]);
+    expect(door.sandbox.requests).toHaveLength(2 * READS.length + 1);
+    await pause(Number(spared.headers['retry-after']) * 1_000);
     for (const path of READS) expect((await door.ask(path)).status).toBe(200);
     expect((await door.knock('/ping')).status).toBe(200);
     expect(door.lines.join('\n')).not.toMatch(/unhandled/i);

@@ -1,16 +1,17 @@
 /** Discogs that says how long to wait, or does not. */
 import type { Fault } from '@discogs-agent/sandbox';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Door, openDoor } from './support/door.ts';
 
 let door: Door;
-beforeAll(async () => {
+// A pause is for everybody, so each test has a gateway of its own.
+beforeEach(async () => {
   door = await openDoor();
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => door.close());
+afterEach(() => door.close());
 
 const PATH = '/artists/108713';
+const OTHER = '/labels/895';
 const WANT = '/users/crate_digger/wants/249504';
 const strike = (fault: Fault, times = 1) => door.sandbox.fault({ fault, times });
 const asked = () => door.sandbox.requests.length;
@@ -22,19 +23,52 @@ describe('503', () => {
     expect((await door.ask(PATH)).status).toBe(200);
     expect(performance.now() - started).toBeGreaterThanOrEqual(1_000);
     strike({ kind: 'status', status: 503, headers: { 'Retry-After': '120' } });
-    const answer = await door.ask(PATH);
+    const answer = await door.ask(OTHER);
     expect([answer.status, answer.headers['retry-after']]).toEqual([502, '120']);
     expect(await door.trace(answer)).toMatchObject({ status: 503, attempts: 1 });
   });
 });
 
 describe('429', () => {
-  it('without a waiting time is passed on at once', async () => {
+  const OWN_WORDS = {
+    error: 'rate_limited',
+    limit: '1000000',
+    remaining: expect.stringMatching(/^9999[0-9]{2}|1000000$/),
+    source: 'discogs',
+    message: 'You are making requests too quickly.',
+  };
+
+  it('without a waiting time is tried again after two seconds', async () => {
+    strike({ kind: 'status', status: 429 });
+    const started = performance.now();
+    const answer = await door.ask(PATH);
+    const elapsed = performance.now() - started;
+    expect(answer.status).toBe(200);
+    expect(elapsed).toBeGreaterThanOrEqual(2_000);
+    expect(elapsed).toBeLessThan(4_000);
+    const trace = await door.trace(answer);
+    expect(trace).toMatchObject({ attempts: 2, status: 200, client_status: 200 });
+    expect(trace['waited_ms']).toBeGreaterThanOrEqual(1_900);
+    const retried = await door.line('transient_retry attempt=1', 'error_type=Http429');
+    expect(retried).toMatch(/ backoff_s=(1\.9|2)/);
+    expect(asked()).toBe(2);
+  });
+
+  it("twice is passed on in Discogs' own words, and the next call waits twice as long", async () => {
     strike({ kind: 'status', status: 429 }, 2);
     const answer = await door.ask(PATH);
-    expect(answer.status).toBe(429);
-    expect(answer.json()).toMatchObject({ error: 'rate_limited', reset: null });
-    expect(asked()).toBe(1);
+    expect([answer.status, answer.json()]).toMatchObject([429, { ...OWN_WORDS, reset: null }]);
+    expect(await door.trace(answer)).toMatchObject({ attempts: 2, status: 429, source: 'discogs' });
+    expect(asked()).toBe(2);
+    // The pause has just begun: no call is left, and the header says until when.
+    expect(answer.headers).toMatchObject({
+      'x-discogs-ratelimit-remaining': '0',
+      'x-discogs-ratelimit-reset': '4',
+    });
+    const started = performance.now();
+    expect((await door.ask(OTHER)).status).toBe(200);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(3_500);
+    expect(asked()).toBe(3);
   });
 
   it('with a short waiting time is tried again after it', async () => {
@@ -44,14 +78,39 @@ describe('429', () => {
     expect(answer.status).toBe(200);
     expect(performance.now() - started).toBeGreaterThanOrEqual(1_000);
     expect(await door.trace(answer)).toMatchObject({ attempts: 2, client_status: 200 });
-    expect(await door.line('transient_retry attempt=1 backoff_s=1.', 'error_type=Http429')).toBeDefined();
+    expect(await door.line('transient_retry attempt=1 backoff_s=1', 'error_type=Http429')).toBeDefined();
   });
 
-  it('with a long waiting time is passed on with it', async () => {
+  it('with a long waiting time is passed on with it, and others are spared the call', async () => {
+    expect((await door.ask(OTHER)).status).toBe(200);
     strike({ kind: 'status', status: 429, headers: { 'Retry-After': '59' } });
     const answer = await door.ask(PATH);
     expect([answer.status, answer.headers['retry-after']]).toEqual([429, '59']);
-    expect(answer.json()).toMatchObject({ error: 'rate_limited', reset: 59 });
+    expect(answer.json()).toMatchObject({ ...OWN_WORDS, reset: 59 });
+    expect(answer.headers).toMatchObject({
+      'x-discogs-ratelimit-remaining': '0',
+      'x-discogs-ratelimit-reset': '59',
+    });
+    expect(asked()).toBe(2);
+    const started = performance.now();
+    for (const ask of [() => door.ask(PATH), () => door.ask(WANT, { method: 'PUT' })]) {
+      const refused = await ask();
+      expect([refused.status, refused.json()]).toMatchObject([429, { source: 'proxy', remaining: '0' }]);
+      expect(refused.json()).toHaveProperty('reset', Number(refused.headers['retry-after']));
+      expect(refused.headers['retry-after']).toMatch(/^5[89]$/);
+    }
+    expect((await door.ask(OTHER, { mayBeKept: true })).headers['x-cache']).toBe('hit');
+    expect((await door.ask(OTHER)).headers['x-cache']).toBe('stale');
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(asked()).toBe(2);
+  });
+
+  it('with a waiting time of many minutes tells the others how many', async () => {
+    strike({ kind: 'status', status: 429, headers: { 'Retry-After': '600' } });
+    await door.ask(PATH);
+    const refused = await door.ask(OTHER);
+    expect(refused.headers['retry-after']).toMatch(/^(600|59[89])$/);
+    expect(refused.json()).toMatchObject({ source: 'proxy', reset: Number(refused.headers['retry-after']) });
     expect(asked()).toBe(1);
   });
 

@@ -6,9 +6,17 @@ export { MAX_PATH_SEGMENT_CHARS, MAX_QUERY_VALUE_CHARS, type Parameter } from '.
 export { ATTEMPT_MS, MAX_ANSWER_BYTES, RESERVE_MS } from './discogs/client.ts';
 export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts';
 export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
+export { createBreaker } from './gateway/budget/breaker.ts';
+export { createGate } from './gateway/budget/gate.ts';
+export { type BudgetPolicy, discogsBudget } from './gateway/budget/policy.ts';
+export { createResilientStore, type ResilientStore } from './gateway/budget/resilientStore.ts';
+export { memoryWindowStore, type StoredWindow, type WindowStore } from './gateway/budget/store.ts';
+export { emptyWindow, type WindowState } from './gateway/budget/window.ts';
+export { createWindowCodec, type WindowCodec } from './gateway/budget/windowCodec.ts';
 export { type Answer, type Call, NO_BODY } from './gateway/call.ts';
 export { MAX_BODY_BYTES } from './gateway/checkBody.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './gateway/clientKeys.ts';
+export { createEconomy, type Economy } from './gateway/economy.ts';
 export type { Failure, Refusal, UpstreamFailure } from './gateway/failure.ts';
 export type { Digest } from './gateway/forward.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './gateway/gateway.ts';

@@ -36,11 +36,17 @@ describe('the catalog', () => {
     expect(found.map((operation) => [operation.method, operation.path])).toEqual([[method, path]]);
   });
 
-  it('has the identity and the profile beside the original routes', () => {
-    expect(catalog.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['/oauth/identity', '/users/{username}']),
-    );
-    expect(catalog).toHaveLength(ORIGINAL.length + 2);
+  it('has the identity, the profile and the status beside the original routes', () => {
+    const added = ['/oauth/identity', '/users/{username}', '/status', '/status/page'];
+    expect(catalog.map(({ path }) => path)).toEqual(expect.arrayContaining(added));
+    expect(catalog).toHaveLength(ORIGINAL.length + added.length);
+  });
+
+  it('answers strangers only what tells nothing', () => {
+    expect(catalog.filter(({ needsKey }) => !needsKey).map(({ id }) => id)).toEqual([
+      'ping',
+      'getStatusPage',
+    ]);
   });
 
   it('gives each operation an id, a method and a path of its own', () => {
@@ -87,7 +93,8 @@ describe('the catalog', () => {
         }
       }
       expect(operation.reply.statuses.length).toBeGreaterThan(0);
-      expect(operation.reply.schema === undefined).toBe(operation.reply.statuses[0] === 204);
+      const hasJson = operation.inOpenApi && operation.reply.statuses[0] !== 204;
+      expect(operation.reply.schema === undefined).toBe(!hasJson);
       if (operation.body) expect(operation.body.schema.safeParse(operation.body.example).success).toBe(true);
     },
   );

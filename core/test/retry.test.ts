@@ -25,11 +25,11 @@ describe('decideRetry', () => {
     ['403', answer(403), { retry: false }],
     ['200', answer(200), { retry: false }],
     ['200 with an empty body', answer(200, ''), { retry: true, waitMs: 250, errorType: 'EmptyBody' }],
-    ['429 that says nothing', answer(429), { retry: false }],
+    ['429 that says nothing', answer(429), { retry: true, waitMs: 0, errorType: 'Http429' }],
     [
       '429 with Retry-After',
       answer(429, '{}', { 'retry-after': '3' }),
-      { retry: true, waitMs: 3125, errorType: 'Http429' },
+      { retry: true, waitMs: 3000, errorType: 'Http429' },
     ],
   ])('treats %s as it should', (_, result, decision) => {
     expect(decideRetry(result, 1, NOW_MS, 0.5)).toEqual(decision);

@@ -61,7 +61,7 @@ describe('rewriteLinks', () => {
         // A name "__proto__" does not survive Object.fromEntries; nothing else is left out.
         fc.pre(!JSON.stringify(value).includes('__proto__'));
         const text = JSON.stringify(value, null, space);
-        expect(JSON.parse(rewritten(text))).toEqual(walked(value));
+        expect(rewritten(text)).toBe(JSON.stringify(walked(value), null, space));
       }),
       { numRuns: 3000 },
     );
@@ -72,7 +72,7 @@ describe('rewriteLinks', () => {
       fc.property(document, (value) => {
         fc.pre(!JSON.stringify(value).includes('__proto__'));
         const text = JSON.stringify(value).replaceAll('/', '\\/');
-        expect(JSON.parse(rewritten(text))).toEqual(walked(value));
+        expect(rewritten(text).replaceAll('\\/', '/')).toBe(JSON.stringify(walked(value)));
       }),
       { numRuns: 2000 },
     );

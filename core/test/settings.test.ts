@@ -8,6 +8,7 @@ const read = (environment: Record<string, string>) => readSettings(environment, 
 describe('readSettings', () => {
   it('has a default for everything', () => {
     expect(read({})).toEqual({
+      version: '1.2.3',
       discogsApiBaseUrl: 'https://api.discogs.com',
       publicBaseUrl: undefined,
       userAgent: 'DiscogsAgent/1.2.3',
@@ -16,6 +17,7 @@ describe('readSettings', () => {
       debugErrors: false,
       debugRequestLog: false,
       rewriteUpstreamUrls: true,
+      outboundMode: 'shared',
       problems: [],
     });
   });
@@ -35,6 +37,8 @@ describe('readSettings', () => {
     ['REWRITE_UPSTREAM_URLS', 'rewriteUpstreamUrls', '', true],
     ['READ_ONLY', 'readOnly', 'true', true],
     ['READ_ONLY', 'readOnly', 'FALSE', false],
+    ['OUTBOUND_MODE', 'outboundMode', 'shared', 'shared'],
+    ['OUTBOUND_MODE', 'outboundMode', ' fixed ', 'fixed'],
     ['PUBLIC_BASE_URL', 'publicBaseUrl', 'https://a.example/api/', 'https://a.example/api'],
     ['DISCOGS_API_BASE_URL', 'discogsApiBaseUrl', 'http://127.0.0.1:9/x//', 'http://127.0.0.1:9/x'],
     ['USER_AGENT', 'userAgent', 'My/1 (+https://x)', 'My/1 (+https://x)'],
@@ -46,6 +50,7 @@ describe('readSettings', () => {
 
   it.each([
     ['READ_ONLY', 'yes'],
+    ['OUTBOUND_MODE', 'FIXED'],
     ['USER_AGENT', 'bad\u0000agent'],
     ['USER_AGENT', 'ü'],
     ['DISCOGS_API_BASE_URL', 'api.discogs.com'],

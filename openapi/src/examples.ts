@@ -15,6 +15,17 @@ const SEARCH = ['artist', 'release_title'];
 /** Values of path parameters that only a running upstream can tell. */
 export type PathValues = Readonly<Record<string, string | number>>;
 
+/** What only a gateway that has been at work for a while can tell. */
+const STATUS = {
+  window: { limit: 60, used: 14, remaining: 46, reset: 0 },
+  queue: { waiting: 0 },
+  breaker: { state: 'closed' },
+  cache: { entries: 412, bytes: 3_812_006, hit_ratio: 0.7312 },
+  store: { kind: 'memory', healthy: true },
+  version: '1.0.0',
+  outbound: 'shared',
+};
+
 const decoder = new TextDecoder();
 
 /** The path of an operation with its parameters' examples, where `known` has no better value. */
@@ -53,7 +64,7 @@ async function ask(sandbox: Sandbox, operation: Operation): Promise<unknown> {
 /** One example for each operation whose good answer has a body, by the operation's `id`. */
 export async function collectExamples(): Promise<Readonly<Record<string, unknown>>> {
   const sandbox = await startSandbox({ now: () => FIXED_TIME });
-  const examples: Record<string, unknown> = { ping: { status: 'ok' } };
+  const examples: Record<string, unknown> = { ping: { status: 'ok' }, getStatus: STATUS };
   try {
     for (const operation of catalog) {
       if (operation.handledBy === 'gateway' || !operation.reply.schema) continue;

@@ -25,7 +25,7 @@ const LISTING_BODY = [
   ...['paths', '/marketplace/listings', 'post', 'requestBody', 'content', 'application/json', 'schema'],
 ] as const;
 const parameter = document.paths['/artists/{artist_id}']?.['get']?.parameters?.[0];
-const more = Array.from({ length: 9 }, (_, n) => [
+const more = Array.from({ length: 8 }, (_, n) => [
   `/more/${n}`,
   { get: { ...ping, operationId: `more${n}` } },
 ]);

@@ -76,6 +76,13 @@ const REFUSALS: readonly RefusalCase[] = [
   ['a folder that does not exist', FOLDER_99, 422, 'unexpected_status', { method: 'POST' }],
 ];
 
+/** An artist that nobody has asked for yet: a kept answer would hide that Discogs fails. */
+let lastId = 500_000_000;
+const freshArtist = (): string => {
+  lastId += 1;
+  return `/artists/${lastId}`;
+};
+
 /** A wait that no caller would sit out, so the gateway does not try again. */
 const WAIT = { 'Retry-After': '600' };
 
@@ -83,8 +90,6 @@ type FaultCase = readonly [when: string, fault: Fault, status: number, error: st
 
 const FAULTS: readonly FaultCase[] = [
   ['refuses the token', { kind: 'status', status: 401 }, 401, 'unexpected_status'],
-  ['has no calls left', { kind: 'status', status: 429, message: 'Slow down.' }, 429, 'rate_limited'],
-  ['says how long to wait', { kind: 'status', status: 429, headers: WAIT }, 429, 'rate_limited'],
   ['fails', { kind: 'status', status: 500 }, 502, 'upstream_error'],
   ['is closed for a while', { kind: 'status', status: 503, headers: WAIT }, 502, 'upstream_error'],
   ['sends a page', { kind: 'html', status: 200 }, 502, 'upstream_invalid'],
@@ -101,11 +106,52 @@ describe('an error of the running gateway is what the document says', () => {
   });
 
   it.each(FAULTS)('when Discogs %s', async (_, fault, status, error) => {
+    // Not failures in a row, which would keep the gateway from asking.
+    expect((await gateway.call(freshArtist())).status).toBe(200);
     // Until cleared: a read is tried twice.
     gateway.sandbox.fault({ fault, times: 0 });
-    const answer = await gateway.call(ARTIST);
+    const answer = await gateway.call(freshArtist());
     expect([answer.status, JSON.parse(answer.body).error]).toEqual([status, error]);
     expect(answerProblems(operationOf(ARTIST, GET), answer)).toEqual([]);
+  });
+
+  it('of a record that is known not to exist, from memory', async () => {
+    await gateway.call('/artists/999999998');
+    const answer = await gateway.call('/artists/999999998');
+    expect([answer.status, answer.headers.get('age')]).toEqual([404, expect.any(String)]);
+    expect(answerProblems(operationOf(ARTIST, GET), answer)).toEqual([]);
+  });
+
+  it('when Discogs fails all the time, so that it is not asked for a moment', async () => {
+    gateway.sandbox.fault({ fault: { kind: 'status', status: 500 }, times: 0 });
+    for (let call = 0; call < 5; call += 1) await gateway.call(freshArtist());
+    const answer = await gateway.call(freshArtist());
+    expect([answer.status, JSON.parse(answer.body).error]).toEqual([503, 'upstream_unavailable']);
+    expect(answerProblems(operationOf(ARTIST, GET), answer)).toEqual([]);
+    const write = await gateway.call(WANT, { method: 'PUT' });
+    expect(write.status).toBe(503);
+    expect(answerProblems(operationOf(WANT, { method: 'PUT' }), write)).toEqual([]);
+  });
+
+  // A gateway of their own: the pause is for everybody.
+  it.each([
+    ['has no calls left', { kind: 'status', status: 429, message: 'Slow down.' }],
+    ['says how long to wait', { kind: 'status', status: 429, headers: WAIT }],
+  ] as const)('when Discogs %s, at first and for those who come later', async (_, fault) => {
+    const limited = await startGatewayOverSandbox();
+    try {
+      limited.sandbox.fault({ fault, times: 0 });
+      for (const source of 'headers' in fault ? ['discogs', 'proxy'] : ['discogs']) {
+        const answer = await limited.call(freshArtist());
+        expect([answer.status, JSON.parse(answer.body)]).toMatchObject([
+          429,
+          { error: 'rate_limited', source },
+        ]);
+        expect(answerProblems(operationOf(ARTIST, GET), answer)).toEqual([]);
+      }
+    } finally {
+      await limited.close();
+    }
   });
 
   it('when the gateway itself has no key to compare with', async () => {

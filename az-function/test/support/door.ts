@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { SANDBOX_TOKEN, type Sandbox, type SandboxOptions, startSandbox } from '@discogs-agent/sandbox';
+import { afterAll } from '@jest/globals';
 import { type Reply, type Sending, send } from './send.ts';
 
 /** The key that the gateway of a door takes. */
@@ -19,6 +20,12 @@ export interface DoorOptions {
   readonly sandbox?: SandboxOptions;
 }
 
+/** A request through a door. */
+export interface Asking extends Sending {
+  /** A kept answer will do. Otherwise the call insists on a fresh one, so that Discogs is asked. */
+  readonly mayBeKept?: boolean;
+}
+
 /** A running gateway and the Discogs behind it. */
 export interface Door {
   /** `http://127.0.0.1:PORT`, without `/api`. */
@@ -26,8 +33,8 @@ export interface Door {
   readonly sandbox: Sandbox;
   /** Everything that the process wrote, line by line. */
   readonly lines: readonly string[];
-  /** Asks `/api` + `path` with the key; a header of the same name replaces it. */
-  ask(path: string, sending?: Sending): Promise<Reply>;
+  /** Asks `/api` + `path` with the key and `no-cache`; headers of the same names replace them. */
+  ask(path: string, asking?: Asking): Promise<Reply>;
   /** Asks without a key. */
   knock(path: string, sending?: Sending): Promise<Reply>;
   /** The first line that has all of `texts`, as soon as it is there. */
@@ -42,6 +49,12 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const LINE_PATIENCE_MS = 5_000;
 const PLENTY = { authenticated: 1_000_000, anonymous: 1_000_000 };
 const run = promisify(execFile);
+
+const opened = new Set<Door>();
+/** A test that fails before it closes its door must not keep Jest from ending. */
+afterAll(async () => {
+  await Promise.all([...opened].map((door) => door.close()));
+});
 
 /** `npm test` has built the app; this is for a single file that is run without it. Several may try at once. */
 async function buildOnce(): Promise<void> {
@@ -129,13 +142,15 @@ export async function openDoor({ environment = {}, sandbox: options = {} }: Door
     await close();
     throw new Error(`the app has no functions:\n${lines.join('\n')}`);
   }
-  return {
+  const door: Door = {
     url,
     sandbox,
     lines,
     knock,
-    ask: (path, { headers, ...rest } = {}) =>
-      knock(path, { ...rest, headers: { 'x-api-key': KEY, ...headers } }),
+    ask: (path, { headers, mayBeKept = false, ...rest } = {}) => {
+      const usual = { 'x-api-key': KEY, ...(mayBeKept ? {} : { 'cache-control': 'no-cache' }) };
+      return knock(path, { ...rest, headers: { ...usual, ...headers } });
+    },
     line,
     trace: async ({ headers }) => {
       const found = await line(' discogs_proxy: ', `"trace_id":"${headers['x-trace-id']}"`);
@@ -143,6 +158,11 @@ export async function openDoor({ environment = {}, sandbox: options = {} }: Door
       return trace;
     },
     isAlive,
-    close,
+    close: async () => {
+      opened.delete(door);
+      await close();
+    },
   };
+  opened.add(door);
+  return door;
 }

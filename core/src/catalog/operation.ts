@@ -38,6 +38,10 @@ export interface Operation {
   readonly entity: string;
   /** `discogs` is forwarded; `gateway` is answered here and never costs a Discogs call. */
   readonly handledBy: 'discogs' | 'gateway';
+  /** False for the few that answer strangers, too. */
+  readonly needsKey: boolean;
+  /** False for what is made for people: a GPT Action takes only JSON, so the OpenAPI document leaves it out. */
+  readonly inOpenApi: boolean;
   readonly method: Method;
   /** As Discogs writes it, parameters in braces, without the `/api` prefix. */
   readonly path: string;
@@ -61,13 +65,24 @@ export interface Operation {
   readonly reply: OperationReply;
 }
 
-type Defaults = 'handledBy' | 'audience' | 'effect' | 'keepSeconds' | 'personal' | 'pathParameters' | 'query';
+type Defaults =
+  | 'handledBy'
+  | 'needsKey'
+  | 'inOpenApi'
+  | 'audience'
+  | 'effect'
+  | 'keepSeconds'
+  | 'personal'
+  | 'pathParameters'
+  | 'query';
 type Given = Omit<Operation, Defaults> & Partial<Pick<Operation, Defaults>>;
 
-/** Fills in what most operations share: a public, forwarded read that is not kept. */
+/** Fills in what most operations share: a public, forwarded read that needs the key and is not kept. */
 export function operation(given: Given): Operation {
   return {
     handledBy: 'discogs',
+    needsKey: true,
+    inOpenApi: true,
     audience: 'anyone',
     effect: 'read',
     keepSeconds: 0,

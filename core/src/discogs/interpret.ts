@@ -1,5 +1,6 @@
 /** What an answer of Discogs means: a success, or one of the failures. Pure. */
 import type { UpstreamFailure } from '../gateway/failure.ts';
+import type { NotSent } from './client.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
 
 /** A good answer. `body` is empty for 204 and 205. */
@@ -104,9 +105,36 @@ function interpretSuccess(answer: FetchedAnswer, method: string): Success | Upst
   return { code: 'ok', status, mediaType, body: answer.body };
 }
 
-/** Interprets what a fetcher returned. */
-export function interpret(result: FetchedAnswer | FetchFailure, method = 'GET'): Success | UpstreamFailure {
+/** True for what a breaker counts: no answer, 5xx, or a page of Discogs' edge. Never a caller's 4xx. */
+export function isUpstreamFault(result: FetchedAnswer | FetchFailure): boolean {
+  if (result.kind === 'failure') return result.cause === 'timeout' || result.cause === 'transport';
+  return result.status >= 500 || (result.status === 403 && isHtml(result));
+}
+
+const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+
+function interpretNotSent(result: NotSent): UpstreamFailure {
+  if (result.kind === 'unavailable') {
+    return { code: 'upstream_unavailable', retryAfterSeconds: wholeSeconds(result.retryAfterMs) };
+  }
+  const { slotInMs, window } = result;
+  return {
+    code: 'rate_limited',
+    source: 'proxy',
+    limit: String(window.limit),
+    remaining: String(window.remaining),
+    reset: slotInMs === undefined ? null : wholeSeconds(slotInMs),
+    message: 'This minute has no call left for you. Wait as long as Retry-After says.',
+  };
+}
+
+/** Interprets what came of a call. */
+export function interpret(
+  result: FetchedAnswer | FetchFailure | NotSent,
+  method = 'GET',
+): Success | UpstreamFailure {
   if (result.kind === 'failure') return interpretFailure(result);
+  if (result.kind !== 'answer') return interpretNotSent(result);
   const { status } = result;
   if (status >= 200 && status < 300) return interpretSuccess(result, method);
   if (status >= 500) return { code: 'upstream_error', upstreamStatus: status, ...messageOf(result) };
@@ -114,6 +142,7 @@ export function interpret(result: FetchedAnswer | FetchFailure, method = 'GET'):
   if (status === 429) {
     return {
       code: 'rate_limited',
+      source: 'discogs',
       limit: result.header('x-discogs-ratelimit') ?? null,
       remaining: result.header('x-discogs-ratelimit-remaining') ?? null,
       reset: seconds(result.header('x-discogs-ratelimit-reset')) ?? seconds(result.header('retry-after')),

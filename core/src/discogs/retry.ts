@@ -30,8 +30,7 @@ export type RetryDecision =
 const NO_RETRY: RetryDecision = { retry: false };
 
 /**
- * Decides about a result of attempt number `attempt` (from 1). `random` is in [0, 1). A 429 is repeated only when
- * Discogs says how long to wait: asking again at once would spend a call of the very minute that is used up.
+ * Decides about a result of attempt number `attempt` (from 1). `random` is in [0, 1).
  */
 export function decideRetry(
   result: FetchedAnswer | FetchFailure,
@@ -47,11 +46,8 @@ export function decideRetry(
   }
   const askedMs = retryAfterMs(result.header('retry-after'), nowMs);
   const errorType = `Http${result.status}`;
-  if (result.status === 429) {
-    return askedMs === undefined
-      ? NO_RETRY
-      : { retry: true, waitMs: askedMs + backoffMs * random, errorType };
-  }
+  // The gate holds the repeat back until the pause that a 429 begins is over, and lets a single call find out.
+  if (result.status === 429) return { retry: true, waitMs: askedMs ?? 0, errorType };
   // Discogs is known to send an empty body with 200 now and then; the next answer is whole.
   if (result.status === 200 && result.body.length === 0) {
     return { retry: true, waitMs: backoffMs, errorType: 'EmptyBody' };

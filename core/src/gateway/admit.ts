@@ -18,8 +18,16 @@ export interface Admitted {
   readonly input: CheckedInput;
 }
 
+/** What decides whether a call may come in. */
+interface AdmitDependencies {
+  readonly settings: GatewaySettings;
+  readonly secrets: Secrets;
+}
+
 /** A request waits this long, all in all, for secrets that only the vault knows. */
 const SECRET_WAIT_MS = 5000;
+
+const secretWaitMs = (deadline: Deadline): number => Math.min(SECRET_WAIT_MS, deadline.leftMs());
 
 function checkToken(
   secret: SecretState,
@@ -48,21 +56,33 @@ function checkReadOnly(operation: Operation, caller: Caller, settings: GatewaySe
   return { code: 'read_only', message: `${who} may only read; ${operation.method} is switched off.` };
 }
 
+/** Step 2 alone, for what is answered here: who calls, and can the gateway work at all? */
+export async function admitCaller(
+  call: Call,
+  { settings, secrets }: AdmitDependencies,
+  deadline: Deadline,
+): Promise<Caller | Refusal> {
+  const waitMs = secretWaitMs(deadline);
+  const caller = await identifyCaller(secrets, call.header, waitMs, settings.clientKeyCheck);
+  if (!isCaller(caller)) return caller;
+  const [problem] = settings.problems;
+  if (problem) return { code: 'server_misconfigured', reason: 'invalid_setting', which: problem.variable };
+  return caller;
+}
+
 /** Lets a call in, or says why not. */
 export async function admit(
   call: Call,
   operation: Operation,
   rawPath: Readonly<Record<string, string>>,
-  { settings, secrets }: { readonly settings: GatewaySettings; readonly secrets: Secrets },
+  dependencies: AdmitDependencies,
   deadline: Deadline,
 ): Promise<Admitted | Refusal> {
-  const waitMs = Math.min(SECRET_WAIT_MS, deadline.leftMs());
+  const { settings, secrets } = dependencies;
   // Asked for beside the keys, so that a slow vault is waited for once and not three times in a row.
-  const tokenRead = secrets.read('DISCOGS_TOKEN', waitMs);
-  const caller = await identifyCaller(secrets, call.header, waitMs, settings.clientKeyCheck);
+  const tokenRead = secrets.read('DISCOGS_TOKEN', secretWaitMs(deadline));
+  const caller = await admitCaller(call, dependencies, deadline);
   if (!isCaller(caller)) return caller;
-  const [problem] = settings.problems;
-  if (problem) return { code: 'server_misconfigured', reason: 'invalid_setting', which: problem.variable };
   const readOnly = checkReadOnly(operation, caller, settings);
   if (readOnly) return readOnly;
   const token = checkToken(await tokenRead, operation);

@@ -1,41 +1,49 @@
 /** Headers of the gateway's own answers. */
 import type { Operation } from '../catalog/operation.ts';
-import type { FetchedAnswer, FetchFailure } from '../discogs/fetcher.ts';
+import type { WindowView } from './budget/gate.ts';
+import { lifeSeconds } from './cache/freshness.ts';
+import type { Obtained } from './economy.ts';
 import { rewriteLinkHeader } from './rewriteLinks.ts';
-
-/** Sent back from Discogs where it sends them; the reset header is one that only the gateway may know. */
-const FORWARDED = [
-  'x-discogs-ratelimit',
-  'x-discogs-ratelimit-used',
-  'x-discogs-ratelimit-remaining',
-  'x-discogs-ratelimit-reset',
-  'retry-after',
-] as const;
 
 /** A key decides what is answered, so a shared cache between us and the caller must look at it. */
 export const VARY = 'x-api-key, authorization';
 
-/** Rate limit, paging and waiting time of Discogs' answer, on success and on errors alike. */
+/** Paging and waiting time of Discogs' answer, on success and on errors alike. */
 export function forwardedHeaders(
-  result: FetchedAnswer | FetchFailure,
+  result: Obtained['result'],
   origins: readonly string[],
   baseUrl: string,
 ): Record<string, string> {
-  const headers: Record<string, string> = {};
-  const { header } = result;
-  if (header === undefined) return headers;
-  for (const name of FORWARDED) {
-    const value = header(name);
-    if (value) headers[name] = value;
-  }
-  const link = header('link');
-  if (link) headers['link'] = rewriteLinkHeader(link, origins, baseUrl);
-  return headers;
+  const header = 'header' in result ? result.header : undefined;
+  const link = header?.('link');
+  const retryAfter = header?.('retry-after');
+  return {
+    ...(link ? { link: rewriteLinkHeader(link, origins, baseUrl) } : {}),
+    ...(retryAfter ? { 'retry-after': retryAfter } : {}),
+  };
+}
+
+/** The window as it is now, whatever the answer's own headers said when it was sent. */
+export function windowHeaders({ limit, used, remaining, resetSeconds }: WindowView): Record<string, string> {
+  return {
+    'x-discogs-ratelimit': String(limit),
+    'x-discogs-ratelimit-used': String(used),
+    'x-discogs-ratelimit-remaining': String(remaining),
+    'x-discogs-ratelimit-reset': String(resetSeconds),
+  };
+}
+
+/** Where the answer to a read came from, and how old it is. */
+export function cacheHeaders({ effect }: Operation, { cache, ageSeconds }: Obtained): Record<string, string> {
+  if (effect !== 'read') return {};
+  const age = cache === 'hit' || cache === 'stale' ? { age: String(Math.floor(ageSeconds)) } : {};
+  return { 'x-cache': cache, ...age };
 }
 
 /** How long the caller may keep a good answer. A user's own data is never kept anywhere. */
-export function cacheControl({ effect, personal, keepSeconds }: Operation): string {
-  return effect === 'read' && !personal && keepSeconds > 0
-    ? `private, max-age=${keepSeconds}`
-    : 'private, no-store';
+export function cacheControl(operation: Operation, ageSeconds: number, longestSeconds: number): string {
+  const { effect, personal, keepSeconds } = operation;
+  if (effect !== 'read' || personal || keepSeconds === 0) return 'private, no-store';
+  const left = Math.floor(lifeSeconds(operation, 200, longestSeconds) - ageSeconds);
+  return `private, max-age=${Math.max(0, left)}`;
 }

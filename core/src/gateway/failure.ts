@@ -34,9 +34,11 @@ export type UpstreamFailure =
   | { readonly code: 'not_found'; readonly message?: string }
   | {
       readonly code: 'rate_limited';
+      /** Discogs said no, or the gateway knew that it would. */
+      readonly source: 'discogs' | 'proxy';
       readonly limit: string | null;
       readonly remaining: string | null;
-      /** Seconds, null where Discogs does not say. */
+      /** Seconds, null where nobody knows. */
       readonly reset: number | null;
       readonly message?: string;
     }
@@ -47,6 +49,7 @@ export type UpstreamFailure =
       readonly reason: UpstreamInvalidReason;
       readonly upstreamStatus?: number;
     }
+  | { readonly code: 'upstream_unavailable'; readonly retryAfterSeconds: number }
   | { readonly code: 'bad_gateway'; readonly detail: string }
   | { readonly code: 'timeout'; readonly detail: string }
   | { readonly code: 'internal_error'; readonly detail: string };

@@ -1,34 +1,48 @@
-/** Steps 5 and 6 of the pipeline: ask Discogs, and make its answer ours. */
+/** Steps 5 and 6 of the pipeline: get the answer, and make it ours. */
 import type { Operation } from '../catalog/operation.ts';
-import { type ClientDependencies, sendToDiscogs } from '../discogs/client.ts';
-import type { FetchedAnswer, FetchFailure } from '../discogs/fetcher.ts';
 import { interpret, type Success } from '../discogs/interpret.ts';
 import { discogsRequest } from '../discogs/request.ts';
 import type { Admitted } from './admit.ts';
-import { cacheControl, forwardedHeaders, VARY } from './answerHeaders.ts';
+import { cacheControl, cacheHeaders, forwardedHeaders, VARY, windowHeaders } from './answerHeaders.ts';
 import { type Answer, type Call, NO_BODY } from './call.ts';
 import { matchesEtag } from './conditional.ts';
 import type { Deadline } from './deadline.ts';
+import type { Economy, Obtained } from './economy.ts';
 import type { UpstreamFailure } from './failure.ts';
 import { rewriteLinks, upstreamOrigins } from './rewriteLinks.ts';
 import type { GatewaySettings } from './settings.ts';
 
-/** Makes the opaque part of an ETag from the bytes that are sent. */
+/** Makes a short text from bytes: the opaque part of an ETag, the name of a credential. */
 export type Digest = (bytes: Uint8Array) => string | Promise<string>;
 
 /** What forwarding needs beside the call. */
-export interface ForwardDependencies extends ClientDependencies {
+export interface ForwardDependencies {
   readonly settings: GatewaySettings;
   readonly digest: Digest;
+  readonly economy: Economy;
+  /** Nothing older is ever shown, in seconds. */
+  readonly longestSeconds: number;
 }
 
 /** An answer or a failure, with what only the trace and the error's headers need. */
 export interface Forwarded {
   readonly outcome: { readonly code: 'answer'; readonly answer: Answer } | UpstreamFailure;
   readonly upstreamStatus: number | undefined;
-  readonly attempts: number;
+  readonly obtained: Pick<Obtained, 'attempts' | 'waitedMs' | 'cache'>;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+interface Rewritten {
+  readonly baseUrl: string;
+  readonly body: Uint8Array;
+  readonly etag: string;
+}
+
+/**
+ * The last rewriting of each kept body: callers of one gateway mostly share its address, and rewriting a cached answer
+ * anew each time would cost more than all the rest.
+ */
+const lastRewritten = new WeakMap<Uint8Array, Rewritten>();
 
 interface Shaping {
   readonly call: Call;
@@ -38,31 +52,54 @@ interface Shaping {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function shapeAnswer(success: Success, shaping: Shaping, digest: Digest): Promise<Answer> {
-  const { call, operation, origins, baseUrl } = shaping;
-  const headers: Record<string, string> = {
-    ...shaping.headers,
-    'cache-control': cacheControl(operation),
-    vary: VARY,
-  };
-  const { status } = success;
-  if (success.body.length === 0) return { status, headers, body: NO_BODY };
+async function rewrite(success: Success, { origins, baseUrl }: Shaping, digest: Digest): Promise<Rewritten> {
+  const known = lastRewritten.get(success.body);
+  if (known?.baseUrl === baseUrl) return known;
   const isJson = success.mediaType === 'application/json';
   const body = isJson ? rewriteLinks(success.body, origins, baseUrl) : success.body;
-  headers['content-type'] = success.mediaType;
+  const rewritten = { baseUrl, body, etag: `"${await digest(body)}"` };
+  lastRewritten.set(success.body, rewritten);
+  return rewritten;
+}
+
+async function shapeAnswer(success: Success, shaping: Shaping, digest: Digest): Promise<Answer> {
+  const { call, operation } = shaping;
+  const { status } = success;
+  if (success.body.length === 0) return { status, headers: shaping.headers, body: NO_BODY };
+  const { body, etag } = await rewrite(success, shaping, digest);
+  const headers = { ...shaping.headers, 'content-type': success.mediaType };
   if (operation.method !== 'GET' || status !== 200) return { status, headers, body };
-  const etag = `"${await digest(body)}"`;
-  headers['etag'] = etag;
-  if (!matchesEtag(call.header('if-none-match'), etag)) return { status, headers, body };
-  delete headers['content-type'];
-  return { status: 304, headers, body: NO_BODY };
+  if (matchesEtag(call.header('if-none-match'), etag)) {
+    return { status: 304, headers: { ...shaping.headers, etag }, body: NO_BODY };
+  }
+  return { status, headers: { ...headers, etag }, body };
 }
 
-function upstreamStatus(result: FetchedAnswer | FetchFailure): number | undefined {
-  return result.status;
+/** Node's fetch adds `no-cache` to every `If-None-Match` by itself; that pair asks for nothing special. */
+const insistsOnFresh = (call: Call): boolean =>
+  /\bno-cache\b/i.test(call.header('cache-control') ?? '') && call.header('if-none-match') === undefined;
+
+async function want(
+  call: Call,
+  operation: Operation,
+  { caller, token, input }: Admitted,
+  { settings, digest }: ForwardDependencies,
+  deadline: Deadline,
+) {
+  return {
+    operation,
+    input,
+    request: discogsRequest(operation, input, settings.userAgent, token),
+    key: caller.label,
+    conversation: call.header('openai-conversation-id')?.slice(0, 128) ?? call.clientAddress ?? caller.label,
+    credential: token === undefined ? '' : await digest(new TextEncoder().encode(token)),
+    noCache: insistsOnFresh(call),
+    deadline,
+    log: call.log,
+  };
 }
 
-/** Forwards an admitted call and shapes what comes back. */
+/** Answers an admitted call, from memory or from Discogs. */
 export async function forward(
   call: Call,
   operation: Operation,
@@ -70,23 +107,30 @@ export async function forward(
   dependencies: ForwardDependencies,
   deadline: Deadline,
 ): Promise<Forwarded> {
-  const { settings, digest } = dependencies;
-  const request = discogsRequest(operation, admitted.input, settings.userAgent, admitted.token);
-  const { result, attempts } = await sendToDiscogs(dependencies, request, deadline, call.log);
+  const { settings, digest, economy, longestSeconds } = dependencies;
+  const obtained = await economy.obtain(await want(call, operation, admitted, dependencies, deadline));
+  const { result } = obtained;
   const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
   const origins = settings.rewriteUpstreamUrls ? upstreamOrigins(settings.discogsApiBaseUrl) : [];
-  const headers = forwardedHeaders(result, origins, baseUrl);
-  const interpreted = interpret(result, operation.method);
-  return {
-    outcome:
-      interpreted.code === 'ok'
-        ? {
-            code: 'answer',
-            answer: await shapeAnswer(interpreted, { call, operation, origins, baseUrl, headers }, digest),
-          }
-        : interpreted,
-    upstreamStatus: upstreamStatus(result),
-    attempts,
-    headers,
+  const headers = {
+    ...forwardedHeaders(result, origins, baseUrl),
+    ...windowHeaders(economy.window()),
+    ...cacheHeaders(operation, obtained),
   };
+  const interpreted = interpret(result, operation.method);
+  const upstreamStatus = 'status' in result ? result.status : undefined;
+  if (interpreted.code !== 'ok') return { outcome: interpreted, upstreamStatus, obtained, headers };
+  const shaping: Shaping = {
+    call,
+    operation,
+    origins,
+    baseUrl,
+    headers: {
+      ...headers,
+      'cache-control': cacheControl(operation, obtained.ageSeconds, longestSeconds),
+      vary: VARY,
+    },
+  };
+  const answer = await shapeAnswer(interpreted, shaping, digest);
+  return { outcome: { code: 'answer', answer }, upstreamStatus, obtained, headers };
 }

@@ -2,13 +2,15 @@
 import type { Match } from '../catalog/match.ts';
 import type { Operation } from '../catalog/operation.ts';
 import { discogsPath } from '../discogs/request.ts';
-import { type Admitted, admit } from './admit.ts';
+import { type Admitted, admit, admitCaller } from './admit.ts';
 import { VARY } from './answerHeaders.ts';
 import { type Answer, type Call, NO_BODY } from './call.ts';
+import { isCaller } from './caller.ts';
 import { type Correlation, correlationOf, echoHeaders } from './correlation.ts';
 import { type Deadline, deadline } from './deadline.ts';
 import type { Failure, Refusal } from './failure.ts';
 import { type ForwardDependencies, type Forwarded, forward } from './forward.ts';
+import { localAnswer } from './localAnswers.ts';
 import { createRejectionLog } from './rejections.ts';
 import { renderFailure } from './renderFailure.ts';
 import { logRequest } from './requestLog.ts';
@@ -18,6 +20,7 @@ import { logCall } from './trace.ts';
 /** Everything a host passes in. Nothing in the core is global. */
 export interface GatewayDependencies extends ForwardDependencies {
   readonly secrets: Secrets;
+  readonly now: () => number;
   /** A UUID for each call. */
   readonly newTraceId: () => string;
   /** Milliseconds for a whole call. A GPT Action gives up after 45 s. */
@@ -59,12 +62,6 @@ function finish(answer: Answer, { call, traceId, correlation }: Context): Answer
   };
 }
 
-const PONG: Answer = {
-  status: 200,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  body: json({ status: 'ok' }),
-};
-
 const detailOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 
@@ -72,7 +69,7 @@ const detailOf = (error: unknown): string =>
 const unexpected = (error: unknown): Forwarded => ({
   outcome: { code: 'internal_error', detail: detailOf(error) },
   upstreamStatus: undefined,
-  attempts: 1,
+  obtained: { attempts: 1, waitedMs: 0, cache: 'miss' },
   headers: {},
 });
 
@@ -85,7 +82,7 @@ function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
 
 /** Makes a gateway. One per process: connections and secrets live as long as it does. */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
-  const { settings, secrets, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
+  const { settings, secrets, economy, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
   const rejections = createRejectionLog(now);
 
   function fail(failure: Failure, context: Context, headers: Readonly<Record<string, string>> = {}): Answer {
@@ -132,7 +129,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       unexpected,
     );
     logFailure(forwarded, path, context);
-    const { outcome, upstreamStatus, attempts, headers } = forwarded;
+    const { outcome, upstreamStatus, obtained, headers } = forwarded;
+    const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
     const answer =
       outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
     logCall(call.log, {
@@ -141,10 +139,14 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       path,
       status: upstreamStatus ?? answer.status,
       clientStatus: answer.status,
-      source: upstreamStatus === undefined ? 'proxy' : 'discogs',
+      source: cached ? 'cache' : upstreamStatus === undefined ? 'proxy' : 'discogs',
       error: outcome.code === 'answer' ? undefined : outcome.code,
       elapsedMs: now() - startedAt,
-      attempts,
+      attempts: obtained.attempts,
+      cache: operation.effect === 'read' ? obtained.cache : undefined,
+      waitedMs: obtained.waitedMs,
+      budgetRemaining: economy.window().remaining,
+      store: economy.store,
       traceId,
       keyLabel: admitted.caller.label,
       correlation,
@@ -152,11 +154,20 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     return answer;
   }
 
+  /** Costs no call to Discogs and leaves no trace, except where it is refused. */
+  async function answerHere(operation: Operation, context: Context): Promise<Answer> {
+    if (operation.needsKey) {
+      const caller = await admitCaller(context.call, dependencies, context.deadline);
+      if (!isCaller(caller)) return refuse(caller, context);
+    }
+    return finish(await localAnswer(operation, dependencies), context);
+  }
+
   async function answer(context: Context): Promise<Answer> {
     const { call } = context;
     const { match } = call;
     if (match.found !== 'operation') return refuse(unmatched(match), context);
-    if (match.operation.handledBy === 'gateway') return finish(PONG, context);
+    if (match.operation.handledBy === 'gateway') return answerHere(match.operation, context);
     const admitted = await admit(call, match.operation, match.path, dependencies, context.deadline);
     if (admitted.code !== 'admitted') return refuse(admitted, context);
     return pass(match.operation, admitted, context);

@@ -114,10 +114,11 @@ function renderUpstreamFailure(
     case 'not_found':
       return { status: 404, body: { error: 'not_found', ...trace, ...said } };
     case 'rate_limited': {
-      const { limit, remaining, reset } = failure;
+      const { limit, remaining, reset, source } = failure;
       return {
         status: 429,
-        body: { error: 'rate_limited', ...trace, limit, remaining, reset, source: 'discogs', ...said },
+        body: { error: 'rate_limited', ...trace, limit, remaining, reset, source, ...said },
+        ...(source === 'proxy' && reset !== null ? { headers: { 'retry-after': String(reset) } } : {}),
       };
     }
     case 'upstream_error':
@@ -143,6 +144,16 @@ function renderUpstreamFailure(
         },
       };
     }
+    case 'upstream_unavailable':
+      return {
+        status: 503,
+        body: {
+          error: 'upstream_unavailable',
+          ...trace,
+          message: 'Discogs has failed several times in a row. The gateway tries it again in a moment.',
+        },
+        headers: { 'retry-after': String(failure.retryAfterSeconds) },
+      };
     case 'bad_gateway':
     case 'timeout':
     case 'internal_error': {

@@ -10,6 +10,8 @@ export interface SettingProblem {
 
 /** Every setting of the gateway that is not a secret. Documented in the README's table. */
 export interface GatewaySettings {
+  /** Of the host's package. */
+  readonly version: string;
   /** Origin (and path prefix) of Discogs' API, without a trailing slash. */
   readonly discogsApiBaseUrl: string;
   readonly userAgent: string;
@@ -20,6 +22,8 @@ export interface GatewaySettings {
   readonly debugErrors: boolean;
   readonly debugRequestLog: boolean;
   readonly rewriteUpstreamUrls: boolean;
+  /** Whether others may send from the address that Discogs sees: its window then holds their calls, too. */
+  readonly outboundMode: 'shared' | 'fixed';
   readonly problems: readonly SettingProblem[];
 }
 
@@ -42,6 +46,7 @@ const httpUrl = z.string().check(
   }),
 );
 const headerText = z.string().check(z.regex(/^[\x20-\x7e]{1,256}$/));
+const outboundWord = z.string().check(z.regex(/^(shared|fixed)$/));
 const switchWord = z.string().check(z.regex(/^(true|false)$/i));
 
 /** The original reads every other word, ` true ` and `1` included, as false. */
@@ -73,6 +78,7 @@ export function readSettings(environment: Environment, product: Product): Gatewa
       'must be an http or https address without credentials, query or fragment',
     )?.replace(/\/+$/, '');
   return {
+    version: product.version,
     discogsApiBaseUrl: url('DISCOGS_API_BASE_URL') ?? DEFAULT_API_BASE_URL,
     publicBaseUrl: url('PUBLIC_BASE_URL'),
     userAgent:
@@ -84,6 +90,8 @@ export function readSettings(environment: Environment, product: Product): Gatewa
     debugErrors: isTrue(environment['DEBUG_ERRORS']),
     debugRequestLog: isTrue(environment['DEBUG_REQUEST_LOG']),
     rewriteUpstreamUrls: isTrue(environment['REWRITE_UPSTREAM_URLS'] || 'true'),
+    outboundMode:
+      checked('OUTBOUND_MODE', outboundWord, 'must be shared or fixed') === 'fixed' ? 'fixed' : 'shared',
     problems,
   };
 }

@@ -13,10 +13,15 @@ export interface CallTrace {
   /** Discogs' status where it answered, else ours. */
   readonly status: number;
   readonly clientStatus: number;
-  readonly source: 'discogs' | 'proxy';
+  readonly source: 'discogs' | 'cache' | 'proxy';
   readonly error: string | undefined;
   readonly elapsedMs: number;
   readonly attempts: number;
+  /** How the cache took part; undefined for writes. */
+  readonly cache: string | undefined;
+  readonly waitedMs: number;
+  readonly budgetRemaining: number;
+  readonly store: string;
   readonly traceId: string;
   readonly keyLabel: string;
   readonly correlation: Correlation;
@@ -37,6 +42,11 @@ export function logCall(log: Log, trace: CallTrace): void {
     error: trace.error,
     elapsed_ms: Number(trace.elapsedMs.toFixed(2)),
     attempts: trace.attempts,
+    cache: trace.cache,
+    waited_ms: Math.round(trace.waitedMs),
+    budget_remaining: trace.budgetRemaining,
+    lane: 'caller',
+    store: trace.store,
     trace_id: trace.traceId,
     key: trace.keyLabel,
     ...trace.correlation,

@@ -30,7 +30,7 @@ function section(operation: Operation): string {
     '',
     `${summary}. ${description}`,
     '',
-    `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.handledBy === 'gateway' ? 'nothing' : AUDIENCE[audience]}, kept ${duration(keepSeconds)}`,
+    `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.needsKey ? AUDIENCE[audience] : 'nothing'}, kept ${duration(keepSeconds)}`,
     ...(names.length === 0 ? [] : [`- Query: ${names.join(', ')}`]),
     ...(body ? [`- Body: \`${JSON.stringify(body.example)}\``] : []),
     ...(operation.handledBy === 'discogs' ? [`- [Discogs documentation](${documentation})`] : []),

@@ -29,7 +29,7 @@ const DESCRIPTION = [
 
 function paths(examples: Readonly<Record<string, unknown>>): OpenApiDocument['paths'] {
   const found: Record<string, Record<string, OpenApiOperation>> = {};
-  for (const operation of catalog) {
+  for (const operation of catalog.filter(({ inOpenApi }) => inOpenApi)) {
     const { id, path, method } = operation;
     found[path] = { ...found[path], [method.toLowerCase()]: openApiOperation(operation, examples[id]) };
   }

@@ -3,7 +3,7 @@ import type { Operation } from '../catalog/operation.ts';
 import type { Failure } from '../gateway/failure.ts';
 import { renderFailure } from '../gateway/renderFailure.ts';
 import { type DocumentedFailure, documentedFailures } from './openapiFailures.ts';
-import { ALWAYS, headerReferences, OF_STATUS, RATE_LIMIT } from './openapiHeaders.ts';
+import { ALWAYS, cacheHeaderNames, headerReferences, OF_STATUS, RATE_LIMIT } from './openapiHeaders.ts';
 import { schemaReference } from './openapiSchemas.ts';
 import type { JsonSchema, OpenApiResponse } from './openapiTypes.ts';
 
@@ -29,7 +29,7 @@ const STATUS_TEXTS: Readonly<Record<string, string>> = {
   429: 'Too many calls. Wait before the next one.',
   500: 'A fault of the gateway.',
   502: 'Discogs failed, or sent something that is no answer.',
-  503: 'The gateway cannot work with its settings or secrets.',
+  503: 'The gateway cannot work with its settings or secrets, or spares a Discogs that keeps failing.',
   504: 'Discogs did not answer in time.',
   default: 'Any other status with which Discogs refuses a call; passed on.',
 };
@@ -78,30 +78,37 @@ export const errorSchemas = (): Readonly<Record<string, JsonSchema>> =>
 /** Statuses of Discogs that the gateway does not pass on but answers with a code of its own. */
 const isOwnCode = (status: number): boolean => status === 404 || status === 429 || status >= 500;
 
-function errorResponse(status: string, candidates: readonly Shape[]): OpenApiResponse {
+function errorResponse(operation: Operation, status: string, candidates: readonly Shape[]): OpenApiResponse {
   const references = candidates.map(({ component }) => schemaReference(component));
   const [only] = references;
   const schema: JsonSchema = references.length === 1 && only ? { ...only } : { anyOf: references };
+  const afterBudget = candidates.some(({ documented }) => documented.afterBudget);
   return {
     description: STATUS_TEXTS[status] ?? status,
     headers: headerReferences([
       ...ALWAYS,
-      ...(candidates.some(({ documented }) => documented.fromDiscogs) ? RATE_LIMIT : []),
+      ...(afterBudget ? [...cacheHeaderNames(operation), ...RATE_LIMIT] : []),
       ...(OF_STATUS[status] ?? []),
     ]),
     content: { 'application/json': { schema } },
   };
 }
 
+function canHappen({ appliesTo, alsoHere }: DocumentedFailure, operation: Operation): boolean {
+  if (operation.handledBy === 'gateway') return operation.needsKey && alsoHere === true;
+  return appliesTo?.(operation) ?? true;
+}
+
 /** Every error answer that an operation can have, by status. */
 export function errorResponses(operation: Operation): Readonly<Record<string, OpenApiResponse>> {
-  if (operation.handledBy === 'gateway') return {};
-  const mine = shapes.filter(({ documented: { appliesTo } }) => appliesTo?.(operation) ?? true);
+  const mine = shapes.filter(({ documented }) => canHappen(documented, operation));
   const statuses = [...new Set(mine.flatMap(({ status }) => status ?? []))].sort((a, b) => a - b);
   const passedOn = mine.filter(({ status }) => status === null);
-  const responses = statuses.map((status) => {
+  const responses = statuses.map((status): [string, OpenApiResponse] => {
     const own = mine.filter((shape) => shape.status === status);
-    return [String(status), errorResponse(String(status), isOwnCode(status) ? own : [...own, ...passedOn])];
+    const candidates = isOwnCode(status) ? own : [...own, ...passedOn];
+    return [String(status), errorResponse(operation, String(status), candidates)];
   });
-  return Object.fromEntries([...responses, ['default', errorResponse('default', passedOn)]]);
+  if (passedOn.length > 0) responses.push(['default', errorResponse(operation, 'default', passedOn)]);
+  return Object.fromEntries(responses);
 }

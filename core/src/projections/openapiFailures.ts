@@ -15,8 +15,10 @@ export interface DocumentedFailure<Sample extends Failure = Failure> {
   readonly members?: Readonly<Record<string, JsonSchema>>;
   /** Absent: every operation that is forwarded. */
   readonly appliesTo?: (operation: Operation) => boolean;
-  /** The answer carries the headers of an answer of Discogs. */
-  readonly fromDiscogs?: true;
+  /** What the gateway answers by itself can end like this, too, where it needs the key. */
+  readonly alsoHere?: true;
+  /** It comes after cache and budget, and carries their headers. */
+  readonly afterBudget?: true;
 }
 
 const writes = ({ method }: Operation): boolean => method !== 'GET';
@@ -66,6 +68,7 @@ export const documentedFailures: {
     description: 'The key of the gateway is missing or wrong, or the gateway has no Discogs token for this.',
     samples: [{ code: 'unauthorized', reason: 'api_key_mismatch' }],
     members: { reason: words('api_key_mismatch', 'discogs_token_missing') },
+    alsoHere: true,
   },
   read_only: {
     description: 'The gateway, or this key, may only read.',
@@ -75,7 +78,7 @@ export const documentedFailures: {
   not_found: {
     description: 'Discogs does not have it, or does not show it to this user.',
     samples: [{ code: 'not_found', message: 'The requested resource was not found.' }, { code: 'not_found' }],
-    fromDiscogs: true,
+    afterBudget: true,
   },
   length_required: {
     description: 'The body was sent in chunks, without a length.',
@@ -97,12 +100,13 @@ export const documentedFailures: {
     samples: [
       {
         code: 'rate_limited',
+        source: 'proxy',
         limit: '60',
         remaining: '0',
         reset: 21,
         message: 'You are making requests too quickly.',
       },
-      { code: 'rate_limited', limit: null, remaining: null, reset: null },
+      { code: 'rate_limited', source: 'discogs', limit: null, remaining: null, reset: null },
     ],
     members: {
       limit: { type: ['string', 'null'] },
@@ -110,7 +114,7 @@ export const documentedFailures: {
       reset: { type: ['integer', 'null'], minimum: 0 },
       source: words('discogs', 'proxy'),
     },
-    fromDiscogs: true,
+    afterBudget: true,
   },
   upstream_error: {
     description: 'Discogs answered with an error of its own.',
@@ -118,7 +122,7 @@ export const documentedFailures: {
       { code: 'upstream_error', upstreamStatus: 500, message: 'An unexpected error occurred.' },
       { code: 'upstream_error', upstreamStatus: 503 },
     ],
-    fromDiscogs: true,
+    afterBudget: true,
   },
   upstream_invalid: {
     description: 'Discogs answered with something that is no answer; "message" says what to do.',
@@ -127,19 +131,27 @@ export const documentedFailures: {
       { code: 'upstream_invalid', reason: 'too_large' },
     ],
     members: { reason: words('html', 'json', 'too_large', 'encoding', 'blocked') },
-    fromDiscogs: true,
+    afterBudget: true,
+  },
+  upstream_unavailable: {
+    description: 'Discogs failed several times in a row, so the gateway does not ask it for a moment.',
+    samples: [{ code: 'upstream_unavailable', retryAfterSeconds: 8 }],
+    afterBudget: true,
   },
   bad_gateway: {
     description: 'Discogs could not be reached. "detail" only where the gateway is set to show it.',
     samples: [{ code: 'bad_gateway', detail: 'ECONNREFUSED: connect ECONNREFUSED' }],
+    afterBudget: true,
   },
   timeout: {
     description: 'Discogs did not answer in time. "detail" only where the gateway is set to show it.',
     samples: [{ code: 'timeout', detail: 'TimeoutError: no answer within 10 s' }],
+    afterBudget: true,
   },
   internal_error: {
     description: 'A fault of the gateway. "detail" only where the gateway is set to show it.',
     samples: [{ code: 'internal_error', detail: 'TypeError: something is undefined' }],
+    alsoHere: true,
   },
   unexpected_status: {
     description: 'Discogs refused the call; the status is that of Discogs, "message" its own words.',
@@ -151,7 +163,7 @@ export const documentedFailures: {
       },
       { code: 'unexpected_status', upstreamStatus: 422 },
     ],
-    fromDiscogs: true,
+    afterBudget: true,
   },
   server_misconfigured: {
     description: 'A setting of the gateway is missing or unusable; "which" names it.',
@@ -160,10 +172,12 @@ export const documentedFailures: {
       { code: 'server_misconfigured', reason: 'invalid_setting', which: 'CLIENT_KEYS' },
     ],
     members: { reason: words('x_api_key_missing', 'invalid_setting') },
+    alsoHere: true,
   },
   secrets_unresolved: {
     description: 'The gateway cannot read one of its secrets at the moment.',
     samples: [{ code: 'secrets_unresolved', which: 'DISCOGS_TOKEN' }],
     members: { which: words('DISCOGS_TOKEN', 'X_API_KEY', 'CLIENT_KEYS') },
+    alsoHere: true,
   },
 };

@@ -24,11 +24,17 @@ const headers = {
     description: 'First, previous, next and last page as links to this gateway (RFC 8288), where they exist.',
     schema: text,
   },
+  'X-Cache': {
+    description:
+      'Where the answer came from: memory (hit; stale while Discogs fails), a call that was already under way for somebody else (coalesced), or a call for this request (miss).',
+    schema: { type: 'string', enum: ['hit', 'stale', 'coalesced', 'miss'] },
+  },
+  Age: { description: 'Seconds since Discogs sent it, where it came from memory.', schema: count },
   'X-Discogs-Ratelimit': { description: 'Calls that Discogs allows in a minute.', schema: count },
   'X-Discogs-Ratelimit-Used': { description: 'Calls used in the current minute.', schema: count },
   'X-Discogs-Ratelimit-Remaining': { description: 'Calls left in the current minute.', schema: count },
   'X-Discogs-Ratelimit-Reset': {
-    description: 'Seconds until another call is allowed, where known.',
+    description: 'Seconds until another call is allowed; 0 while there are calls left.',
     schema: count,
   },
   'Retry-After': { description: 'How long to wait before the next try, where known.', schema: text },
@@ -43,13 +49,19 @@ export const headerComponents: Readonly<Record<string, OpenApiHeader>> = headers
 /** On every answer of the gateway. */
 export const ALWAYS: readonly HeaderName[] = ['X-Trace-Id', 'Cache-Control'];
 
-/** On answers that stem from an answer of Discogs. */
+/** On everything that comes after the checks of key and input: the gateway's own count of calls to Discogs. */
 export const RATE_LIMIT: readonly HeaderName[] = [
   'X-Discogs-Ratelimit',
   'X-Discogs-Ratelimit-Used',
   'X-Discogs-Ratelimit-Remaining',
   'X-Discogs-Ratelimit-Reset',
 ];
+
+/** On what is read: whether Discogs was asked for it. */
+export function cacheHeaderNames({ effect, keepSeconds }: Operation): readonly HeaderName[] {
+  if (effect !== 'read') return [];
+  return keepSeconds > 0 ? ['X-Cache', 'Age'] : ['X-Cache'];
+}
 
 /** Headers that single statuses add, whatever the operation. Those of Discogs' 503 arrive on our 502. */
 export const OF_STATUS: Readonly<Record<string, readonly HeaderName[]>> = {
@@ -60,12 +72,14 @@ export const OF_STATUS: Readonly<Record<string, readonly HeaderName[]>> = {
 };
 
 /** The headers of a good answer. */
-export function successHeaders({ handledBy, effect, query }: Operation): readonly HeaderName[] {
+export function successHeaders(operation: Operation): readonly HeaderName[] {
+  const { handledBy, effect, query } = operation;
   if (handledBy === 'gateway') return ALWAYS;
   return [
     ...ALWAYS,
     ...(effect === 'read' ? (['ETag'] as const) : []),
     ...(query['page'] ? (['Link'] as const) : []),
+    ...cacheHeaderNames(operation),
     ...RATE_LIMIT,
   ];
 }

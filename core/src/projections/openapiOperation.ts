@@ -35,7 +35,7 @@ export const operationIdOf = ({ id, originalOperationId }: Operation): string =>
 
 /** Projects `operation`; `example` is the body of a good answer. */
 export function openApiOperation(operation: Operation, example: unknown): OpenApiOperation {
-  const { summary, description, documentation, effect, handledBy, body } = operation;
+  const { summary, description, documentation, effect, needsKey, body } = operation;
   const parameters = openApiParameters(operation);
   return {
     operationId: operationIdOf(operation),
@@ -43,7 +43,7 @@ export function openApiOperation(operation: Operation, example: unknown): OpenAp
     description,
     externalDocs: { url: documentation },
     'x-openai-isConsequential': effect !== 'read',
-    ...(handledBy === 'gateway' ? { security: [] } : {}),
+    ...(needsKey ? {} : { security: [] }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: openApiRequestBody(body) }),
     responses: { ...successResponses(operation, example), ...errorResponses(operation) },

@@ -1,6 +1,7 @@
 /** Reply schemas as JSON Schema: one named component for each schema that the catalog exports. */
 import * as z from 'zod/mini';
 import * as database from '../catalog/replies/database.ts';
+import * as gateway from '../catalog/replies/gateway.ts';
 import * as shared from '../catalog/replies/shared.ts';
 import * as user from '../catalog/replies/user.ts';
 import type { JsonSchema } from './openapiTypes.ts';
@@ -30,6 +31,7 @@ const functions: readonly (readonly [string, SchemaFunction])[] = Object.entries
   ...shared,
   ...database,
   ...user,
+  ...gateway,
 }).map(([name, schema]) => [capitalized(name), schema]);
 
 /** `{ $ref }` to a schema component. */

@@ -12,14 +12,14 @@ const exampleOf = (parameter: Parameter | undefined): string =>
   encodeURIComponent(String(parameter?.example ?? ''));
 
 function request(operation: Operation): string {
-  const { method, path, summary, handledBy, pathParameters, query, requireOneOf, body } = operation;
+  const { method, path, summary, needsKey, pathParameters, query, requireOneOf, body } = operation;
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => exampleOf(pathParameters[name]));
   const field = requireOneOf?.[0];
   const search = field === undefined ? '' : `?${field}=${exampleOf(query[field])}`;
   return [
     `### ${summary}`,
     `${method} {{base}}${filled}${search}`,
-    ...(handledBy === 'gateway' ? [] : ['x-api-key: {{key}}']),
+    ...(needsKey ? ['x-api-key: {{key}}'] : []),
     ...(body ? ['content-type: application/json', '', JSON.stringify(body.example, null, 2)] : []),
     '',
   ].join('\n');

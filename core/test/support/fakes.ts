@@ -11,7 +11,16 @@ import type {
   SecretState,
   Secrets,
 } from '@discogs-agent/core';
-import { createGateway, match, readSettings } from '@discogs-agent/core';
+import {
+  createBreaker,
+  createEconomy,
+  createGate,
+  createGateway,
+  discogsBudget,
+  match,
+  memoryWindowStore,
+  readSettings,
+} from '@discogs-agent/core';
 
 const encoder = new TextEncoder();
 
@@ -105,17 +114,53 @@ export function call(method: string, target: string, { headers = {}, body, log }
   };
 }
 
-type Overrides = Partial<GatewayDependencies> & { readonly environment?: Environment };
+const realTimer = (run: () => void, ms: number) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
+
+interface Overrides extends Partial<Omit<GatewayDependencies, 'economy' | 'settings'>> {
+  readonly environment?: Environment;
+  readonly fetcher?: Fetcher;
+  readonly random?: () => number;
+  readonly setTimer?: (run: () => void, ms: number) => () => void;
+}
 
 /** A gateway over fakes. */
-export function gateway({ environment = {}, ...overrides }: Overrides = {}) {
+export function gateway({
+  environment = {},
+  fetcher = fakeFetcher(answer(200)),
+  random = () => 0.5,
+  now = Date.now,
+  setTimer = realTimer,
+  ...overrides
+}: Overrides = {}) {
+  const policy = discogsBudget(true);
+  let slot = 0;
+  const newId = () => {
+    slot += 1;
+    return `slot-${slot}`;
+  };
+  const waitUntil = () => {};
   return createGateway({
     settings: readSettings(environment, { version: '9.9.9' }),
     secrets: USUAL_SECRETS,
-    fetcher: fakeFetcher(answer(200)),
+    economy: createEconomy({
+      fetcher,
+      gate: createGate({ policy, store: memoryWindowStore(policy), now, newId, setTimer, waitUntil }),
+      breaker: createBreaker(now),
+      now,
+      random,
+      sleep: (ms) => new Promise((resolve) => void setTimer(() => resolve(), ms)),
+      setTimer,
+      waitUntil,
+      longestSeconds: 21_600,
+      cacheBytes: 1_000_000,
+      backgroundLog: recordedLog(),
+    }),
+    longestSeconds: 21_600,
     digest: () => 'digest',
-    now: Date.now,
-    random: () => 0.5,
+    now,
     newTraceId: () => '11111111-2222-4333-8444-555555555555',
     ...overrides,
   });

@@ -28,11 +28,16 @@ export async function callGateway(url: string, path: string, init: RequestInit =
 export async function startGatewayOverSandbox(): Promise<GatewayOverSandbox> {
   // More calls than Discogs allows in a minute; tests of that limit inject it.
   const sandbox = await startSandbox({ limits: { authenticated: 10_000, anonymous: 10_000 } });
-  const gateway: RunningGateway = await startGateway({
+  const starting: Promise<RunningGateway> = startGateway({
     DISCOGS_API_BASE_URL: sandbox.url,
     DISCOGS_TOKEN: SANDBOX_TOKEN,
     X_API_KEY: KEY,
     CLIENT_KEYS: JSON.stringify([{ label: 'reader', key: READER_KEY, read_only: true }]),
+  });
+  const gateway = await starting.catch(async (error: unknown) => {
+    // An open server would keep Jest from ending.
+    await sandbox.close();
+    throw error;
   });
   return {
     sandbox,

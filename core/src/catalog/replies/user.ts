@@ -118,6 +118,3 @@ export const priceSuggestions = () =>
     'Fair (F)': z.optional(money()),
     'Poor (P)': z.optional(money()),
   });
-
-/** The gateway's own sign of life. */
-export const ping = () => z.object({ status: z.literal('ok') });

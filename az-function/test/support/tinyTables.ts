@@ -1,0 +1,97 @@
+/** As much of the Tables protocol as the window needs, with ETags, and with troubles that Azurite does not have. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connectionStringAt } from './azurite.ts';
+
+/** A running stand-in. */
+export interface TinyTables {
+  readonly connectionString: string;
+  /** By how much its clock is ahead. */
+  aheadMs: number;
+  /** The next calls are answered with this status instead. */
+  fails: { status: number; calls: number };
+  operations: number;
+  leavesOutETags: boolean;
+  close(): Promise<void>;
+}
+
+const textOf = async (request: IncomingMessage): Promise<string> => {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+};
+
+/** Starts it. */
+export async function startTinyTables(): Promise<TinyTables> {
+  const tables = new Map<string, Map<string, { readonly etag: string; readonly body: object }>>();
+  let writes = 0;
+
+  function send(response: ServerResponse, status: number, body?: object, etag?: string): void {
+    const date = new Date(Date.now() + state.aheadMs).toUTCString();
+    response.writeHead(status, {
+      date,
+      'content-type': 'application/json;odata=minimalmetadata',
+      ...(etag === undefined ? {} : { etag }),
+    });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  }
+  const fail = (response: ServerResponse, status: number, code: string): void =>
+    send(response, status, { 'odata.error': { code, message: { lang: 'en-US', value: code } } });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    state.operations += 1;
+    if (state.fails.calls > 0) {
+      state.fails.calls -= 1;
+      return fail(response, state.fails.status, 'ServerBusy');
+    }
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname).split('/')[2] ?? '';
+    if (path === 'Tables') {
+      const { TableName } = JSON.parse(body) as { TableName: string };
+      if (tables.has(TableName)) return fail(response, 409, 'TableAlreadyExists');
+      tables.set(TableName, new Map());
+      return send(response, 201, { TableName });
+    }
+    const [name = '', row = ''] = path.split(/(?=\()/);
+    const table = tables.get(name);
+    if (!table) return fail(response, 404, 'TableNotFound');
+    const put = (key: string): void => {
+      writes += 1;
+      const etag = `W/"datetime'${writes}'"`;
+      table.set(key, { etag, body: JSON.parse(body) as object });
+      send(response, 204, undefined, etag);
+    };
+    if (request.method === 'POST') {
+      const { PartitionKey, RowKey } = JSON.parse(body) as Record<string, string>;
+      const key = `(PartitionKey='${PartitionKey}',RowKey='${RowKey}')`;
+      return table.has(key) ? fail(response, 409, 'EntityAlreadyExists') : put(key);
+    }
+    const entity = table.get(row);
+    if (!entity) return fail(response, 404, 'ResourceNotFound');
+    if (request.method === 'GET')
+      return send(
+        response,
+        200,
+        state.leavesOutETags ? entity.body : { 'odata.etag': entity.etag, ...entity.body },
+      );
+    const expected = request.headers['if-match'];
+    return expected === entity.etag || expected === '*'
+      ? put(row)
+      : fail(response, 412, 'UpdateConditionNotSatisfied');
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const state: TinyTables = {
+    connectionString: connectionStringAt(typeof address === 'object' && address ? address.port : 0),
+    aheadMs: 0,
+    fails: { status: 503, calls: 0 },
+    operations: 0,
+    leavesOutETags: false,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => void server.close(() => resolve()));
+    },
+  };
+  return state;
+}

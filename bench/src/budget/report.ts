@@ -1,0 +1,60 @@
+/** The tables of `npm run bench:budget`. */
+import { figure, table } from '../report/table.ts';
+import type { Figures } from './figures.ts';
+
+/** One row of a table. */
+export interface Row {
+  readonly title: string;
+  readonly figures: Figures;
+}
+
+/** One table: a workload, with or without strangers. */
+export interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+const HEADER = [
+  '',
+  'Answers per call',
+  '… of the talks',
+  'Answered',
+  'After minute 20',
+  '429s of Discogs',
+  '… a minute',
+  '… in a row',
+  'Wait p50',
+  'Wait p95',
+  'Worst share',
+  'Oldest answer',
+  'Crawled a minute',
+];
+
+const percent = (share: number | undefined): string =>
+  share === undefined ? '–' : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
+const milliseconds = (value: number): string => (Number.isNaN(value) ? '–' : `${Math.round(value)} ms`);
+
+function cells({ title, figures: f }: Row): readonly string[] {
+  return [
+    title,
+    f.answersPerCall.toFixed(2),
+    f.talkAnswersPerCall.toFixed(2),
+    percent(f.answered),
+    percent(f.answeredWarm),
+    String(f.limited),
+    f.limitedPerMinute.toFixed(2),
+    String(f.limitedInARow),
+    milliseconds(f.waitP50Ms),
+    milliseconds(f.waitP95Ms),
+    percent(f.worstAnswered),
+    `${Math.round(f.oldestSeconds)} s`,
+    f.crawledPerMinute === undefined ? '–' : figure(f.crawledPerMinute),
+  ];
+}
+
+/** Markdown of a whole run. */
+export const budgetReport = (seed: number, sections: readonly Section[]): string =>
+  [
+    `Virtual time, seed ${seed}.`,
+    ...sections.map(({ title, rows }) => `**${title}**\n\n${table(HEADER, rows.map(cells))}`),
+  ].join('\n\n');

@@ -1,0 +1,134 @@
+/** This gateway's own code in virtual time: any number of instances over one shared window. */
+import { createHash } from 'node:crypto';
+import {
+  type Answer,
+  type Call,
+  createBreaker,
+  createEconomy,
+  createGate,
+  createGateway,
+  discogsBudget,
+  type Gateway,
+  type Log,
+  match,
+  memoryWindowStore,
+  readSettings,
+  type Secrets,
+} from '@discogs-agent/core';
+import { between, seeded } from './seeded.ts';
+import type { Reply, System, World } from './systems.ts';
+
+const LONGEST_SECONDS = 21_600;
+const CACHE_BYTES = 64 * 1024 * 1024;
+const ORIGIN = 'https://api.discogs.com';
+/** What a store in the same region takes, there and back. */
+const STORE_MS = { shortest: 5, longest: 20 };
+
+const SECRETS: Secrets = {
+  read: (name) =>
+    name === 'CLIENT_KEYS' ? { state: 'absent' } : { state: 'value', value: name.toLowerCase() },
+  refresh: () => {},
+};
+
+const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+type WindowStore = ReturnType<typeof memoryWindowStore>;
+
+/** The store as other processes see it: each access takes time, and others come in between. */
+function distant(store: WindowStore, { time, seed }: World): WindowStore {
+  const random = seeded(seed + 2);
+  const half = (): Promise<void> => time.sleep(between(STORE_MS.shortest, STORE_MS.longest, random) / 2);
+  const slowly = async <T>(work: () => Promise<T>): Promise<T> => {
+    await half();
+    const done = await work();
+    await half();
+    return done;
+  };
+  return {
+    kind: store.kind,
+    read: () => slowly(store.read),
+    write: (state, version) => slowly(() => store.write(state, version)),
+    // Another process may have written at any time.
+    isCurrent: () => false,
+  };
+}
+
+function instance({ time, discogs, seed }: World, store: WindowStore, name: string): Gateway {
+  const random = seeded(seed + name.length);
+  const { now, setTimer, sleep } = time;
+  const policy = discogsBudget(true);
+  let ids = 0;
+  const newId = (): string => {
+    ids += 1;
+    return `${name}-${ids}`;
+  };
+  const waitUntil = (): void => {};
+  const economy = createEconomy({
+    fetcher: (request) => discogs.fetch(request.pathAndQuery),
+    gate: createGate({ policy, store, now, newId, setTimer, waitUntil }),
+    breaker: createBreaker(now),
+    now,
+    random,
+    sleep,
+    setTimer,
+    waitUntil,
+    longestSeconds: LONGEST_SECONDS,
+    cacheBytes: CACHE_BYTES,
+    backgroundLog: { info: () => {}, warn: () => {}, error: () => {} },
+  });
+  return createGateway({
+    settings: readSettings({}, { version: 'bench' }),
+    secrets: SECRETS,
+    economy,
+    longestSeconds: LONGEST_SECONDS,
+    digest: (bytes) => createHash('sha1').update(bytes).digest('base64url'),
+    now,
+    newTraceId: newId,
+  });
+}
+
+function asCall(target: string, conversation: string | undefined): Call {
+  const [path = '', query = ''] = target.split('?', 2);
+  const headers: Readonly<Record<string, string>> = {
+    'x-api-key': 'x_api_key',
+    ...(conversation === undefined ? {} : { 'openai-conversation-id': conversation }),
+  };
+  return {
+    method: 'GET',
+    match: match('GET', path),
+    query,
+    header: (name) => headers[name],
+    headers: () => Object.entries(headers),
+    body: undefined,
+    clientAddress: undefined,
+    baseUrl: ORIGIN,
+    log: SILENT,
+  };
+}
+
+function asReply({ status, headers }: Answer): Reply {
+  const { age = '0', 'retry-after': wait } = headers;
+  return {
+    ok: status === 200,
+    ageSeconds: Number(age),
+    retryAfterMs: wait === undefined ? undefined : Number(wait) * 1000,
+  };
+}
+
+/** A gateway of `instances` processes with a cache each; requests are dealt to them in turn. */
+export const thisGateway =
+  (instances: number) =>
+  (world: World): System => {
+    const own = memoryWindowStore(discogsBudget(true));
+    const store = instances === 1 ? own : distant(own, world);
+    const gateways = Array.from({ length: instances }, (_, index) => instance(world, store, `i${index}`));
+    let turn = 0;
+    return {
+      async ask(target, conversation) {
+        turn += 1;
+        const gateway = gateways[turn % instances];
+        if (!gateway) throw new Error('a gateway needs an instance');
+        return asReply(await gateway.handle(asCall(target, conversation)));
+      },
+    };
+  };

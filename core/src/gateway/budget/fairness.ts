@@ -1,0 +1,56 @@
+/** What the gate remembers about keys and conversations, bounded in size. */
+import type { FairnessMemory, Waiter } from './plan.ts';
+import type { BudgetPolicy } from './policy.ts';
+
+/** More conversations of one key than this share one place: a caller cannot buy turns by inventing ids. */
+const MAX_CONVERSATIONS_PER_KEY = 32;
+
+/** Who was served and who is active. */
+export interface Fairness {
+  readonly memory: FairnessMemory;
+  /** Notes an arrival; returns the name under which the conversation takes its turns. */
+  arrived(key: string, conversation: string, now: number): string;
+  served(waiter: Waiter, now: number): void;
+}
+
+/** Makes an empty memory. */
+export function createFairness(policy: BudgetPolicy): Fairness {
+  const keyServedAt = new Map<string, number>();
+  const conversationServedAt = new Map<string, number>();
+  const conversationActiveAt = new Map<string, number>();
+  const conversationsOf = new Map<string, Set<string>>();
+
+  function forgetIdle(known: Set<string>, now: number): void {
+    for (const name of known) {
+      if ((conversationActiveAt.get(name) ?? 0) > now - policy.activeMs) continue;
+      known.delete(name);
+      conversationActiveAt.delete(name);
+      conversationServedAt.delete(name);
+    }
+  }
+
+  function placeOf(key: string, conversation: string, now: number): string {
+    const known = conversationsOf.get(key) ?? new Set();
+    conversationsOf.set(key, known);
+    const name = `${key}/${conversation}`;
+    if (known.has(name)) return name;
+    if (known.size >= MAX_CONVERSATIONS_PER_KEY) forgetIdle(known, now);
+    // A rest bucket has no conversation id, which none of those with one can look like.
+    if (known.size >= MAX_CONVERSATIONS_PER_KEY) return `${key}/`;
+    known.add(name);
+    return name;
+  }
+
+  return {
+    memory: { keyServedAt, conversationServedAt, conversationActiveAt },
+    arrived(key, conversation, now) {
+      const place = placeOf(key, conversation, now);
+      conversationActiveAt.set(place, now);
+      return place;
+    },
+    served({ key, conversation }, now) {
+      keyServedAt.set(key, now);
+      conversationServedAt.set(conversation, now);
+    },
+  };
+}

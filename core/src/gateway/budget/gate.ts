@@ -1,0 +1,286 @@
+/** The gate before Discogs: calls wait here for a slot of the window, in a fair order, or are told so at once. */
+import { createFairness } from './fairness.ts';
+import { type Lane, plan, type Waiter } from './plan.ts';
+import type { BudgetPolicy } from './policy.ts';
+import type { StoredWindow, WindowStore } from './store.ts';
+import { strangersNow } from './strangers.ts';
+import {
+  freeCalls,
+  giveBack,
+  nextFreeAt,
+  type Observation,
+  prune,
+  settle,
+  take,
+  usedCalls,
+  type WindowState,
+} from './window.ts';
+
+/** Who wants to go, and until when waiting makes sense. */
+export interface Request {
+  readonly lane: Lane;
+  readonly key: string;
+  readonly conversation: string;
+  /** On the gate's clock; later than this the call would have too little time left for Discogs. */
+  readonly latestAt: number;
+}
+
+/** A slot. Its holder sends one call and says how that ended. */
+export interface Pass {
+  readonly granted: true;
+  readonly waitedMs: number;
+  /** `undefined`: the attempt ended without an answer. It counts all the same. */
+  settle(observation: Observation | undefined): void;
+  /** Nothing was sent after all: the slot is free again. */
+  giveBack(): void;
+}
+
+/** No slot in time. */
+export interface Refused {
+  readonly granted: false;
+  /** Until a slot is expected for this caller; undefined when it is further away than any prediction. */
+  readonly slotInMs: number | undefined;
+}
+
+/** The window as it is now. */
+export interface WindowView {
+  readonly limit: number;
+  readonly used: number;
+  /** Calls that could go now: none while everybody waits for the end of a pause. */
+  readonly remaining: number;
+  /** Seconds until the next call leaves the window, or the pause ends; 0 while there is room. */
+  readonly resetSeconds: number;
+  readonly waiting: number;
+}
+
+/** Admits calls one by one. */
+export interface Gate {
+  enter(request: Request): Promise<Pass | Refused>;
+  view(): WindowView;
+  readonly store: WindowStore['kind'];
+}
+
+/** Seams of the gate. */
+export interface GateOptions {
+  readonly policy: BudgetPolicy;
+  readonly store: WindowStore;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Calls back once after `ms`; returns what cancels it. */
+  readonly setTimer: (run: () => void, ms: number) => () => void;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+}
+
+interface Entry extends Waiter {
+  result: Pass | Refused | undefined;
+  /** False for a call that went straight through, whose wait is exactly nothing. */
+  waited: boolean;
+  wake: () => void;
+}
+
+/** A predicted slot further away than this is no help to anybody. */
+const HORIZON_MS = 180_000;
+/** A waiter looks again at least this often: in some hosts nobody else can wake it. */
+const LONGEST_NAP_MS = 1000;
+/** A round that takes longer belongs to a request that its host has killed. */
+const ROUND_MS = 5000;
+const MAX_CONFLICTS = 20;
+
+/** Makes the gate of one process. */
+export function createGate(options: GateOptions): Gate {
+  const { policy, store, now, newId, setTimer, waitUntil } = options;
+  const waiting = new Map<string, Entry>();
+  const fairness = createFairness(policy);
+  let ended: { id: string; at: number; outcome: Observation | 'no_answer' | 'not_sent' }[] = [];
+  let latest: StoredWindow | undefined;
+  /** The last state that was read or written, for who only wants to look. */
+  let shown: WindowState | undefined;
+  let roundUntil = 0;
+  let again = false;
+
+  function report(id: string, outcome: Observation | 'no_answer' | 'not_sent'): void {
+    ended.push({ id, at: now(), outcome });
+    // What this round could not report is reported by the next one.
+    waitUntil(round().catch(() => {}));
+  }
+
+  const pass = (entry: Entry): Pass => ({
+    granted: true,
+    waitedMs: entry.waited ? Math.max(0, now() - entry.enteredAt) : 0,
+    settle: (observation) => report(entry.id, observation ?? 'no_answer'),
+    giveBack: () => report(entry.id, 'not_sent'),
+  });
+
+  function decide(entry: Entry, result: Pass | Refused): void {
+    waiting.delete(entry.id);
+    entry.result = result;
+    entry.wake();
+  }
+
+  function withEnded(state: WindowState, at: number): [WindowState, number] {
+    const reported = ended.length;
+    const settled = ended.reduce((sofar, { id, at: endedAt, outcome }) => {
+      if (outcome === 'not_sent') return giveBack(sofar, id);
+      return settle(sofar, policy, id, endedAt, outcome === 'no_answer' ? undefined : outcome);
+    }, state);
+    return [prune(settled, policy, at), reported];
+  }
+
+  /** When a refused caller could have a slot if it came back and nobody else came: what `reset` tells it. */
+  function slotInMs(
+    entry: Entry,
+    state: WindowState,
+    staying: readonly Entry[],
+    at: number,
+  ): number | undefined {
+    const patient: Entry = { ...entry, latestAt: Number.POSITIVE_INFINITY };
+    const planned = plan(state, [...staying, patient], fairness.memory, policy, at, at + HORIZON_MS);
+    const own = planned.find(({ waiter }) => waiter === patient);
+    if (own) return own.at - at;
+    // Discogs asked for a pause that ends beyond the horizon.
+    return state.pause && state.pause.until > at + HORIZON_MS ? state.pause.until - at : undefined;
+  }
+
+  /** One look at the window: report what ended, let in who may go, refuse who cannot be served in time. */
+  async function look(): Promise<void> {
+    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      const stored = latest ?? (await store.read());
+      const at = now();
+      const [state, reported] = withEnded(stored.state, at);
+      const present = [...waiting.values()];
+      const planned = plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
+      const due = planned.filter((entry) => entry.at <= at).map(({ waiter }) => waiter);
+      if (latest && due.length < present.length && !store.isCurrent(latest.version)) {
+        // Nobody waits, or is refused, because of what was true some time ago.
+        latest = undefined;
+        continue;
+      }
+      const next = due.reduce(
+        (sofar, { id, key, conversation }) => take(sofar, { id, key, conversation, sentAt: at }),
+        state,
+      );
+      if (next !== stored.state) {
+        const version = await store.write(next, stored.version);
+        if (version === undefined) {
+          latest = undefined;
+          continue;
+        }
+        latest = { state: next, version };
+        shown = next;
+        ended = ended.slice(reported);
+      } else {
+        latest = stored;
+        shown = stored.state;
+      }
+      for (const entry of due) {
+        fairness.served(entry, at);
+        decide(entry, pass(entry));
+      }
+      // A store that is just being opened may have room for the others.
+      if (next !== stored.state && waiting.size > 0 && !store.isCurrent(latest.version)) continue;
+      const served = new Set(planned.map(({ waiter }) => waiter));
+      const staying = planned.filter((entry) => entry.at > at).map(({ waiter }) => waiter);
+      for (const entry of present) {
+        if (served.has(entry)) continue;
+        decide(entry, { granted: false, slotInMs: slotInMs(entry, next, staying, at) });
+      }
+      return;
+    }
+  }
+
+  async function round(): Promise<void> {
+    if (roundUntil > now()) {
+      again = true;
+      return;
+    }
+    do {
+      again = false;
+      roundUntil = now() + ROUND_MS;
+      try {
+        await look();
+      } finally {
+        roundUntil = 0;
+      }
+    } while (again);
+  }
+
+  /** A round goes on for others; whoever has its slot does not wait for that. */
+  const decisionOr = (entry: Entry, work: Promise<void>): Promise<void> =>
+    new Promise((resolve, reject) => {
+      entry.wake = resolve;
+      work.then(resolve, reject);
+      waitUntil(work.catch(() => {}));
+    });
+
+  const nap = (entry: Entry, ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = setTimer(resolve, ms);
+      entry.wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+
+  function napMs(entry: Entry): number {
+    const at = now();
+    const state = latest?.state;
+    const oldest = state?.ended[0];
+    const changes = [
+      entry.latestAt,
+      at + LONGEST_NAP_MS,
+      ...(oldest ? [oldest.at + policy.windowMs] : []),
+      ...(state ? [state.lastSentAt + policy.spacingMs] : []),
+      ...(state?.pause ? [state.pause.until] : []),
+    ].filter((change) => change > at);
+    return Math.max(1, Math.min(...changes) - at);
+  }
+
+  return {
+    get store() {
+      return store.kind;
+    },
+    async enter({ lane, key, conversation, latestAt }) {
+      const entry: Entry = {
+        id: newId(),
+        lane,
+        key,
+        conversation: fairness.arrived(key, conversation, now()),
+        enteredAt: now(),
+        latestAt,
+        result: undefined,
+        waited: false,
+        wake: () => {},
+      };
+      waiting.set(entry.id, entry);
+      try {
+        for (;;) {
+          await decisionOr(entry, round());
+          if (entry.result) return entry.result;
+          entry.waited = true;
+          await nap(entry, napMs(entry));
+          if (entry.result) return entry.result;
+          if (now() > latestAt) decide(entry, { granted: false, slotInMs: undefined });
+        }
+      } finally {
+        // Whoever has left, for whatever reason, takes no slot any more.
+        waiting.delete(entry.id);
+      }
+    },
+    view() {
+      const at = now();
+      const state = shown && prune(shown, policy, at);
+      const limit = state?.limit ?? policy.limit;
+      const used = state ? Math.min(usedCalls(state, policy, at), limit) : 0;
+      const pauseMs = Math.max(0, (state?.pause?.until ?? at) - at);
+      const free = state ? freeCalls(state, strangersNow(state.foreign, policy, limit, at)) : limit;
+      const waitMs = Math.max(pauseMs, state && free <= 0 ? nextFreeAt(state, policy, at) - at : 0);
+      return {
+        limit,
+        used,
+        remaining: pauseMs > 0 ? 0 : Math.max(0, free),
+        resetSeconds: Math.ceil(waitMs / 1000),
+        waiting: waiting.size,
+      };
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** What an answer of Discogs says about the window. */
+import type { FetchedAnswer } from '../../discogs/fetcher.ts';
+import { retryAfterMs } from '../../discogs/retry.ts';
+import type { Observation } from './window.ts';
+
+function count(value: string | undefined): number | undefined {
+  return value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+}
+
+/**
+ * Reads the rate-limit headers. They describe the window before this call, and may be missing or nonsense.
+ * @see https://www.discogs.com/developers#page:home,header:home-rate-limiting
+ */
+export function observe({ status, header }: FetchedAnswer, nowMs: number): Observation {
+  const limit = count(header('x-discogs-ratelimit'));
+  const remaining = count(header('x-discogs-ratelimit-remaining'));
+  const used = count(header('x-discogs-ratelimit-used'));
+  const counted =
+    limit !== undefined && remaining !== undefined && remaining <= limit ? limit - remaining : undefined;
+  return {
+    limited: status === 429,
+    limit,
+    used: used ?? counted,
+    retryAfterMs: retryAfterMs(header('retry-after'), nowMs),
+  };
+}

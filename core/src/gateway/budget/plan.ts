@@ -1,0 +1,216 @@
+/** Who goes when: one pure function that grants, predicts and refuses, so that all three agree. */
+import type { BudgetPolicy } from './policy.ts';
+import { strangersNow } from './strangers.ts';
+import { end, freeCalls, heldBy, heldByKey, prune, take, type WindowState } from './window.ts';
+
+/** Callers go before background refresh. */
+export type Lane = 'caller' | 'refresh';
+
+/** Somebody who waits for a slot. */
+export interface Waiter {
+  readonly id: string;
+  readonly lane: Lane;
+  readonly key: string;
+  readonly conversation: string;
+  readonly enteredAt: number;
+  /** Later than this a slot is of no use to it. */
+  readonly latestAt: number;
+}
+
+/** What fairness remembers: when each was served last, and when each was last active. */
+export interface FairnessMemory {
+  readonly keyServedAt: ReadonlyMap<string, number>;
+  readonly conversationServedAt: ReadonlyMap<string, number>;
+  readonly conversationActiveAt: ReadonlyMap<string, number>;
+}
+
+/** When a waiter will be served if nobody else comes. */
+export interface Planned<W extends Waiter> {
+  readonly waiter: W;
+  readonly at: number;
+}
+
+/** What a call under way is expected to take; only predictions use it, a grant waits for the real end. */
+const TYPICAL_CALL_MS = 1000;
+
+/** Share of the room beside strangers that may be sent before an answer says what they did meanwhile. */
+const UNSEEN_SHARE = 1 / 4;
+
+interface Progress {
+  state: WindowState;
+  /** Calls of strangers. A prediction expects answers on the way, so that what is unseen does not grow. */
+  strangers: number;
+  /** When the probe that the plan let through is expected to have ended the pause. */
+  probeEndsAt: number;
+  readonly keyServed: Map<string, number>;
+  readonly conversationServed: Map<string, number>;
+}
+
+/** True when another conversation than `conversation` called in the last minutes, or waits. */
+function othersActive(
+  conversation: string,
+  waiters: readonly Waiter[],
+  memory: FairnessMemory,
+  policy: BudgetPolicy,
+  now: number,
+): boolean {
+  if (waiters.some((waiter) => waiter.lane === 'caller' && waiter.conversation !== conversation)) return true;
+  for (const [other, activeAt] of memory.conversationActiveAt) {
+    if (other !== conversation && activeAt > now - policy.activeMs) return true;
+  }
+  return false;
+}
+
+/** The same for keys. The names of conversations begin with their key. */
+function otherKeyActive(
+  key: string,
+  waiters: readonly Waiter[],
+  memory: FairnessMemory,
+  policy: BudgetPolicy,
+  now: number,
+): boolean {
+  if (waiters.some((waiter) => waiter.lane === 'caller' && waiter.key !== key)) return true;
+  for (const [conversation, activeAt] of memory.conversationActiveAt) {
+    if (!conversation.startsWith(`${key}/`) && activeAt > now - policy.activeMs) return true;
+  }
+  return false;
+}
+
+/**
+ * True while as many calls are under way as may be sent without having seen what strangers did meanwhile. Where there is
+ * little room each call waits for the answer to the one before, so that a wrong guess costs one 429 and not a burst.
+ */
+function isGroping({ underWay }: WindowState, free: number, policy: BudgetPolicy, now: number): boolean {
+  const unseen = underWay.filter(({ sentAt }) => sentAt > now - policy.longestAttemptMs);
+  return unseen.length >= Math.max(1, Math.floor((free + unseen.length) * UNSEEN_SHARE));
+}
+
+function mayGo(
+  waiter: Waiter,
+  waiters: readonly Waiter[],
+  { state, strangers }: Progress,
+  memory: FairnessMemory,
+  policy: BudgetPolicy,
+  now: number,
+): boolean {
+  const free = freeCalls(state, strangers);
+  if (free <= 0 || (strangers > 0 && isGroping(state, free, policy, now))) return false;
+  if (waiter.lane === 'refresh') return free > state.limit * policy.refreshReserve;
+  // What strangers take is nobody's here: shares are of the rest, or one conversation could have all of that.
+  const ours = state.limit - strangers;
+  const cap = othersActive(waiter.conversation, waiters, memory, policy, now)
+    ? Math.floor(ours * policy.conversationShare)
+    : ours - policy.newcomerReserve;
+  if (heldBy(state, waiter.conversation) >= Math.max(1, cap)) return false;
+  // Ids of conversations are the caller's word: a key that invents some must not take the minute of another key.
+  if (!otherKeyActive(waiter.key, waiters, memory, policy, now)) return true;
+  return heldByKey(state, waiter.key) < Math.max(1, Math.floor(ours * policy.conversationShare));
+}
+
+/** Lane first, then the key whose turn is longest ago, then the conversation, then who came first. */
+function comesBefore(a: Waiter, b: Waiter, { keyServed, conversationServed }: Progress): boolean {
+  if (a.lane !== b.lane) return a.lane === 'caller';
+  const key = (keyServed.get(a.key) ?? 0) - (keyServed.get(b.key) ?? 0);
+  if (a.key !== b.key && key !== 0) return key < 0;
+  const talk = (conversationServed.get(a.conversation) ?? 0) - (conversationServed.get(b.conversation) ?? 0);
+  if (a.conversation !== b.conversation && talk !== 0) return talk < 0;
+  return a.enteredAt < b.enteredAt;
+}
+
+/** The next moment at which something changes: a slot frees, strangers' calls lapse, the spacing or the pause ends. */
+function nextChange({ state, strangers, probeEndsAt }: Progress, policy: BudgetPolicy, now: number): number {
+  let next = Number.POSITIVE_INFINITY;
+  const consider = (at: number): void => {
+    if (at > now && at < next) next = at;
+  };
+  const [oldest] = state.ended;
+  if (oldest) consider(oldest.at + policy.windowMs);
+  consider(state.foreign.until);
+  if (strangers > 0 && freeCalls(state, strangers) > 0) consider(now + TYPICAL_CALL_MS);
+  consider(state.lastSentAt + policy.spacingMs);
+  if (state.pause) consider(state.pause.until);
+  if (state.pause?.probe !== undefined) consider(probeEndsAt);
+  return next;
+}
+
+function pickNext<W extends Waiter>(
+  left: readonly W[],
+  progress: Progress,
+  memory: FairnessMemory,
+  policy: BudgetPolicy,
+  now: number,
+): W | undefined {
+  const { state } = progress;
+  if (state.pause && (state.pause.until > now || state.pause.probe !== undefined)) return undefined;
+  if (state.lastSentAt + policy.spacingMs > now) return undefined;
+  let best: W | undefined;
+  for (const waiter of left) {
+    if (waiter.latestAt < now) continue;
+    if (best && !comesBefore(waiter, best, progress)) continue;
+    if (mayGo(waiter, left, progress, memory, policy, now)) best = waiter;
+  }
+  return best;
+}
+
+/** The state in which every call under way has ended when it is expected to. */
+function expectEnds(state: WindowState, now: number): WindowState {
+  const expected = state.underWay.reduce(
+    (sofar, slot) => end(sofar, slot, Math.max(now, slot.sentAt + TYPICAL_CALL_MS)),
+    state,
+  );
+  return { ...expected, ended: expected.ended.toSorted((a, b) => a.at - b.at) };
+}
+
+/**
+ * Plans the waiters from `now` on, until all have a time or `horizon` is reached. A waiter that is not in the result
+ * gets no slot while it has a use for one. Slots are not reserved by this: the next call may come and change everything.
+ */
+export function plan<W extends Waiter>(
+  start: WindowState,
+  waiters: readonly W[],
+  memory: FairnessMemory,
+  policy: BudgetPolicy,
+  now: number,
+  horizon: number,
+): readonly Planned<W>[] {
+  if (waiters.length === 0) return [];
+  const planned: Planned<W>[] = [];
+  // A lone waiter has nobody to take turns with; it is the usual case, and copying would be most of its cost.
+  const alone = waiters.length === 1;
+  const progress: Progress = {
+    state: prune(start, policy, now),
+    strangers: strangersNow(start.foreign, policy, start.limit, now),
+    probeEndsAt: now + TYPICAL_CALL_MS,
+    keyServed: new Map(alone ? [] : memory.keyServedAt),
+    conversationServed: new Map(alone ? [] : memory.conversationServedAt),
+  };
+  let left = waiters;
+  let time = now;
+  // Served order within one instant needs distinct marks.
+  let turn = 0;
+  while (left.length > 0 && time <= horizon) {
+    const waiter = pickNext(left, progress, memory, policy, time);
+    if (waiter) {
+      planned.push({ waiter, at: time });
+      left = left.filter((other) => other !== waiter);
+      turn += 1;
+      const { id, key, conversation } = waiter;
+      progress.keyServed.set(key, time + turn / 1000);
+      progress.conversationServed.set(conversation, time + turn / 1000);
+      progress.state = take(progress.state, { id, key, conversation, sentAt: time });
+      progress.probeEndsAt = Math.max(progress.probeEndsAt, time + TYPICAL_CALL_MS);
+      continue;
+    }
+    // What follows is a prediction, and may assume that calls end as calls usually do.
+    progress.state = expectEnds(progress.state, time);
+    time = nextChange(progress, policy, time);
+    progress.state = prune(progress.state, policy, time);
+    const { foreign, limit } = progress.state;
+    if (foreign.until <= time) progress.strangers = strangersNow(foreign, policy, limit, time);
+    if (progress.state.pause?.probe !== undefined && progress.probeEndsAt <= time) {
+      // Assume that the probe of a pause succeeds; if it does not, the plan is made anew.
+      progress.state = { ...progress.state, pause: undefined };
+    }
+  }
+  return planned;
+}

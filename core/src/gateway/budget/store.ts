@@ -1,0 +1,38 @@
+/** Where the shared window lives: this process, or a table that all instances see. */
+
+import type { BudgetPolicy } from './policy.ts';
+import { emptyWindow, type WindowState } from './window.ts';
+
+/** A state as read, with what a write must name so that no other write is lost. */
+export interface StoredWindow {
+  readonly state: WindowState;
+  readonly version: string;
+}
+
+/** A compare-and-set register for one window. Both calls may reject; the gate then goes on by itself. */
+export interface WindowStore {
+  /** For traces and status. */
+  readonly kind: 'memory' | 'tables';
+  read(): Promise<StoredWindow>;
+  /** The new version, or undefined when somebody else wrote since `version` was read. */
+  write(state: WindowState, version: string): Promise<string | undefined>;
+  /** False where `version` may have been overtaken: before anybody is made to wait, it is worth another read. */
+  isCurrent(version: string): boolean;
+}
+
+/** The window of a single process. */
+export function memoryWindowStore(policy: BudgetPolicy): WindowStore {
+  let state = emptyWindow(policy);
+  let version = 0;
+  return {
+    kind: 'memory',
+    read: async () => ({ state, version: String(version) }),
+    write: async (next, expected) => {
+      if (expected !== String(version)) return undefined;
+      state = next;
+      version += 1;
+      return String(version);
+    },
+    isCurrent: (known) => known === String(version),
+  };
+}

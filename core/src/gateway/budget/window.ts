@@ -1,0 +1,225 @@
+/** The moving window of calls, as a plain value that a store can keep. Pure: time comes in, a new state goes out. */
+import type { BudgetPolicy } from './policy.ts';
+import { forgottenAt, NO_STRANGERS, type Strangers, seeStrangers, strangersNow } from './strangers.ts';
+
+/** One call under way. Times are milliseconds on the store's clock. */
+export interface Slot {
+  readonly id: string;
+  /** Label of the caller's key. */
+  readonly key: string;
+  readonly conversation: string;
+  readonly sentAt: number;
+}
+
+/**
+ * Calls of one conversation that ended within the same quarter of a second. Counting them together keeps the state
+ * small whatever the limit is; rounding up costs at most that quarter.
+ */
+export interface EndedCalls {
+  readonly at: number;
+  readonly conversation: string;
+  readonly calls: number;
+}
+
+/** Everybody waits until `until`; then one probe decides. */
+export interface Pause {
+  readonly until: number;
+  readonly lengthMs: number;
+  /** The slot that was let through to find out; undefined while nobody has been. */
+  readonly probe: string | undefined;
+}
+
+/** Everything that instances share about the budget of one source address. */
+export interface WindowState {
+  readonly limit: number;
+  readonly underWay: readonly Slot[];
+  /** Oldest first. */
+  readonly ended: readonly EndedCalls[];
+  readonly endedCalls: number;
+  readonly foreign: Strangers;
+  readonly pause: Pause | undefined;
+  readonly lastSentAt: number;
+  /** While an instance cannot see the others: the most calls of its own in a window. Absent: the limit alone counts. */
+  readonly share?: number;
+}
+
+/** What an answer says about the window. */
+export interface Observation {
+  readonly limited: boolean;
+  readonly limit: number | undefined;
+  /** Calls in Discogs' window before this one: the numbers lag by one. */
+  readonly used: number | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+const BUCKET_MS = 250;
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_SILENT_PAUSE_MS = 60_000;
+/** Discogs' windows are minutes. A header that asks for years must not close the gateway until it is restarted. */
+const LONGEST_PAUSE_MS = 3_600_000;
+/** A header beyond this is nonsense, not a limit. */
+const LARGEST_LIMIT = 10_000_000;
+
+export const emptyWindow = (policy: BudgetPolicy): WindowState => ({
+  limit: policy.limit,
+  underWay: [],
+  ended: [],
+  endedCalls: 0,
+  foreign: NO_STRANGERS,
+  pause: undefined,
+  lastSentAt: 0,
+});
+
+/** When a call that is under way must have ended and left the window. */
+const lapsesAt = (slot: Slot, policy: BudgetPolicy): number =>
+  slot.sentAt + policy.longestAttemptMs + policy.windowMs;
+
+/** The state without what no longer counts. */
+export function prune(state: WindowState, policy: BudgetPolicy, now: number): WindowState {
+  const firstLive = state.ended.findIndex(({ at }) => at + policy.windowMs > now);
+  const gone = firstLive === -1 ? state.ended.length : firstLive;
+  const lapsed = state.underWay.some((slot) => lapsesAt(slot, policy) <= now);
+  const strangers = state.foreign.calls > 0 && forgottenAt(state.foreign) <= now;
+  if (gone === 0 && !lapsed && !strangers) return state;
+  const goneCalls = state.ended.slice(0, gone).reduce((sum, { calls }) => sum + calls, 0);
+  return {
+    ...state,
+    underWay: lapsed ? state.underWay.filter((slot) => lapsesAt(slot, policy) > now) : state.underWay,
+    ended: state.ended.slice(gone),
+    endedCalls: state.endedCalls - goneCalls,
+    foreign: strangers ? NO_STRANGERS : state.foreign,
+    pause: lapsed ? withoutDeadProbe(state, policy, now) : state.pause,
+  };
+}
+
+/** Whoever held the probe has died with it: the next call may try. */
+function withoutDeadProbe(
+  { pause, underWay }: WindowState,
+  policy: BudgetPolicy,
+  now: number,
+): Pause | undefined {
+  const probe = underWay.find(({ id }) => id === pause?.probe);
+  return pause && probe && lapsesAt(probe, policy) <= now ? { ...pause, probe: undefined } : pause;
+}
+
+/** Our own calls that count now. */
+export const ownCalls = (state: WindowState): number => state.underWay.length + state.endedCalls;
+
+/** Calls that count now, ours and those of strangers. */
+export const usedCalls = (state: WindowState, policy: BudgetPolicy, now: number): number =>
+  ownCalls(state) + strangersNow(state.foreign, policy, state.limit, now);
+
+/** Calls that could go now beside those of `strangers`; below 0 where they, or a lower limit, have taken more. */
+export const freeCalls = (state: WindowState, strangers: number): number =>
+  Math.min(state.limit - strangers, state.share ?? Number.POSITIVE_INFINITY) - ownCalls(state);
+
+/** When a full window has room again: no call under way can leave it earlier than a whole window from now. */
+export function nextFreeAt({ ended, foreign }: WindowState, { windowMs }: BudgetPolicy, now: number): number {
+  const [oldest] = ended;
+  return Math.min(
+    (oldest?.at ?? now) + windowMs,
+    foreign.calls > 0 && foreign.until > now ? foreign.until : Number.POSITIVE_INFINITY,
+  );
+}
+
+/** Calls of one conversation that count now. */
+export function heldBy(state: WindowState, conversation: string): number {
+  let held = 0;
+  for (const slot of state.underWay) if (slot.conversation === conversation) held += 1;
+  for (const ended of state.ended) if (ended.conversation === conversation) held += ended.calls;
+  return held;
+}
+
+/** The state with one more call under way. While a pause ends, that call is its probe. */
+export function take(state: WindowState, slot: Slot): WindowState {
+  const pause = state.pause && { ...state.pause, probe: state.pause.probe ?? slot.id };
+  return { ...state, underWay: [...state.underWay, slot], pause, lastSentAt: slot.sentAt };
+}
+
+/** The state without a call that was let through and then not sent. */
+export function giveBack(state: WindowState, id: string): WindowState {
+  const pause = state.pause?.probe === id ? { ...state.pause, probe: undefined } : state.pause;
+  return { ...state, underWay: state.underWay.filter((slot) => slot.id !== id), pause };
+}
+
+/** Calls of all conversations of one key that count now; their names begin with it. */
+export function heldByKey(state: WindowState, key: string): number {
+  let held = 0;
+  for (const slot of state.underWay) if (slot.key === key) held += 1;
+  for (const { conversation, calls } of state.ended) if (conversation.startsWith(`${key}/`)) held += calls;
+  return held;
+}
+
+/** The state in which call `slot` has ended at `now`. */
+export function end(state: WindowState, slot: Slot, now: number): WindowState {
+  const at = Math.ceil(now / BUCKET_MS) * BUCKET_MS;
+  const { conversation } = slot;
+  const same = state.ended.findLastIndex((ended) => ended.at === at && ended.conversation === conversation);
+  const ended =
+    same === -1
+      ? [...state.ended, { at, conversation, calls: 1 }]
+      : state.ended.with(same, { at, conversation, calls: (state.ended[same]?.calls ?? 0) + 1 });
+  return {
+    ...state,
+    underWay: state.underWay.filter((other) => other.id !== slot.id),
+    ended,
+    endedCalls: state.endedCalls + 1,
+  };
+}
+
+function pauseAfter(
+  state: WindowState,
+  slot: Slot,
+  now: number,
+  observation: Observation,
+): Pause | undefined {
+  const { pause } = state;
+  if (!observation.limited) return pause?.probe === slot.id ? undefined : pause;
+  // Calls that were under way when the pause began say nothing new.
+  if (pause && pause.probe !== slot.id && pause.until > now) return pause;
+  const silentMs = pause ? Math.min(pause.lengthMs * 2, LONGEST_SILENT_PAUSE_MS) : FIRST_PAUSE_MS;
+  const lengthMs = Math.min(observation.retryAfterMs || silentMs, LONGEST_PAUSE_MS);
+  return { until: now + lengthMs, lengthMs: Math.max(lengthMs, FIRST_PAUSE_MS), probe: undefined };
+}
+
+function foreignAfter(
+  state: WindowState,
+  slot: Slot,
+  policy: BudgetPolicy,
+  now: number,
+  { used }: Observation,
+): Strangers {
+  if (used === undefined) return state.foreign;
+  const windowStart = slot.sentAt - policy.windowMs;
+  const late = state.ended.reduce((sum, { at, calls }) => (at > windowStart ? sum + calls : sum), 0);
+  // Calls sent beside this one may or may not have arrived first; counting them as ours never invents strangers.
+  const ours = late + state.underWay.length - 1;
+  const calls = Math.min(Math.max(0, used - ours), state.limit);
+  return seeStrangers(state.foreign, calls, policy, now);
+}
+
+/** The state after the call of slot `id` ended, with or without an answer. */
+export function settle(
+  state: WindowState,
+  policy: BudgetPolicy,
+  id: string,
+  now: number,
+  observation: Observation | undefined,
+): WindowState {
+  const slot = state.underWay.find((candidate) => candidate.id === id);
+  if (!slot) return state;
+  const after = end(state, slot, now);
+  if (!observation) {
+    // A probe without an answer found nothing out: the next call may try.
+    const pause = state.pause?.probe === id ? { ...state.pause, probe: undefined } : state.pause;
+    return { ...after, pause };
+  }
+  const { limit } = observation;
+  const plausible = limit !== undefined && limit >= 1 && limit <= LARGEST_LIMIT;
+  return {
+    ...after,
+    limit: plausible ? limit : state.limit,
+    foreign: foreignAfter(state, slot, policy, now, observation),
+    pause: pauseAfter(state, slot, now, observation),
+  };
+}

@@ -1,0 +1,40 @@
+/** The name of an answer in the cache: everything that decides what Discogs would say. */
+import type { Operation } from '../../catalog/operation.ts';
+import { type CheckedInput, discogsPath } from '../../discogs/request.ts';
+
+/** Whose answer it is. */
+export interface Scope {
+  /** Label of the caller's key. */
+  readonly key: string;
+  /** A digest of the Discogs credential, never the credential; empty for anonymous calls. */
+  readonly credential: string;
+  /** Rises with each write of this owner, which leaves everything kept before out of reach. */
+  readonly epoch: number;
+}
+
+/** Numbers are written without leading zeros, so that /artists/07 and /artists/7 are one answer. */
+const normalized = (operation: Operation, input: CheckedInput): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(input.path).map(([name, value]) => {
+      const integer = operation.pathParameters[name]?.document['type'] === 'integer';
+      return [name, integer ? value.replace(/^0+(?=[0-9])/, '') : value];
+    }),
+  );
+
+/**
+ * Database answers are shared by all callers, but not between anonymous and signed-in ones: Discogs leaves images out
+ * for the former. Personal answers are named by key and credential, and cannot be reached with any other.
+ */
+export function cacheKey(
+  operation: Operation,
+  input: CheckedInput,
+  { key, credential, epoch }: Scope,
+): string {
+  const owner = operation.personal
+    ? `${key} ${credential} ${epoch}`
+    : credential === ''
+      ? 'anonymous'
+      : 'signed-in';
+  const query = [...input.query].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return JSON.stringify([operation.id, owner, discogsPath(operation, normalized(operation, input)), query]);
+}

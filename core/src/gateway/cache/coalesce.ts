@@ -1,0 +1,73 @@
+/** One call for identical concurrent requests. */
+
+/** Work under way, and the moment after which it is ignored: its host may have killed it without a word. */
+interface UnderWay<T> {
+  readonly promise: Promise<T>;
+  readonly until: number;
+}
+
+/** What came of it, and whether this caller did the work. */
+export interface Coalesced<T> {
+  readonly value: T | 'too_late';
+  readonly leader: boolean;
+}
+
+/** Seams. */
+export interface CoalesceOptions {
+  readonly now: () => number;
+  readonly setTimer: (run: () => void, ms: number) => () => void;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+}
+
+/** Runs `work` once for all callers with the same `key` that come while it is under way. */
+export interface Coalescer {
+  run<T>(
+    key: string,
+    work: () => Promise<T>,
+    options: { readonly leftMs: () => number; readonly failed: (value: T) => boolean },
+  ): Promise<Coalesced<T>>;
+  isUnderWay(key: string): boolean;
+}
+
+/** Longer than any call may take. */
+const LONGEST_WORK_MS = 40_000;
+
+/** Makes a coalescer for one process. */
+export function createCoalescer({ now, setTimer, waitUntil }: CoalesceOptions): Coalescer {
+  const underWay = new Map<string, UnderWay<unknown>>();
+
+  function lead<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const promise = work();
+    const entry = { promise, until: now() + LONGEST_WORK_MS };
+    underWay.set(key, entry);
+    const forget = (): void => {
+      if (underWay.get(key) === entry) underWay.delete(key);
+    };
+    // The work goes on when its caller has left: others wait for it, and its answer is kept.
+    waitUntil(promise.then(forget, forget));
+    return promise;
+  }
+
+  function follow<T>(promise: Promise<T>, leftMs: number): Promise<T | 'too_late'> {
+    return new Promise((resolve, reject) => {
+      const cancel = setTimer(() => resolve('too_late'), leftMs);
+      promise.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  return {
+    isUnderWay: (key) => (underWay.get(key)?.until ?? 0) > now(),
+    async run(key, work, { leftMs, failed }) {
+      // Round 1 follows whoever is there; when that fails, all followers share one more call.
+      for (const round of [key, `${key}#2`]) {
+        const known = underWay.get(round);
+        if (!known || known.until <= now()) return { value: await lead(round, work), leader: true };
+        const value = (await follow(known.promise, leftMs())) as
+          | Awaited<ReturnType<typeof work>>
+          | 'too_late';
+        if (value === 'too_late' || !failed(value) || round !== key) return { value, leader: false };
+      }
+      return { value: 'too_late', leader: false };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** From an answer of Discogs to what the cache keeps, and back. */
+import type { FetchedAnswer } from '../../discogs/fetcher.ts';
+import type { KeptAnswer } from './answerCache.ts';
+
+/** Statuses worth keeping: the record, or that there is none. */
+export const isKeepable = ({ status }: FetchedAnswer): boolean => status === 200 || status === 404;
+
+/** A small body may be a view on a pool many times its size, which it would keep alive. */
+const ownBytes = (body: Uint8Array): Uint8Array =>
+  body.buffer.byteLength > body.byteLength ? new Uint8Array(body) : body;
+
+/** What is kept of an answer: never a rate-limit header, which would tell the window of another time. */
+export function keep({ status, header, body }: FetchedAnswer, storedAt: number): KeptAnswer {
+  return {
+    status,
+    mediaType: header('content-type') ?? '',
+    link: header('link'),
+    body: ownBytes(body),
+    storedAt,
+  };
+}
+
+/** The kept answer as if Discogs had just sent it. */
+export function asFetched({ status, mediaType, link, body }: KeptAnswer): FetchedAnswer {
+  const headers: Readonly<Record<string, string | undefined>> = { 'content-type': mediaType, link };
+  return { kind: 'answer', status, header: (name) => headers[name], body };
+}
