@@ -14,7 +14,6 @@ export interface KeptAnswer {
 export interface AnswerCache {
   get(key: string): KeptAnswer | undefined;
   put(key: string, answer: KeptAnswer): void;
-  delete(key: string): void;
   stats(): { readonly entries: number; readonly bytes: number };
 }
 
@@ -59,7 +58,6 @@ export function createAnswerCache(maxBytes: number): AnswerCache {
         remove(oldest);
       }
     },
-    delete: remove,
     stats: () => ({ entries: answers.size, bytes }),
   };
 }
