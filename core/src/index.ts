@@ -13,6 +13,16 @@ export { createResilientStore, type ResilientStore } from './gateway/budget/resi
 export { memoryWindowStore, type StoredWindow, type WindowStore } from './gateway/budget/store.ts';
 export { emptyWindow, type WindowState } from './gateway/budget/window.ts';
 export { createWindowCodec, type WindowCodec } from './gateway/budget/windowCodec.ts';
+export { type AnswerCodec, createAnswerCodec } from './gateway/cache/answerCodec.ts';
+export { gzip } from './gateway/cache/gzip.ts';
+export {
+  memorySharedAnswers,
+  NO_ENTRY,
+  noEntry,
+  type SharedAnswers,
+  type SharedEntry,
+} from './gateway/cache/sharedAnswers.ts';
+export { createSharedTier, type SharedTier } from './gateway/cache/sharedTier.ts';
 export { type Answer, type Call, NO_BODY } from './gateway/call.ts';
 export { MAX_BODY_BYTES } from './gateway/checkBody.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './gateway/clientKeys.ts';

@@ -3,17 +3,21 @@ import { createHash } from 'node:crypto';
 import {
   type Answer,
   type Call,
+  createAnswerCodec,
   createBreaker,
   createEconomy,
   createGate,
   createGateway,
+  createSharedTier,
   discogsBudget,
   type Gateway,
   type Log,
   match,
+  memorySharedAnswers,
   memoryWindowStore,
   readSettings,
   type Secrets,
+  type SharedAnswers,
 } from '@discogs-agent/core';
 import { between, seeded } from './seeded.ts';
 import type { Reply, System, World } from './systems.ts';
@@ -34,26 +38,56 @@ const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 type WindowStore = ReturnType<typeof memoryWindowStore>;
 
-/** The store as other processes see it: each access takes time, and others come in between. */
-function distant(store: WindowStore, { time, seed }: World): WindowStore {
+/** Compressing is real work in a thread of its own, which a virtual clock does not wait for; sizes do not matter here. */
+const CODEC = createAnswerCodec({ compress: async (bytes) => bytes, expand: async (bytes) => bytes });
+
+type Slowly = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** A store as other processes see it: each access takes time, and others come in between. */
+function distance({ time, seed }: World): Slowly {
   const random = seeded(seed + 2);
   const half = (): Promise<void> => time.sleep(between(STORE_MS.shortest, STORE_MS.longest, random) / 2);
-  const slowly = async <T>(work: () => Promise<T>): Promise<T> => {
+  return async (work) => {
     await half();
     const done = await work();
     await half();
     return done;
   };
+}
+
+const distantWindow = (store: WindowStore, slowly: Slowly): WindowStore => ({
+  kind: store.kind,
+  read: () => slowly(store.read),
+  write: (state, version) => slowly(() => store.write(state, version)),
+  // Another process may have written at any time.
+  isCurrent: () => false,
+});
+
+const distantAnswers = (store: SharedAnswers, slowly: Slowly): SharedAnswers => ({
+  ...store,
+  read: (name) => slowly(() => store.read(name)),
+  lease: (name, version, ms) => slowly(() => store.lease(name, version, ms)),
+  put: (name, bytes) => slowly(() => store.put(name, bytes)),
+  release: (name, version) => slowly(() => store.release(name, version)),
+});
+
+interface Stores {
+  readonly window: WindowStore;
+  /** A single process keeps its answers to itself. */
+  readonly answers: SharedAnswers | undefined;
+}
+
+function storesOf(world: World, instances: number): Stores {
+  const window = memoryWindowStore(discogsBudget(true));
+  if (instances === 1) return { window, answers: undefined };
+  const slowly = distance(world);
   return {
-    kind: store.kind,
-    read: () => slowly(store.read),
-    write: (state, version) => slowly(() => store.write(state, version)),
-    // Another process may have written at any time.
-    isCurrent: () => false,
+    window: distantWindow(window, slowly),
+    answers: distantAnswers(memorySharedAnswers(world.time.now), slowly),
   };
 }
 
-function instance({ time, discogs, seed }: World, store: WindowStore, name: string): Gateway {
+function instance({ time, discogs, seed }: World, { window, answers }: Stores, name: string): Gateway {
   const random = seeded(seed + name.length);
   const { now, setTimer, sleep } = time;
   const policy = discogsBudget(true);
@@ -65,7 +99,7 @@ function instance({ time, discogs, seed }: World, store: WindowStore, name: stri
   const waitUntil = (): void => {};
   const economy = createEconomy({
     fetcher: (request) => discogs.fetch(request.pathAndQuery),
-    gate: createGate({ policy, store, now, newId, setTimer, waitUntil }),
+    gate: createGate({ policy, store: window, now, newId, setTimer, waitUntil }),
     breaker: createBreaker(now),
     now,
     random,
@@ -74,7 +108,9 @@ function instance({ time, discogs, seed }: World, store: WindowStore, name: stri
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
     cacheBytes: CACHE_BYTES,
-    backgroundLog: { info: () => {}, warn: () => {}, error: () => {} },
+    backgroundLog: SILENT,
+    sharedTier:
+      answers && createSharedTier({ store: answers, codec: CODEC, now, setTimer, waitUntil, log: SILENT }),
   });
   return createGateway({
     settings: readSettings({}, { version: 'bench' }),
@@ -115,13 +151,12 @@ function asReply({ status, headers }: Answer): Reply {
   };
 }
 
-/** A gateway of `instances` processes with a cache each; requests are dealt to them in turn. */
+/** A gateway of `instances` processes; requests are dealt to them in turn. */
 export const thisGateway =
   (instances: number) =>
   (world: World): System => {
-    const own = memoryWindowStore(discogsBudget(true));
-    const store = instances === 1 ? own : distant(own, world);
-    const gateways = Array.from({ length: instances }, (_, index) => instance(world, store, `i${index}`));
+    const stores = storesOf(world, instances);
+    const gateways = Array.from({ length: instances }, (_, index) => instance(world, stores, `i${index}`));
     let turn = 0;
     return {
       async ask(target, conversation) {

@@ -2,7 +2,7 @@
 import type { Breaker } from '../gateway/budget/breaker.ts';
 import type { Gate, WindowView } from '../gateway/budget/gate.ts';
 import { observe } from '../gateway/budget/observe.ts';
-import type { Lane } from '../gateway/budget/plan.ts';
+import type { Turn } from '../gateway/budget/party.ts';
 import type { Deadline } from '../gateway/deadline.ts';
 import type { Log } from '../gateway/log.ts';
 import type { FetchedAnswer, Fetcher, FetchFailure } from './fetcher.ts';
@@ -22,58 +22,72 @@ export type NotSent =
   | { readonly kind: 'no_slot'; readonly slotInMs: number | undefined; readonly window: WindowView }
   | { readonly kind: 'unavailable'; readonly retryAfterMs: number };
 
+/** Somebody else was sending the same when a slot was there; the slot has been given back. */
+export interface Elsewhere {
+  readonly kind: 'elsewhere';
+}
+
 /** What came of it. */
-export interface Sent {
-  readonly result: FetchedAnswer | FetchFailure | NotSent;
+export interface Sent<Result = FetchedAnswer | FetchFailure | NotSent> {
+  readonly result: Result;
   /** Requests that really left. */
   readonly attempts: number;
   /** Milliseconds spent waiting for slots. */
   readonly waitedMs: number;
 }
 
-/** Whose turn it is at the gate. */
-export interface Turn {
-  readonly lane: Lane;
-  readonly key: string;
-  readonly conversation: string;
-}
-
 /** Seams of the client. */
 export interface ClientDependencies {
   readonly fetcher: Fetcher;
-  readonly gate: Gate;
+  readonly gate: Pick<Gate, 'enter' | 'view'>;
   readonly breaker: Breaker;
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+/** One request to send, by whom, and until when. */
+export interface Sending {
+  readonly request: DiscogsRequest;
+  readonly turn: Turn;
+  readonly deadline: Deadline;
+  readonly log: Log;
+  /** Asked when a slot is there: false when another instance is just sending the same. */
+  readonly claim?: (() => Promise<boolean>) | undefined;
+}
+
 type Attempted =
   | { readonly sent: true; readonly result: FetchedAnswer | FetchFailure; readonly waitedMs: number }
-  | { readonly sent: false; readonly result: NotSent };
+  | { readonly sent: false; readonly result: NotSent | Elsewhere; readonly waitedMs: number };
 
 async function attempt(
   { fetcher, gate, breaker, now }: ClientDependencies,
-  request: DiscogsRequest,
-  turn: Turn,
-  deadline: Deadline,
+  { request, turn, deadline, claim }: Sending,
 ): Promise<Attempted> {
   const decision = breaker.admit();
   if (decision.open) {
-    return { sent: false, result: { kind: 'unavailable', retryAfterMs: decision.retryAfterMs } };
+    const result = { kind: 'unavailable', retryAfterMs: decision.retryAfterMs } as const;
+    return { sent: false, result, waitedMs: 0 };
   }
   const probing = breaker.state() === 'half_open';
   const latestAt = now() + Math.max(0, deadline.leftMs() - RESERVE_MS);
   const pass = await gate.enter({ ...turn, latestAt });
   if (!pass.granted) {
     if (probing) breaker.notSent();
-    return { sent: false, result: { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } };
+    const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } as const;
+    return { sent: false, result, waitedMs: 0 };
   }
   // It may have opened while this call waited.
   const stillClosed = probing || pass.waitedMs === 0 ? decision : breaker.admit();
   if (stillClosed.open) {
     pass.giveBack();
-    return { sent: false, result: { kind: 'unavailable', retryAfterMs: stillClosed.retryAfterMs } };
+    const result = { kind: 'unavailable', retryAfterMs: stillClosed.retryAfterMs } as const;
+    return { sent: false, result, waitedMs: pass.waitedMs };
+  }
+  if (claim && !(await claim())) {
+    pass.giveBack();
+    if (probing) breaker.notSent();
+    return { sent: false, result: { kind: 'elsewhere' }, waitedMs: pass.waitedMs };
   }
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs());
   let result: FetchedAnswer | FetchFailure | undefined;
@@ -87,24 +101,22 @@ async function attempt(
   return { sent: true, result, waitedMs: pass.waitedMs };
 }
 
-/** Sends `request` inside `deadline`. Only a GET is repeated, at most once, and the repeat takes a slot of its own. */
+/** Sends the request inside its deadline. Only a GET is repeated, at most once, and the repeat takes a slot of its own. */
 export async function sendToDiscogs(
   dependencies: ClientDependencies,
-  request: DiscogsRequest,
-  turn: Turn,
-  deadline: Deadline,
-  log: Log,
-): Promise<Sent> {
+  sending: Sending,
+): Promise<Sent<Sent['result'] | Elsewhere>> {
   const { now, random, sleep } = dependencies;
-  const first = await attempt(dependencies, request, turn, deadline);
-  if (!first.sent) return { result: first.result, attempts: 0, waitedMs: 0 };
+  const { request, deadline, log } = sending;
+  const first = await attempt(dependencies, sending);
   const { result, waitedMs } = first;
-  const once: Sent = { result, attempts: 1, waitedMs };
+  if (!first.sent) return { result, attempts: 0, waitedMs };
+  const once = { result, attempts: 1, waitedMs };
   if (request.method !== 'GET') return once;
-  const decision = decideRetry(result, 1, now(), random());
+  const decision = decideRetry(first.result, 1, now(), random());
   if (!decision.retry || decision.waitMs + RESERVE_MS > deadline.leftMs()) return once;
   await sleep(decision.waitMs);
-  const second = await attempt(dependencies, request, turn, deadline);
+  const second = await attempt(dependencies, sending);
   // What was not sent again has failed for the reason of the first attempt.
   if (!second.sent) return once;
   const seconds = Number(((decision.waitMs + second.waitedMs) / 1000).toFixed(3));

@@ -154,3 +154,9 @@ export function interpret(
   }
   return { code: 'unexpected_status', upstreamStatus: status, ...messageOf(result) };
 }
+
+/** True where an older answer is better than this one: no answer, no slot, a limit, or a fault of Discogs. */
+export function isWorseThanStale(result: FetchedAnswer | FetchFailure | NotSent): boolean {
+  const { code } = interpret(result);
+  return code !== 'ok' && code !== 'not_found' && code !== 'unexpected_status';
+}

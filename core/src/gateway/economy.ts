@@ -1,17 +1,22 @@
 /** Step 4 of the pipeline: the most answers out of every call. Cache first, then calls under way, then the gate. */
 import type { Operation } from '../catalog/operation.ts';
-import { type ClientDependencies, type NotSent, type Sent, sendToDiscogs } from '../discogs/client.ts';
-import type { FetchedAnswer, FetchFailure } from '../discogs/fetcher.ts';
-import { interpret } from '../discogs/interpret.ts';
+import type { ClientDependencies, Sent } from '../discogs/client.ts';
+import { isWorseThanStale } from '../discogs/interpret.ts';
 import type { CheckedInput, DiscogsRequest } from '../discogs/request.ts';
 import type { Gate, WindowView } from './budget/gate.ts';
-import { type AnswerCache, createAnswerCache, type KeptAnswer } from './cache/answerCache.ts';
+import { createParty, type Turn } from './budget/party.ts';
+import { createAnswerCache, type KeptAnswer } from './cache/answerCache.ts';
 import { cacheKey } from './cache/cacheKey.ts';
-import { createCoalescer } from './cache/coalesce.ts';
+import { createCoalescer, type Work } from './cache/coalesce.ts';
+import { createEpochs } from './cache/epochs.ts';
 import { type Freshness, freshness } from './cache/freshness.ts';
-import { asFetched, isKeepable, keep } from './cache/keptAnswers.ts';
+import { asFetched } from './cache/keptAnswers.ts';
+import type { SharedTier } from './cache/sharedTier.ts';
+import type { Correlation } from './correlation.ts';
 import { type Deadline, deadline as newDeadline } from './deadline.ts';
+import { createFetching, type Got } from './fetching.ts';
 import type { Log } from './log.ts';
+import { logRefresh } from './trace.ts';
 
 /** How an answer came about; the words of the header `X-Cache`. */
 export type CacheOutcome = 'hit' | 'stale' | 'coalesced' | 'miss';
@@ -29,11 +34,14 @@ export interface Want {
   readonly noCache: boolean;
   readonly deadline: Deadline;
   readonly log: Log;
+  /** For the trace of a refresh that this call begins. */
+  readonly traceId: string;
+  readonly correlation: Correlation;
 }
 
 /** What was got. */
 export interface Obtained {
-  readonly result: FetchedAnswer | FetchFailure | NotSent;
+  readonly result: Sent['result'];
   readonly attempts: number;
   readonly waitedMs: number;
   readonly cache: CacheOutcome;
@@ -54,6 +62,7 @@ export interface Economy {
 
 /** Seams of the economy. */
 export interface EconomyDependencies extends ClientDependencies {
+  readonly gate: Gate;
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Nothing older is ever shown; Discogs' terms say 21,600. */
@@ -63,25 +72,28 @@ export interface EconomyDependencies extends ClientDependencies {
   readonly backgroundLog: Log;
   /** Absent: the store is this process' own memory, which is always there. */
   readonly storeHealthy?: () => boolean;
+  /** Absent: what this process keeps is seen by nobody else. */
+  readonly sharedTier?: SharedTier | undefined;
 }
 
 /** A refresh behind an answer has as long as a caller's own call. */
 const REFRESH_MS = 30_000;
 const REFRESH_PAUSE_MS = 60_000;
 
-/** True where an older answer is better than this one: no answer, no slot, a limit, or a fault of Discogs. */
-function isWorseThanStale(result: Sent['result']): boolean {
-  const { code } = interpret(result);
-  return code !== 'ok' && code !== 'not_found' && code !== 'unexpected_status';
-}
+const TOO_LATE: Sent['result'] = {
+  kind: 'failure',
+  cause: 'timeout',
+  name: 'TimeoutException',
+  detail: 'the call that this one waited for took too long',
+};
 
 /** Makes the economy of one process. */
 export function createEconomy(dependencies: EconomyDependencies): Economy {
   const { now, setTimer, waitUntil, longestSeconds, cacheBytes, gate, breaker, backgroundLog } = dependencies;
-  const answers: AnswerCache = createAnswerCache(cacheBytes);
-  const coalescer = createCoalescer({ now, setTimer, waitUntil });
-  /** Writes of each Discogs user, which leave what was kept before out of reach. */
-  const epochs = new Map<string, number>();
+  const answers = createAnswerCache(cacheBytes);
+  const coalescer = createCoalescer<Got, Turn>({ now, setTimer, waitUntil });
+  /** Writes leave what was kept before out of reach. */
+  const epochs = createEpochs();
   /** A refresh that brings nothing to keep is not tried again with every hit. */
   const refreshNotBefore = new WeakMap<KeptAnswer, number>();
   let hits = 0;
@@ -92,69 +104,77 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   const rate = (operation: Operation, kept: KeptAnswer | undefined): Freshness =>
     kept ? freshness(operation, kept.status, ageOf(kept), longestSeconds) : 'gone';
 
-  function fromCache(kept: KeptAnswer, cache: 'hit' | 'stale'): Obtained {
+  const fetching = createFetching({ ...dependencies, answers, rate });
+
+  /** The work of whoever asks first; others bring their own places at the gate. */
+  function begin(want: Want, name: string, lane: Turn['lane']): Work<Got, Turn> {
+    const party = createParty(gate);
+    return { promise: fetching.read(want, name, lane, party), join: party.join };
+  }
+
+  function fromMemory(kept: KeptAnswer, cache: 'hit' | 'stale'): Obtained {
     return { result: asFetched(kept), attempts: 0, waitedMs: 0, cache, ageSeconds: ageOf(kept) };
   }
 
-  async function call(want: Want, cacheName: string | undefined, lane: 'caller' | 'refresh'): Promise<Sent> {
-    const { request, key, conversation, deadline, log } = want;
-    const sent = await sendToDiscogs(dependencies, request, { lane, key, conversation }, deadline, log);
-    if (cacheName !== undefined && sent.result.kind === 'answer' && isKeepable(sent.result)) {
-      if (!isWorseThanStale(sent.result)) answers.put(cacheName, keep(sent.result, now()));
-    }
-    return sent;
-  }
-
-  function refreshBehind(want: Want, cacheName: string, kept: KeptAnswer): void {
-    if (coalescer.isUnderWay(cacheName) || now() < (refreshNotBefore.get(kept) ?? 0)) return;
+  function refreshBehind(want: Want, name: string, kept: KeptAnswer): void {
+    if (coalescer.isUnderWay(name) || now() < (refreshNotBefore.get(kept) ?? 0)) return;
     refreshNotBefore.set(kept, now() + REFRESH_PAUSE_MS);
-    const behind = { ...want, log: backgroundLog, deadline: newDeadline(REFRESH_MS, now) };
-    const work = coalescer.run(cacheName, () => call(behind, cacheName, 'refresh'), {
-      leftMs: behind.deadline.leftMs,
-      failed: () => false,
-    });
+    const startedAt = now();
+    const behind = { ...want, noCache: false, log: backgroundLog, deadline: newDeadline(REFRESH_MS, now) };
+    const { key, conversation } = want;
+    const work = coalescer
+      .run(name, () => begin(behind, name, 'refresh'), {
+        who: { lane: 'refresh', key, conversation },
+        leftMs: behind.deadline.leftMs,
+        failed: () => false,
+      })
+      .then(({ value, leader }) => {
+        if (!leader || value === 'too_late') return;
+        const window = { remaining: gate.view().remaining, store: gate.store };
+        logRefresh(backgroundLog, behind, value, now() - startedAt, window);
+      });
     waitUntil(work.catch(() => {}));
   }
 
   async function write(want: Want): Promise<Obtained> {
     try {
-      return { ...(await call(want, undefined, 'caller')), cache: 'miss', ageSeconds: 0 };
+      return { ...(await fetching.write(want)), cache: 'miss', ageSeconds: 0 };
     } finally {
       // Also after a failure: Discogs may have done it all the same.
-      epochs.set(want.credential, (epochs.get(want.credential) ?? 0) + 1);
+      epochs.raise(want.credential);
     }
   }
 
+  function fromOthers(want: Want, name: string, kept: KeptAnswer): Obtained {
+    hits += 1;
+    if (rate(want.operation, kept) === 'ageing') refreshBehind(want, name, kept);
+    return fromMemory(kept, 'hit');
+  }
+
   async function read(want: Want): Promise<Obtained> {
-    const { operation, input, key, credential, noCache, deadline } = want;
-    const name = cacheKey(operation, input, { key, credential, epoch: epochs.get(credential) ?? 0 });
-    const keepable = operation.keepSeconds > 0;
-    const kept = keepable ? answers.get(name) : undefined;
-    const rating = rate(operation, kept);
+    const { operation, input, key, conversation, credential, noCache, deadline } = want;
+    const name = cacheKey(operation, input, { key, credential, epoch: epochs.of(credential) });
+    const known = operation.keepSeconds > 0 ? answers.get(name) : undefined;
+    const rating = rate(operation, known);
     asked += 1;
-    if (kept && !noCache && (rating === 'fresh' || rating === 'ageing')) {
+    if (known && !noCache && (rating === 'fresh' || rating === 'ageing')) {
       hits += 1;
-      if (rating === 'ageing') refreshBehind(want, name, kept);
-      return fromCache(kept, 'hit');
+      if (rating === 'ageing') refreshBehind(want, name, known);
+      return fromMemory(known, 'hit');
     }
-    const { value, leader } = await coalescer.run(
-      name,
-      () => call(want, keepable ? name : undefined, 'caller'),
-      {
-        leftMs: deadline.leftMs,
-        failed: (sent) => isWorseThanStale(sent.result),
-      },
-    );
-    if (value !== 'too_late' && !isWorseThanStale(value.result)) {
-      return leader
-        ? { ...value, cache: 'miss', ageSeconds: 0 }
-        : { ...value, attempts: 0, cache: 'coalesced', ageSeconds: 0 };
-    }
-    if (kept && rate(operation, kept) !== 'gone') return fromCache(kept, 'stale');
-    if (value !== 'too_late') return { ...value, cache: leader ? 'miss' : 'coalesced', ageSeconds: 0 };
-    const detail = 'the call that this one waited for took too long';
-    const result = { kind: 'failure', cause: 'timeout', name: 'TimeoutException', detail } as const;
-    return { result, attempts: 0, waitedMs: 0, cache: 'coalesced', ageSeconds: 0 };
+    const { value, leader } = await coalescer.run(name, () => begin(want, name, 'caller'), {
+      who: { lane: 'caller', key, conversation },
+      leftMs: deadline.leftMs,
+      failed: ({ result }) => isWorseThanStale(result),
+    });
+    if (value !== 'too_late' && value.kept) return fromOthers(want, name, value.kept);
+    const isGood = value !== 'too_late' && !isWorseThanStale(value.result);
+    const older = isGood || operation.keepSeconds === 0 ? undefined : answers.get(name);
+    if (older && rate(operation, older) !== 'gone') return fromMemory(older, 'stale');
+    const cache = leader ? 'miss' : 'coalesced';
+    if (value === 'too_late') return { result: TOO_LATE, attempts: 0, waitedMs: 0, cache, ageSeconds: 0 };
+    const { result, attempts, waitedMs } = value;
+    return { result, attempts: isGood && !leader ? 0 : attempts, waitedMs, cache, ageSeconds: 0 };
   }
 
   return {

@@ -6,14 +6,22 @@ import type { Admitted } from './admit.ts';
 import { cacheControl, cacheHeaders, forwardedHeaders, VARY, windowHeaders } from './answerHeaders.ts';
 import { type Answer, type Call, NO_BODY } from './call.ts';
 import { matchesEtag } from './conditional.ts';
+import type { Correlation } from './correlation.ts';
 import type { Deadline } from './deadline.ts';
-import type { Economy, Obtained } from './economy.ts';
+import type { Economy, Obtained, Want } from './economy.ts';
 import type { UpstreamFailure } from './failure.ts';
 import { rewriteLinks, upstreamOrigins } from './rewriteLinks.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** Makes a short text from bytes: the opaque part of an ETag, the name of a credential. */
 export type Digest = (bytes: Uint8Array) => string | Promise<string>;
+
+/** What a call brings with it from outside its operation. */
+export interface CallContext {
+  readonly deadline: Deadline;
+  readonly traceId: string;
+  readonly correlation: Correlation;
+}
 
 /** What forwarding needs beside the call. */
 export interface ForwardDependencies {
@@ -84,8 +92,8 @@ async function want(
   operation: Operation,
   { caller, token, input }: Admitted,
   { settings, digest }: ForwardDependencies,
-  deadline: Deadline,
-) {
+  { deadline, traceId, correlation }: CallContext,
+): Promise<Want> {
   return {
     operation,
     input,
@@ -96,6 +104,8 @@ async function want(
     noCache: insistsOnFresh(call),
     deadline,
     log: call.log,
+    traceId,
+    correlation,
   };
 }
 
@@ -105,10 +115,10 @@ export async function forward(
   operation: Operation,
   admitted: Admitted,
   dependencies: ForwardDependencies,
-  deadline: Deadline,
+  context: CallContext,
 ): Promise<Forwarded> {
   const { settings, digest, economy, longestSeconds } = dependencies;
-  const obtained = await economy.obtain(await want(call, operation, admitted, dependencies, deadline));
+  const obtained = await economy.obtain(await want(call, operation, admitted, dependencies, context));
   const { result } = obtained;
   const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
   const origins = settings.rewriteUpstreamUrls ? upstreamOrigins(settings.discogsApiBaseUrl) : [];

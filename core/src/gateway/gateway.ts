@@ -125,9 +125,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     const { call, traceId, correlation, startedAt } = context;
     const path = discogsPath(operation, admitted.input.path);
     if (settings.debugRequestLog) logRequest(call, path, admitted.input);
-    const forwarded = await forward(call, operation, admitted, dependencies, context.deadline).catch(
-      unexpected,
-    );
+    const forwarded = await forward(call, operation, admitted, dependencies, context).catch(unexpected);
     logFailure(forwarded, path, context);
     const { outcome, upstreamStatus, obtained, headers } = forwarded;
     const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
@@ -146,6 +144,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       cache: operation.effect === 'read' ? obtained.cache : undefined,
       waitedMs: obtained.waitedMs,
       budgetRemaining: economy.window().remaining,
+      lane: 'caller',
       store: economy.store,
       traceId,
       keyLabel: admitted.caller.label,

@@ -1,7 +1,12 @@
 /** The lines that KQL reads. Their prefixes and first members are a contract with existing queries. */
 import type { Operation } from '../catalog/operation.ts';
+import { interpret } from '../discogs/interpret.ts';
+import { discogsPath } from '../discogs/request.ts';
 import type { Correlation } from './correlation.ts';
+import type { Want } from './economy.ts';
+import type { Got } from './fetching.ts';
 import type { Log } from './log.ts';
+import { renderFailure } from './renderFailure.ts';
 
 /** One call that got as far as Discogs, or would have. Members in the order of the line. */
 export interface CallTrace {
@@ -12,7 +17,8 @@ export interface CallTrace {
   readonly path: string;
   /** Discogs' status where it answered, else ours. */
   readonly status: number;
-  readonly clientStatus: number;
+  /** Undefined for a refresh, which has no client. */
+  readonly clientStatus: number | undefined;
   readonly source: 'discogs' | 'cache' | 'proxy';
   readonly error: string | undefined;
   readonly elapsedMs: number;
@@ -21,6 +27,7 @@ export interface CallTrace {
   readonly cache: string | undefined;
   readonly waitedMs: number;
   readonly budgetRemaining: number;
+  readonly lane: 'caller' | 'refresh';
   readonly store: string;
   readonly traceId: string;
   readonly keyLabel: string;
@@ -45,11 +52,44 @@ export function logCall(log: Log, trace: CallTrace): void {
     cache: trace.cache,
     waited_ms: Math.round(trace.waitedMs),
     budget_remaining: trace.budgetRemaining,
-    lane: 'caller',
+    lane: trace.lane,
     store: trace.store,
     trace_id: trace.traceId,
     key: trace.keyLabel,
     ...trace.correlation,
   });
   log.info(`discogs_proxy: ${line}`);
+}
+
+/** The same line for a refresh behind an answer, with the ids of the call that began it. Only calls that left count. */
+export function logRefresh(
+  log: Log,
+  { operation, input, request, key, traceId, correlation }: Want,
+  { result, attempts, waitedMs }: Got,
+  elapsedMs: number,
+  window: { readonly remaining: number; readonly store: string },
+): void {
+  if (attempts === 0) return;
+  const interpreted = interpret(result);
+  const isGood = interpreted.code === 'ok';
+  const ours = isGood ? interpreted.status : renderFailure(interpreted, traceId, false).status;
+  logCall(log, {
+    operation,
+    method: request.method,
+    path: discogsPath(operation, input.path),
+    status: result.kind === 'answer' ? result.status : ours,
+    clientStatus: undefined,
+    source: 'discogs',
+    error: isGood ? undefined : interpreted.code,
+    elapsedMs,
+    attempts,
+    cache: undefined,
+    waitedMs,
+    budgetRemaining: window.remaining,
+    lane: 'refresh',
+    store: window.store,
+    traceId,
+    keyLabel: key,
+    correlation,
+  });
 }

@@ -23,6 +23,8 @@ export interface Request {
   readonly conversation: string;
   /** On the gate's clock; later than this the call would have too little time left for Discogs. */
   readonly latestAt: number;
+  /** Given what leaves the queue again: `enter` then resolves as refused, unless it has been granted. */
+  readonly entered?: (leave: () => void) => void;
 }
 
 /** A slot. Its holder sends one call and says how that ended. */
@@ -112,6 +114,11 @@ export function createGate(options: GateOptions): Gate {
   });
 
   function decide(entry: Entry, result: Pass | Refused): void {
+    if (entry.result) {
+      // It left while the round that grants this was under way.
+      if (result.granted) result.giveBack();
+      return;
+    }
     waiting.delete(entry.id);
     entry.result = result;
     entry.wake();
@@ -239,7 +246,7 @@ export function createGate(options: GateOptions): Gate {
     get store() {
       return store.kind;
     },
-    async enter({ lane, key, conversation, latestAt }) {
+    async enter({ lane, key, conversation, latestAt, entered }) {
       const entry: Entry = {
         id: newId(),
         lane,
@@ -252,6 +259,7 @@ export function createGate(options: GateOptions): Gate {
         wake: () => {},
       };
       waiting.set(entry.id, entry);
+      entered?.(() => decide(entry, { granted: false, slotInMs: undefined }));
       try {
         for (;;) {
           await decisionOr(entry, round());

@@ -1,8 +1,13 @@
 /** One call for identical concurrent requests. */
 
-/** Work under way, and the moment after which it is ignored: its host may have killed it without a word. */
-interface UnderWay<T> {
+/** Work under way, and how somebody else comes to take part in it. */
+export interface Work<T, Who> {
   readonly promise: Promise<T>;
+  join(who: Who): void;
+}
+
+/** The moment after which it is ignored: its host may have killed it without a word. */
+interface UnderWay<T, Who> extends Work<T, Who> {
   readonly until: number;
 }
 
@@ -19,13 +24,16 @@ export interface CoalesceOptions {
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
+/** Of the caller who asks. */
+export interface Asking<T, Who> {
+  readonly who: Who;
+  readonly leftMs: () => number;
+  readonly failed: (value: T) => boolean;
+}
+
 /** Runs `work` once for all callers with the same `key` that come while it is under way. */
-export interface Coalescer {
-  run<T>(
-    key: string,
-    work: () => Promise<T>,
-    options: { readonly leftMs: () => number; readonly failed: (value: T) => boolean },
-  ): Promise<Coalesced<T>>;
+export interface Coalescer<T, Who> {
+  run(key: string, work: () => Work<T, Who>, asking: Asking<T, Who>): Promise<Coalesced<T>>;
   isUnderWay(key: string): boolean;
 }
 
@@ -33,12 +41,12 @@ export interface Coalescer {
 const LONGEST_WORK_MS = 40_000;
 
 /** Makes a coalescer for one process. */
-export function createCoalescer({ now, setTimer, waitUntil }: CoalesceOptions): Coalescer {
-  const underWay = new Map<string, UnderWay<unknown>>();
+export function createCoalescer<T, Who>({ now, setTimer, waitUntil }: CoalesceOptions): Coalescer<T, Who> {
+  const underWay = new Map<string, UnderWay<T, Who>>();
 
-  function lead<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const promise = work();
-    const entry = { promise, until: now() + LONGEST_WORK_MS };
+  function lead(key: string, work: () => Work<T, Who>): Promise<T> {
+    const { promise, join } = work();
+    const entry = { promise, join, until: now() + LONGEST_WORK_MS };
     underWay.set(key, entry);
     const forget = (): void => {
       if (underWay.get(key) === entry) underWay.delete(key);
@@ -48,7 +56,7 @@ export function createCoalescer({ now, setTimer, waitUntil }: CoalesceOptions): 
     return promise;
   }
 
-  function follow<T>(promise: Promise<T>, leftMs: number): Promise<T | 'too_late'> {
+  function follow(promise: Promise<T>, leftMs: number): Promise<T | 'too_late'> {
     return new Promise((resolve, reject) => {
       const cancel = setTimer(() => resolve('too_late'), leftMs);
       promise.then(resolve, reject).finally(cancel);
@@ -57,14 +65,13 @@ export function createCoalescer({ now, setTimer, waitUntil }: CoalesceOptions): 
 
   return {
     isUnderWay: (key) => (underWay.get(key)?.until ?? 0) > now(),
-    async run(key, work, { leftMs, failed }) {
+    async run(key, work, { who, leftMs, failed }) {
       // Round 1 follows whoever is there; when that fails, all followers share one more call.
       for (const round of [key, `${key}#2`]) {
         const known = underWay.get(round);
         if (!known || known.until <= now()) return { value: await lead(round, work), leader: true };
-        const value = (await follow(known.promise, leftMs())) as
-          | Awaited<ReturnType<typeof work>>
-          | 'too_late';
+        known.join(who);
+        const value = await follow(known.promise, leftMs());
         if (value === 'too_late' || !failed(value) || round !== key) return { value, leader: false };
       }
       return { value: 'too_late', leader: false };

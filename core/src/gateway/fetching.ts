@@ -1,0 +1,95 @@
+/** One answer from outside this process: from the shared store, else from Discogs, and kept for the next caller. */
+import type { Operation } from '../catalog/operation.ts';
+import { type ClientDependencies, type Sent, sendToDiscogs } from '../discogs/client.ts';
+import { isWorseThanStale } from '../discogs/interpret.ts';
+import type { Party, Turn } from './budget/party.ts';
+import type { AnswerCache, KeptAnswer } from './cache/answerCache.ts';
+import type { Freshness } from './cache/freshness.ts';
+import { asFetched, isKeepable, keep } from './cache/keptAnswers.ts';
+import type { Quest, SharedTier } from './cache/sharedTier.ts';
+import type { Want } from './economy.ts';
+
+/** What came of it. */
+export interface Got extends Sent {
+  /** The shared store had it: another instance has asked. */
+  readonly kept?: KeptAnswer | undefined;
+}
+
+/** Asks outside. */
+export interface Fetching {
+  /** `party` is the way through the gate; `name` is what the answer is kept under. */
+  read(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got>;
+  write(want: Want): Promise<Sent>;
+}
+
+/** Seams. */
+export interface FetchingDependencies extends ClientDependencies {
+  readonly answers: AnswerCache;
+  readonly rate: (operation: Operation, kept: KeptAnswer | undefined) => Freshness;
+  readonly sharedTier?: SharedTier | undefined;
+}
+
+const turnOf = ({ key, conversation }: Want, lane: Turn['lane']): Turn => ({ lane, key, conversation });
+
+/** Makes it for one process. */
+export function createFetching(dependencies: FetchingDependencies): Fetching {
+  const { fetcher, gate, breaker, now, random, sleep, answers, rate, sharedTier } = dependencies;
+
+  /** What another instance knows, unless it is too old for its purpose. It is remembered here in any case. */
+  function taken(
+    found: KeptAnswer | undefined,
+    want: Want,
+    name: string,
+    lane: Turn['lane'],
+  ): Got | undefined {
+    if (!found) return undefined;
+    const rating = rate(want.operation, found);
+    if (rating === 'gone') return undefined;
+    if (found.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, found);
+    const isGood = rating === 'fresh' || (rating === 'ageing' && lane === 'caller');
+    return isGood ? { result: asFetched(found), attempts: 0, waitedMs: 0, kept: found } : undefined;
+  }
+
+  function store({ result }: Sent, name: string, quest: Quest | undefined): void {
+    if (result.kind === 'answer' && isKeepable(result) && !isWorseThanStale(result)) {
+      const kept = keep(result, now());
+      answers.put(name, kept);
+      quest?.publish(kept);
+    } else {
+      quest?.letGo();
+    }
+  }
+
+  async function read(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got> {
+    const { operation, request, deadline, log, noCache } = want;
+    const client = { fetcher, gate: party, breaker, now, random, sleep };
+    const isKept = operation.keepSeconds > 0;
+    // A user's own data never leaves this process.
+    const quest = isKept && !operation.personal ? sharedTier?.quest(name) : undefined;
+    const claim = noCache ? undefined : quest?.claim;
+    let found = noCache ? undefined : await quest?.look();
+    for (;;) {
+      const got = taken(found, want, name, lane);
+      if (got) return got;
+      const sent = await sendToDiscogs(client, { request, turn: turnOf(want, lane), deadline, log, claim });
+      const { result, attempts, waitedMs } = sent;
+      if (result.kind !== 'elsewhere') {
+        const mine = { result, attempts, waitedMs };
+        if (isKept) store(mine, name, quest);
+        return mine;
+      }
+      found = await quest?.await(deadline.leftMs);
+    }
+  }
+
+  async function write(want: Want): Promise<Sent> {
+    const { request, deadline, log } = want;
+    const client = { fetcher, gate, breaker, now, random, sleep };
+    const sent = await sendToDiscogs(client, { request, turn: turnOf(want, 'caller'), deadline, log });
+    // Nobody claims a write.
+    if (sent.result.kind === 'elsewhere') throw new TypeError('a write was left to somebody else');
+    return { ...sent, result: sent.result };
+  }
+
+  return { read, write };
+}
