@@ -1,25 +1,20 @@
 /** Wires the core to this host. Nothing here decides anything about Discogs. */
 import { hash, randomUUID } from 'node:crypto';
 import {
-  type BudgetPolicy,
   createBreaker,
   createEconomy,
   createGate,
   createGateway,
-  createResilientStore,
   createSecrets,
-  createWindowCodec,
   discogsBudget,
   type Economy,
   type Gateway,
   type Log,
-  memoryWindowStore,
-  type WindowStore,
 } from '@discogs-agent/core';
 import { type FunctionEnvironment, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
-import { lazyWindowTable } from './tables/lazyWindowTable.ts';
+import { sharedState } from './sharedState.ts';
 
 /** Discogs' terms: nothing shown may be older than six hours. */
 const LONGEST_SECONDS = 21_600;
@@ -43,34 +38,24 @@ function setTimer(run: () => void, ms: number): () => void {
   return () => clearTimeout(timer);
 }
 
-/** The clocks of two instances are known to agree within a second, no better. */
-const CLOCK_MARGIN_MS = 1000;
-
-/** This process' own window, or the one that all instances share. */
-function hostWindow({ tables }: FunctionEnvironment, guess: BudgetPolicy): HostWindow {
-  if (!tables) return { policy: guess, store: memoryWindowStore(guess), storeHealthy: () => true };
-  const policy = { ...guess, windowMs: guess.windowMs + CLOCK_MARGIN_MS };
-  const primary = lazyWindowTable({ address: tables, codec: createWindowCodec(policy), now });
-  const store = createResilientStore({ primary, policy, now, setTimer, waitUntil, log: backgroundLog });
-  return { policy, store, storeHealthy: store.healthy };
-}
-
-interface HostWindow {
-  readonly policy: BudgetPolicy;
-  readonly store: WindowStore;
-  readonly storeHealthy: () => boolean;
-}
-
 function hostEconomy(environment: FunctionEnvironment, { fetcher }: LazyFetcher): Economy {
-  const { secrets, keyVaultUri } = environment;
-  // A first guess; the header of Discogs' first answer corrects it.
-  const guess = discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri));
-  const { policy, store, storeHealthy } = hostWindow(environment, guess);
+  const { settings, secrets, keyVaultUri, tables } = environment;
+  const { policy, window, isHealthy, answers } = sharedState({
+    tables,
+    // A first guess; the header of Discogs' first answer corrects it.
+    policy: discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri)),
+    upstream: settings.discogsApiBaseUrl,
+    longestSeconds: LONGEST_SECONDS,
+    now,
+    setTimer,
+    waitUntil,
+    log: backgroundLog,
+  });
   return createEconomy({
     fetcher,
     gate: createGate({
       policy,
-      store,
+      store: window,
       now,
       newId: randomUUID,
       setTimer,
@@ -85,7 +70,8 @@ function hostEconomy(environment: FunctionEnvironment, { fetcher }: LazyFetcher)
     longestSeconds: LONGEST_SECONDS,
     cacheBytes: CACHE_BYTES,
     backgroundLog,
-    storeHealthy,
+    storeHealthy: isHealthy,
+    sharedTier: answers,
   });
 }
 

@@ -48,7 +48,7 @@ describe('the archive', () => {
 
   it('holds the entry, its chunks, host.json and package.json, and nothing else', async () => {
     const others = first.files.filter(
-      (name) => !/^dist\/(chunk|keyVault|statusPage|undiciFetcher|windowTable)-[0-9A-Z]{8}\.js$/.test(name),
+      (name) => !/^dist\/(chunk|keyVault|statusPage|stores|undiciFetcher)-[0-9A-Z]{8}\.js$/.test(name),
     );
     expect(others).toEqual(['dist/main.js', 'host.json', 'package.json']);
     expect(first.files).toHaveLength(9);

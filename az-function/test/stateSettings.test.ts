@@ -2,7 +2,7 @@ import { createWindowCodec } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
 import { POLICY } from '../../core/test/support/windowStoreTests.ts';
 import { readEnvironment } from '../src/environment.ts';
-import { lazyWindowTable } from '../src/tables/lazyWindowTable.ts';
+import { lazyWindowTable } from '../src/tables/lazyTables.ts';
 import { readStateSettings } from '../src/tables/tablesAddress.ts';
 
 const URI = 'https://my-state.table.core.windows.net';

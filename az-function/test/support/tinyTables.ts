@@ -1,4 +1,4 @@
-/** As much of the Tables protocol as the window needs, with ETags, and with troubles that Azurite does not have. */
+/** As much of the Tables protocol as the stores need, with ETags, and with troubles that Azurite does not have. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connectionStringAt } from './azurite.ts';
 
@@ -57,9 +57,22 @@ export async function startTinyTables(): Promise<TinyTables> {
     const put = (key: string): void => {
       writes += 1;
       const etag = `W/"datetime'${writes}'"`;
-      table.set(key, { etag, body: JSON.parse(body) as object });
+      const kept = request.method === 'PATCH' ? table.get(key)?.body : {};
+      table.set(key, { etag, body: { ...kept, ...(JSON.parse(body) as object) } });
       send(response, 204, undefined, etag);
     };
+    if (request.method === 'GET' && row === '()') {
+      const filter = new URL(request.url ?? '/', 'http://x').searchParams.get('$filter') ?? '';
+      const [, partition = '', before = ''] =
+        /^PartitionKey eq '(.*)' and putAt lt '(.*)'$/.exec(filter) ?? [];
+      const found = [...table.values()].filter(({ body: entity }) => {
+        const { PartitionKey, putAt } = entity as Record<string, string>;
+        return PartitionKey === partition && putAt !== undefined && putAt < before;
+      });
+      return send(response, 200, { value: found.map(({ body: entity }) => entity) });
+    }
+    const expected = request.headers['if-match'];
+    if (request.method === 'PUT' && expected === undefined) return put(row);
     if (request.method === 'POST') {
       const { PartitionKey, RowKey } = JSON.parse(body) as Record<string, string>;
       const key = `(PartitionKey='${PartitionKey}',RowKey='${RowKey}')`;
@@ -73,10 +86,11 @@ export async function startTinyTables(): Promise<TinyTables> {
         200,
         state.leavesOutETags ? entity.body : { 'odata.etag': entity.etag, ...entity.body },
       );
-    const expected = request.headers['if-match'];
-    return expected === entity.etag || expected === '*'
-      ? put(row)
-      : fail(response, 412, 'UpdateConditionNotSatisfied');
+    if (expected !== entity.etag && expected !== '*')
+      return fail(response, 412, 'UpdateConditionNotSatisfied');
+    if (request.method !== 'DELETE') return put(row);
+    table.delete(row);
+    return send(response, 204);
   }
 
   const server = createServer((request, response) => void answer(request, response));

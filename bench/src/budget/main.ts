@@ -14,7 +14,7 @@ const STRANGERS_PER_MINUTE = 30;
 
 const OURS: readonly Contender[] = [
   { title: 'this gateway, 1 instance', build: thisGateway(1) },
-  { title: 'this gateway, 4 instances, a cache each', build: thisGateway(4) },
+  { title: 'this gateway, 4 instances', build: thisGateway(4) },
 ];
 const MODELS: readonly Contender[] = [
   { title: 'model: the original (pass-through)', build: passThrough },

@@ -10,6 +10,7 @@ import type {
   Log,
   SecretState,
   Secrets,
+  SharedTier,
 } from '@discogs-agent/core';
 import {
   createBreaker,
@@ -124,6 +125,8 @@ interface Overrides extends Partial<Omit<GatewayDependencies, 'economy' | 'setti
   readonly fetcher?: Fetcher;
   readonly random?: () => number;
   readonly setTimer?: (run: () => void, ms: number) => () => void;
+  readonly sharedTier?: SharedTier;
+  readonly backgroundLog?: Log;
 }
 
 /** A gateway over fakes. */
@@ -133,6 +136,8 @@ export function gateway({
   random = () => 0.5,
   now = Date.now,
   setTimer = realTimer,
+  sharedTier,
+  backgroundLog = recordedLog(),
   ...overrides
 }: Overrides = {}) {
   const policy = discogsBudget(true);
@@ -156,7 +161,8 @@ export function gateway({
       waitUntil,
       longestSeconds: 21_600,
       cacheBytes: 1_000_000,
-      backgroundLog: recordedLog(),
+      backgroundLog,
+      sharedTier,
     }),
     longestSeconds: 21_600,
     digest: () => 'digest',

@@ -22,6 +22,7 @@ export interface Quest {
 /** The tier of one process. */
 export interface SharedTier {
   quest(name: string): Quest;
+  /** False while the store is known to be slow or away. */
   healthy(): boolean;
 }
 
@@ -101,13 +102,18 @@ export function createSharedTier(options: SharedTierOptions): SharedTier {
   function quest(name: string): Quest {
     let version = NO_ENTRY;
     let held = false;
+    /** Somebody else had the lease when it was last read: its version must not be overwritten unseen. */
+    let taken = false;
 
     const decoded = ({ bytes, ageMs }: SharedEntry): Promise<KeptAnswer | undefined> =>
       bytes ? codec.decode(bytes, ageMs + clockMarginMs, now()) : Promise.resolve(undefined);
 
     async function read(): Promise<SharedEntry | undefined> {
       const found = await ask(name, () => store.read(name));
-      if (found) version = found.value.version;
+      if (found) {
+        version = found.value.version;
+        taken = found.value.leased;
+      }
       return found?.value;
     }
 
@@ -119,7 +125,9 @@ export function createSharedTier(options: SharedTierOptions): SharedTier {
       async claim() {
         const before = version;
         for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-          const leased = await ask(name, () => store.lease(name, version, LEASE_MS));
+          const leased = taken
+            ? { value: undefined }
+            : await ask(name, () => store.lease(name, version, LEASE_MS));
           if (!leased) return true;
           if (leased.value !== undefined) {
             version = leased.value;
@@ -157,5 +165,5 @@ export function createSharedTier(options: SharedTierOptions): SharedTier {
     };
   }
 
-  return { quest, healthy: () => open };
+  return { quest, healthy: () => !told };
 }

@@ -1,0 +1,57 @@
+/** Keeps the Tables SDK out of the start: it is loaded beside the first call. */
+import type { SharedAnswers, WindowStore } from '@discogs-agent/core';
+import { MAX_ANSWER_ENTITY_BYTES } from './answerEntity.ts';
+import type { AnswerTableOptions } from './answerTable.ts';
+import type { WindowTableOptions } from './windowTable.ts';
+
+interface Stores {
+  createWindowTable(options: WindowTableOptions): WindowStore;
+  createAnswerTable(options: AnswerTableOptions): SharedAnswers;
+}
+
+type Load = () => Promise<Stores>;
+
+const load: Load = () => import('./stores.ts');
+
+/** Loads on first use. A module that does not load is a store that is away; the next call tries again. */
+function lazy<T>(open: () => Promise<T>): { readonly opened: () => T | undefined; get(): Promise<T> } {
+  let opening: Promise<T> | undefined;
+  let opened: T | undefined;
+  return {
+    opened: () => opened,
+    async get() {
+      opening ??= open();
+      try {
+        opened = await opening;
+        return opened;
+      } catch (error) {
+        opening = undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The shared window. */
+export function lazyWindowTable(options: WindowTableOptions, loadStores = load): WindowStore {
+  const store = lazy(async () => (await loadStores()).createWindowTable(options));
+  return {
+    kind: 'tables',
+    read: async () => (await store.get()).read(),
+    write: async (state, version) => (await store.get()).write(state, version),
+    isCurrent: (version) => store.opened()?.isCurrent(version) ?? false,
+  };
+}
+
+/** The shared answers. */
+export function lazyAnswerTable(options: AnswerTableOptions, loadStores = load): SharedAnswers {
+  const store = lazy(async () => (await loadStores()).createAnswerTable(options));
+  return {
+    kind: 'tables',
+    maxBytes: MAX_ANSWER_ENTITY_BYTES,
+    read: async (name) => (await store.get()).read(name),
+    lease: async (name, version, ms) => (await store.get()).lease(name, version, ms),
+    put: async (name, bytes) => (await store.get()).put(name, bytes),
+    release: async (name, version) => (await store.get()).release(name, version),
+  };
+}

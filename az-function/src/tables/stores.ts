@@ -1,0 +1,3 @@
+/** All stores over Azure Tables, in one file of the package together with the SDK. */
+export { createAnswerTable } from './answerTable.ts';
+export { createWindowTable } from './windowTable.ts';
