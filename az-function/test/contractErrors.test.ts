@@ -141,7 +141,7 @@ describe('what Discogs refuses', () => {
     }
   });
 
-  it('429 is valid JSON: numbers as Discogs wrote them, null where it says nothing', async () => {
+  it('429 is valid JSON: numbers as Discogs wrote them, and the end of the pause where it says none', async () => {
     const limited = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
     // A stranger behind the same address, of whom the gateway knows nothing.
     await fetch(limited.sandbox.url, { headers: { 'user-agent': 'Stranger/1.0' } });
@@ -151,7 +151,7 @@ describe('what Discogs refuses', () => {
       429,
       traced(
         answer,
-        `{"error":"rate_limited","trace_id":"$trace","limit":"1","remaining":"0","reset":null,"source":"discogs","message":"${message}"}`,
+        `{"error":"rate_limited","trace_id":"$trace","limit":"1","remaining":"0","reset":60,"source":"discogs","message":"${message}"}`,
       ),
     ]);
     expect(answer.headers).toMatchObject({

@@ -1,4 +1,4 @@
-/** Two processes of the packaged app, one window in a stand-in of Azure Tables. */
+/** Two processes of the packaged app, one window and one set of answers in a stand-in of Azure Tables. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPackage } from './support/createPackage.ts';
@@ -23,6 +23,15 @@ const waitFor = async (app: WorkerProcess | undefined, line: string): Promise<vo
   }
   expect(app?.output()).toContain(line);
 };
+
+/** The first instance publishes behind its answer. */
+async function published(): Promise<void> {
+  const before = tables.operations;
+  for (let attempt = 0; attempt < 100 && tables.operations === before; attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 200));
+}
 
 beforeAll(async () => {
   const folder = await unpack((await createPackage(join(await temporaryFolder(), 'app.zip'))).path);
@@ -56,6 +65,18 @@ describe('two instances with a shared window', () => {
     const { headers } = await fresh(other);
     expect(Number(headers['x-discogs-ratelimit-used'])).toBeGreaterThanOrEqual(6);
     expect(other?.output()).toContain('"store":"tables"');
+  });
+
+  it('show what the other has asked, without a call of their own', async () => {
+    const [one, other] = apps;
+    const target = (app: WorkerProcess | undefined) =>
+      rawRequest(app?.url ?? '', '/api/artists/404404', { headers: { 'x-api-key': 'shared-key' } });
+    expect((await target(one)).headers['x-cache']).toBe('miss');
+    await published();
+    const before = discogs.requests.length;
+    const { status, headers } = await target(other);
+    expect([status, headers['x-cache']]).toEqual([404, 'hit']);
+    expect(discogs.requests).toHaveLength(before);
   });
 
   it('go on when the table is away, and say so', async () => {

@@ -57,13 +57,14 @@ describe('429', () => {
   it("twice is passed on in Discogs' own words, and the next call waits twice as long", async () => {
     strike({ kind: 'status', status: 429 }, 2);
     const answer = await door.ask(PATH);
-    expect([answer.status, answer.json()]).toMatchObject([429, { ...OWN_WORDS, reset: null }]);
+    expect([answer.status, answer.json()]).toMatchObject([429, { ...OWN_WORDS, reset: 4 }]);
     expect(await door.trace(answer)).toMatchObject({ attempts: 2, status: 429, source: 'discogs' });
     expect(asked()).toBe(2);
     // The pause has just begun: no call is left, and the header says until when.
     expect(answer.headers).toMatchObject({
       'x-discogs-ratelimit-remaining': '0',
       'x-discogs-ratelimit-reset': '4',
+      'retry-after': '4',
     });
     const started = performance.now();
     expect((await door.ask(OTHER)).status).toBe(200);

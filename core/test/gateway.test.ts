@@ -164,9 +164,11 @@ describe('an error of Discogs', () => {
     expect(fetcher.requests).toHaveLength(1);
   });
 
-  it('without any header is still valid JSON, with nulls', async () => {
-    const { json } = await ask(gateway({ fetcher: fakeFetcher(answer(429, '')) }), call('GET', '/artists/1'));
-    expect(json).toMatchObject({ error: 'rate_limited', limit: null, remaining: null, reset: null });
+  it('without any header is still valid JSON, and tells the pause that it began', async () => {
+    const one = gateway({ fetcher: fakeFetcher(answer(429, '')) });
+    const { json, headers } = await ask(one, call('GET', '/artists/1'));
+    expect(json).toMatchObject({ error: 'rate_limited', limit: null, remaining: null, reset: 4 });
+    expect(headers).toMatchObject({ 'retry-after': '4', 'x-discogs-ratelimit-reset': '4' });
   });
 
   it.each([

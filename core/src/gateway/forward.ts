@@ -4,6 +4,7 @@ import { interpret, type Success } from '../discogs/interpret.ts';
 import { discogsRequest } from '../discogs/request.ts';
 import type { Admitted } from './admit.ts';
 import { cacheControl, cacheHeaders, forwardedHeaders, VARY, windowHeaders } from './answerHeaders.ts';
+import type { WindowView } from './budget/gate.ts';
 import { type Answer, type Call, NO_BODY } from './call.ts';
 import { matchesEtag } from './conditional.ts';
 import type { Correlation } from './correlation.ts';
@@ -109,6 +110,12 @@ async function want(
   };
 }
 
+/** Discogs often says no when; the pause that its 429 began here tells it all the same. */
+function withReset(failure: UpstreamFailure, { resetSeconds: reset }: WindowView): UpstreamFailure {
+  if (failure.code !== 'rate_limited' || failure.source !== 'discogs') return failure;
+  return failure.reset === null && reset > 0 ? { ...failure, reset } : failure;
+}
+
 /** Answers an admitted call, from memory or from Discogs. */
 export async function forward(
   call: Call,
@@ -122,14 +129,19 @@ export async function forward(
   const { result } = obtained;
   const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
   const origins = settings.rewriteUpstreamUrls ? upstreamOrigins(settings.discogsApiBaseUrl) : [];
+  const window = economy.window();
   const headers = {
     ...forwardedHeaders(result, origins, baseUrl),
-    ...windowHeaders(economy.window()),
+    ...windowHeaders(window),
     ...cacheHeaders(operation, obtained),
   };
   const interpreted = interpret(result, operation.method);
   const upstreamStatus = 'status' in result ? result.status : undefined;
-  if (interpreted.code !== 'ok') return { outcome: interpreted, upstreamStatus, obtained, headers };
+  if (interpreted.code !== 'ok') {
+    const outcome = withReset(interpreted, window);
+    const told = outcome === interpreted ? {} : { 'retry-after': String(window.resetSeconds) };
+    return { outcome, upstreamStatus, obtained, headers: { ...headers, ...told } };
+  }
   const shaping: Shaping = {
     call,
     operation,
