@@ -4,6 +4,7 @@ export { COMPOSED_ID_MIN } from './data/facts.ts';
 export { InvalidRule } from './faults/fieldReader.ts';
 export type { Fault, FaultRule } from './faults/rule.ts';
 export { SANDBOX_CONSUMER_KEY, SANDBOX_CONSUMER_SECRET, SANDBOX_TOKEN } from './http/credentials.ts';
+export { answerConsent, type ConsentAnswer } from './oauth/answerConsent.ts';
 export type { RecordedRequest, Sandbox, SandboxOptions } from './options.ts';
 export { startSandbox } from './sandbox.ts';
 export { SANDBOX_USERNAME } from './state/seed.ts';

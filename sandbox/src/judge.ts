@@ -1,11 +1,14 @@
 /** From a request that arrived to the answer Discogs would give, without touching the wire. */
 import { replacementFor } from './faults/replacement.ts';
 import type { Fault } from './faults/rule.ts';
-import { judgeCaller } from './http/credentials.ts';
+import { type Judgement, judgeCaller } from './http/credentials.ts';
 import { tooManyRequests } from './http/errors.ts';
 import { finishReply } from './http/finish.ts';
 import { rateHeaders } from './http/rateWindow.ts';
 import type { Reply } from './http/reply.ts';
+import { judgeSigned } from './oauth/judgeSigned.ts';
+import { claimsOAuth, readSigned } from './oauth/signed.ts';
+import { TOKEN_PATHS } from './oauth/tokenRoutes.ts';
 import { ROUTES } from './routes/index.ts';
 import { createRouter } from './routes/router.ts';
 import type { State } from './state/model.ts';
@@ -13,7 +16,11 @@ import type { State } from './state/model.ts';
 export interface Arrived {
   readonly method: string;
   readonly target: URL;
+  /** Path and query as they arrived. */
+  readonly raw: string;
+  readonly host: string;
   readonly authorization: string | undefined;
+  readonly contentType: string | undefined;
   readonly acceptEncoding: string | undefined;
   readonly body: Buffer;
   /** Requests in the window before this one. */
@@ -35,19 +42,27 @@ export function judge(
   state: State,
   now: () => number,
 ): Reply {
-  const { method, target, body, used } = arrived;
+  const { method, target, raw, body, used } = arrived;
   const path = target.pathname;
   const query = target.searchParams;
-  const judgement = judgeCaller(arrived.authorization, query);
-  const limit = judgement.claimed ? limits.authenticated : limits.anonymous;
+  const byOAuth = claimsOAuth(arrived.authorization);
+  const byToken = judgeCaller(arrived.authorization, query);
+  const signed = () => readSigned({ ...arrived, target: raw });
+  // Looking at a signature spends its nonce, so only a request that is let in gets that far.
+  const judgement = (): Judgement => {
+    if (TOKEN_PATHS.has(path)) return { claimed: true, caller: { kind: 'anonymous' } };
+    return byOAuth ? judgeSigned(signed(), state, now()) : byToken;
+  };
+  const limit = byOAuth || byToken.claimed ? limits.authenticated : limits.anonymous;
   const replacement = replacementFor(fault);
   if (replacement?.fromEdge) return replacement.reply;
 
   const answer = (): Reply => {
     if (replacement !== undefined) return replacement.reply;
     if (used >= limit) return tooManyRequests();
-    if ('refusal' in judgement) return judgement.refusal;
-    return route({ method, path, query, body, caller: judgement.caller, state, now });
+    const judged = judgement();
+    if ('refusal' in judged) return judged.refusal;
+    return route({ method, path, query, body, caller: judged.caller, signed, state, now });
   };
   return finishReply(answer(), path, query, rateHeaders(limit, used), arrived.acceptEncoding);
 }

@@ -1,6 +1,12 @@
 /** Runs the sandbox on its own: `node sandbox/src/main.ts [--port N]`. */
 import { parseArgs } from 'node:util';
-import { SANDBOX_TOKEN, SANDBOX_USERNAME, startSandbox } from './index.ts';
+import {
+  SANDBOX_CONSUMER_KEY,
+  SANDBOX_CONSUMER_SECRET,
+  SANDBOX_TOKEN,
+  SANDBOX_USERNAME,
+  startSandbox,
+} from './index.ts';
 
 const MAX_PORT = 65_535;
 
@@ -14,6 +20,7 @@ if (!Number.isInteger(port) || port < 0 || port > MAX_PORT) {
 const sandbox = await startSandbox({ port, log: (line) => console.log(line) });
 console.log(`Discogs stand-in on ${sandbox.url}
   token    ${SANDBOX_TOKEN} (user ${SANDBOX_USERNAME})
+  OAuth    consumer key ${SANDBOX_CONSUMER_KEY}, secret ${SANDBOX_CONSUMER_SECRET}
   try      curl -A Example/1.0 '${sandbox.url}/database/search?q=nevermind'
   a fault  curl -X POST ${sandbox.url}/__sandbox/faults -d '{"path": "/releases/", "fault": {"kind": "status", "status": 429}}'
 `);

@@ -32,13 +32,15 @@ export interface Sandbox {
   port: number;
   /** Ends open sockets too, hanging ones included. */
   close(): Promise<void>;
-  /** Every API request that arrived, oldest first; control requests are not among them. */
+  /** Every API request that arrived, oldest first; control requests and the consent page are not among them. */
   requests: RecordedRequest[];
   /** TCP connections accepted so far. */
   connections(): number;
   /** Adds a rule, as `POST /__sandbox/faults` does. Throws `InvalidRule` naming the field. */
   fault(rule: FaultRule): void;
   clearFaults(): void;
-  /** Data, rate window, faults and recorded requests back to the start. */
+  /** Takes back what a user (or, without a name, everybody) has granted by OAuth; tells how many grants. */
+  revoke(username?: string): number;
+  /** Data, grants, rate window, faults and recorded requests back to the start. */
   reset(): void;
 }

@@ -5,12 +5,14 @@ import { answerControl, CONTROL_PREFIX, mayControl } from './control/control.ts'
 import { sendDamaged } from './faults/damage.ts';
 import { createFaultList } from './faults/faultList.ts';
 import { readRule } from './faults/readRule.ts';
+import { replacementFor } from './faults/replacement.ts';
 import type { Fault } from './faults/rule.ts';
 import { cloudflarePage } from './http/cloudflarePage.ts';
 import { createRateWindow } from './http/rateWindow.ts';
 import { message } from './http/reply.ts';
 import { sendReply } from './http/send.ts';
 import { judge } from './judge.ts';
+import { answerWebPage, CONSENT_PATH } from './oauth/consent.ts';
 import type { RecordedRequest, Sandbox, SandboxOptions } from './options.ts';
 import { seedState } from './state/seed.ts';
 
@@ -43,11 +45,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = createFaultList();
   const window = createRateWindow(now);
   const requests: RecordedRequest[] = [];
-  let state = seedState();
+  let state = seedState(now);
   let accepted = 0;
 
   const reset = (): void => {
-    state = seedState();
+    state = seedState(now);
     faults.clear();
     window.clear();
     requests.length = 0;
@@ -61,10 +63,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (target.pathname.startsWith(CONTROL_PREFIX)) {
       const allowed = mayControl(req.socket.remoteAddress, req.headers);
       const refused = message(403, 'Control routes answer direct calls from this machine only.');
-      const controlled = { faults, requests, reset };
+      const controlled = { faults, requests, grants: state.grants, reset };
       return sendReply(res, allowed ? answerControl(method, target.pathname, body, controlled) : refused);
     }
-    if (record) {
+    const isWebPage = target.pathname === CONSENT_PATH;
+    if (record && !isWebPage) {
       requests.push({ method, path: raw, headers: req.headers, body, at: now() });
       if (requests.length > MAX_RECORDED_REQUESTS) requests.shift();
     }
@@ -72,7 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       log(`${method} ${raw} 403 no User-Agent`);
       return sendReply(res, cloudflarePage(403));
     }
-    const used = window.arrive();
+    const used = isWebPage ? 0 : window.arrive();
     const fault = faults.take(method, target.pathname);
     if (strikesBeforeHeaders(fault)) {
       log(`${method} ${raw} ${fault.kind}`);
@@ -80,18 +83,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return;
     }
     if (fault?.kind === 'delay') await pause(fault.ms, undefined, { ref: false });
-    const { authorization, 'accept-encoding': acceptEncoding } = req.headers;
+    const { authorization, host = '', 'accept-encoding': acceptEncoding } = req.headers;
     // These two write their own bodies, which must not be announced as packed.
     const ownBody = fault?.kind === 'gzip' || fault?.kind === 'huge';
     const arrived = {
       method,
       target,
+      raw,
+      host,
       authorization,
+      contentType: req.headers['content-type'],
       acceptEncoding: ownBody ? undefined : acceptEncoding,
       body,
       used,
     };
-    const reply = judge(arrived, fault, limits, state, now);
+    const reply = isWebPage
+      ? (replacementFor(fault)?.reply ?? answerWebPage(method, target.searchParams, body, state))
+      : judge(arrived, fault, limits, state, now);
     log(`${method} ${raw} ${reply.status}${fault === undefined ? '' : ` ${fault.kind}`}`);
     await sendDamaged(res, reply, fault);
   }
@@ -119,6 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     connections: () => accepted,
     fault: (rule) => faults.add(readRule(rule)),
     clearFaults: () => faults.clear(),
+    revoke: (username) => state.grants.revoke(username),
     reset,
     close: () =>
       new Promise((resolve) => {

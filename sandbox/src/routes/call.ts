@@ -4,6 +4,7 @@ import type { Caller } from '../http/credentials.ts';
 import { notAuthenticated, notYours, noUser } from '../http/errors.ts';
 import { type Listed, pageReply } from '../http/pagination.ts';
 import type { Reply } from '../http/reply.ts';
+import type { SignedRequest } from '../oauth/signed.ts';
 import type { State, User } from '../state/model.ts';
 
 export interface Call {
@@ -13,6 +14,8 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly body: Buffer;
   readonly caller: Caller;
+  /** The OAuth parameters, wherever they stand. */
+  readonly signed: () => SignedRequest;
   readonly state: State;
   readonly now: () => number;
 }

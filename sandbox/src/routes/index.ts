@@ -1,4 +1,5 @@
 /** The operations this stand-in knows, by path as Discogs writes them. */
+import { TOKEN_ROUTES } from '../oauth/tokenRoutes.ts';
 import { ARTIST_ROUTES } from './artists.ts';
 import type { Route } from './call.ts';
 import { COLLECTION_ROUTES } from './collection.ts';
@@ -14,6 +15,7 @@ import { WANTLIST_ROUTES } from './wantlist.ts';
 
 export const ROUTES: readonly Route[] = [
   ...ROOT_ROUTES,
+  ...TOKEN_ROUTES,
   ...USER_ROUTES,
   ...RELEASE_ROUTES,
   ...MASTER_ROUTES,

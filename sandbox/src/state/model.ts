@@ -1,4 +1,6 @@
 /** What users own and can change. */
+import type { Grants } from '../oauth/grants.ts';
+import type { Nonces } from '../oauth/nonces.ts';
 
 export interface CollectionItem {
   readonly instanceId: number;
@@ -63,6 +65,8 @@ export interface User {
 export interface State {
   readonly users: ReadonlyMap<string, User>;
   readonly listings: Map<number, Listing>;
+  readonly grants: Grants;
+  readonly nonces: Nonces;
   /** The next unused id for instances and listings (composed range). */
   nextId(): number;
 }

@@ -2,9 +2,12 @@
 import { RELEASES } from '../catalogue/catalogue.ts';
 import { pacificTime } from '../compose/invented.ts';
 import { COMPOSED_ID_MIN } from '../data/facts.ts';
+import { createGrants } from '../oauth/grants.ts';
+import { createNonces } from '../oauth/nonces.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../oauth/verify.ts';
 import type { CollectionItem, Folder, Listing, State, User, Want } from './model.ts';
 
-/** The user behind {@link SANDBOX_TOKEN}. */
+/** The user behind {@link SANDBOX_TOKEN}, and the first choice on the consent page. */
 export const SANDBOX_USERNAME = 'crate_digger';
 /** A user whose collection and wantlist are private; nobody holds a token for them. */
 const PRIVATE_USERNAME = 'quiet_listener';
@@ -97,8 +100,8 @@ const seedListing = (index: number, seller: string, price: number, comments: str
   formatQuantity: undefined,
 });
 
-/** A fresh copy of the starting state. */
-export function seedState(): State {
+/** A fresh copy of the starting state; nobody has let an application in yet. */
+export function seedState(now: () => number): State {
   const digger = seedUser(
     COMPOSED_ID_MIN + 1,
     SANDBOX_USERNAME,
@@ -119,6 +122,8 @@ export function seedState(): State {
   return {
     users: new Map([digger, quiet].map((user) => [user.username, user])),
     listings: new Map(listings.map((listing) => [listing.id, listing])),
+    grants: createGrants(now),
+    nonces: createNonces(CLOCK_TOLERANCE_SECONDS),
     nextId: () => nextId++,
   };
 }
