@@ -1,7 +1,6 @@
 /** Step 4 of the pipeline: the most answers out of every call. Cache first, then calls under way, then the gate. */
 import type { Operation } from '../catalog/operation.ts';
 import type { ClientDependencies, Sent } from '../discogs/client.ts';
-import { isWorseThanStale } from '../discogs/interpret.ts';
 import type { CheckedInput, DiscogsRequest } from '../discogs/request.ts';
 import type { Gate, WindowView } from './budget/gate.ts';
 import { createParty, type Turn } from './budget/party.ts';
@@ -165,10 +164,10 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     const { value, leader } = await coalescer.run(name, () => begin(want, name, 'caller'), {
       who: { lane: 'caller', key, conversation },
       leftMs: deadline.leftMs,
-      failed: ({ result }) => isWorseThanStale(result),
+      failed: ({ isGood }) => !isGood,
     });
     if (value !== 'too_late' && value.kept) return fromOthers(want, name, value.kept);
-    const isGood = value !== 'too_late' && !isWorseThanStale(value.result);
+    const isGood = value !== 'too_late' && value.isGood;
     const older = isGood || operation.keepSeconds === 0 ? undefined : answers.get(name);
     if (older && rate(operation, older) !== 'gone') return fromMemory(older, 'stale');
     const cache = leader ? 'miss' : 'coalesced';

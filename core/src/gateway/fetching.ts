@@ -11,6 +11,8 @@ import type { Want } from './economy.ts';
 
 /** What came of it. */
 export interface Got extends Sent {
+  /** False where an older answer is better than this one. */
+  readonly isGood: boolean;
   /** The shared store had it: another instance has asked. */
   readonly kept?: KeptAnswer | undefined;
 }
@@ -47,11 +49,12 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
     if (rating === 'gone') return undefined;
     if (found.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, found);
     const isGood = rating === 'fresh' || (rating === 'ageing' && lane === 'caller');
-    return isGood ? { result: asFetched(found), attempts: 0, waitedMs: 0, kept: found } : undefined;
+    if (!isGood) return undefined;
+    return { result: asFetched(found), attempts: 0, waitedMs: 0, isGood, kept: found };
   }
 
-  function store({ result }: Sent, name: string, quest: Quest | undefined): void {
-    if (result.kind === 'answer' && isKeepable(result) && !isWorseThanStale(result)) {
+  function store({ result, isGood }: Got, name: string, quest: Quest | undefined): void {
+    if (isGood && result.kind === 'answer' && isKeepable(result)) {
       const kept = keep(result, now());
       answers.put(name, kept);
       quest?.publish(kept);
@@ -74,7 +77,7 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
       const sent = await sendToDiscogs(client, { request, turn: turnOf(want, lane), deadline, log, claim });
       const { result, attempts, waitedMs } = sent;
       if (result.kind !== 'elsewhere') {
-        const mine = { result, attempts, waitedMs };
+        const mine = { result, attempts, waitedMs, isGood: !isWorseThanStale(result) };
         if (isKept) store(mine, name, quest);
         return mine;
       }

@@ -23,9 +23,12 @@ export interface Request {
   readonly conversation: string;
   /** On the gate's clock; later than this the call would have too little time left for Discogs. */
   readonly latestAt: number;
-  /** Given what leaves the queue again: `enter` then resolves as refused, unless it has been granted. */
-  readonly entered?: (leave: () => void) => void;
+  /** Given what leaves the queue again, before the first look at the window. */
+  readonly entered?: (leave: Leave) => void;
 }
+
+/** Ends the waiting: as refused, or with a pass that somebody else got. A pass that comes too late is given back. */
+export type Leave = (instead?: Pass) => void;
 
 /** A slot. Its holder sends one call and says how that ended. */
 export interface Pass {
@@ -259,7 +262,7 @@ export function createGate(options: GateOptions): Gate {
         wake: () => {},
       };
       waiting.set(entry.id, entry);
-      entered?.(() => decide(entry, { granted: false, slotInMs: undefined }));
+      entered?.((instead) => decide(entry, instead ?? { granted: false, slotInMs: undefined }));
       try {
         for (;;) {
           await decisionOr(entry, round());

@@ -1,5 +1,5 @@
 /** All who wait for the same answer, each with a place of its own at the gate: the first that comes up serves all. */
-import type { Gate, Pass, Refused, Request } from './gate.ts';
+import type { Gate, Leave, Pass, Refused, Request } from './gate.ts';
 
 /** Whose turn it is. */
 export type Turn = Pick<Request, 'lane' | 'key' | 'conversation'>;
@@ -10,63 +10,60 @@ export interface Party extends Pick<Gate, 'enter' | 'view'> {
   join(turn: Turn): void;
 }
 
+/** The leader's place while it waits. */
+interface Seat {
+  readonly request: Request;
+  readonly decided: Promise<Pass | Refused>;
+  leave: Leave;
+}
+
 const isSame = (a: Turn, b: Turn): boolean =>
   a.lane === b.lane && a.key === b.key && a.conversation === b.conversation;
 
 /** Makes the party of one call, which may enter several times, one after the other. */
 export function createParty(gate: Gate): Party {
   const guests: Turn[] = [];
-  let seat: ((turn: Turn) => void) | undefined;
+  let leader: Turn | undefined;
+  let seat: Seat | undefined;
 
-  function enterTogether(request: Request): Promise<Pass | Refused> {
-    return new Promise((resolve, reject) => {
-      const leaving: (() => void)[] = [];
-      let over = false;
-
-      function end(result: Pass | Refused): void {
-        over = true;
-        seat = undefined;
-        for (const leave of leaving) leave();
-        resolve(result);
-      }
-
-      function place(turn: Turn): Promise<Pass | Refused> {
-        return gate.enter({
-          ...turn,
-          latestAt: request.latestAt,
-          entered: (leave) => void leaving.push(leave),
-        });
-      }
-
-      seat = (turn) => {
-        place(turn).then(
-          (result) => {
-            if (!result.granted) return;
-            if (over) result.giveBack();
-            else end(result);
-          },
-          () => {}, // The leader's own place tells of a store that fails.
-        );
-      };
-      place(request).then((result) => {
-        if (!over) end(result);
-        else if (result.granted) result.giveBack();
-      }, reject);
-      for (const guest of guests) seat(guest);
-    });
+  function place({ lane, key, conversation }: Turn, { request, decided, leave }: Seat): void {
+    let leaveToo: Leave = () => {};
+    const { latestAt } = request;
+    const entered = (own: Leave): void => {
+      leaveToo = own;
+    };
+    gate.enter({ lane, key, conversation, latestAt, entered }).then(
+      (result) => {
+        if (result.granted) leave(result);
+      },
+      () => {}, // The leader's own place tells of a store that fails.
+    );
+    const end = (): void => leaveToo();
+    decided.then(end, end);
   }
 
-  let leader: Turn | undefined;
   return {
     view: gate.view,
-    enter(request) {
+    async enter(request) {
       leader = request;
-      return enterTogether(request);
+      let leave: Leave = () => {};
+      const entered = (own: Leave): void => {
+        leave = own;
+      };
+      const { lane, key, conversation, latestAt } = request;
+      const decided = gate.enter({ lane, key, conversation, latestAt, entered });
+      seat = { request, decided, leave };
+      for (const guest of guests) place(guest, seat);
+      try {
+        return await decided;
+      } finally {
+        seat = undefined;
+      }
     },
     join(turn) {
       if ((leader && isSame(leader, turn)) || guests.some((guest) => isSame(guest, turn))) return;
       guests.push(turn);
-      seat?.(turn);
+      if (seat) place(turn, seat);
     },
   };
 }
