@@ -20,6 +20,8 @@ import { type FunctionEnvironment, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
 import { lazyWindowTable } from './tables/lazyWindowTable.ts';
+import { hostTelemetry } from './telemetry/hostTelemetry.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** Discogs' terms: nothing shown may be older than six hours. */
 const LONGEST_SECONDS = 21_600;
@@ -61,7 +63,11 @@ interface HostWindow {
   readonly storeHealthy: () => boolean;
 }
 
-function hostEconomy(environment: FunctionEnvironment, { fetcher }: LazyFetcher): Economy {
+function hostEconomy(
+  environment: FunctionEnvironment,
+  { fetcher }: LazyFetcher,
+  telemetry: Telemetry | undefined,
+): Economy {
   const { secrets, keyVaultUri } = environment;
   // A first guess; the header of Discogs' first answer corrects it.
   const guess = discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri));
@@ -84,16 +90,18 @@ function hostEconomy(environment: FunctionEnvironment, { fetcher }: LazyFetcher)
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
     cacheBytes: CACHE_BYTES,
-    backgroundLog,
+    backgroundLog: { ...backgroundLog, record: telemetry?.recorder(undefined, []) },
     storeHealthy,
   });
 }
 
-/** The gateway of this process, and what can be loaded before its first call. */
+/** The gateway of this process, what can be loaded before its first call, and who watches it. */
 export interface Host {
   readonly gateway: Gateway;
   /** Loads the HTTP client; safe to call at any time. */
   warmUp(): Promise<unknown>;
+  /** Undefined where it is off. */
+  readonly telemetry: Telemetry | undefined;
 }
 
 /** Builds the gateway from the environment. */
@@ -104,6 +112,7 @@ export function createHost(): Host {
   for (const { variable, fix } of settings.problems) {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
+  const telemetry = hostTelemetry(environment, backgroundLog);
   const gateway = createGateway({
     settings,
     secrets: createSecrets({
@@ -113,11 +122,11 @@ export function createHost(): Host {
       waitUntil,
       log: backgroundLog,
     }),
-    economy: hostEconomy(environment, network),
+    economy: hostEconomy(environment, network, telemetry),
     longestSeconds: LONGEST_SECONDS,
     digest: (bytes) => hash('sha1', bytes, 'base64url'),
     now,
     newTraceId: randomUUID,
   });
-  return { gateway, warmUp: network.load };
+  return { gateway, warmUp: network.load, telemetry };
 }

@@ -52,11 +52,30 @@ type Attempted =
   | { readonly sent: true; readonly result: FetchedAnswer | FetchFailure; readonly waitedMs: number }
   | { readonly sent: false; readonly result: NotSent };
 
+interface Observed {
+  readonly log: Log;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+function record(
+  { log, attempt }: Observed,
+  request: DiscogsRequest,
+  times: { startedAt: number; elapsedMs: number },
+  result: FetchedAnswer | FetchFailure,
+): void {
+  const { origin, pathAndQuery } = request;
+  if (!log.record || !origin) return;
+  const [path = ''] = pathAndQuery.split('?', 1);
+  log.record({ kind: 'attempt', ...origin, path, attempt, ...times, result });
+}
+
 async function attempt(
   { fetcher, gate, breaker, now }: ClientDependencies,
   request: DiscogsRequest,
   turn: Turn,
   deadline: Deadline,
+  observed: Observed,
 ): Promise<Attempted> {
   const decision = breaker.admit();
   if (decision.open) {
@@ -76,6 +95,7 @@ async function attempt(
     return { sent: false, result: { kind: 'unavailable', retryAfterMs: stillClosed.retryAfterMs } };
   }
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs());
+  const startedAt = now();
   let result: FetchedAnswer | FetchFailure | undefined;
   try {
     result = await fetcher(request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
@@ -84,6 +104,7 @@ async function attempt(
     pass.settle(result?.kind === 'answer' ? observe(result, now()) : undefined);
     breaker.record(result !== undefined && !isUpstreamFault(result));
   }
+  record(observed, request, { startedAt, elapsedMs: now() - startedAt }, result);
   return { sent: true, result, waitedMs: pass.waitedMs };
 }
 
@@ -96,7 +117,7 @@ export async function sendToDiscogs(
   log: Log,
 ): Promise<Sent> {
   const { now, random, sleep } = dependencies;
-  const first = await attempt(dependencies, request, turn, deadline);
+  const first = await attempt(dependencies, request, turn, deadline, { log, attempt: 1 });
   if (!first.sent) return { result: first.result, attempts: 0, waitedMs: 0 };
   const { result, waitedMs } = first;
   const once: Sent = { result, attempts: 1, waitedMs };
@@ -104,7 +125,7 @@ export async function sendToDiscogs(
   const decision = decideRetry(result, 1, now(), random());
   if (!decision.retry || decision.waitMs + RESERVE_MS > deadline.leftMs()) return once;
   await sleep(decision.waitMs);
-  const second = await attempt(dependencies, request, turn, deadline);
+  const second = await attempt(dependencies, request, turn, deadline, { log, attempt: 2 });
   // What was not sent again has failed for the reason of the first attempt.
   if (!second.sent) return once;
   const seconds = Number(((decision.waitMs + second.waitedMs) / 1000).toFixed(3));

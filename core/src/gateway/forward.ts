@@ -24,6 +24,12 @@ export interface ForwardDependencies {
   readonly longestSeconds: number;
 }
 
+/** The facts of the call that forwarding shares with its answer. */
+export interface ForwardContext {
+  readonly deadline: Deadline;
+  readonly traceId: string;
+}
+
 /** An answer or a failure, with what only the trace and the error's headers need. */
 export interface Forwarded {
   readonly outcome: { readonly code: 'answer'; readonly answer: Answer } | UpstreamFailure;
@@ -84,12 +90,16 @@ async function want(
   operation: Operation,
   { caller, token, input }: Admitted,
   { settings, digest }: ForwardDependencies,
-  deadline: Deadline,
+  { deadline, traceId }: ForwardContext,
 ) {
   return {
     operation,
     input,
-    request: discogsRequest(operation, input, settings.userAgent, token),
+    request: {
+      ...discogsRequest(operation, input, settings.userAgent, token),
+      // Only an observer looks at it.
+      ...(call.log.record ? { origin: { operation, traceId } } : {}),
+    },
     key: caller.label,
     conversation: call.header('openai-conversation-id')?.slice(0, 128) ?? call.clientAddress ?? caller.label,
     credential: token === undefined ? '' : await digest(new TextEncoder().encode(token)),
@@ -105,10 +115,10 @@ export async function forward(
   operation: Operation,
   admitted: Admitted,
   dependencies: ForwardDependencies,
-  deadline: Deadline,
+  context: ForwardContext,
 ): Promise<Forwarded> {
   const { settings, digest, economy, longestSeconds } = dependencies;
-  const obtained = await economy.obtain(await want(call, operation, admitted, dependencies, deadline));
+  const obtained = await economy.obtain(await want(call, operation, admitted, dependencies, context));
   const { result } = obtained;
   const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
   const origins = settings.rewriteUpstreamUrls ? upstreamOrigins(settings.discogsApiBaseUrl) : [];

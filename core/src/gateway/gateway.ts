@@ -125,12 +125,11 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     const { call, traceId, correlation, startedAt } = context;
     const path = discogsPath(operation, admitted.input.path);
     if (settings.debugRequestLog) logRequest(call, path, admitted.input);
-    const forwarded = await forward(call, operation, admitted, dependencies, context.deadline).catch(
-      unexpected,
-    );
+    const forwarded = await forward(call, operation, admitted, dependencies, context).catch(unexpected);
     logFailure(forwarded, path, context);
     const { outcome, upstreamStatus, obtained, headers } = forwarded;
     const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
+    const { remaining, waiting } = economy.window();
     const answer =
       outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
     logCall(call.log, {
@@ -145,7 +144,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       attempts: obtained.attempts,
       cache: operation.effect === 'read' ? obtained.cache : undefined,
       waitedMs: obtained.waitedMs,
-      budgetRemaining: economy.window().remaining,
+      budgetRemaining: remaining,
+      waiting,
       store: economy.store,
       traceId,
       keyLabel: admitted.caller.label,

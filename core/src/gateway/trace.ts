@@ -21,6 +21,8 @@ export interface CallTrace {
   readonly cache: string | undefined;
   readonly waitedMs: number;
   readonly budgetRemaining: number;
+  /** Calls that wait for a slot. Not in the line. */
+  readonly waiting: number;
   readonly store: string;
   readonly traceId: string;
   readonly keyLabel: string;
@@ -30,7 +32,7 @@ export interface CallTrace {
 /** Writes `discogs_proxy: {json}`, one line for every call whose key, secrets and input were good. */
 export function logCall(log: Log, trace: CallTrace): void {
   const { operation } = trace;
-  const line = JSON.stringify({
+  const members = {
     event: 'discogs_proxy_call',
     entity: operation.entity,
     operation: operation.id,
@@ -50,6 +52,7 @@ export function logCall(log: Log, trace: CallTrace): void {
     trace_id: trace.traceId,
     key: trace.keyLabel,
     ...trace.correlation,
-  });
-  log.info(`discogs_proxy: ${line}`);
+  };
+  log.info(`discogs_proxy: ${JSON.stringify(members)}`);
+  log.record?.({ kind: 'call', members, waiting: trace.waiting });
 }
