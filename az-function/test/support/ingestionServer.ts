@@ -49,25 +49,14 @@ export interface IngestionServer {
 export const INSTRUMENTATION_KEY = '11111111-2222-3333-4444-555555555555';
 const PATIENCE_MS = 30_000;
 
+const STATUSES = { normal: 200, refuses: 403, throttles: 429 } as const;
+
 function answer(response: ServerResponse, mood: IngestionMood, items: number): void {
-  const reply = (status: number, body: unknown, headers = {}): void => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
-  };
-  switch (mood) {
-    case 'normal':
-      return reply(200, { itemsReceived: items, itemsAccepted: items, errors: [] });
-    case 'refuses':
-      return reply(403, { itemsReceived: items, itemsAccepted: 0, errors: [] });
-    case 'throttles':
-      return reply(429, { itemsReceived: items, itemsAccepted: 0, errors: [] }, { 'retry-after': '3600' });
-    case 'resets':
-      response.socket?.destroy();
-      return;
-    case 'hangs':
-      return;
-    default:
-      return mood satisfies never;
-  }
+  if (mood === 'resets') response.socket?.destroy();
+  if (mood === 'resets' || mood === 'hangs') return;
+  const itemsAccepted = mood === 'normal' ? items : 0;
+  response.writeHead(STATUSES[mood], { 'content-type': 'application/json', 'retry-after': '3600' });
+  response.end(JSON.stringify({ itemsReceived: items, itemsAccepted, errors: [] }));
 }
 
 /** Starts the stand-in on a free port of 127.0.0.1. */
