@@ -25,6 +25,7 @@ describe('a process that ends by SIGTERM', () => {
   let ingestion: IngestionServer;
   let door: Door;
   let ended: unknown;
+  let answeredAt = 0;
   const replies: Record<string, Reply> = {};
 
   beforeAll(async () => {
@@ -42,6 +43,7 @@ describe('a process that ends by SIGTERM', () => {
     // Flags that say "not sampled", as the host's often do.
     const traced = { traceparent: `00-${TRACE_ID}-b7ad6b7169203331-00`, 'openai-conversation-id': 'talk-1' };
     replies['miss'] = await door.ask('/releases/249504?curr_abbr=EUR', { headers: traced });
+    answeredAt = Date.now();
     replies['hit'] = await door.ask('/releases/249504?curr_abbr=EUR', { mayBeKept: true });
     door.sandbox.fault({ fault: { kind: 'status', status: 503 }, times: 1 });
     replies['retried'] = await door.ask('/artists/108713');
@@ -145,8 +147,9 @@ describe('a process that ends by SIGTERM', () => {
     const [event] = of('EventData', 'miss');
     expect(event?.tags['ai.operation.id']).toBe(TRACE_ID);
     expect(event?.tags['ai.operation.parentId']).toBe(parent);
-    // Noted long before it was sent.
-    expect(Date.parse(event?.time ?? '')).toBeGreaterThanOrEqual(Date.parse(dependency?.time ?? ''));
+    // Handed over with all the others at the end, and yet of the time at which it happened.
+    expect(Date.parse(event?.time ?? '')).toBeLessThanOrEqual(answeredAt);
+    expect(Date.parse(dependency?.time ?? '')).toBeLessThanOrEqual(Date.parse(event?.time ?? ''));
   });
 
   it('has one dependency for each attempt, and none for a kept answer or a refusal', () => {

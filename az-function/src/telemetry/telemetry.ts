@@ -12,7 +12,7 @@ export interface Noted {
   readonly secrets: readonly string[];
 }
 
-/** Takes facts to where they are kept. Never throws, never rejects. */
+/** Takes facts to where they are kept. */
 export interface TelemetrySink {
   take(noted: readonly Noted[]): void;
   /** Sends what it has. */
@@ -46,6 +46,8 @@ const MOST_LOOKS = 20;
 /** The host waits about five seconds for a worker that it ends. */
 const END_MS = 3000;
 
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
 /** Makes the telemetry of one process. Without a first answer it never loads anything. */
 export function createTelemetry({ load, log, now }: TelemetryOptions): Telemetry {
   let noted: Noted[] = [];
@@ -67,7 +69,7 @@ export function createTelemetry({ load, log, now }: TelemetryOptions): Telemetry
     loading ??= load().catch((error: unknown) => {
       broken = true;
       noted = [];
-      log.warn(`telemetry_off reason=not_loaded error=${error instanceof Error ? error.name : 'unknown'}`);
+      log.warn(`telemetry_off reason=not_loaded error=${nameOf(error)}`);
       return undefined;
     });
     return loading;
@@ -79,7 +81,11 @@ export function createTelemetry({ load, log, now }: TelemetryOptions): Telemetry
     dropped = 0;
     const batch = noted;
     noted = [];
-    if (batch.length > 0) sink?.take(batch);
+    try {
+      if (batch.length > 0) sink?.take(batch);
+    } catch (error) {
+      log.warn(`telemetry_failed error=${nameOf(error)}`);
+    }
     return sink;
   }
 
