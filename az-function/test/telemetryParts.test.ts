@@ -2,6 +2,7 @@
 import type { Fact } from '@discogs-agent/core';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { trace } from '@opentelemetry/api';
+import host from '../host.json' with { type: 'json' };
 import { mask } from '../src/telemetry/mask.ts';
 import { createTelemetry, type Noted, type TelemetrySink } from '../src/telemetry/telemetry.ts';
 import { readTelemetrySettings } from '../src/telemetry/telemetrySettings.ts';
@@ -60,6 +61,16 @@ describe('the parent of a record', () => {
   it.each(table)('of %p is in trace %p, and is never sampled away', (traceParent, traceId) => {
     const parent = trace.getSpanContext(contextOf(traceParent, 0));
     expect([parent?.traceId, parent?.traceFlags]).toEqual([traceId, traceId && 1]);
+  });
+});
+
+describe('host.json', () => {
+  it('keeps every line of the app: its level is written, its kind is never sampled', () => {
+    const { logLevel, applicationInsights } = host.logging;
+    expect(logLevel.Function).toBe('Information');
+    expect(applicationInsights.samplingSettings.excludedTypes.split(';')).toEqual(
+      expect.arrayContaining(['Request', 'Exception', 'Trace']),
+    );
   });
 });
 
