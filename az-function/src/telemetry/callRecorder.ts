@@ -3,7 +3,9 @@ import type { HttpRequest, InvocationContext } from '@azure/functions';
 import type { Log } from '@discogs-agent/core';
 import type { Telemetry } from './telemetry.ts';
 
-const CREDENTIALS = ['x-api-key', 'authorization', 'x-functions-key', 'cookie'] as const;
+const CREDENTIALS = ['x-api-key', 'authorization', 'x-functions-key'] as const;
+/** They are kept until the call is handed over; nothing longer is a credential that this app takes. */
+const MOST_CHARS = 4096;
 
 /** The recorder of one call: a child of its invocation, blind to the credentials that came with it. */
 export function callRecorder(
@@ -15,7 +17,7 @@ export function callRecorder(
   const secrets = CREDENTIALS.flatMap((name) => {
     const value = headers.get(name);
     // The word before a token is the name of its scheme.
-    return value === null ? [] : [value, ...value.split(' ').slice(1)];
+    return value === null || value.length > MOST_CHARS ? [] : [value, ...value.split(' ').slice(1)];
   });
   return telemetry.recorder(traceContext?.traceParent, secrets);
 }

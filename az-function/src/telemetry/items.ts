@@ -59,13 +59,13 @@ export function metricsOf({ kind, members, waiting = 0 }: LineFact): readonly Me
 
 /** One request to Discogs. Its name has the path's template, so that all records of a kind are one row of a table. */
 export function dependencyOf(fact: AttemptFact, secrets: readonly string[]): DependencyItem {
-  const { operation, result, attempt, traceId } = fact;
+  const { operation, outcome, attempt, traceId } = fact;
   return {
     method: operation.method,
     name: `${operation.method} ${operation.path}`,
     data: mask(fact.path, secrets),
-    resultCode: result.kind === 'answer' ? String(result.status) : result.cause,
-    success: result.kind === 'answer' && result.status < 400,
+    resultCode: String(outcome),
+    success: typeof outcome === 'number' && outcome < 400,
     properties: {
       operation: operation.id,
       entity: operation.entity,

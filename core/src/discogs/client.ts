@@ -67,7 +67,8 @@ function record(
   const { origin, pathAndQuery } = request;
   if (!log.record || !origin) return;
   const [path = ''] = pathAndQuery.split('?', 1);
-  log.record({ kind: 'attempt', ...origin, path, attempt, ...times, result });
+  const outcome = result.kind === 'answer' ? result.status : result.cause;
+  log.record({ kind: 'attempt', ...origin, path, attempt, ...times, outcome });
 }
 
 async function attempt(

@@ -1,6 +1,6 @@
 /** What an observer of the gateway is told beside the lines of the log: the same facts, not yet text. */
 import type { Operation } from '../catalog/operation.ts';
-import type { FetchedAnswer, FetchFailure } from '../discogs/fetcher.ts';
+import type { FetchFailure } from '../discogs/fetcher.ts';
 
 /** One request that really left for Discogs. A read may have two, a kept answer has none. */
 export interface AttemptFact {
@@ -14,7 +14,8 @@ export interface AttemptFact {
   /** On the gateway's clock, in milliseconds. */
   readonly startedAt: number;
   readonly elapsedMs: number;
-  readonly result: FetchedAnswer | FetchFailure;
+  /** The status that arrived, or why none did. Never the answer itself, which an observer would keep in memory. */
+  readonly outcome: number | FetchFailure['cause'];
 }
 
 /** A line of the log that is JSON, before it becomes text. Members that are undefined are not in the line. */

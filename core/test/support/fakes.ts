@@ -124,6 +124,7 @@ interface Overrides extends Partial<Omit<GatewayDependencies, 'economy' | 'setti
   readonly fetcher?: Fetcher;
   readonly random?: () => number;
   readonly setTimer?: (run: () => void, ms: number) => () => void;
+  readonly backgroundLog?: Log;
 }
 
 /** A gateway over fakes. */
@@ -133,6 +134,7 @@ export function gateway({
   random = () => 0.5,
   now = Date.now,
   setTimer = realTimer,
+  backgroundLog = recordedLog(),
   ...overrides
 }: Overrides = {}) {
   const policy = discogsBudget(true);
@@ -156,7 +158,7 @@ export function gateway({
       waitUntil,
       longestSeconds: 21_600,
       cacheBytes: 1_000_000,
-      backgroundLog: recordedLog(),
+      backgroundLog,
     }),
     longestSeconds: 21_600,
     digest: () => 'digest',
