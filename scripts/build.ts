@@ -25,6 +25,30 @@ const WITHOUT_CERTIFICATES: Plugin = {
   },
 };
 
+/**
+ * The SDK of Application Insights brings instrumentation of everything, browser and collector exporters, and a poll of
+ * settings on a server of Microsoft. This app uses none of it (docs/decisions/0011-telemetry.md); left in, they are
+ * nine tenths of the file, and the poll cannot be switched off.
+ */
+const WITHOUT_INSTRUMENTATION: Plugin = {
+  name: 'without-instrumentation',
+  setup: ({ onResolve, onLoad }) => {
+    const unused =
+      /^(@azure\/monitor-opentelemetry|@opentelemetry\/exporter-(logs|metrics|trace)-otlp-http)$/;
+    onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'not-started' }));
+    onLoad({ filter: /.*/, namespace: 'not-started' }, () => ({ contents: 'module.exports = {};' }));
+    onLoad({ filter: /[\\/]_configuration[\\/]configurationWorker\.js$/ }, () => ({
+      contents: 'export class ConfigurationWorker { shutdown() {} }',
+    }));
+    // Asks the system for an id of the machine, in five ways and three copies; nothing here calls for it.
+    onLoad({ filter: /[\\/]machine-id[\\/]getMachineId\.js$/ }, () => ({
+      contents: 'export const getMachineId = async () => undefined;',
+    }));
+    // Counts the SDK's own successes, for a table of its own; switched off by a variable.
+    onLoad({ filter: /[\\/]statsbeat[\\/]customerSDKStats\.js$/ }, () => ({ contents: 'export {};' }));
+  },
+};
+
 /** Writes `az-function/dist`. Same input, same bytes. */
 export async function buildApp(outdir = `${APP_DIRECTORY}/dist`): Promise<Metafile> {
   await rm(outdir, { recursive: true, force: true });
@@ -42,7 +66,7 @@ export async function buildApp(outdir = `${APP_DIRECTORY}/dist`): Promise<Metafi
     // The first exists only inside the Azure Functions worker. The others are for a login by browser and for proxies
     // with Negotiate, which this app never starts; left outside, they are imports that nothing reaches.
     external: ['@azure/functions-core', 'kerberos', 'open'],
-    plugins: [WITHOUT_CERTIFICATES],
+    plugins: [WITHOUT_CERTIFICATES, WITHOUT_INSTRUMENTATION],
     banner: { js: BANNER },
     legalComments: 'none',
     logLevel: 'warning',

@@ -61,8 +61,11 @@ type Hook = (context: object) => unknown;
 /** What an app left behind by being loaded. */
 export interface FunctionsCore {
   readonly functions: ReadonlyMap<string, RegisteredFunction>;
-  /** Runs the app's hooks one after the other. Nothing here runs those of `appTerminate` and `log`. */
-  runHooks(name: 'appStart' | 'preInvocation' | 'postInvocation', context: object): Promise<void>;
+  /** Runs the app's hooks one after the other. Nothing here runs those of `log`. */
+  runHooks(
+    name: 'appStart' | 'appTerminate' | 'preInvocation' | 'postInvocation',
+    context: object,
+  ): Promise<void>;
   /** From here on nothing can be registered. */
   endStartup(): void;
   model(): ProgrammingModel;

@@ -14,6 +14,8 @@ const loaded = await loadApp({
   directory,
   environment: process.env,
   log: (level, category, message) => console.log(`[${category}.${level}] ${message}`),
+  // As the host does when it is stopped by hand; a signal that it knows nothing of reaches the app alone.
+  ending: (terminate) => process.once('SIGINT', () => terminate().finally(() => process.exit(0))),
 });
 const { url } = await startLocalHost(loaded, Number(values.port));
 const functions = loaded.map(({ name, route, methods }) => ({ name, route, methods }));

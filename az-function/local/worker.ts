@@ -29,6 +29,8 @@ export interface WorkerOptions {
   /** Replaces `process.env` as a whole, as the worker does when an instance is assigned to an app. */
   readonly environment: NodeJS.ProcessEnv;
   readonly log: LogLine;
+  /** Told how to run what the app wants done before the worker ends. */
+  readonly ending?: (terminate: () => Promise<void>) => void;
 }
 
 const TRACE_PARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
@@ -108,7 +110,7 @@ function toHttpFunction(core: FunctionsCore, registered: RegisteredFunction, log
  * host, no functions at all: that is an empty list, and the error is only on stderr.
  */
 export async function loadApp(options: WorkerOptions): Promise<readonly HttpFunction[]> {
-  const { directory, environment, log } = options;
+  const { directory, environment, log, ending } = options;
   const core = installFunctionsCore(log);
   process.env = { ...environment };
   process.chdir(directory);
@@ -123,6 +125,7 @@ export async function loadApp(options: WorkerOptions): Promise<readonly HttpFunc
   }
   await core.runHooks('appStart', { functionAppDirectory: directory, hookData: {}, appHookData: {} });
   core.endStartup();
+  ending?.(() => core.runHooks('appTerminate', { hookData: {}, appHookData: {} }));
   if (core.functions.size === 0) return [];
   await core.model().getCapabilities({});
   return [...core.functions.values()].map((registered) => toHttpFunction(core, registered, log)).sort(byName);

@@ -15,6 +15,8 @@ import { type FunctionEnvironment, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
+import { hostTelemetry } from './telemetry/hostTelemetry.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** Discogs' terms: nothing shown may be older than six hours. */
 const LONGEST_SECONDS = 21_600;
@@ -38,7 +40,11 @@ function setTimer(run: () => void, ms: number): () => void {
   return () => clearTimeout(timer);
 }
 
-function hostEconomy(environment: FunctionEnvironment, { fetcher }: LazyFetcher): Economy {
+function hostEconomy(
+  environment: FunctionEnvironment,
+  { fetcher }: LazyFetcher,
+  telemetry: Telemetry | undefined,
+): Economy {
   const { settings, secrets, keyVaultUri, tables } = environment;
   const { policy, window, isHealthy, answers } = sharedState({
     tables,
@@ -69,17 +75,19 @@ function hostEconomy(environment: FunctionEnvironment, { fetcher }: LazyFetcher)
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
     cacheBytes: CACHE_BYTES,
-    backgroundLog,
+    backgroundLog: { ...backgroundLog, record: telemetry?.recorder(undefined, []) },
     storeHealthy: isHealthy,
     sharedTier: answers,
   });
 }
 
-/** The gateway of this process, and what can be loaded before its first call. */
+/** The gateway of this process, what can be loaded before its first call, and who watches it. */
 export interface Host {
   readonly gateway: Gateway;
   /** Loads the HTTP client; safe to call at any time. */
   warmUp(): Promise<unknown>;
+  /** Undefined where it is off. */
+  readonly telemetry: Telemetry | undefined;
 }
 
 /** Builds the gateway from the environment. */
@@ -90,6 +98,7 @@ export function createHost(): Host {
   for (const { variable, fix } of settings.problems) {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
+  const telemetry = hostTelemetry(environment, backgroundLog);
   const gateway = createGateway({
     settings,
     secrets: createSecrets({
@@ -99,11 +108,11 @@ export function createHost(): Host {
       waitUntil,
       log: backgroundLog,
     }),
-    economy: hostEconomy(environment, network),
+    economy: hostEconomy(environment, network, telemetry),
     longestSeconds: LONGEST_SECONDS,
     digest: (bytes) => hash('sha1', bytes, 'base64url'),
     now,
     newTraceId: randomUUID,
   });
-  return { gateway, warmUp: network.load };
+  return { gateway, warmUp: network.load, telemetry };
 }

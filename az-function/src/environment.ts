@@ -2,6 +2,7 @@
 import { type GatewaySettings, type Product, readSettings, type SecretName } from '@discogs-agent/core';
 import packageJson from '../package.json' with { type: 'json' };
 import { readStateSettings, type TablesAddress } from './tables/tablesAddress.ts';
+import { readTelemetrySettings, type TelemetryChoice } from './telemetry/telemetrySettings.ts';
 
 const product: Product = packageJson;
 
@@ -12,6 +13,9 @@ export interface FunctionEnvironment {
   readonly keyVaultUri: string | undefined;
   /** Where all instances share the budget's window; undefined: each has its own. */
   readonly tables: TablesAddress | undefined;
+  readonly telemetry: TelemetryChoice;
+  /** What Azure calls this app; undefined elsewhere. */
+  readonly siteName: string | undefined;
 }
 
 const KEY_VAULT_FIX = 'must be the https address of a vault, such as https://my-vault.vault.azure.net';
@@ -39,5 +43,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
     },
     keyVaultUri: badVault ? undefined : keyVaultUri,
     tables: state.tables,
+    telemetry: readTelemetrySettings(variables),
+    siteName: variables['WEBSITE_SITE_NAME'],
   };
 }

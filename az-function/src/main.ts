@@ -1,21 +1,28 @@
 /** Entry point of the Function App. Nothing here may throw: the host would report "no functions". */
 import { app, type HttpHandler } from '@azure/functions';
 import { createHost } from './dependencies.ts';
+import { callRecorder } from './telemetry/callRecorder.ts';
+import { sendAtTheEnd } from './telemetry/endOfProcess.ts';
 import { toCall } from './toCall.ts';
 import { toResponse } from './toResponse.ts';
 import { triggers } from './triggers.ts';
 
-const { gateway, warmUp } = createHost();
+const { gateway, warmUp, telemetry } = createHost();
+if (telemetry) sendAtTheEnd(telemetry);
 
 /** Catches everything: a handler that throws makes the host answer a blank 500. */
 const handler: HttpHandler = async (request, context) => {
+  const ended = telemetry?.begin();
   try {
-    return toResponse(await gateway.handle(await toCall(request, context)));
+    const record = callRecorder(telemetry, request, context);
+    return toResponse(await gateway.handle(await toCall(request, context, record)));
   } catch (error) {
     context.error(
       `Unexpected error in the host adapter: ${error instanceof Error ? error.message : 'unknown'}`,
     );
     return { status: 500, jsonBody: { error: 'internal_error' } };
+  } finally {
+    ended?.();
   }
 };
 

@@ -1,6 +1,6 @@
 /** From an Azure Functions request to a call of the core. */
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import { type Call, match, NO_BODY } from '@discogs-agent/core';
+import { type Call, type Log, match, NO_BODY } from '@discogs-agent/core';
 
 /** The host's default route prefix, which host.json leaves alone. */
 const ROUTE_PREFIX = '/api';
@@ -39,7 +39,11 @@ function clientAddress(forwardedFor: string | null): string | undefined {
  * Fills a call. The path is taken from the URL, not from `request.params`: only there is an encoded slash inside a
  * value told from one between values.
  */
-export async function toCall(request: HttpRequest, context: InvocationContext): Promise<Call> {
+export async function toCall(
+  request: HttpRequest,
+  context: InvocationContext,
+  record?: Log['record'],
+): Promise<Call> {
   const { method, headers } = request;
   const { origin, path, query } = splitAddress(request.url);
   const hasBody = method !== 'GET' && method !== 'HEAD' && request.body !== null;
@@ -56,6 +60,7 @@ export async function toCall(request: HttpRequest, context: InvocationContext): 
       info: (line) => context.log(line),
       warn: (line) => context.warn(line),
       error: (line) => context.error(line),
+      record,
     },
   };
 }

@@ -47,11 +47,13 @@ describe('the archive', () => {
   });
 
   it('holds the entry, its chunks, host.json and package.json, and nothing else', async () => {
-    const others = first.files.filter(
-      (name) => !/^dist\/(chunk|keyVault|statusPage|stores|undiciFetcher)-[0-9A-Z]{8}\.js$/.test(name),
-    );
+    const own = ['applicationInsights', 'keyVault', 'statusPage', 'stores', 'undiciFetcher'];
+    // The SDK of Application Insights loads two of its files in the same way.
+    const chunks = [...own, 'chunk', 'customerSDKStats', 'httpSender'].join('|');
+    const isChunk = new RegExp(`^dist/(${chunks})-[0-9A-Z]{8}\\.js$`);
+    const others = first.files.filter((name) => !isChunk.test(name));
     expect(others).toEqual(['dist/main.js', 'host.json', 'package.json']);
-    expect(first.files).toHaveLength(10);
+    expect(first.files).toHaveLength(16);
     expect((await readdir(folder)).sort()).toEqual(['dist', 'host.json', 'package.json']);
   });
 
@@ -73,7 +75,7 @@ describe('the archive', () => {
 
   it('stays small', () => {
     expect(first.entryBytes).toBeLessThan(200_000);
-    expect(first.bytes).toBeLessThan(500_000);
+    expect(first.bytes).toBeLessThan(650_000);
   });
 });
 

@@ -43,6 +43,7 @@ export { type Answer, type Call, NO_BODY } from './gateway/call.ts';
 export { MAX_BODY_BYTES } from './gateway/checkBody.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './gateway/clientKeys.ts';
 export { createEconomy, type Economy } from './gateway/economy.ts';
+export type { AttemptFact, Fact, LineFact } from './gateway/fact.ts';
 export type { Failure, Refusal, UpstreamFailure } from './gateway/failure.ts';
 export type { Digest } from './gateway/forward.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './gateway/gateway.ts';

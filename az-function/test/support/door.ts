@@ -42,6 +42,8 @@ export interface Door {
   /** The trace of the call that was answered with `reply`, parsed. */
   trace(reply: Reply): Promise<Record<string, unknown>>;
   isAlive(): boolean;
+  /** Ends the process by a signal, waits for it, and says how it ended; the sandbox stays. */
+  stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
   close(): Promise<void>;
 }
 
@@ -73,12 +75,16 @@ const defined = (environment: Readonly<Record<string, string | undefined>>): Rec
     Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 
-/** Ends a process and waits until it has ended. */
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** Ends a process, waits until it has ended, and says how. */
+async function end(
+  child: ChildProcess,
+  signal: NodeJS.Signals = 'SIGKILL',
+): Promise<number | NodeJS.Signals | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode;
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
+  child.kill(signal);
   await exited;
+  return child.exitCode ?? child.signalCode;
 }
 
 function follow(child: ChildProcess, lines: string[]): void {
@@ -158,6 +164,7 @@ export async function openDoor({ environment = {}, sandbox: options = {} }: Door
       return trace;
     },
     isAlive,
+    stop: (signal) => end(child, signal),
     close: async () => {
       opened.delete(door);
       await close();

@@ -13,6 +13,7 @@ export interface ManagedIdentityServer {
 }
 
 const HEADER = 'identity-header-secret';
+const RESOURCES = ['https://vault.azure.net', 'https://monitor.azure.com'];
 
 /** Starts the stand-in on a free port of 127.0.0.1. */
 export async function startManagedIdentityServer(): Promise<ManagedIdentityServer> {
@@ -29,7 +30,7 @@ export async function startManagedIdentityServer(): Promise<ManagedIdentityServe
       pathname === '/msi/token' &&
       request.headers['x-identity-header'] === HEADER &&
       searchParams.get('api-version') === '2019-08-01' &&
-      resource === 'https://vault.azure.net';
+      RESOURCES.includes(resource ?? '');
     const clientId = searchParams.get('client_id') ?? 'system';
     const token = tokens.get(clientId);
     if (!valid || token === undefined) {

@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<StartKind, string>> = {
   gatewayLoad: 'gateway: entry loaded',
   bareFirst: 'bare app: spawn to first answer',
   gatewayFirst: 'gateway: spawn to first answer',
+  watchedFirst: 'gateway with a connection string: spawn to first answer',
 };
 
 /** The median of one figure. */

@@ -60,9 +60,29 @@ type Attempted =
   | { readonly sent: true; readonly result: FetchedAnswer | FetchFailure; readonly waitedMs: number }
   | { readonly sent: false; readonly result: NotSent | Elsewhere; readonly waitedMs: number };
 
+interface Observed {
+  readonly log: Log;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+function record(
+  { log, attempt }: Observed,
+  request: DiscogsRequest,
+  times: { startedAt: number; elapsedMs: number },
+  result: FetchedAnswer | FetchFailure,
+): void {
+  const { origin, pathAndQuery } = request;
+  if (!log.record || !origin) return;
+  const [path = ''] = pathAndQuery.split('?', 1);
+  const outcome = result.kind === 'answer' ? result.status : result.cause;
+  log.record({ kind: 'attempt', ...origin, path, attempt, ...times, outcome });
+}
+
 async function attempt(
   { fetcher, gate, breaker, now }: ClientDependencies,
-  { request, turn, deadline, claim }: Sending,
+  { request, turn, deadline, claim, log }: Sending,
+  number: number,
 ): Promise<Attempted> {
   const decision = breaker.admit();
   if (decision.open) {
@@ -90,6 +110,7 @@ async function attempt(
     return { sent: false, result: { kind: 'elsewhere' }, waitedMs: pass.waitedMs };
   }
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs());
+  const startedAt = now();
   let result: FetchedAnswer | FetchFailure | undefined;
   try {
     result = await fetcher(request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
@@ -98,6 +119,7 @@ async function attempt(
     pass.settle(result?.kind === 'answer' ? observe(result, now()) : undefined);
     breaker.record(result !== undefined && !isUpstreamFault(result));
   }
+  record({ log, attempt: number }, request, { startedAt, elapsedMs: now() - startedAt }, result);
   return { sent: true, result, waitedMs: pass.waitedMs };
 }
 
@@ -108,7 +130,7 @@ export async function sendToDiscogs(
 ): Promise<Sent<Sent['result'] | Elsewhere>> {
   const { now, random, sleep } = dependencies;
   const { request, deadline, log } = sending;
-  const first = await attempt(dependencies, sending);
+  const first = await attempt(dependencies, sending, 1);
   const { result, waitedMs } = first;
   if (!first.sent) return { result, attempts: 0, waitedMs };
   const once = { result, attempts: 1, waitedMs };
@@ -116,7 +138,7 @@ export async function sendToDiscogs(
   const decision = decideRetry(first.result, 1, now(), random());
   if (!decision.retry || decision.waitMs + RESERVE_MS > deadline.leftMs()) return once;
   await sleep(decision.waitMs);
-  const second = await attempt(dependencies, sending);
+  const second = await attempt(dependencies, sending, 2);
   // What was not sent again has failed for the reason of the first attempt.
   if (!second.sent) return once;
   const seconds = Number(((decision.waitMs + second.waitedMs) / 1000).toFixed(3));

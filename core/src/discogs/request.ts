@@ -15,6 +15,8 @@ export interface DiscogsRequest {
   readonly pathAndQuery: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | undefined;
+  /** Why it is sent, for observers. Never sent itself; absent where nobody observes. */
+  readonly origin?: { readonly operation: Operation; readonly traceId: string };
 }
 
 /** The path of an operation with each value percent-encoded as one segment. */

@@ -129,7 +129,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
       })
       .then(({ value, leader }) => {
         if (!leader || value === 'too_late') return;
-        const window = { remaining: gate.view().remaining, store: gate.store };
+        const window = { ...gate.view(), store: gate.store };
         logRefresh(backgroundLog, behind, value, now() - startedAt, window);
       });
     waitUntil(work.catch(() => {}));

@@ -98,7 +98,11 @@ async function want(
   return {
     operation,
     input,
-    request: discogsRequest(operation, input, settings.userAgent, token),
+    request: {
+      ...discogsRequest(operation, input, settings.userAgent, token),
+      // Only an observer looks at it.
+      ...(call.log.record ? { origin: { operation, traceId } } : {}),
+    },
     key: caller.label,
     conversation: call.header('openai-conversation-id')?.slice(0, 128) ?? call.clientAddress ?? caller.label,
     credential: token === undefined ? '' : await digest(new TextEncoder().encode(token)),

@@ -129,6 +129,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     logFailure(forwarded, path, context);
     const { outcome, upstreamStatus, obtained, headers } = forwarded;
     const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
+    const { remaining, waiting } = economy.window();
     const answer =
       outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
     logCall(call.log, {
@@ -143,7 +144,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       attempts: obtained.attempts,
       cache: operation.effect === 'read' ? obtained.cache : undefined,
       waitedMs: obtained.waitedMs,
-      budgetRemaining: economy.window().remaining,
+      budgetRemaining: remaining,
+      waiting,
       lane: 'caller',
       store: economy.store,
       traceId,

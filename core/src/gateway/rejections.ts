@@ -25,12 +25,15 @@ export function createRejectionLog(now: () => number): RejectionLog {
   let lines = 0;
   let suppressed = 0;
 
+  function line(log: Log, members: Readonly<Record<string, unknown>>): void {
+    log.warn(`discogs_proxy_rejected: ${JSON.stringify(members)}`);
+    log.record?.({ kind: 'rejected', members });
+  }
+
   function flush(log: Log): void {
     const current = Math.floor(now() / 1000);
     if (current === second) return;
-    if (suppressed > 0) {
-      log.warn(`discogs_proxy_rejected: ${JSON.stringify({ event: 'discogs_proxy_rejected', suppressed })}`);
-    }
+    if (suppressed > 0) line(log, { event: 'discogs_proxy_rejected', suppressed });
     second = current;
     lines = 0;
     suppressed = 0;
@@ -45,8 +48,7 @@ export function createRejectionLog(now: () => number): RejectionLog {
         return;
       }
       lines += 1;
-      const facts = { event: 'discogs_proxy_rejected', status, error, reason, which, trace_id: traceId };
-      log.warn(`discogs_proxy_rejected: ${JSON.stringify(facts)}`);
+      line(log, { event: 'discogs_proxy_rejected', status, error, reason, which, trace_id: traceId });
     },
   };
 }

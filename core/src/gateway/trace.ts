@@ -28,6 +28,8 @@ export interface CallTrace {
   readonly waitedMs: number;
   readonly budgetRemaining: number;
   readonly lane: 'caller' | 'refresh';
+  /** Calls that wait for a slot. Not in the line. */
+  readonly waiting: number;
   readonly store: string;
   readonly traceId: string;
   readonly keyLabel: string;
@@ -37,7 +39,7 @@ export interface CallTrace {
 /** Writes `discogs_proxy: {json}`, one line for every call whose key, secrets and input were good. */
 export function logCall(log: Log, trace: CallTrace): void {
   const { operation } = trace;
-  const line = JSON.stringify({
+  const members = {
     event: 'discogs_proxy_call',
     entity: operation.entity,
     operation: operation.id,
@@ -57,8 +59,9 @@ export function logCall(log: Log, trace: CallTrace): void {
     trace_id: trace.traceId,
     key: trace.keyLabel,
     ...trace.correlation,
-  });
-  log.info(`discogs_proxy: ${line}`);
+  };
+  log.info(`discogs_proxy: ${JSON.stringify(members)}`);
+  log.record?.({ kind: 'call', members, waiting: trace.waiting });
 }
 
 /** The same line for a refresh behind an answer, with the ids of the call that began it. Only calls that left count. */
@@ -67,7 +70,7 @@ export function logRefresh(
   { operation, input, request, key, traceId, correlation }: Want,
   { result, attempts, waitedMs }: Got,
   elapsedMs: number,
-  window: { readonly remaining: number; readonly store: string },
+  window: { readonly remaining: number; readonly waiting: number; readonly store: string },
 ): void {
   if (attempts === 0) return;
   const interpreted = interpret(result);
@@ -86,6 +89,7 @@ export function logRefresh(
     cache: undefined,
     waitedMs,
     budgetRemaining: window.remaining,
+    waiting: window.waiting,
     lane: 'refresh',
     store: window.store,
     traceId,

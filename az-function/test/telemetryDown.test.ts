@@ -1,0 +1,92 @@
+/** Telemetry that is off, or goes nowhere: callers never notice. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDoor } from './support/door.ts';
+import { type IngestionMood, type IngestionServer, startIngestionServer } from './support/ingestionServer.ts';
+import { startManagedIdentityServer } from './support/managedIdentityServer.ts';
+
+const KEY_PART = 'InstrumentationKey=11111111-2222-3333-4444-555555555555';
+const OFF = 'telemetry_off reason=unusable which=APPLICATIONINSIGHTS_CONNECTION_STRING';
+
+describe('without a connection string', () => {
+  it('nothing is sent and nothing waits', async () => {
+    const ingestion = await startIngestionServer();
+    const environment = { ...ingestion.environment, APPLICATIONINSIGHTS_CONNECTION_STRING: undefined };
+    const door = await openDoor({ environment });
+    await door.trace(await door.ask('/artists/108713'));
+    expect(await door.stop('SIGTERM')).toBe('SIGTERM');
+    expect(ingestion.received).toEqual([]);
+    expect(door.lines.join('\n')).not.toContain('telemetry');
+    await Promise.all([door.close(), ingestion.close()]);
+  });
+});
+
+describe('a connection string that cannot be one', () => {
+  const strings = [
+    'nonsense',
+    ';;;=',
+    'InstrumentationKey=not-a-key;IngestionEndpoint=https://127.0.0.1:1/',
+    `${KEY_PART};IngestionEndpoint=nowhere`,
+    `${KEY_PART};IngestionEndpoint=http://127.0.0.1:1/`,
+  ];
+  it.each(strings)('"%s" is said once, without its value, and changes no answer', async (text) => {
+    const door = await openDoor({ environment: { APPLICATIONINSIGHTS_CONNECTION_STRING: text } });
+    const reply = await door.ask('/artists/108713');
+    expect(reply.status).toBe(200);
+    await door.trace(reply);
+    const lines = door.lines.filter((line) => line.includes('telemetry'));
+    expect(lines).toEqual([OFF]);
+    expect(await door.stop('SIGTERM')).toBe('SIGTERM');
+    await door.close();
+  });
+});
+
+describe('an ingestion', () => {
+  const moods: readonly IngestionMood[] = ['hangs', 'refuses', 'throttles', 'resets'];
+  let ingestions: readonly IngestionServer[];
+
+  beforeAll(async () => {
+    ingestions = await Promise.all(moods.map(() => startIngestionServer()));
+    moods.forEach((mood, index) => {
+      const ingestion = ingestions[index];
+      if (ingestion) ingestion.mood = mood;
+    });
+  });
+  afterAll(async () => {
+    await Promise.all(ingestions.map((each) => each.close()));
+  });
+
+  it.each(moods.map((mood, index) => [mood, index] as const))(
+    'that %s fails no call, and does not keep the process from ending',
+    async (_, index) => {
+      const ingestion = ingestions[index];
+      const door = await openDoor({ environment: { ...ingestion?.environment } });
+      expect((await door.ask('/artists/108713')).status).toBe(200);
+      await ingestion?.knocked();
+      for (let call = 0; call < 20; call += 1) {
+        expect((await door.ask('/artists/108713')).status).toBe(200);
+      }
+      expect(door.lines.filter((line) => line.includes('telemetry'))).toEqual([]);
+      expect(await door.stop('SIGTERM')).toBe('SIGTERM');
+      expect(ingestion?.envelopes()).toEqual([]);
+      await door.close();
+    },
+    60_000,
+  );
+
+  it('that cannot be reached fails no call, nor does an identity that gives no token', async () => {
+    const identity = await startManagedIdentityServer();
+    const door = await openDoor({
+      environment: {
+        ...identity.environment,
+        APPLICATIONINSIGHTS_CONNECTION_STRING: `${KEY_PART};IngestionEndpoint=https://127.0.0.1:1/`,
+        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
+      },
+    });
+    const reply = await door.ask('/artists/108713');
+    expect(reply.status).toBe(200);
+    await door.trace(reply);
+    expect(await door.stop('SIGTERM')).toBe('SIGTERM');
+    expect(identity.requests.length).toBeGreaterThan(0);
+    await Promise.all([door.close(), identity.close()]);
+  });
+});
