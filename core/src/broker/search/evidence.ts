@@ -14,10 +14,15 @@ export interface Evidence {
   readonly number: string;
 }
 
+/** No title is longer; one that is would only cost time. */
+const MAX_TITLE_UNITS = 1000;
+const MAX_READINGS = 6;
+
 /** Discogs writes `Artist - Release`; both may contain ` - ` themselves, so every reading is tried. */
 function readings(title: string): (readonly [artist: string, release: string])[] {
+  if (title.length > MAX_TITLE_UNITS) return [];
   const pieces = title.split(' - ');
-  return pieces.slice(1).map((_, index) => {
+  return pieces.slice(1, 1 + MAX_READINGS).map((_, index) => {
     const cut = index + 1;
     return [pieces.slice(0, cut).join(' - '), pieces.slice(cut).join(' - ')];
   });

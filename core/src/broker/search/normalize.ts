@@ -35,7 +35,8 @@ function fold(text: string): string {
       .replace(/\p{C}|\p{Default_Ignorable_Code_Point}/gu, '')
       .replace(LEGAL_SIGNS, '')
       .normalize('NFKD')
-      // Upper case first: it spells out ß and the Turkish ı, which lower case leaves alone.
+      // By way of upper case, which spells out ß and the Turkish ı; of lower case before, which opens the capital ẞ.
+      .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKD')
