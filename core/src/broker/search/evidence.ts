@@ -34,20 +34,27 @@ const parts = (text: string): string[] => text.split(/\s\/\s/u);
 /** The record as a whole, then each of its parts. */
 const releasesOf = (text: string): TrackTitle[] => [...new Set([text, ...parts(text)])].map(parseRelease);
 
-const CLOSENESS = { same: 2, contained: 1, none: 0 } as const;
+type Closeness = 'same' | 'contained' | 'none';
 
-function artistCloseness(wanted: Credit, found: Credit): number {
-  if (sameArtist(wanted, found)) return CLOSENESS.same;
-  return containsWords(found.words, wanted.words) ? CLOSENESS.contained : CLOSENESS.none;
+/** By artist, then record. The right title under a joint credit is nearer than another record of the right artist. */
+const RANKS: Readonly<Record<Closeness, Readonly<Record<Closeness, number>>>> = {
+  same: { same: 8, contained: 6, none: 5 },
+  contained: { same: 7, contained: 4, none: 3 },
+  none: { same: 2, contained: 1, none: 0 },
+};
+
+function artistCloseness(wanted: Credit, found: Credit): Closeness {
+  if (sameArtist(wanted, found)) return 'same';
+  return containsWords(found.words, wanted.words) ? 'contained' : 'none';
 }
 
-function releaseCloseness({ title, album }: Wanted, releases: readonly TrackTitle[]): number {
+function releaseCloseness({ title, album }: Wanted, releases: readonly TrackTitle[]): Closeness {
   const sought = album ?? title;
-  if (releases.some(({ words }) => sameWords(words, sought.words))) return CLOSENESS.same;
+  if (releases.some(({ words }) => sameWords(words, sought.words))) return 'same';
   const near = releases.some(
     ({ words }) => containsWords(words, sought.words) || containsWords(words, title.words),
   );
-  return near ? CLOSENESS.contained : CLOSENESS.none;
+  return near ? 'contained' : 'none';
 }
 
 /** Whether this artist with this title is what is wanted. */
@@ -79,7 +86,7 @@ function judge(wanted: Wanted, artist: string, release: string): Evidence {
   const rightRecord = !album || releases.some(({ words }) => sameWords(words, album.words));
   const shown = named && rightRecord ? shownBy(wanted, artist, release) : undefined;
   return {
-    rank: artistCloseness(wanted.artist, credit) * 3 + releaseCloseness(wanted, releases),
+    rank: RANKS[artistCloseness(wanted.artist, credit)][releaseCloseness(wanted, releases)],
     exact: shown !== undefined,
     number: (shown ?? credit).number,
   };

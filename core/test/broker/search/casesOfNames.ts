@@ -55,6 +55,13 @@ export const CASES_OF_NAMES: readonly CaseGroup[] = [
         why: 'Two names made of different signs are different names.',
       },
       {
+        artist: '!!!',
+        title: 'Must Be The Moon',
+        hits: ['!!!* - Must Be The Moon | Vinyl, 12" | 2007'],
+        ours: 'exact',
+        why: "Discogs' star behind a name is no sign of the name.",
+      },
+      {
         artist: 'P!nk',
         title: 'So What',
         hits: ['P!NK - So What | CD, Single | 2008'],
@@ -160,6 +167,29 @@ export const CASES_OF_NAMES: readonly CaseGroup[] = [
         ours: 'fuzzy',
         why: 'One name of two is not the artist.',
       },
+      {
+        artist: 'Queen',
+        title: 'Under Pressure',
+        hits: [
+          'Queen - Hot Space | Vinyl, LP, Album | 1982',
+          'Queen & David Bowie - Under Pressure | Vinyl, 7", Single | 1981',
+          'Queensrÿche - Under Pressure | Vinyl, 7", Single | 1981',
+        ],
+        ours: 'fuzzy',
+        picks: 1,
+        why: 'Not the artist, but the right title under a joint credit is the best guess.',
+      },
+      {
+        artist: 'Queen',
+        title: 'Body Language',
+        hits: [
+          'Queens - Body Language | Vinyl, 7", Single | 1979',
+          'Queen - Hot Space | Vinyl, LP, Album | 1982',
+        ],
+        ours: 'fuzzy',
+        picks: 1,
+        why: 'A record of the artist is nearer than the title by somebody else.',
+      },
     ],
   },
   {
@@ -243,6 +273,13 @@ export const CASES_OF_NAMES: readonly CaseGroup[] = [
         why: 'Only one The is an article here.',
       },
       {
+        artist: 'The',
+        title: 'Heartland',
+        hits: ['The The - Heartland | Vinyl, 12" | 1986'],
+        ours: 'fuzzy',
+        why: 'And so The is not The The.',
+      },
+      {
         artist: 'Florence + The Machine',
         title: 'Dog Days Are Over',
         hits: ['Florence And The Machine* - Dog Days Are Over | Vinyl, 7" | 2008'],
@@ -316,6 +353,13 @@ export const CASES_OF_NAMES: readonly CaseGroup[] = [
         hits: ['Little Feat Live - Willin | Vinyl, 7"'],
         ours: 'fuzzy',
         why: 'Feat with a capital and no dot is a word of the name.',
+      },
+      {
+        artist: 'Blur',
+        title: '20 Ft. Down',
+        hits: ['Blur - 20 | Vinyl, 7"'],
+        ours: 'fuzzy',
+        why: 'Behind a number, ft. are feet.',
       },
     ],
   },

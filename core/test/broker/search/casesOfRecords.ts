@@ -204,6 +204,13 @@ export const CASES_OF_RECORDS: readonly CaseGroup[] = [
         why: 'Second name, but first title: the other band plays it.',
       },
       {
+        artist: 'Mudhoney',
+        title: 'Freak Scene',
+        hits: ['Mudhoney / Dinosaur Jr. / Tad - Freak Scene / Live | CDr'],
+        ours: 'fuzzy',
+        why: 'Three names for two titles: nothing says whose is which.',
+      },
+      {
         artist: 'Stan Getz / João Gilberto',
         title: 'Getz / Gilberto',
         hits: ['Stan Getz / João Gilberto - Getz / Gilberto | Vinyl, LP, Album | 1964'],

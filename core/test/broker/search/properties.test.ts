@@ -15,7 +15,7 @@ import { hitOf } from './matchingCase.ts';
 
 /** Pieces that the rules look at, so that random texts meet them. */
 const PIECES = [
-  ...String.raw`A b Go The and & + - / * | % %7C ! ? $ , ( ) [ ] 'n' feat. ft Feat (2) Pt. part two II 1 10 EP`.split(
+  ..."A b Go The and & + - / * | % %7C ! ? $ , ( ) [ ] 'n' feat. ft Feat (2) Pt. part two II 1 10 EP".split(
     ' ',
   ),
   ...'ß ẞ é e\u0301 ガ Ⅱ ½ 𝔄 𐐀 İ ŉ ﬁ ᾳ \u200d \ud800 Various Untitled'.split(' '),
