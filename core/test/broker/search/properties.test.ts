@@ -78,7 +78,7 @@ const fewHits = fc.array(
   { maxLength: 6 },
 );
 
-const RUNS = { numRuns: 3000 };
+const RUNS = { numRuns: 1000 };
 
 describe('normalizing', () => {
   it('changes nothing the second time', () => {
@@ -230,7 +230,7 @@ describe('matching', () => {
       }),
       RUNS,
     );
-    expect(exact).toBeGreaterThan(100);
+    expect(exact).toBeGreaterThan(30);
   });
 
   it('takes any text without failing, and never calls Various or Untitled exact', () => {

@@ -122,6 +122,12 @@ describe('a search', () => {
     });
   });
 
+  it('takes a title of absurd length for no proof', async () => {
+    const title = 'x'.repeat(1000);
+    const outcome = await search({ results: [{ ...ROW, title: `Björk - ${title}` }] }, { ...QUERY, title });
+    expect(outcome).toMatchObject({ payload: { match_quality: 'fuzzy' } });
+  });
+
   it.each(['@evil.example/', '//evil.example', 'https://evil.example/', 'http://www.discogs.com/release/1'])(
     'never links away from Discogs: %s',
     async (uri) => {
