@@ -97,7 +97,7 @@ param corsAllowedOrigins array = []
 @description('Address ranges that may call the app, such as `203.0.113.0/24`. None: everybody with a key. The deployment site stays open, guarded by Entra.')
 param allowedIpRanges array = []
 
-@description('An outbound address of your own, by VNet and NAT gateway (Flex only; about 35 USD a month). Discogs counts calls by source address, and the platform\'s addresses are shared with strangers.')
+@description('An outbound address of your own, by VNet and NAT gateway (Flex only; paid by the hour, used or not). Discogs counts calls by source address, and the platform\'s addresses are shared with strangers.')
 param enableStableOutboundAddress bool = false
 
 @description('Host name of your own. Its CNAME and `asuid` TXT records must exist first. Empty: none.')
