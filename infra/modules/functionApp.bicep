@@ -101,9 +101,9 @@ var appSettings = union(
   vaultSettings,
   stateSettings
 )
-var ipSecurityRestrictions = [for (range, i) in allowedIpRanges: {
+var ipSecurityRestrictions = [for (cidr, i) in allowedIpRanges: {
   name: 'allowed-${i}'
-  ipAddress: range
+  ipAddress: cidr
   action: 'Allow'
   priority: 100 + i
 }]

@@ -47,21 +47,33 @@ param maximumInstanceCount int
 @description('Instances that never stop.')
 param alwaysReadyInstances int
 
-// Flex refuses a deployment that has one of these, and they come with the settings kept from an older app.
-// https://learn.microsoft.com/azure/azure-functions/functions-app-settings (Flex Consumption plan deprecations)
+// Settings kept from an older app that Flex refuses, ignores or is broken by, in capitals because names of settings have
+// no case; AzureWebJobsStorage would hide the identity from the host. The Azure CLI leaves out the same when it migrates
+// an app: https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
 var refusedSettings = [
-  'AzureWebJobsStorage'
+  'AZUREWEBJOBSDASHBOARD'
+  'AZUREWEBJOBSSTORAGE'
   'ENABLE_ORYX_BUILD'
   'FUNCTIONS_EXTENSION_VERSION'
+  'FUNCTIONS_MAX_HTTP_CONCURRENCY'
+  'FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED'
+  'FUNCTIONS_WORKER_PROCESS_COUNT'
   'FUNCTIONS_WORKER_RUNTIME'
+  'FUNCTIONS_WORKER_RUNTIME_VERSION'
   'SCM_DO_BUILD_DURING_DEPLOYMENT'
   'WEBSITE_CONTENTAZUREFILECONNECTIONSTRING'
+  'WEBSITE_CONTENTOVERVNET'
   'WEBSITE_CONTENTSHARE'
+  'WEBSITE_DNS_SERVER'
+  'WEBSITE_MAX_DYNAMIC_APPLICATION_SCALE_OUT'
+  'WEBSITE_MOUNT_ENABLED'
   'WEBSITE_NODE_DEFAULT_VERSION'
   'WEBSITE_RUN_FROM_PACKAGE'
+  'WEBSITE_SKIP_CONTENTSHARE_VALIDATION'
   'WEBSITE_TIME_ZONE'
+  'WEBSITE_VNET_ROUTE_ALL'
 ]
-var keptSettings = filter(items(appSettings), setting => !contains(refusedSettings, setting.key))
+var keptSettings = filter(items(appSettings), setting => !contains(refusedSettings, toUpper(setting.key)))
 var hostSettings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
@@ -102,8 +114,8 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
+    // Flex sends everything through the subnet; the older switch for that is not for it.
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
-    vnetRouteAllEnabled: !empty(subnetId)
     functionAppConfig: {
       deployment: {
         storage: {

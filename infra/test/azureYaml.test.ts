@@ -65,9 +65,19 @@ describe('azure.yaml', () => {
     expect(text).toContain('remoteBuild: false');
   });
 
-  test('uploads the build, and none of the sources', () => {
+  describe('together with .funcignore', () => {
     const ignored = readFileSync(join(REPOSITORY, 'az-function/.funcignore'), 'utf8').split(/\r?\n/);
-    expect(ignored).toEqual(expect.arrayContaining(['src', 'test', 'local.settings.json', 'node_modules']));
-    for (const needed of ['dist', 'host.json', 'package.json']) expect(ignored).not.toContain(needed);
+
+    test('uploads the build, and no sources and no settings', () => {
+      expect(ignored).toEqual(expect.arrayContaining(['src', 'test', 'local.settings.json']));
+      for (const needed of ['dist', 'host.json', 'package.json']) expect(ignored).not.toContain(needed);
+    });
+
+    // azd takes an ignored folder node_modules for a wish to build in Azure, and refuses remoteBuild: false then:
+    // resolveFunctionAppRemoteBuild in https://github.com/Azure/azure-dev, cli/azd/pkg/project.
+    test('leaves out what is in node_modules without naming the folder', () => {
+      expect(ignored).toContain('node_modules/*');
+      expect(ignored.filter((line) => /^\/?node_modules\/?$/.test(line))).toEqual([]);
+    });
   });
 });

@@ -138,7 +138,9 @@ export const BROKEN_SECURITY: readonly Broken[] = [
   [
     'flexSettings',
     'an older setting is kept',
-    flex("var refusedSettings = ['AzureWebJobsStorage']\n"),
+    flex("var refusedSettings = ['AZUREWEBJOBSSTORAGE']\n"),
     'keeps WEBSITE_CONTENTSHARE',
   ],
+  ['settingsAreSecrets', 'settings are recorded', main('param extraAppSettings object\n'), '@secure()'],
+  ['sharedKeysOnlyOnClassic', 'an account says nothing of keys', main(account('')), 'allowSharedKeyAccess'],
 ];

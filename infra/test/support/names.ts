@@ -10,7 +10,7 @@ import { at, literal, ofType, properties, syntaxFaults, walk } from './syntax.ts
 const FUNCTIONS = new Set(
   `allowed concat contains description empty environment filter guid items json length loadTextContent map maxLength
    maxValue minLength minValue replace resourceGroup secure string subscription subscriptionResourceId take toLower
-   toObject union utcNow`.split(/\s+/),
+   toObject toUpper union utcNow`.split(/\s+/),
 );
 
 const isKey = (node: Node): boolean =>

@@ -1,6 +1,6 @@
 /** Rules about what is deployed: what may be open, who may do what, which key may be used where. */
 import type { Node } from 'web-tree-sitter';
-import type { BicepFile, Resource } from './project.ts';
+import type { BicepFile, Parameter, Resource } from './project.ts';
 import { eachFile, type Rule } from './rule.ts';
 import { at, literal, ofType, properties, walk } from './syntax.ts';
 
@@ -20,18 +20,29 @@ export const ROLES: ReadonlyMap<string, string> = new Map([
   ['b7e6dc6d-f1e8-4753-8033-0f276bb0955b', 'Storage Blob Data Owner'],
 ]);
 
-/** Settings with which Flex Consumption refuses a deployment. */
+/** Settings that Flex Consumption refuses, ignores or is broken by, in capitals. */
 export const REFUSED_BY_FLEX: readonly string[] = [
-  'AzureWebJobsStorage',
+  'AZUREWEBJOBSDASHBOARD',
+  'AZUREWEBJOBSSTORAGE',
   'ENABLE_ORYX_BUILD',
   'FUNCTIONS_EXTENSION_VERSION',
+  'FUNCTIONS_MAX_HTTP_CONCURRENCY',
+  'FUNCTIONS_WORKER_DYNAMIC_CONCURRENCY_ENABLED',
+  'FUNCTIONS_WORKER_PROCESS_COUNT',
   'FUNCTIONS_WORKER_RUNTIME',
+  'FUNCTIONS_WORKER_RUNTIME_VERSION',
   'SCM_DO_BUILD_DURING_DEPLOYMENT',
   'WEBSITE_CONTENTAZUREFILECONNECTIONSTRING',
+  'WEBSITE_CONTENTOVERVNET',
   'WEBSITE_CONTENTSHARE',
+  'WEBSITE_DNS_SERVER',
+  'WEBSITE_MAX_DYNAMIC_APPLICATION_SCALE_OUT',
+  'WEBSITE_MOUNT_ENABLED',
   'WEBSITE_NODE_DEFAULT_VERSION',
   'WEBSITE_RUN_FROM_PACKAGE',
+  'WEBSITE_SKIP_CONTENTSHARE_VALIDATION',
   'WEBSITE_TIME_ZONE',
+  'WEBSITE_VNET_ROUTE_ALL',
 ];
 
 const typeOf = ({ type }: Resource): string => type.split('@')[0] ?? '';
@@ -75,14 +86,13 @@ export const everythingIsDescribed: Rule = eachFile((file) =>
     .map(({ name }) => `${name} has no description`),
 );
 
+const isSecure = ({ decorators }: Parameter): boolean =>
+  decorators.some((call) => call.namedChildren[0]?.text === 'secure');
+
 const usesKey = (node: Node): boolean => /\blist\w*\s*\(|\bgetSecret\s*\(/i.test(node.text);
 
 export const noSecretOutputs: Rule = eachFile((file) => {
-  const secure = new Set(
-    [...file.parameters.values()]
-      .filter(({ decorators }) => decorators.some((call) => call.namedChildren[0]?.text === 'secure'))
-      .map(({ name }) => name),
-  );
+  const secure = new Set([...file.parameters.values()].filter(isSecure).map(({ name }) => name));
   // A variable made of a secret is one.
   for (let before = -1; before !== secure.size; ) {
     before = secure.size;
@@ -104,9 +114,7 @@ export const noSecretOutputs: Rule = eachFile((file) => {
 
 export const keysOnlyOnClassic: Rule = eachFile((file) => {
   if (file.path === CLASSIC) return [];
-  const keys = [...walk(file.root)].filter(
-    (node) => node.type === 'call_expression' && usesKey(node.namedChildren[0]?.parent ?? node),
-  );
+  const keys = ofType(file.root, 'call_expression').filter(usesKey);
   const connections = ofType(file.root, 'string_content').filter(({ text }) =>
     /AccountKey=|SharedAccess/i.test(text),
   );
@@ -144,14 +152,23 @@ export const closedStorage: Rule = has(
   'false',
 );
 
-export const sharedKeysOnlyOnClassic: Rule = (project) => {
-  const storage = project.get('main.bicep')?.modules.get('storage');
-  if (storage === undefined) return [];
-  const given = at(storage.body, 'params', 'allowSharedKeyAccess')?.text;
-  return given === '!useFlexConsumption'
-    ? []
-    : ['main.bicep: allowSharedKeyAccess must be !useFlexConsumption'];
-};
+export const sharedKeysOnlyOnClassic: Rule = all(
+  has('Microsoft.Storage/storageAccounts', ['properties', 'allowSharedKeyAccess'], 'allowSharedKeyAccess'),
+  eachFile((file) =>
+    [...file.modules.values()]
+      .filter(({ path, body }) => {
+        const given = at(body, 'params', 'allowSharedKeyAccess')?.text;
+        return path.endsWith('storage.bicep') && given !== '!useFlexConsumption';
+      })
+      .map(({ name }) => `${name}: allowSharedKeyAccess must be !useFlexConsumption`),
+  ),
+);
+
+export const settingsAreSecrets: Rule = eachFile((file) =>
+  [...file.parameters.values()]
+    .filter((parameter) => /settings$/i.test(parameter.name) && !isSecure(parameter))
+    .map(({ name }) => `${name} must be @secure(): deployments are recorded with their parameters`),
+);
 
 export const vaultByRoles: Rule = all(
   has('Microsoft.KeyVault/vaults', ['properties', 'enableRbacAuthorization'], 'true'),
@@ -190,7 +207,9 @@ export const flexSettings: Rule = eachFile((file) => {
   // Settings made beside the plans reach both of them.
   if (file.path === CLASSIC) return [];
   const keys = ofType(file.root, 'object').flatMap((object) => [...properties(object).keys()]);
-  const set = REFUSED_BY_FLEX.filter((name) => keys.includes(name)).map((name) => `sets ${name}`);
+  const set = keys
+    .filter((name) => REFUSED_BY_FLEX.includes(name.toUpperCase()))
+    .map((name) => `sets ${name}`);
   if (file.path !== FLEX) return set;
   const version = keys.filter((name) => name === 'linuxFxVersion').map((name) => `sets ${name}`);
   const dropped = file.variables.get('refusedSettings')?.node;
