@@ -1,5 +1,6 @@
 /** Bundles the Function App: a small entry file, and one file for each part that is loaded on demand. */
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
@@ -74,3 +75,6 @@ export async function buildApp(outdir = `${APP_DIRECTORY}/dist`): Promise<Metafi
   });
   return metafile;
 }
+
+// For azd, which runs the script `build` of the Function App. Not `import.meta.main`: `run.mjs` imports its scripts.
+if (basename(process.argv[1] ?? '') === 'build.ts') await buildApp();

@@ -1,11 +1,4 @@
 /** The core of the gateway: everything about Discogs, nothing about a host. */
-export {
-  createDiscogsSignIn,
-  type DiscogsSignIn,
-  type SignInDependencies,
-  type SignInFailure,
-  type SignInResult,
-} from './broker/signIn.ts';
 export { catalog } from './catalog/index.ts';
 export { createMatcher, type Match, match } from './catalog/match.ts';
 export type { Audience, Method, Operation, OperationBody, OperationReply } from './catalog/operation.ts';
@@ -13,14 +6,6 @@ export { MAX_PATH_SEGMENT_CHARS, MAX_QUERY_VALUE_CHARS, type Parameter } from '.
 export type { Admission, AdmissionLane, Admit, NotAdmitted } from './discogs/admission.ts';
 export { ATTEMPT_MS, MAX_ANSWER_BYTES, RESERVE_MS } from './discogs/client.ts';
 export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts';
-export {
-  type Consumer,
-  type SignedRequest,
-  type Signing,
-  signedAuthorization,
-  type TokenPair,
-} from './discogs/oauth/authorization.ts';
-export type { SignatureMethod } from './discogs/oauth/signature.ts';
 export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
 export { createBreaker } from './gateway/budget/breaker.ts';
 export { createGate } from './gateway/budget/gate.ts';

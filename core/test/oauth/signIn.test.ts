@@ -1,12 +1,5 @@
-import {
-  type Admission,
-  createDiscogsSignIn,
-  type FetchedAnswer,
-  type Fetcher,
-  type FetchFailure,
-  type SignInDependencies,
-  type SignInFailure,
-} from '@discogs-agent/core';
+import type { Admission, FetchedAnswer, Fetcher, FetchFailure } from '@discogs-agent/core';
+import { createDiscogsSignIn, type SignInDependencies, type SignInFailure } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
 import { answer, fakeFetcher, timeout } from '../support/fakes.ts';
 

@@ -1,16 +1,16 @@
 /** An application that signs its users in at a sandbox with core's own signer and client. */
 import { randomBytes } from 'node:crypto';
+import type { Fetcher } from '@discogs-agent/core';
 import {
   createDiscogsSignIn,
   type DiscogsSignIn,
-  type Fetcher,
   type SignatureMethod,
   type SignedRequest,
   type SignInDependencies,
   type SignInResult,
   signedAuthorization,
   type TokenPair,
-} from '@discogs-agent/core';
+} from '@discogs-agent/core/broker';
 import {
   answerConsent,
   SANDBOX_CONSUMER_KEY,

@@ -1,0 +1,147 @@
+/** Templates that a compiler would refuse, or that say too little. */
+import { type Broken, call, main, site, vault, WITH_CHILD } from './snippets.ts';
+
+export const BROKEN_NAMES: readonly Broken[] = [
+  ['parses', 'a brace is missing', main("var a = {\n b: 'c'\n"), '2:'],
+  ['parses', 'an expression is missing', main('var a =\nvar b = 1\n'), ':'],
+  ['namesResolve', 'a variable does not exist', main('var a = b\n'), 'nothing is named b'],
+  ['namesResolve', 'a name inside a text does not exist', main(`var a = 'x\${b}'\n`), 'nothing is named b'],
+  [
+    'namesResolve',
+    'a lambda forgets its own name',
+    main('param l array\nvar a = map(l, x => y)\n'),
+    'named y',
+  ],
+  [
+    'namesResolve',
+    'a loop is left and its name used',
+    main('param l array\nvar a = [for x in l: x]\nvar b = x\n'),
+    'named x',
+  ],
+  ['namesResolve', 'a function does not exist', main('var a = toLowerCase(1)\n'), 'named toLowerCase'],
+  [
+    'namesResolve',
+    'a dependency does not exist',
+    main("module m 'm.bicep' = {\n dependsOn: [access]\n}\n"),
+    'access',
+  ],
+  ['namesAreUnique', 'two things share a name', main('param a string\nvar a = 1\n'), 'a is declared twice'],
+  ['nothingIsUnused', 'a parameter has no effect', main('param a string\n'), 'a is not used'],
+  [
+    'nothingIsUnused',
+    'a key has the name of a parameter',
+    main('param a string\nvar b = { a: 1 }\nvar c = b\n'),
+    'a is not used',
+  ],
+  ['nothingIsUnused', 'a variable has no effect', main('var a = 1\n'), 'a is not used'],
+  ['modulesFit', 'a parameter is missing', call(''), 'child needs a'],
+  ['modulesFit', 'a parameter is misspelt', call("a: 'x'\n aa: 'x'"), 'child has no parameter aa'],
+  [
+    'modulesFit',
+    'the file is missing',
+    main("module m 'modules/none.bicep' = {\n name: 'm'\n}\n"),
+    'does not exist',
+  ],
+  [
+    'everyModuleIsWired',
+    'nobody deploys a module',
+    { ...WITH_CHILD, 'main.bicep': '' },
+    'modules/child.bicep',
+  ],
+  [
+    'moduleOutputsExist',
+    'an output is misspelt',
+    call("a: 'x'", 'output c string = child.outputs.bb\n'),
+    'no output bb',
+  ],
+  [
+    'moduleOutputsExist',
+    'an output of a certain module is asserted',
+    call("a: 'x'", 'output c string = child!.outputs.b\n'),
+    '!',
+  ],
+  [
+    'moduleOutputsExist',
+    'an output of a module that may be absent is not asserted',
+    {
+      ...WITH_CHILD,
+      'main.bicep':
+        "module child 'modules/child.bicep' = if (true) {\n params: { a: 'x' }\n}\noutput c string = child.outputs.b\n",
+    },
+    '!',
+  ],
+  [
+    'loadedFilesExist',
+    'a query was moved',
+    { 'modules/a.bicep': "var q = loadTextContent('../../docs/none.kql')\n" },
+    'none.kql',
+  ],
+  [
+    'everythingIsDescribed',
+    'a parameter is not described',
+    main('@secure()\nparam a string\n'),
+    'a has no description',
+  ],
+  [
+    'everythingIsDescribed',
+    'a description is empty',
+    main("@description('')\nparam a string\n"),
+    'a has no description',
+  ],
+  [
+    'everythingIsDescribed',
+    'an output is not described',
+    main('output a string = 1\n'),
+    'a has no description',
+  ],
+  [
+    'documentedResources',
+    'a version is not pinned',
+    main(vault('').replace('2023-07-01', '2099-01-01')),
+    'not a type and version',
+  ],
+  [
+    'documentedResources',
+    'a property is misspelt',
+    main(vault('enableRbacAuthorisation: true')),
+    'no properties.enableRbacAuthorisation',
+  ],
+  [
+    'documentedResources',
+    'one deep inside is misspelt',
+    main(site('functionAppConfig: {\n runtime: {\n versoin: 1\n }\n }', '')),
+    'runtime.versoin',
+  ],
+  [
+    'documentedReads',
+    'what is read is misspelt',
+    main(`${vault('')}var a = vault.properties.vaultURL\n`),
+    'no properties.vaultURL',
+  ],
+  [
+    'documentedReads',
+    'a list is read that is not there',
+    main(`${vault('')}var a = vault.properties.uris[0].x\n`),
+    'no properties.uris',
+  ],
+  ['typesFit', 'a module gets a number for a text', call('a: 1'), 'child.a is string, and gets int'],
+  [
+    'typesFit',
+    'a module gets a list for a text',
+    call('a: l', 'param l array\n'),
+    'child.a is string, and gets array',
+  ],
+  ['typesFit', 'a default is of another type', main("param a int = '1'\n"), 'a is int, and gets string'],
+  [
+    'typesFit',
+    'an output is of another type',
+    call("a: 'x'", 'output c int = child.outputs.b\n'),
+    'c is int, and gets string',
+  ],
+  [
+    'typesFit',
+    'a condition is taken for a text',
+    main('param a bool\noutput b string = a && !a\n'),
+    'b is string, and gets bool',
+  ],
+];
