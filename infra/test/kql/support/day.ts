@@ -91,9 +91,12 @@ async function aStranger(): Promise<Door> {
   const door = await openDoor();
   const sayNo = (seconds: string) =>
     door.sandbox.fault({ fault: { kind: 'status', status: 429, headers: { 'retry-after': seconds } } });
-  sayNo('1');
+  await door.ask('/artists/108712');
+  sayNo('3');
   const first = door.ask('/artists/108713');
-  await pause(200);
+  while (door.sandbox.requests.length < 2) await pause(20);
+  // The refusal has been sent; whoever comes in the three seconds after its arrival waits for them to end.
+  await pause(500);
   await Promise.all([first, door.ask('/artists/108714')]);
   sayNo('100');
   await door.ask('/artists/108715');
