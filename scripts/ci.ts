@@ -50,6 +50,7 @@ await gate('Generated files are unchanged', 'git', [
   'openapi',
   'docs',
   'az-function/requests.http',
+  'infra',
 ]);
 await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'redocly']);
 await gate('The status page in Chromium', 'node', ['scripts/run.mjs', 'statusPage', '--install']);

@@ -1,4 +1,4 @@
-import type { SignatureMethod } from '@discogs-agent/core';
+import type { SignatureMethod } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
 import { answerConsent, SANDBOX_TOKEN, SANDBOX_USERNAME } from '../src/index.ts';
 import { application, CALLBACK, got } from './support/discogsUser.ts';

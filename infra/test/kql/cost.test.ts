@@ -1,0 +1,53 @@
+/** The arithmetic of the cost page, and the one number in it that can be measured here. */
+import { describe, expect, it } from '@jest/globals';
+import { openDoor } from '../../../az-function/test/support/door.ts';
+import { ASSUMPTIONS } from '../../generate/cost/assumptions.ts';
+import { costOfMonth } from '../../generate/cost/month.ts';
+import { GPT_HEADERS } from './support/day.ts';
+import { toTraceRow } from './support/rows.ts';
+
+describe('a month', () => {
+  it('costs its alerts and next to nothing else while the free grants last', () => {
+    const { executions, gbSeconds, log, total } = costOfMonth(100);
+    expect([executions, gbSeconds, log]).toEqual([0, 0, 0]);
+    expect(total).toBeCloseTo(2.5 + 100 * 6 * 0.036e-6 + 300 * 0.03e-4, 9);
+  });
+
+  it('of a million calls is what a pocket calculator says', () => {
+    const month = costOfMonth(1_000_000);
+    expect(month.executions).toBeCloseTo(0.3, 9);
+    expect(month.gbSeconds).toBeCloseTo((500_000 - 100_000) * 0.000026, 9);
+    expect(month.log).toBeCloseTo((6.3 - 5) * 2.3, 9);
+    expect(month.tables).toBeCloseTo(0.216, 9);
+    expect(month.vault).toBeCloseTo(0.078, 9);
+    expect(month.total).toBeCloseTo(0.3 + 10.4 + 2.99 + 0.216 + 0.078 + 2.5, 9);
+    expect(month.natGateway).toBeCloseTo(36.5, 9);
+  });
+});
+
+describe('the line of a call', () => {
+  it('is not longer than the page says, and not so much shorter that the page exaggerates', async () => {
+    const door = await openDoor();
+    const uuid = '6f9c0b1e-2f6a-4a53-9f62-0d8a4a2f7c11';
+    const ids = {
+      ...GPT_HEADERS,
+      'openai-conversation-id': uuid,
+      'openai-ephemeral-user-id': uuid,
+      'openai-gpt-id': `g-${'0'.repeat(32)}`,
+      'x-client-trace-id': uuid,
+      'x-operation-hash': '0'.repeat(64),
+    };
+    const reply = await door.ask('/users/crate_digger/collection/folders/1/releases?per_page=5', {
+      headers: ids,
+    });
+    await door.trace(reply);
+    const bytes = door.lines.flatMap((line) => {
+      const row = toTraceRow(line);
+      return row?.prefix === 'discogs_proxy: ' ? [Buffer.byteLength(row.message)] : [];
+    });
+    expect(bytes).toHaveLength(1);
+    expect(bytes[0]).toBeLessThanOrEqual(ASSUMPTIONS.lineBytes.value);
+    expect(bytes[0]).toBeGreaterThan(ASSUMPTIONS.lineBytes.value * 0.75);
+    await door.close();
+  });
+});

@@ -1,0 +1,48 @@
+/** Every query means what the tables can answer, as far as types tell; and the checker that says so can say no. */
+import { describe, expect, it } from '@jest/globals';
+import { readKqlFiles } from '../../generate/kqlFiles.ts';
+import { withConversation } from '../../generate/parameters.ts';
+import { check } from './support/kusto.ts';
+
+const files = readKqlFiles();
+
+describe('the queries', () => {
+  for (const { path, text } of files) {
+    it(`${path} parses, and every name and type in it is right`, () => {
+      expect(check(withConversation(text, 'a "quoted" id\\')).diagnostics).toEqual([]);
+    });
+  }
+
+  it('have no placeholder but the conversation', () => {
+    for (const { text } of files) expect(withConversation(text, 'x')).not.toMatch(/\{\w+(:\w+)?\}/);
+  });
+
+  it('ask for a time themselves only where the README or an alert does', () => {
+    const readme = ['recent-proxy-calls', 'average-latency-per-entity', 'rate-limit-responses'];
+    for (const { path, text } of files) {
+      const mayAsk =
+        path.startsWith('alerts/') || [...readme, 'retries-and-timeouts'].includes(path.slice(0, -4));
+      expect([path, /\bago\(/.test(text)]).toEqual([path, mayAsk]);
+    }
+  });
+});
+
+describe('the checker', () => {
+  const broken = [
+    ['an unknown table', 'tracez | count', 'tracez'],
+    ['an unknown column', 'traces | where mesage == "x"', 'mesage'],
+    ['a column of another table', 'customEvents | where message == "x"', 'message'],
+    ['a column that an earlier step took away', 'requests | project name | where duration > 1', 'duration'],
+    ['types that cannot be compared', 'requests | where timestamp > "yesterday"', "'>'"],
+    ['an aggregate over text', 'requests | summarize avg(name)', 'avg'],
+    ['an unknown function', 'requests | extend x = tointeger(resultCode)', 'tointeger'],
+    ['too few arguments', 'requests | summarize percentile(duration)', 'percentile'],
+    ['a missing bracket', 'requests | where (duration > 1', ')'],
+    ['an unknown step', 'requests | filtr duration > 1', 'operator expected'],
+  ];
+  for (const [what = '', query = '', named = ''] of broken) {
+    it(`finds ${what}`, () => {
+      expect(check(query).diagnostics.join('\n')).toContain(named);
+    });
+  }
+});

@@ -1,0 +1,133 @@
+/** A scripted day: everything that the queries ask about happens once, behind the real door. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Door, openDoor } from '../../../../az-function/test/support/door.ts';
+import { type TraceRow, toTraceRow } from './rows.ts';
+
+/** What one conversation of the day sends with each call. */
+export const GPT_HEADERS = {
+  'openai-conversation-id': '6f9c0b1e-conversation',
+  'openai-gpt-id': 'g-abc123',
+  'openai-ephemeral-user-id': 'user-of-today',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  'x-client-trace-id': 'client-7',
+  'x-operation-hash': 'hash-7',
+};
+
+const LISTING = JSON.stringify({ release_id: 249504, condition: 'Mint (M)', price: 1, status: 'Draft' });
+const PHONE_KEYS = [{ label: 'phone', key: 'key-of-the-phone', read_only: true }];
+const RELEASE = '/releases/249504';
+
+async function conversation(door: Door): Promise<void> {
+  const ask = (path: string) => door.ask(path, { headers: GPT_HEADERS, mayBeKept: true });
+  await ask('/database/search?q=nevermind');
+  await ask(RELEASE);
+  await ask(RELEASE);
+  await ask('/artists/999999999');
+}
+
+async function discogsHasTrouble({ sandbox, ask }: Door): Promise<void> {
+  sandbox.fault({ times: 1, fault: { kind: 'status', status: 503 } });
+  await ask('/artists/108713');
+  sandbox.fault({ times: 2, fault: { kind: 'status', status: 500 } });
+  await ask(RELEASE);
+  await ask('/labels/895');
+  sandbox.fault({ times: 2, fault: { kind: 'reset', stage: 'headers' } });
+  await ask('/masters/13814');
+  sandbox.fault({ fault: { kind: 'html', status: 403 } });
+  await ask('/artists/72872');
+  // Five failures in a row: this one is not sent.
+  await ask('/artists/72873');
+}
+
+async function twoAskForTheSame({ sandbox, ask }: Door): Promise<void> {
+  sandbox.fault({ fault: { kind: 'delay', ms: 200 } });
+  await Promise.all([ask('/labels/1'), ask('/labels/1')]);
+}
+
+async function refusals({ ask, knock }: Door): Promise<void> {
+  await knock(RELEASE);
+  await ask('/releases/none');
+  await ask('/database/search');
+  await ask('/nowhere');
+  await ask('/users/crate_digger/wants/249504', {
+    method: 'PUT',
+    headers: { 'x-api-key': 'key-of-the-phone' },
+  });
+  await ask('/artists/108713', { headers: { 'x-api-key': 'key-of-the-phone' } });
+  // More than ten in a second: the count of what was left out comes with the first call of a later second.
+  await Promise.all(Array.from({ length: 25 }, () => knock(RELEASE)));
+  await pause(1_100);
+  await ask('/artists/108713');
+}
+
+async function anOrdinaryDay(): Promise<Door> {
+  const door = await openDoor({ environment: { CLIENT_KEYS: JSON.stringify(PHONE_KEYS) } });
+  await conversation(door);
+  await twoAskForTheSame(door);
+  await discogsHasTrouble(door);
+  await refusals(door);
+  return door;
+}
+
+/** A write without an answer, which is never sent twice. */
+async function anHourOfSilence(): Promise<Door> {
+  const door = await openDoor();
+  door.sandbox.fault({ method: 'POST', fault: { kind: 'hang', stage: 'headers' } });
+  const headers = { ...GPT_HEADERS, 'content-type': 'application/json' };
+  await door.ask('/marketplace/listings', { method: 'POST', headers, body: LISTING });
+  return door;
+}
+
+/** The window has one slot: the second call is turned away. */
+async function anHourOfRush(): Promise<Door> {
+  const door = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
+  await door.ask('/artists/108713');
+  await door.ask('/artists/108714');
+  return door;
+}
+
+/** Discogs says no, because of somebody else at the same address: first briefly, while another call waits, then for long. */
+async function aStranger(): Promise<Door> {
+  const door = await openDoor();
+  const sayNo = (seconds: string) =>
+    door.sandbox.fault({ fault: { kind: 'status', status: 429, headers: { 'retry-after': seconds } } });
+  await door.ask('/artists/108712');
+  sayNo('3');
+  const first = door.ask('/artists/108713');
+  while (door.sandbox.requests.length < 2) await pause(20);
+  // The refusal has been sent; whoever comes in the three seconds after its arrival waits for them to end.
+  await pause(500);
+  await Promise.all([first, door.ask('/artists/108714')]);
+  sayNo('100');
+  await door.ask('/artists/108715');
+  return door;
+}
+
+async function aVaultWithoutSecrets(): Promise<Door> {
+  const reference = '@Microsoft.KeyVault(VaultName=kv;SecretName=DISCOGS-TOKEN)';
+  const door = await openDoor({ environment: { DISCOGS_TOKEN: reference } });
+  await door.ask('/artists/108713');
+  return door;
+}
+
+/** Lives through the day. Takes about eleven seconds: a call that hangs is given up after ten. */
+export async function captureDay(): Promise<readonly TraceRow[]> {
+  const doors = await Promise.all([
+    anOrdinaryDay(),
+    anHourOfSilence(),
+    anHourOfRush(),
+    aStranger(),
+    aVaultWithoutSecrets(),
+  ]);
+  // A line may arrive after the answer that it is about.
+  await Promise.all([
+    doors[0].line('"suppressed"'),
+    doors[1].line('createListing', '"error":"timeout"'),
+    doors[2].line('"source":"proxy"', 'rate_limited'),
+    doors[3].line('"source":"discogs"', 'rate_limited'),
+    doors[4].line('secrets_unresolved'),
+  ]);
+  const rows = doors.flatMap(({ lines }) => lines.flatMap((line) => toTraceRow(line) ?? []));
+  await Promise.all(doors.map((door) => door.close()));
+  return rows;
+}
