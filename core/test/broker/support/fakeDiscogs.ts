@@ -56,7 +56,8 @@ export function fakeDiscogs(): FakeDiscogs {
       if (failure) return { ok: false, failure };
       return { ok: true, value: { id: 42, username: fake.username } };
     },
-    authorizeUrl: (token) => `https://www.discogs.com/oauth/authorize?oauth_token=${encodeURIComponent(token)}`,
+    authorizeUrl: (token) =>
+      `https://www.discogs.com/oauth/authorize?oauth_token=${encodeURIComponent(token)}`,
   };
   return fake;
 }

@@ -82,7 +82,12 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
     it('take a credential, and another one until they are finalized', async () => {
       const sessions = await withSession();
       expect(await sessions.authorize(DEVICE, 'pending-1', AUTHORIZATION, NOW + 1)).toBe(true);
-      const row = session({ status: 'authorized', ...AUTHORIZATION, authorizedAt: NOW + 1, updatedAt: NOW + 1 });
+      const row = session({
+        status: 'authorized',
+        ...AUTHORIZATION,
+        authorizedAt: NOW + 1,
+        updatedAt: NOW + 1,
+      });
       expect(await sessions.get(DEVICE)).toEqual(row);
       expect(await sessions.setIdentity(DEVICE, 'access-1', 'somebody')).toBe(true);
       expect(await sessions.get(DEVICE)).toMatchObject({ identity: 'somebody' });
@@ -106,9 +111,7 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
     it('are finalized once, whoever else tries', async () => {
       const sessions = await withSession();
       await sessions.authorize(DEVICE, 'pending-1', AUTHORIZATION, NOW + 1);
-      expect(
-        await winners(10, () => sessions.finalize(DEVICE, 'pending-1', FINALIZATION, NOW + 2)),
-      ).toBe(1);
+      expect(await winners(10, () => sessions.finalize(DEVICE, 'pending-1', FINALIZATION, NOW + 2))).toBe(1);
       expect(await sessions.get(DEVICE)).toEqual(
         session({
           status: 'finalized',
