@@ -1,6 +1,7 @@
 /** The broker's door: every request enters and leaves here, whatever happens in between. */
 import { TooSlow, within } from '../gateway/within.ts';
 import type { BrokerDependencies, Context, Outcome, Route, Visit } from './context.ts';
+import { describeError } from './describeError.ts';
 import { failurePage } from './pages/failurePage.ts';
 import { renderPage } from './pages/page.ts';
 import { type Prunable, type PruneReport, prune } from './prune.ts';
@@ -79,7 +80,7 @@ export function createBroker(dependencies: BrokerDependencies): Broker {
       return await respond(request);
     } catch (error) {
       if (error instanceof TooSlow) return { code: 'too_slow' };
-      log.error(`Unexpected broker error: ${error instanceof Error ? error.message : 'unknown'}`);
+      log.error(`Unexpected broker error: ${describeError(error)}`);
       return { code: 'internal_error' };
     }
   }

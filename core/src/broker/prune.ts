@@ -1,5 +1,6 @@
 /** Hourly: what nobody can use any more goes. */
 import type { Context } from './context.ts';
+import { describeError } from './describeError.ts';
 
 /** Something with rows that get old. */
 export interface Prunable {
@@ -36,7 +37,7 @@ export async function prune(
       removed[table.name] = await table.prune(now);
     } catch (error) {
       failed.push(table.name);
-      log.error(`Prune of ${table.name} failed: ${error instanceof Error ? error.message : 'unknown'}`);
+      log.error(`Prune of ${table.name} failed: ${describeError(error)}`);
     }
   }
   return { removed, failed };

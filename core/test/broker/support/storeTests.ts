@@ -234,9 +234,9 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
       ['another device', ['request/1', 'device-2', 'pending-1', NOW]],
       ['another pending token', ['request/1', DEVICE, 'pending-2', NOW]],
       ['too late', ['request/1', DEVICE, 'pending-1', NOW + 900]],
-    ] as const)('are not claimed: %s', async (_, claim) => {
+    ] as const)('are not claimed: %s', async (_, [oauthToken, deviceId, pendingToken, now]) => {
       const requestTokens = await withToken();
-      expect(await requestTokens.claim(...claim)).toBeNull();
+      expect(await requestTokens.claim(oauthToken, deviceId, pendingToken, now)).toBeNull();
       expect(await requestTokens.claim('request/1', DEVICE, 'pending-1', NOW)).toEqual(token());
     });
 
