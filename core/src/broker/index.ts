@@ -1,4 +1,4 @@
-/** The broker: sign-in at Discogs and search. A door of its own, so that the proxy's entry carries none of it. */
+/** The broker: sign-in to Discogs and normalized search for desktop apps. A door of its own beside the proxy's. */
 export {
   type Consumer,
   type SignedRequest,
@@ -7,7 +7,13 @@ export {
   type TokenPair,
 } from '../discogs/oauth/authorization.ts';
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
+export { type Broker, createBroker } from './broker.ts';
+export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
+export type { BrokerDependencies } from './context.ts';
+export { memoryStores } from './memoryStores.ts';
+export type { Prunable, PruneReport } from './prune.ts';
 export * from './search/index.ts';
+export type { RawSearch, SearchPort, SearchReply, SearchSession } from './searchPort.ts';
 export {
   createDiscogsSignIn,
   type DiscogsSignIn,
@@ -15,3 +21,5 @@ export {
   type SignInFailure,
   type SignInResult,
 } from './signIn.ts';
+export type * from './stores.ts';
+export type { BrokerAnswer, BrokerRequest } from './wire/types.ts';
