@@ -1,0 +1,42 @@
+/** The one place where this host reads its bindings. */
+import {
+  type BrokerSettings,
+  type Product,
+  readBrokerSettings,
+  readSettings,
+} from '@discogs-agent/core/broker';
+import packageJson from '../package.json' with { type: 'json' };
+import type { D1Database, ServiceBinding } from './platform.ts';
+
+const product: Product = packageJson;
+
+/** The bindings: two that are named, and variables and secrets. */
+export interface Bindings {
+  readonly DB: D1Database;
+  readonly DISCOGS_EGRESS?: ServiceBinding;
+  readonly [variable: string]: unknown;
+}
+
+/** Everything that the bindings decide. */
+export interface WorkerEnvironment {
+  readonly settings: BrokerSettings;
+  readonly discogsApiBaseUrl: string;
+  readonly userAgent: string;
+  readonly database: D1Database;
+  readonly egress: ServiceBinding | undefined;
+}
+
+/** Reads the bindings. Never throws; what cannot be used is listed in `settings.problems`. */
+export function readEnvironment({ DB, DISCOGS_EGRESS, ...rest }: Bindings): WorkerEnvironment {
+  const texts = Object.entries(rest).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const variables = Object.fromEntries(texts);
+  const settings = readBrokerSettings(variables);
+  const { discogsApiBaseUrl, userAgent, problems } = readSettings(variables, product);
+  return {
+    settings: { ...settings, problems: [...settings.problems, ...problems] },
+    discogsApiBaseUrl,
+    userAgent,
+    database: DB,
+    egress: DISCOGS_EGRESS,
+  };
+}

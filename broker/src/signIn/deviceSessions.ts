@@ -1,0 +1,140 @@
+/** Table `device_sessions`. What each statement guarantees is said at its method in core. */
+import type { DeviceSession, DeviceSessionStore } from '@discogs-agent/core/broker';
+import { changed, changes, type Prepare } from './primary.ts';
+import { readDeviceSession } from './rows.ts';
+
+const found = (row: unknown): DeviceSession | null => (row === null ? null : readDeviceSession(row));
+
+export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
+  return {
+    insert: async (session) => {
+      await prepare(
+        `INSERT INTO device_sessions (device_id, pending_token, status, poll_interval_seconds, created_at, updated_at,
+           expires_at, authorized_at, oauth_access_token, oauth_access_token_secret, oauth_identity,
+           session_token_hash, session_expires_at, finalized_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
+        session.deviceId,
+        session.pendingToken,
+        session.status,
+        session.pollIntervalSeconds,
+        session.createdAt,
+        session.updatedAt,
+        session.expiresAt,
+        session.authorizedAt,
+        session.accessToken,
+        session.sealedSecret,
+        session.identity,
+        session.sessionTokenHash,
+        session.sessionExpiresAt,
+        session.finalizedAt,
+      ).run();
+    },
+
+    get: async (deviceId) =>
+      found(await prepare('SELECT * FROM device_sessions WHERE device_id = ?1', deviceId).first()),
+
+    getByTokenHash: async (hash, now) =>
+      found(
+        await prepare(
+          `SELECT * FROM device_sessions
+           WHERE session_token_hash = ?1 AND status = 'finalized' AND session_expires_at > ?2`,
+          hash,
+          now,
+        ).first(),
+      ),
+
+    expire: (deviceId, pendingToken, now) =>
+      changed(
+        prepare(
+          `UPDATE device_sessions SET status = 'expired', updated_at = ?3
+           WHERE device_id = ?1 AND pending_token = ?2 AND status IN ('pending', 'authorized') AND expires_at <= ?3`,
+          deviceId,
+          pendingToken,
+          now,
+        ),
+      ),
+
+    deny: (deviceId, pendingToken, now) =>
+      changed(
+        prepare(
+          `UPDATE device_sessions SET status = 'expired', updated_at = ?3
+           WHERE device_id = ?1 AND pending_token = ?2 AND status = 'pending'`,
+          deviceId,
+          pendingToken,
+          now,
+        ),
+      ),
+
+    authorize: (deviceId, pendingToken, { accessToken, sealedSecret }, now) =>
+      changed(
+        prepare(
+          `UPDATE device_sessions
+           SET status = 'authorized', oauth_access_token = ?3, oauth_access_token_secret = ?4, oauth_identity = NULL,
+             authorized_at = ?5, updated_at = ?5
+           WHERE device_id = ?1 AND pending_token = ?2 AND status IN ('pending', 'authorized') AND expires_at > ?5`,
+          deviceId,
+          pendingToken,
+          accessToken,
+          sealedSecret,
+          now,
+        ),
+      ),
+
+    setIdentity: (deviceId, accessToken, identity) =>
+      changed(
+        prepare(
+          'UPDATE device_sessions SET oauth_identity = ?3 WHERE device_id = ?1 AND oauth_access_token = ?2',
+          deviceId,
+          accessToken,
+          identity,
+        ),
+      ),
+
+    finalize: (
+      deviceId,
+      pendingToken,
+      { accessToken, sessionTokenHash, sessionExpiresAt, newPendingToken },
+      now,
+    ) =>
+      changed(
+        prepare(
+          `UPDATE device_sessions
+           SET status = 'finalized', session_token_hash = ?4, session_expires_at = ?5, pending_token = ?6,
+             finalized_at = ?7, updated_at = ?7
+           WHERE device_id = ?1 AND pending_token = ?2 AND status = 'authorized' AND oauth_access_token = ?3
+             AND expires_at > ?7`,
+          deviceId,
+          pendingToken,
+          accessToken,
+          sessionTokenHash,
+          sessionExpiresAt,
+          newPendingToken,
+          now,
+        ),
+      ),
+
+    reseal: (deviceId, from, to) =>
+      changed(
+        prepare(
+          `UPDATE device_sessions SET oauth_access_token_secret = ?3
+           WHERE device_id = ?1 AND oauth_access_token_secret = ?2`,
+          deviceId,
+          from,
+          to,
+        ),
+      ),
+
+    end: (sessionTokenHash) =>
+      changed(prepare('DELETE FROM device_sessions WHERE session_token_hash = ?1', sessionTokenHash)),
+
+    prune: (now) =>
+      changes(
+        prepare(
+          `DELETE FROM device_sessions
+           WHERE (status <> 'finalized' AND expires_at <= ?1)
+             OR (status = 'finalized' AND (session_expires_at IS NULL OR session_expires_at <= ?1))`,
+          now,
+        ),
+      ),
+  };
+}
