@@ -1,19 +1,30 @@
-/** The broker in workerd, with a database of its own, as `wrangler dev` runs it. */
+/** The broker in workerd over a D1 of its own, as `wrangler dev` runs it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import type { D1Database } from '../../src/platform.ts';
 
 const ROOT = new URL('../../', import.meta.url);
-const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
+const MIGRATIONS = new URL('migrations/', ROOT);
+const read = (path: string, base: URL): string => readFileSync(new URL(path, base), 'utf8');
 
-/** Of wrangler.toml. */
-export const COMPATIBILITY_DATE = /^compatibility_date = "(.+)"$/m.exec(read('wrangler.toml'))?.[1] ?? '';
+const fromToml = (pattern: RegExp): string => {
+  const [, value] = pattern.exec(read('wrangler.toml', ROOT)) ?? [];
+  if (value === undefined) throw new Error(`wrangler.toml has nothing like ${pattern}`);
+  return value;
+};
+const COMPATIBILITY_DATE = fromToml(/^compatibility_date = "(.+)"$/m);
+
+const CRON = fromToml(/^crons = \["(.+)"\]$/m);
+
+/** Names of the migrations, in order. */
+export const MIGRATION_NAMES: readonly string[] = readdirSync(MIGRATIONS).sort();
 
 let bundled: Promise<string> | undefined;
 
-/** One file, as wrangler bundles it. */
-export function bundle(): Promise<string> {
+/** The Worker as one file, made as wrangler makes it. */
+function bundle(): Promise<string> {
   bundled ??= build({
     entryPoints: [fileURLToPath(new URL('src/worker.ts', ROOT))],
     bundle: true,
@@ -25,5 +36,76 @@ export function bundle(): Promise<string> {
   }).then(({ outputFiles: [file] }) => file?.text ?? '');
   return bundled;
 }
-export const convert = convertV4MiniflareOptions;
-export { Log, LogLevel, Miniflare, readdirSync };
+
+interface Given {
+  /** Variables and secrets. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where the database outlives this process; a temporary place without. */
+  readonly directory?: string;
+  /** What the binding `DISCOGS_EGRESS` does. */
+  readonly egress?: string;
+}
+
+export interface Workerd {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly database: D1Database;
+  /** Lines that the Worker has logged. */
+  readonly log: readonly string[];
+  /** The cron event. Resolves when the handler and what it gave to `waitUntil` have ended. */
+  scheduled(): Promise<void>;
+  /** Kills workerd. */
+  kill(): Promise<void>;
+}
+
+/** Runs statements one by one, as `wrangler d1 migrations apply` does. */
+export async function execute(database: D1Database, sql: string): Promise<void> {
+  const statements = sql.replace(/^--.*$/gm, '').split(';');
+  for (const statement of statements) {
+    if (statement.trim() !== '') await database.prepare(statement).run();
+  }
+}
+
+/** Applies migrations by name; all without. */
+export async function migrate(database: D1Database, names = MIGRATION_NAMES): Promise<void> {
+  for (const name of names) await execute(database, read(name, MIGRATIONS));
+}
+
+/** Starts workerd with an empty database, or with the one in `directory`; tables are up to the caller. */
+export async function startWorkerd({ environment = {}, directory, egress }: Given = {}): Promise<Workerd> {
+  const log: string[] = [];
+  const broker = {
+    name: 'broker',
+    modules: [{ type: 'ESModule' as const, path: 'worker.mjs', contents: await bundle() }],
+    compatibilityDate: COMPATIBILITY_DATE,
+    d1Databases: { DB: 'broker-test' },
+    bindings: { ...environment },
+    ...(egress === undefined ? {} : { serviceBindings: { DISCOGS_EGRESS: 'egress' } }),
+  };
+  const way = {
+    name: 'egress',
+    modules: [{ type: 'ESModule' as const, path: 'egress.mjs', contents: egress ?? '' }],
+    compatibilityDate: COMPATIBILITY_DATE,
+  };
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      workers: egress === undefined ? [broker] : [broker, way],
+      cf: false,
+      unsafeTriggerHandlers: true,
+      telemetry: { enabled: false },
+      handleStructuredLogs: ({ message }) => void log.push(message),
+      ...(directory === undefined ? {} : { resourcePersistencePath: directory }),
+    }),
+  );
+  const url = (await miniflare.ready).origin;
+  return {
+    url,
+    database: await miniflare.getD1Database('DB', 'broker'),
+    log,
+    scheduled: async () => {
+      const { status } = await fetch(`${url}/cdn-cgi/handler/scheduled?cron=${encodeURIComponent(CRON)}`);
+      if (status !== 200) throw new Error(`the cron event ended with ${status}`);
+    },
+    kill: () => miniflare.dispose(),
+  };
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeBrokerStores } from '../../core/test/broker/support/storeTests.ts';
+import type { D1Database } from '../src/platform.ts';
+import { d1Stores } from '../src/signIn/stores.ts';
+import { migrate, startWorkerd, type Workerd } from './support/workerd.ts';
+
+let workerd: Workerd;
+
+beforeAll(async () => {
+  workerd = await startWorkerd();
+  await migrate(workerd.database);
+});
+afterAll(() => workerd.kill());
+
+/** A database whose answers are stale unless a statement is the first of a session that begins at the primary. */
+const replicated = (database: D1Database): D1Database => ({
+  prepare: () => {
+    throw new Error('a replica may not know yet');
+  },
+  withSession: (constraint) => {
+    const session = database.withSession(constraint);
+    let count = 0;
+    return {
+      prepare: (sql) => {
+        count += 1;
+        if (constraint !== 'first-primary' || count > 1) throw new Error('a replica may not know yet');
+        return session.prepare(sql);
+      },
+    };
+  },
+});
+
+describeBrokerStores('on D1 with replicas that lag', async () => {
+  for (const table of ['device_sessions', 'oauth_request_tokens', 'broker_throttle']) {
+    await workerd.database.prepare(`DELETE FROM ${table}`).run();
+  }
+  return d1Stores(replicated(workerd.database));
+});
+
+describe('the tables of the sign-in', () => {
+  /** How SQLite would carry out a statement. */
+  async function plan(sql: string): Promise<string> {
+    const { results } = await workerd.database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+    return results.map(({ detail }) => detail).join('\n');
+  }
+
+  it.each([
+    [
+      `DELETE FROM device_sessions WHERE (status <> 'finalized' AND expires_at <= 1)
+         OR (status = 'finalized' AND (session_expires_at IS NULL OR session_expires_at <= 1))`,
+    ],
+    ['DELETE FROM oauth_request_tokens WHERE expires_at <= 1'],
+    ["SELECT * FROM device_sessions WHERE device_id = 'd'"],
+    [
+      `SELECT * FROM device_sessions
+         WHERE session_token_hash = 'h' AND status = 'finalized' AND session_expires_at > 1`,
+    ],
+    ["DELETE FROM oauth_request_tokens WHERE device_id = 'd'"],
+  ])('are never read from end to end: %s', async (sql) => {
+    const steps = await plan(sql);
+    expect(steps).toContain('SEARCH');
+    expect(steps).not.toContain('SCAN');
+  });
+});
