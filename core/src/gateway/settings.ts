@@ -38,7 +38,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_API_BASE_URL = 'https://api.discogs.com';
 
-const httpUrl = z.string().check(
+/** An http or https address without credentials, query or fragment. */
+export const httpUrl = z.string().check(
   z.refine((value) => {
     if (!URL.canParse(value)) return false;
     const { protocol, username, password, search, hash } = new URL(value);

@@ -1,0 +1,96 @@
+/** The broker's door: every request enters and leaves here, whatever happens in between. */
+import { TooSlow, within } from '../gateway/within.ts';
+import type { BrokerDependencies, Context, Outcome, Route, Visit } from './context.ts';
+import { describeError } from './describeError.ts';
+import { failurePage } from './pages/failurePage.ts';
+import { renderPage } from './pages/page.ts';
+import { type Prunable, type PruneReport, prune } from './prune.ts';
+import { callback } from './routes/callback.ts';
+import { finalize } from './routes/finalize.ts';
+import { health } from './routes/health.ts';
+import { link } from './routes/link.ts';
+import { revoke } from './routes/revoke.ts';
+import { search } from './routes/search.ts';
+import { start } from './routes/start.ts';
+import { status } from './routes/status.ts';
+import { createKeyring, type Keyring } from './state/keyring.ts';
+import { apiFailure } from './wire/apiFailure.ts';
+import type { BrokerAnswer, BrokerRequest } from './wire/types.ts';
+
+/** Answers requests. Never rejects. */
+export interface Broker {
+  handle(request: BrokerRequest): Promise<BrokerAnswer>;
+  /** To be called about once an hour. `others` are tables of the host's. */
+  prune(others?: readonly Prunable[]): Promise<PruneReport>;
+}
+
+/** Its client gives up after 30 s; 5 s are left for the network. */
+const DEFAULT_DEADLINE_MS = 25_000;
+
+const ROUTES: ReadonlyMap<string, Route> = new Map([
+  ['GET /v1/health', health],
+  ['POST /v1/device/session/start', start],
+  ['GET /v1/device/session/status', status],
+  ['POST /v1/device/session/finalize', finalize],
+  ['POST /v1/device/session/revoke', revoke],
+  ['GET /v1/discogs/oauth/link', link],
+  ['GET /v1/discogs/oauth/callback', callback],
+  ['POST /v1/discogs/proxy/search', search],
+]);
+
+/** A person, as browsers say it: of old ones, the accepted media types tell. */
+function isBrowser({ header }: BrokerRequest): boolean {
+  return (
+    header('sec-fetch-mode')?.toLowerCase() === 'navigate' || /\btext\/html\b/i.test(header('accept') ?? '')
+  );
+}
+
+/** Makes a broker. */
+export function createBroker(dependencies: BrokerDependencies): Broker {
+  const { settings, now, setTimer, log, routePrefix = '', deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
+  let keyring: Keyring | undefined;
+  const context: Context = {
+    ...dependencies,
+    seconds: () => Math.floor(now() / 1000),
+    // The keys are kept, not the promise of them: on Workers a promise belongs to the request that made it.
+    keyring: async () => {
+      keyring ??= await createKeyring(settings);
+      return keyring;
+    },
+  };
+
+  async function respond(request: BrokerRequest): Promise<Outcome> {
+    const { origin, pathname, searchParams } = new URL(request.url);
+    const method = request.method.toUpperCase();
+    const path = pathname.startsWith(routePrefix) ? pathname.slice(routePrefix.length) : pathname;
+    const route = ROUTES.get(`${method} ${path}`);
+    if (!route) return { code: 'no_route', method, path };
+    const visit: Visit = {
+      request,
+      query: searchParams,
+      baseUrl: settings.publicBaseUrl ?? `${origin}${routePrefix}`,
+      isBrowser: isBrowser(request),
+      deadline: now() + deadlineMs,
+    };
+    return within(setTimer, deadlineMs, route(context, visit));
+  }
+
+  async function settle(request: BrokerRequest): Promise<Outcome> {
+    try {
+      return await respond(request);
+    } catch (error) {
+      if (error instanceof TooSlow) return { code: 'too_slow' };
+      log.error(`Unexpected broker error: ${describeError(error)}`);
+      return { code: 'internal_error' };
+    }
+  }
+
+  return {
+    handle: async (request) => {
+      const outcome = await settle(request);
+      if (!('code' in outcome)) return outcome;
+      return isBrowser(request) ? renderPage(failurePage(outcome)) : apiFailure(outcome);
+    },
+    prune: (others = []) => prune(context, others),
+  };
+}

@@ -1,0 +1,71 @@
+/** What every route works with: the broker's dependencies, and one visit to it. */
+import { constantTimeEqual } from '../gateway/constantTime.ts';
+import type { Log } from '../gateway/log.ts';
+import type { BrokerSettings } from './brokerSettings.ts';
+import type { BrokerFailure } from './failure.ts';
+import type { SearchPort } from './searchPort.ts';
+import type { DiscogsSignIn } from './signIn.ts';
+import type { Bytes } from './state/bytes.ts';
+import type { Keyring } from './state/keyring.ts';
+import type { BrokerStores } from './stores.ts';
+import type { BrokerAnswer, BrokerRequest } from './wire/types.ts';
+
+/** Everything a host passes in. */
+export interface BrokerDependencies {
+  readonly settings: BrokerSettings;
+  readonly stores: BrokerStores;
+  readonly signIn: DiscogsSignIn;
+  readonly searches: SearchPort;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Cryptographic. */
+  readonly randomBytes: (length: number) => Bytes;
+  /** Runs `run` after `ms`; the result cancels it. */
+  readonly setTimer: (run: () => void, ms: number) => () => void;
+  /** Keeps the host alive for work that must end even when the browser has left. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  readonly log: Log;
+  /** What the host puts before every path, `/api`; it belongs to the base address. */
+  readonly routePrefix?: string;
+  /** Whether calls to Discogs leave through a binding of the owner's; shown by health. */
+  readonly egress?: 'gateway';
+  /** Milliseconds for a whole request; the client gives up after 30 s. */
+  readonly deadlineMs?: number;
+}
+
+/** The dependencies, with what is derived from them once. */
+export interface Context extends BrokerDependencies {
+  /** Undefined where no key is configured. */
+  readonly keyring: () => Promise<Keyring | undefined>;
+  /** Unix seconds. */
+  readonly seconds: () => number;
+}
+
+/** One request on its way. */
+export interface Visit {
+  readonly request: BrokerRequest;
+  readonly query: URLSearchParams;
+  /** Scheme, host and prefix under which the broker's paths are reached. */
+  readonly baseUrl: string;
+  /** A person's browser asks: answers are pages. */
+  readonly isBrowser: boolean;
+  /** In milliseconds, by the clock of `now`. */
+  readonly deadline: number;
+}
+
+export type Outcome = BrokerAnswer | BrokerFailure;
+export type Route = (context: Context, visit: Visit) => Promise<Outcome>;
+
+/** Who may use the routes of apps. Undefined means yes. */
+export function refuseClient({ settings }: Context, { request }: Visit): BrokerFailure | undefined {
+  if (settings.allowUnauthenticated) return undefined;
+  if (settings.clientTokens.length === 0) return { code: 'client_token_required' };
+  const given = request.header('x-reklawdbox-broker-token')?.trim() ?? '';
+  const matches = settings.clientTokens.map((token) => constantTimeEqual(given, token));
+  return matches.includes(true) ? undefined : { code: 'client_token_mismatch' };
+}
+
+/** The keys, where sign-in is configured. */
+export async function configuredKeyring({ settings, keyring }: Context): Promise<Keyring | undefined> {
+  return settings.consumer !== undefined && settings.problems.length === 0 ? keyring() : undefined;
+}

@@ -1,0 +1,27 @@
+/** What a browser shows before it goes to Discogs, against links that somebody else has sent. */
+import type { DeviceSession } from '../stores.ts';
+import type { Page } from './page.ts';
+
+/** As much of the device id as people compare. */
+const SHOWN_ID_CHARS = 8;
+
+function age(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return 'less than a minute ago';
+  return minutes === 1 ? 'a minute ago' : `${minutes} minutes ago`;
+}
+
+/** `href` goes on; `now` is in Unix seconds. */
+export function confirmPage({ deviceId, createdAt }: DeviceSession, href: string, now: number): Page {
+  return {
+    status: 200,
+    title: 'Link an app to your Discogs account?',
+    message:
+      'An app asks to use Discogs with your account. Go on only if you have just started this in an app of your own.',
+    link: { href, label: 'Continue to Discogs' },
+    hints: [
+      `Asked ${age(now - createdAt)}, by the device that starts with ${deviceId.slice(0, SHOWN_ID_CHARS)}: the link in your app has the same device_id.`,
+      'Did somebody send you this link? Then close this page: going on would let their app use your account.',
+    ],
+  };
+}

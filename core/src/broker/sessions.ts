@@ -1,0 +1,93 @@
+/** Finding a device session, and what a finalized one proves. */
+import { constantTimeEqual } from '../gateway/constantTime.ts';
+import type { Context } from './context.ts';
+import type { TokenPair } from './signIn.ts';
+import { open, type Place, seal } from './state/seal.ts';
+import { deriveSessionToken, hashSessionToken } from './state/sessionToken.ts';
+import type { DeviceSession } from './stores.ts';
+
+/** What the client that holds a pair may know. */
+export type Found =
+  | { readonly kind: 'none' }
+  /** A stored secret does not open: the state key is wrong, or somebody changed the row. */
+  | { readonly kind: 'unreadable' }
+  /** The pair is that of the row. `expired` is up to date. */
+  | { readonly kind: 'pair'; readonly row: DeviceSession }
+  /** The pair is the original one of a finalized session: here is its token, once more. */
+  | {
+      readonly kind: 'replay';
+      readonly row: DeviceSession;
+      readonly sessionToken: string;
+      readonly sessionExpiresAt: number;
+    };
+
+/** Each round follows a change by somebody else, and a session changes three times in its life. */
+const ROUNDS = 5;
+
+/** Where a session's secret is kept. */
+export const secretPlace = (deviceId: string): Place => [
+  'device_sessions',
+  'oauth_access_token_secret',
+  deviceId,
+];
+
+/** The credential of a session; undefined when it has none, null when it does not open. Seals anew what is not current. */
+export async function openCredential(
+  { keyring, stores, randomBytes, log }: Context,
+  { deviceId, accessToken, sealedSecret }: DeviceSession,
+): Promise<TokenPair | undefined | null> {
+  if (!accessToken || !sealedSecret) return undefined;
+  const keys = await keyring();
+  const opened = keys && (await open(keys, secretPlace(deviceId), sealedSecret));
+  if (!keys || !opened) {
+    log.error(
+      'A stored Discogs secret cannot be opened: the state key is missing, wrong, or the row was changed',
+    );
+    return null;
+  }
+  if (!opened.isCurrent) {
+    const fresh = await seal(keys, randomBytes, secretPlace(deviceId), opened.text);
+    // Losing the race is fine: somebody else has sealed it.
+    await stores.sessions.reseal(deviceId, sealedSecret, fresh);
+  }
+  return { token: accessToken, secret: opened.text };
+}
+
+async function proveReplay(context: Context, row: DeviceSession, pendingToken: string): Promise<Found> {
+  const { sessionTokenHash, sessionExpiresAt } = row;
+  if (!sessionTokenHash || !sessionExpiresAt || sessionExpiresAt <= context.seconds())
+    return { kind: 'none' };
+  const credential = await openCredential(context, row);
+  if (credential === null) return { kind: 'unreadable' };
+  if (credential === undefined) return { kind: 'none' };
+  const sessionToken = await deriveSessionToken({
+    deviceId: row.deviceId,
+    pendingToken,
+    accessToken: credential.token,
+    accessSecret: credential.secret,
+  });
+  return constantTimeEqual(await hashSessionToken(sessionToken), sessionTokenHash)
+    ? { kind: 'replay', row, sessionToken, sessionExpiresAt }
+    : { kind: 'none' };
+}
+
+/** Finds the session of a pair. Marks one as expired whose time is over; a finalized one never. */
+export async function findSession(context: Context, deviceId: string, pendingToken: string): Promise<Found> {
+  const { sessions } = context.stores;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const row = await sessions.get(deviceId);
+    if (!row) return { kind: 'none' };
+    const isPair = constantTimeEqual(pendingToken, row.pendingToken);
+    if (row.status === 'finalized') {
+      const replay = await proveReplay(context, row, pendingToken);
+      return replay.kind === 'none' && isPair ? { kind: 'pair', row } : replay;
+    }
+    if (!isPair) return { kind: 'none' };
+    const now = context.seconds();
+    if (row.status === 'expired' || row.expiresAt > now) return { kind: 'pair', row };
+    if (await sessions.expire(deviceId, pendingToken, now)) {
+      return { kind: 'pair', row: { ...row, status: 'expired' } };
+    }
+  }
+  throw new Error('a device session keeps changing');
+}

@@ -1,0 +1,96 @@
+import { memoryStores } from '@discogs-agent/core/broker';
+import { describe, expect, it } from '@jest/globals';
+import { fakeDiscogs } from './support/fakeDiscogs.ts';
+import { harness, NOON, type Reply } from './support/harness.ts';
+import { type Around, wrapStores } from './support/wrapStores.ts';
+
+/** What a killed process answers. */
+const NOTHING = 'nothing';
+
+/** Stops for good at the operation `last`: before it takes effect, or after. */
+function killedAt(last: number, takesEffect: boolean): Around {
+  let count = 0;
+  return async (run) => {
+    count += 1;
+    if (count < last) return run();
+    if (count === last && takesEffect) await run();
+    return new Promise(() => {});
+  };
+}
+
+/**
+ * A sign-in whose broker is killed at its `last` operation on the stores, and started again over the same ones. The
+ * person and the app do what the pages and answers tell them.
+ */
+async function signIn(last: number, takesEffect: boolean) {
+  const clock = { ms: NOON };
+  const discogs = fakeDiscogs();
+  const stores = memoryStores();
+  let current = harness({ stores: wrapStores(stores, killedAt(last, takesEffect)), clock, discogs });
+  const pages: string[] = [];
+  let kills = 0;
+
+  /** One request; when nothing comes back, the next one finds a new process. */
+  async function tried(ask: () => Promise<Reply>): Promise<Reply | typeof NOTHING> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<typeof NOTHING>((resolve) => {
+      timer = setTimeout(() => resolve(NOTHING), 50);
+    });
+    const reply = await Promise.race([ask(), silence]);
+    clearTimeout(timer);
+    if (reply === NOTHING) {
+      kills += 1;
+      current = harness({ stores, clock, discogs });
+    }
+    return reply;
+  }
+  async function until(ask: () => Promise<Reply>): Promise<Reply> {
+    const reply = await tried(ask);
+    return reply === NOTHING ? until(ask) : reply;
+  }
+
+  const startTarget = '/v1/device/session/start';
+  const headers = { 'x-reklawdbox-broker-token': 'client-token' };
+  const { json } = await until(() => current.ask('POST', startTarget, { headers }));
+  const pair = {
+    deviceId: String(json?.['device_id']),
+    pendingToken: String(json?.['pending_token']),
+    authUrl: String(json?.['auth_url']),
+    expiresAt: Number(json?.['expires_at']),
+  };
+  for (let visit = 0; visit < 3; visit += 1) {
+    if ((await until(() => current.app.status(pair))).json?.['status'] !== 'pending') break;
+    const { headers: sent } = await until(() => current.ask('GET', pair.authUrl));
+    const requestToken = new URL(sent['location'] ?? '').searchParams.get('oauth_token') ?? '';
+    const callback = current.approved(pair, requestToken);
+    const page = await until(() => current.ask('GET', callback));
+    pages.push(`${page.status} ${/<h1>([^<]+)/.exec(page.text)?.[1]}`);
+  }
+  const first = await until(() => current.app.finalize(pair));
+  const again = await until(() => current.app.finalize(pair));
+  const found = await until(() => current.app.search(String(first.json?.['session_token'])));
+  return { first, again, found, pages, kills };
+}
+
+describe('a broker that is killed and started again', () => {
+  it.each([
+    ['before', false],
+    ['after', true],
+  ])(
+    'completes the sign-in, killed %s any operation on its stores takes effect',
+    async (_, takesEffect) => {
+      let last = 1;
+      const outcomes = new Set<string>();
+      for (; ; last += 1) {
+        const { first, again, found, pages, kills } = await signIn(last, takesEffect);
+        if (kills === 0) break;
+        expect([last, first.status, again.text, found.status]).toEqual([last, 200, first.text, 200]);
+        for (const page of pages) outcomes.add(page);
+      }
+      // Every page on the way was one that says what to do: done, or open the link once more.
+      expect([...outcomes].sort()).toEqual(['200 Discogs linked', '400 Auth failed']);
+      expect(last).toBeGreaterThan(15);
+    },
+    60_000,
+  );
+});

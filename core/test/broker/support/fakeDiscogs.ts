@@ -1,0 +1,63 @@
+/** Discogs' side of a sign-in: every request token is approved once, every verifier is spent once. */
+import type { DiscogsSignIn, SignInFailure, TokenPair } from '@discogs-agent/core/broker';
+
+type Stage = 'requestToken' | 'accessToken' | 'identity';
+
+export interface FakeDiscogs extends DiscogsSignIn {
+  /** The user says yes on the consent page; the verifier that Discogs adds to the callback. */
+  approve(requestToken: string): string;
+  /** What each stage answers from now on; undefined is the usual. */
+  readonly failing: { [stage in Stage]?: SignInFailure | undefined };
+  readonly callbackUrls: string[];
+  readonly calls: Stage[];
+  username: string | null;
+}
+
+export function fakeDiscogs(): FakeDiscogs {
+  const verifiers = new Map<string, string>();
+  const secrets = new Map<string, string>();
+  let count = 0;
+  const issue = (kind: string): TokenPair => {
+    count += 1;
+    return { token: `${kind}-token-${count}`, secret: `${kind}-secret-${count}` };
+  };
+  const fake: FakeDiscogs = {
+    failing: {},
+    callbackUrls: [],
+    calls: [],
+    username: 'some_user',
+    approve: (requestToken) => {
+      const verifier = `verifier-of-${requestToken}`;
+      verifiers.set(requestToken, verifier);
+      return verifier;
+    },
+    requestToken: async (callbackUrl) => {
+      fake.calls.push('requestToken');
+      const failure = fake.failing.requestToken;
+      if (failure) return { ok: false, failure };
+      fake.callbackUrls.push(callbackUrl);
+      const value = issue('request');
+      secrets.set(value.token, value.secret);
+      return { ok: true, value };
+    },
+    accessToken: async ({ token, secret }, verifier) => {
+      fake.calls.push('accessToken');
+      const failure = fake.failing.accessToken;
+      if (failure) return { ok: false, failure };
+      if (secrets.get(token) !== secret || verifiers.get(token) !== verifier) {
+        return { ok: false, failure: { kind: 'refused', status: 401 } };
+      }
+      verifiers.delete(token);
+      return { ok: true, value: issue('access') };
+    },
+    identity: async () => {
+      fake.calls.push('identity');
+      const failure = fake.failing.identity;
+      if (failure) return { ok: false, failure };
+      return { ok: true, value: { id: 42, username: fake.username } };
+    },
+    authorizeUrl: (token) =>
+      `https://www.discogs.com/oauth/authorize?oauth_token=${encodeURIComponent(token)}`,
+  };
+  return fake;
+}
