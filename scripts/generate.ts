@@ -2,7 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { endpointsPage, requestsFile } from '@discogs-agent/core/projections';
 import { writeOpenApi } from '@discogs-agent/openapi';
+import { matchingPage } from '../core/test/broker/search/matchingPage.ts';
 
 await writeOpenApi();
 await writeFile(new URL('../docs/endpoints.md', import.meta.url), endpointsPage());
+await writeFile(new URL('../docs/matching.md', import.meta.url), matchingPage());
 await writeFile(new URL('../az-function/requests.http', import.meta.url), requestsFile());

@@ -1,0 +1,12 @@
+/** The broker's search, without state and network. */
+export { searchCacheKey } from './cacheKey.ts';
+export { searchKeepSeconds } from './keep.ts';
+export { readStoredPayload, type SearchPayload, type SearchResult } from './payload.ts';
+export { type CheckedQuery, checkSearchBody, type SearchQuery } from './query.ts';
+export {
+  type SearchAnswered,
+  type SearchOutcome,
+  type SearchPorts,
+  searchDiscogs,
+} from './searchDiscogs.ts';
+export type { SearchParameters } from './searchParameters.ts';

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  readStoredPayload,
+  type SearchPayload,
+  searchCacheKey,
+  searchKeepSeconds,
+} from '../../../src/broker/search/index.ts';
+
+const key = (artist: string, title: string, album?: string) => searchCacheKey({ artist, title, album });
+
+describe('the key of a search', () => {
+  it.each([
+    [key('Recovery Artist', 'Cached'), 'recovery artist|cached|'],
+    [key('  BJÖRK ', 'Jóga', 'Homogenic'), 'bjork|joga|homogenic'],
+    [key('AC/DC', 'T.N.T.'), 'ac-dc|t-n-t|'],
+    [key('!!!', '?'), '!!!|?|'],
+    [key('|', '%', '|%'), '%7C|%25|%7C%25'],
+    [key('𐐀', '𝔄'), '𐐨|a|'],
+    [key('Nirvana (2)', 'Go feat. X'), 'nirvana (2)|go feat. x|'],
+  ])('%s', (made, expected) => {
+    expect(made).toBe(expected);
+  });
+
+  it.each([
+    ['an album and a longer title', key('A', 'B C'), key('A', 'B', 'C')],
+    ['an artist and a longer one', key('A B', 'C'), key('A', 'B C')],
+    ['two names made of signs', key('!!!', 'A'), key('???', 'A')],
+    ['two letters beyond the basic plane', key('𐐀', 'A'), key('𐐁', 'A')],
+    ['the first and the second of one name', key('Nirvana', 'A'), key('Nirvana (2)', 'A')],
+    ['a number and a numbered name', key('Nirvana 2', 'A'), key('Nirvana (2)', 'A')],
+    ['a guest and a word', key('A', 'B feat. C'), key('A', 'B feat C')],
+  ])('differs between %s', (_, one, two) => {
+    expect(one).not.toBe(two);
+  });
+
+  it('takes three fields of full length in Latin letters', () => {
+    const longest = 'x'.repeat(256);
+    expect(key(longest, longest, longest)).toHaveLength(770);
+  });
+
+  it.each([
+    ['more than 1,024 characters', '\ufdfa'.repeat(80)],
+    ['more than 2,048 bytes', '愛'.repeat(256)],
+  ])('is refused with %s', (_, longest) => {
+    expect(key(longest, longest, longest)).toBeUndefined();
+  });
+});
+
+const RESULT = {
+  title: 'A - B',
+  year: '1990',
+  label: '',
+  genres: ['Rock'],
+  styles: [],
+  url: '',
+  fuzzy_match: false,
+};
+const EXACT: SearchPayload = { result: RESULT, match_quality: 'exact', cache_hit: false };
+const FUZZY: SearchPayload = {
+  result: { ...RESULT, fuzzy_match: true },
+  match_quality: 'fuzzy',
+  cache_hit: false,
+};
+const NONE: SearchPayload = { result: null, match_quality: 'none', cache_hit: false };
+
+describe('how long an answer is kept', () => {
+  it.each([
+    [EXACT, 604_800, 604_800],
+    [EXACT, 60, 60],
+    [FUZZY, 604_800, 900],
+    [NONE, 604_800, 900],
+    [NONE, 60, 60],
+  ])('%j with %d configured seconds: %d', (payload, configured, expected) => {
+    expect(searchKeepSeconds(payload, configured)).toBe(expected);
+  });
+});
+
+describe('a kept answer', () => {
+  it.each([EXACT, FUZZY, NONE, { ...EXACT, result: { ...RESULT, cover_image: 'https://x/' } }])(
+    'comes back as it was, marked as kept: %j',
+    (payload) => {
+      expect(readStoredPayload(JSON.stringify(payload))).toEqual({ ...payload, cache_hit: true });
+    },
+  );
+
+  it('loses members that no client knows', () => {
+    expect(readStoredPayload(JSON.stringify({ ...NONE, secret: 1 }))).toEqual({ ...NONE, cache_hit: true });
+  });
+
+  it.each([
+    ['cut short', JSON.stringify(EXACT).slice(0, -1)],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['without a quality', JSON.stringify({ result: null, cache_hit: false })],
+    ['of unknown quality', JSON.stringify({ ...NONE, match_quality: 'good' })],
+    ['none with a record', JSON.stringify({ ...EXACT, match_quality: 'none' })],
+    ['exact without one', JSON.stringify({ ...NONE, match_quality: 'exact' })],
+    ['exact and fuzzy', JSON.stringify({ ...FUZZY, match_quality: 'exact' })],
+    ['with a year that is a number', JSON.stringify({ ...EXACT, result: { ...RESULT, year: 1990 } })],
+    ['with a null cover', JSON.stringify({ ...EXACT, result: { ...RESULT, cover_image: null } })],
+    ['without styles', JSON.stringify({ ...EXACT, result: { ...RESULT, styles: undefined } })],
+  ])('is a miss when it is %s', (_, json) => {
+    expect(readStoredPayload(json)).toBeUndefined();
+  });
+});
