@@ -1,6 +1,14 @@
 /** The gate before Discogs: calls wait here for a slot of the window, in a fair order, or are told so at once. */
 import { createFairness } from './fairness.ts';
-import { acceptableUntil, isTaken, type LineSeen, lineMemory, lineNapMs, overdue } from './line.ts';
+import {
+  acceptableUntil,
+  byArrival,
+  isTaken,
+  type LineSeen,
+  lineMemory,
+  lineNapMs,
+  overdue,
+} from './line.ts';
 import { type FairnessMemory, type Lane, type Planned, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
 import type { StoredWindow, WindowStore } from './store.ts';
@@ -182,7 +190,9 @@ export function createGate(options: GateOptions): Gate {
   /** Everybody's plan; one waiter of another instance that let its turn pass is left out and removed. */
   function planAll(state: WindowState, line: LineSeen, at: number): readonly Planned<Waiter>[] {
     const memory = lineMemory(line);
-    const everybody = [...waiting.values(), ...line.waiters.filter((waiter) => !isOwn(waiter))];
+    const everybody = [...waiting.values(), ...line.waiters.filter((waiter) => !isOwn(waiter))].sort(
+      byArrival,
+    );
     const planned = plan(state, everybody, memory, policy, at, at + HORIZON_MS);
     const dead = overdue(planned, isOwn, state, policy, at, struckAt);
     if (!dead) return planned;

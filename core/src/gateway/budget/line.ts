@@ -40,6 +40,10 @@ export function lineMemory({ served }: LineSeen): FairnessMemory {
   return { keyServedAt, conversationServedAt, conversationActiveAt: conversationServedAt };
 }
 
+/** Of equals a plan takes the first, which must be the same one in every instance. */
+export const byArrival = (a: Waiter, b: Waiter): number =>
+  a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1);
+
 /** True when somebody else got a slot for the same call after this one began to wait. */
 export const isTaken = ({ call, enteredAt }: Waiter, { served }: LineSeen): boolean =>
   call !== undefined && served.some((other) => other.call === call && other.at >= enteredAt);

@@ -197,10 +197,12 @@ export function plan<W extends Waiter>(
     const waiter = pickNext(left, progress, memory, policy, time);
     if (waiter) {
       planned.push({ waiter, at: time });
-      const isServed = (other: W): boolean => waiter.call !== undefined && other.call === waiter.call;
+      const slotAt = time;
+      const shares = ({ call, latestAt }: W): boolean =>
+        waiter.call !== undefined && call === waiter.call && latestAt >= slotAt;
       for (const other of left)
-        if (other !== waiter && isServed(other)) planned.push({ waiter: other, at: time });
-      left = left.filter((other) => other !== waiter && !isServed(other));
+        if (other !== waiter && shares(other)) planned.push({ waiter: other, at: slotAt });
+      left = left.filter((other) => other !== waiter && !shares(other));
       turn += 1;
       const { id, key, conversation } = waiter;
       progress.keyServed.set(key, time + turn / 1000);
