@@ -1,5 +1,6 @@
 /** The search in the real runtime: what a virtual clock cannot show about requests that end, die and share. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod/mini';
 import { searchWorkerd } from './support/searchWorkerd.ts';
 
 const INTERVAL_MS = 110;
@@ -16,7 +17,7 @@ async function sendTimes(): Promise<number[]> {
   const { results } = await world.database
     .prepare('SELECT DISTINCT served_at_ms AS at FROM broker_line WHERE served_at_ms IS NOT NULL ORDER BY 1')
     .all();
-  return results.map((row) => Number(row['at']));
+  return z.parse(z.array(z.object({ at: z.number() })), results).map(({ at }) => at);
 }
 
 beforeAll(async () => {
@@ -135,7 +136,7 @@ describe('the search in workerd', () => {
     await world.database
       .prepare(insert)
       .bind('artist|damaged|', '{"result":', now, now + 900)
-      .run();
+      .all();
     expect(await world.search(0, 's', 'Damaged')).toMatchObject({
       kind: 'found',
       payload: { cache_hit: false },

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import type { D1 } from '../../src/d1/database.ts';
 
 /** The newest that the pinned workerd takes. */
 const COMPATIBILITY_DATE = '2026-10-23';
@@ -65,6 +66,11 @@ async function localDiscogs() {
   return { discogs, url: `http://127.0.0.1:${port}`, close };
 }
 
+/** The database as a test sees it. */
+export interface TestDatabase extends D1 {
+  exec(sql: string): Promise<unknown>;
+}
+
 /** A search as a client sees it. */
 export interface Reply {
   readonly kind: string;
@@ -94,7 +100,7 @@ export async function searchWorkerd({ intervalMs = 110, deadlineMs = 25_000 } = 
     }),
   );
   await runtime.ready;
-  const database = await runtime.getD1Database('DB', 'one');
+  const database: TestDatabase = await runtime.getD1Database('DB', 'one');
   for (const statement of migrations()) await database.exec(statement);
   const urls = await Promise.all(names.map((name) => runtime.unsafeGetDirectURL(name)));
 
