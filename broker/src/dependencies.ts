@@ -1,11 +1,19 @@
 /** Wires the core to this host. Nothing here decides anything about Discogs. */
 import { waitUntil } from 'cloudflare:workers';
-import { type BrokerDependencies, createDiscogsSignIn } from '@discogs-agent/core/broker';
+import {
+  type BrokerDependencies,
+  brokerBudget,
+  createAdmit,
+  createDiscogsSignIn,
+  createSearches,
+} from '@discogs-agent/core/broker';
+import { openSearchStores, openSignInWindow } from './d1/searchStores.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { createFetcher } from './fetcher.ts';
 import { d1Stores } from './signIn/stores.ts';
 
-const randomBytes = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));
+const randomBytes = (length: number): Uint8Array<ArrayBuffer> =>
+  crypto.getRandomValues(new Uint8Array(length));
 
 function setTimer(run: () => void, ms: number): () => void {
   const timer = setTimeout(run, ms);
@@ -15,33 +23,38 @@ function setTimer(run: () => void, ms: number): () => void {
 /** For every request of an isolate: nothing in here belongs to one of them. */
 export function dependencies(environment: WorkerEnvironment): BrokerDependencies {
   const { settings, discogsApiBaseUrl: apiBaseUrl, userAgent, database, egress } = environment;
-  const now = (): number => Date.now();
-  const fetcher = createFetcher(apiBaseUrl, (request) => (egress ? egress.fetch(request) : fetch(request)));
+  const platform = {
+    policy: brokerBudget(settings.discogsMinIntervalMs),
+    now: () => Date.now(),
+    newId: () => crypto.randomUUID(),
+    setTimer,
+    waitUntil,
+    log: console,
+  };
   const calls = {
     // Without a consumer nothing is signed: whatever needs Discogs answers 503 before.
     consumer: settings.consumer ?? { key: '', secret: '' },
     // What the original sends. It does not depend on the address, which a way out of the owner's may change.
     signatureMethod: 'PLAINTEXT',
-    now,
     random: randomBytes,
-    fetcher,
+    fetcher: createFetcher(apiBaseUrl, (request) => (egress ? egress.fetch(request) : fetch(request))),
     apiBaseUrl,
     userAgent,
   } as const;
+  const cacheSeconds = settings.searchCacheTtlSeconds;
+  const kept = { ...platform, cacheSeconds, openDatabase: () => database.withSession('first-primary') };
   return {
+    ...platform,
     settings,
     stores: d1Stores(database),
     signIn: createDiscogsSignIn({
+      ...platform,
       ...calls,
-      admit: async () => ({ granted: true, settle: () => {} }),
+      admit: createAdmit(platform, openSignInWindow(kept)),
       webBaseUrl: settings.discogsWebBaseUrl,
     }),
-    searches: { search: async () => ({ kind: 'unavailable', reason: 'failed' }) },
-    now,
+    searches: createSearches({ ...platform, ...calls, cacheSeconds, openStores: openSearchStores(kept) }),
     randomBytes,
-    setTimer,
-    waitUntil,
-    log: console,
     ...(egress ? { egress: 'gateway' } : {}),
   };
 }

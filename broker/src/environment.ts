@@ -28,7 +28,9 @@ export interface WorkerEnvironment {
 
 /** Reads the bindings. Never throws; what cannot be used is listed in `settings.problems`. */
 export function readEnvironment({ DB, DISCOGS_EGRESS, ...rest }: Bindings): WorkerEnvironment {
-  const texts = Object.entries(rest).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const texts = Object.entries(rest).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   const variables = Object.fromEntries(texts);
   const settings = readBrokerSettings(variables);
   const { discogsApiBaseUrl, userAgent, problems } = readSettings(variables, product);

@@ -4,6 +4,7 @@ import { dependencies } from './dependencies.ts';
 import { type Bindings, readEnvironment } from './environment.ts';
 import { toBrokerRequest, toResponse } from './exchange.ts';
 import type { ExecutionContext } from './platform.ts';
+import { prunables } from './prunables.ts';
 
 /** Keys are derived once for each isolate. New settings are a new deployment, which has bindings of its own. */
 const brokers = new WeakMap<Bindings, Broker>();
@@ -24,7 +25,7 @@ export default {
   async scheduled(_event: unknown, bindings: Bindings, context: ExecutionContext): Promise<void> {
     context.waitUntil(
       brokerOf(bindings)
-        .prune()
+        .prune(prunables(bindings.DB))
         .then(({ removed, failed }) => console.info(`broker_prune: ${JSON.stringify({ removed, failed })}`)),
     );
   },

@@ -14,7 +14,7 @@ const withWrongToken = () => app(broker.url, 'wrong');
 
 /** Lets a session's time pass, by the column that holds its end. */
 const endTime = (column: 'expires_at' | 'session_expires_at') =>
-  broker.database.prepare(`UPDATE device_sessions SET ${column} = 1`).run();
+  broker.database.prepare(`UPDATE device_sessions SET ${column} = 1`).all();
 
 async function afterTheTime(): Promise<Reply> {
   const pair = await broker.app.start();

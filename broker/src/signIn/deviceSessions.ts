@@ -1,14 +1,14 @@
 /** Table `device_sessions`. What each statement guarantees is said at its method in core. */
 import type { DeviceSession, DeviceSessionStore } from '@discogs-agent/core/broker';
-import { changed, changes, type Prepare } from './primary.ts';
+import { changed, changes, first, type Run } from './primary.ts';
 import { readDeviceSession } from './rows.ts';
 
 const found = (row: unknown): DeviceSession | null => (row === null ? null : readDeviceSession(row));
 
-export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
+export function d1DeviceSessions(run: Run): DeviceSessionStore {
   return {
     insert: async (session) => {
-      await prepare(
+      await run(
         `INSERT INTO device_sessions (device_id, pending_token, status, poll_interval_seconds, created_at, updated_at,
            expires_at, authorized_at, oauth_access_token, oauth_access_token_secret, oauth_identity,
            session_token_hash, session_expires_at, finalized_at)
@@ -27,25 +27,27 @@ export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
         session.sessionTokenHash,
         session.sessionExpiresAt,
         session.finalizedAt,
-      ).run();
+      );
     },
 
     get: async (deviceId) =>
-      found(await prepare('SELECT * FROM device_sessions WHERE device_id = ?1', deviceId).first()),
+      found(await first(run('SELECT * FROM device_sessions WHERE device_id = ?1', deviceId))),
 
     getByTokenHash: async (hash, now) =>
       found(
-        await prepare(
-          `SELECT * FROM device_sessions
+        await first(
+          run(
+            `SELECT * FROM device_sessions
            WHERE session_token_hash = ?1 AND status = 'finalized' AND session_expires_at > ?2`,
-          hash,
-          now,
-        ).first(),
+            hash,
+            now,
+          ),
+        ),
       ),
 
     expire: (deviceId, pendingToken, now) =>
       changed(
-        prepare(
+        run(
           `UPDATE device_sessions SET status = 'expired', updated_at = ?3
            WHERE device_id = ?1 AND pending_token = ?2 AND status IN ('pending', 'authorized') AND expires_at <= ?3`,
           deviceId,
@@ -56,7 +58,7 @@ export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
 
     deny: (deviceId, pendingToken, now) =>
       changed(
-        prepare(
+        run(
           `UPDATE device_sessions SET status = 'expired', updated_at = ?3
            WHERE device_id = ?1 AND pending_token = ?2 AND status = 'pending'`,
           deviceId,
@@ -67,7 +69,7 @@ export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
 
     authorize: (deviceId, pendingToken, { accessToken, sealedSecret }, now) =>
       changed(
-        prepare(
+        run(
           `UPDATE device_sessions
            SET status = 'authorized', oauth_access_token = ?3, oauth_access_token_secret = ?4, oauth_identity = NULL,
              authorized_at = ?5, updated_at = ?5
@@ -82,7 +84,7 @@ export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
 
     setIdentity: (deviceId, accessToken, identity) =>
       changed(
-        prepare(
+        run(
           'UPDATE device_sessions SET oauth_identity = ?3 WHERE device_id = ?1 AND oauth_access_token = ?2',
           deviceId,
           accessToken,
@@ -97,7 +99,7 @@ export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
       now,
     ) =>
       changed(
-        prepare(
+        run(
           `UPDATE device_sessions
            SET status = 'finalized', session_token_hash = ?4, session_expires_at = ?5, pending_token = ?6,
              finalized_at = ?7, updated_at = ?7
@@ -115,7 +117,7 @@ export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
 
     reseal: (deviceId, from, to) =>
       changed(
-        prepare(
+        run(
           `UPDATE device_sessions SET oauth_access_token_secret = ?3
            WHERE device_id = ?1 AND oauth_access_token_secret = ?2`,
           deviceId,
@@ -125,11 +127,11 @@ export function d1DeviceSessions(prepare: Prepare): DeviceSessionStore {
       ),
 
     end: (sessionTokenHash) =>
-      changed(prepare('DELETE FROM device_sessions WHERE session_token_hash = ?1', sessionTokenHash)),
+      changed(run('DELETE FROM device_sessions WHERE session_token_hash = ?1', sessionTokenHash)),
 
     prune: (now) =>
       changes(
-        prepare(
+        run(
           `DELETE FROM device_sessions
            WHERE (status <> 'finalized' AND expires_at <= ?1)
              OR (status = 'finalized' AND (session_expires_at IS NULL OR session_expires_at <= ?1))`,

@@ -1,12 +1,12 @@
 /** Table `oauth_request_tokens`. */
 import type { RequestTokenStore } from '@discogs-agent/core/broker';
-import { changes, type Prepare } from './primary.ts';
+import { changes, first, type Run } from './primary.ts';
 import { readRequestToken } from './rows.ts';
 
-export function d1RequestTokens(prepare: Prepare): RequestTokenStore {
+export function d1RequestTokens(run: Run): RequestTokenStore {
   return {
     put: async ({ oauthToken, sealedSecret, deviceId, pendingToken, createdAt, expiresAt }) => {
-      await prepare(
+      await run(
         `INSERT INTO oauth_request_tokens
            (oauth_token, oauth_token_secret, device_id, pending_token, created_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -19,25 +19,27 @@ export function d1RequestTokens(prepare: Prepare): RequestTokenStore {
         pendingToken,
         createdAt,
         expiresAt,
-      ).run();
+      );
     },
 
     claim: async (oauthToken, deviceId, pendingToken, now) => {
-      const row = await prepare(
-        `DELETE FROM oauth_request_tokens
+      const row = await first(
+        run(
+          `DELETE FROM oauth_request_tokens
          WHERE oauth_token = ?1 AND device_id = ?2 AND pending_token = ?3 AND expires_at > ?4 RETURNING *`,
-        oauthToken,
-        deviceId,
-        pendingToken,
-        now,
-      ).first();
+          oauthToken,
+          deviceId,
+          pendingToken,
+          now,
+        ),
+      );
       return row === null ? null : readRequestToken(row);
     },
 
     dropDevice: async (deviceId) => {
-      await prepare('DELETE FROM oauth_request_tokens WHERE device_id = ?1', deviceId).run();
+      await run('DELETE FROM oauth_request_tokens WHERE device_id = ?1', deviceId);
     },
 
-    prune: (now) => changes(prepare('DELETE FROM oauth_request_tokens WHERE expires_at <= ?1', now)),
+    prune: (now) => changes(run('DELETE FROM oauth_request_tokens WHERE expires_at <= ?1', now)),
   };
 }

@@ -2,16 +2,16 @@
 import type { BrokerStores } from '@discogs-agent/core/broker';
 import type { D1Database } from '../platform.ts';
 import { d1DeviceSessions } from './deviceSessions.ts';
-import { primaryOf } from './primary.ts';
+import { onPrimary } from './primary.ts';
 import { d1RequestTokens } from './requestTokens.ts';
 import { d1Throttle } from './throttle.ts';
 
 /** Stores over a migrated database. */
 export function d1Stores(database: D1Database): BrokerStores {
-  const prepare = primaryOf(database);
+  const run = onPrimary(database);
   return {
-    sessions: d1DeviceSessions(prepare),
-    requestTokens: d1RequestTokens(prepare),
-    throttle: d1Throttle(prepare),
+    sessions: d1DeviceSessions(run),
+    requestTokens: d1RequestTokens(run),
+    throttle: d1Throttle(run),
   };
 }

@@ -62,7 +62,7 @@ export interface Workerd {
 export async function execute(database: D1Database, sql: string): Promise<void> {
   const statements = sql.replace(/^--.*$/gm, '').split(';');
   for (const statement of statements) {
-    if (statement.trim() !== '') await database.prepare(statement).run();
+    if (statement.trim() !== '') await database.prepare(statement).all();
   }
 }
 
