@@ -1,0 +1,43 @@
+/**
+ * `npm run dev`: the Worker on 127.0.0.1:8787 with a database in `.wrangler/`. Without `.dev.vars` it starts the sandbox
+ * and uses that. `--migrate` brings the database up to date first; other arguments are wrangler's.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  SANDBOX_CONSUMER_KEY,
+  SANDBOX_CONSUMER_SECRET,
+  type Sandbox,
+  startSandbox,
+} from '@discogs-agent/sandbox';
+import { BROKER_DIRECTORY, wrangler } from './wrangler.ts';
+
+const args = process.argv.slice(2).filter((arg) => arg !== '--migrate');
+
+/** As arguments of wrangler. The sandbox's secret is none: it is in its README. */
+function sandboxArguments({ url }: Sandbox): string[] {
+  const variables = {
+    DISCOGS_CONSUMER_KEY: SANDBOX_CONSUMER_KEY,
+    DISCOGS_CONSUMER_SECRET: SANDBOX_CONSUMER_SECRET,
+    ALLOW_UNAUTHENTICATED_BROKER: 'true',
+    DISCOGS_API_BASE_URL: url,
+    DISCOGS_WEB_BASE_URL: url,
+  };
+  return Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
+}
+
+async function migrateFirst(): Promise<void> {
+  const code = await wrangler(['d1', 'migrations', 'apply', 'DB', '--local'], { CI: 'true' });
+  if (code !== 0) process.exit(code);
+}
+
+if (process.argv.includes('--migrate')) await migrateFirst();
+const sandbox = existsSync(join(BROKER_DIRECTORY, '.dev.vars')) ? undefined : await startSandbox();
+console.log(
+  sandbox
+    ? `No .dev.vars: the broker uses the sandbox at ${sandbox.url}, a stand-in for Discogs, with the sandbox's consumer key\n` +
+        'and ALLOW_UNAUTHENTICATED_BROKER=true. For the real Discogs copy .dev.vars.example to .dev.vars.'
+    : 'The broker uses the settings in .dev.vars.',
+);
+process.exitCode = await wrangler(['dev', '--local', ...(sandbox ? sandboxArguments(sandbox) : []), ...args]);
+await sandbox?.close();
