@@ -103,7 +103,7 @@ export async function startWorkerd({ environment = {}, directory, egress }: Give
     database: await miniflare.getD1Database('DB', 'broker'),
     log,
     scheduled: async () => {
-      const { status } = await fetch(`${url}/cdn-cgi/handler/scheduled?cron=${encodeURIComponent(CRON)}`);
+      const { status } = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(CRON)}`);
       if (status !== 200) throw new Error(`the cron event ended with ${status}`);
     },
     kill: () => miniflare.dispose(),

@@ -1,4 +1,5 @@
 /** `GET /v1/discogs/oauth/callback`: Discogs sends the browser back. */
+import { RESERVE_MS } from '../../discogs/client.ts';
 import { type Context, configuredKeyring, type Outcome, type Route } from '../context.ts';
 import { upstreamFailure } from '../failure.ts';
 import { renderPage } from '../pages/page.ts';
@@ -10,8 +11,8 @@ import type { DeviceSession, StoredRequestToken } from '../stores.ts';
 import { trimmed } from './pair.ts';
 import { requestTokenPlace } from './requestTokenPlace.ts';
 
-/** A name for the page is worth no more than this. */
-const IDENTITY_MS = 5000;
+/** A name for the page is worth no more than this: a wait for a slot, and what is kept back for Discogs' answer. */
+const IDENTITY_MS = RESERVE_MS + 3000;
 
 /** Whom Discogs says the credential is of. The sign-in is complete without. */
 async function identify(

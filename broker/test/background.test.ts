@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type BrokerHere, startBroker } from './support/brokerHere.ts';
+import { browser } from './support/client.ts';
+import { execute } from './support/workerd.ts';
+
+let broker: BrokerHere;
+
+beforeAll(async () => {
+  broker = await startBroker();
+});
+afterAll(() => broker.close());
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let look = 0; look < 200; look += 1) {
+    if (await isSo()) return;
+    await pause(50);
+  }
+  throw new Error('it did not become so');
+}
+
+describe('work that outlives its request', () => {
+  it('links the account although the browser has left in the middle of the callback', async () => {
+    const pair = await broker.app.start();
+    const consent = await browser.goToConsent(pair.auth_url);
+    const callback = await browser.decide(consent, 'approve');
+    broker.sandbox.fault({ path: '/oauth/access_token', fault: { kind: 'delay', ms: 1500 } });
+    const leaving = new AbortController();
+    const visit = fetch(callback, { signal: leaving.signal }).then(
+      () => 'answered',
+      () => 'left',
+    );
+    await until(() => broker.sandbox.requests.some(({ path }) => path === '/oauth/access_token'));
+    leaving.abort();
+    expect(await visit).toBe('left');
+    await until(async () => (await broker.app.status(pair)).json?.['status'] === 'authorized');
+    expect((await broker.app.finalize(pair)).status).toBe(200);
+  });
+
+  it('is the hourly prune: what nobody can use any more goes, the rest stays', async () => {
+    const token = await broker.app.signIn();
+    await broker.app.search(token);
+    const tables = [
+      'device_sessions',
+      'oauth_request_tokens',
+      'broker_throttle',
+      'discogs_search_cache',
+      'rate_limit_state',
+      'broker_line',
+      'broker_leases',
+    ];
+    const day = Date.now() - 86_500_000;
+    await execute(
+      broker.database,
+      `INSERT INTO device_sessions (device_id, pending_token, status, poll_interval_seconds, created_at, updated_at, expires_at)
+         VALUES ('old', 'p', 'pending', 5, 1, 1, 900);
+       INSERT INTO device_sessions (device_id, pending_token, status, poll_interval_seconds, created_at, updated_at, expires_at, session_expires_at)
+         VALUES ('older', 'p', 'finalized', 5, 1, 1, 900, 1000);
+       INSERT INTO oauth_request_tokens VALUES ('old', 's', 'old', 'p', 1, 900);
+       INSERT INTO broker_throttle VALUES ('old', 1, 600);
+       INSERT INTO discogs_search_cache VALUES ('old', '{}', 1, 900);
+       INSERT INTO rate_limit_state VALUES ('old', ${day});
+       INSERT INTO broker_line VALUES ('old', 'caller', 'old', NULL, ${day}, ${day}, NULL);
+       INSERT INTO broker_leases VALUES ('old', 'v', ${day})`,
+    );
+    const count = async (table: string): Promise<unknown> =>
+      (await broker.database.prepare(`SELECT COUNT(*) AS rows FROM ${table}`).all()).results[0];
+    await broker.scheduled();
+    const report = broker.log.find((line) => line.startsWith('broker_prune: ')) ?? '';
+    const { removed, failed } = JSON.parse(report.slice('broker_prune: '.length));
+    expect(failed).toEqual([]);
+    expect(Object.keys(removed)).toEqual(tables);
+    for (const table of tables) {
+      expect([table, removed[table] >= (table === 'device_sessions' ? 2 : 1)]).toEqual([table, true]);
+      const { results } = await broker.database.prepare(`SELECT * FROM ${table}`).all();
+      expect(JSON.stringify(results)).not.toContain('"old');
+    }
+    expect(await count('discogs_search_cache')).toEqual({ rows: 1 });
+    expect((await broker.app.search(token)).json?.['cache_hit']).toBe(true);
+  });
+});
