@@ -2,12 +2,12 @@
 import { createFairness } from './fairness.ts';
 import {
   acceptableUntil,
-  byArrival,
   isTaken,
   type LineSeen,
   lineMemory,
   lineNapMs,
-  overdue,
+  planLine,
+  type Suspect,
 } from './line.ts';
 import { type FairnessMemory, type Lane, type Planned, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
@@ -117,8 +117,8 @@ export function createGate(options: GateOptions): Gate {
   const { policy, store, now, newId, setTimer, waitUntil } = options;
   const waiting = new Map<string, Entry>();
   const fairness = createFairness(policy);
-  const isOwn = ({ id }: Waiter): boolean => waiting.has(id);
-  let struckAt = 0;
+  /** Of another instance. */
+  let suspect: Suspect | undefined;
   let ended: { id: string; at: number; outcome: Observation | 'no_answer' | 'not_sent' }[] = [];
   let latest: StoredWindow | undefined;
   /** The last state that was read or written, for who only wants to look. */
@@ -187,25 +187,12 @@ export function createGate(options: GateOptions): Gate {
     }
   }
 
-  /** Everybody's plan; one waiter of another instance that let its turn pass is left out and removed. */
+  /** Everybody's plan, for a gate that sees a line. */
   function planAll(state: WindowState, line: LineSeen, at: number): readonly Planned<Waiter>[] {
-    const memory = lineMemory(line);
-    const everybody = [...waiting.values(), ...line.waiters.filter((waiter) => !isOwn(waiter))].sort(
-      byArrival,
-    );
-    const planned = plan(state, everybody, memory, policy, at, at + HORIZON_MS);
-    const dead = overdue(planned, isOwn, state, policy, at, struckAt);
-    if (!dead) return planned;
-    struckAt = at;
-    waitUntil((store.line?.leave(dead.id) ?? Promise.resolve()).catch(() => {}));
-    return plan(
-      state,
-      everybody.filter((waiter) => waiter !== dead),
-      memory,
-      policy,
-      at,
-      at + HORIZON_MS,
-    );
+    const all = planLine(state, line, waiting, suspect, policy, at, at + HORIZON_MS);
+    suspect = all.suspect;
+    if (all.dead !== undefined && store.line) waitUntil(store.line.leave(all.dead).catch(() => {}));
+    return all.planned;
   }
 
   /** Own waiters who can go now, one for each call. */
@@ -364,7 +351,7 @@ export function createGate(options: GateOptions): Gate {
           entry.waited = true;
           if (store.line && !entry.stands) {
             entry.stands = true;
-            await store.line.stand(entry);
+            await store.line.stand({ ...entry, latestAt: entry.hardLatestAt });
           }
           await nap(entry, napMs(entry));
           if (entry.result) return entry.result;
