@@ -9,21 +9,14 @@ import {
   planLine,
   type Suspect,
 } from './line.ts';
-import { type FairnessMemory, type Lane, type Planned, plan, type Waiter } from './plan.ts';
+import { type Lane, type Planned, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
+import { HORIZON_MS, slotInMs } from './predict.ts';
 import type { StoredWindow, WindowStore } from './store.ts';
-import { strangersNow } from './strangers.ts';
-import {
-  freeCalls,
-  giveBack,
-  nextFreeAt,
-  type Observation,
-  prune,
-  settle,
-  take,
-  usedCalls,
-  type WindowState,
-} from './window.ts';
+import { type WindowView, windowView } from './view.ts';
+import { giveBack, type Observation, prune, settle, take, type WindowState } from './window.ts';
+
+export type { WindowView } from './view.ts';
 
 /** Who wants to go, and until when waiting makes sense. */
 export interface Request {
@@ -57,17 +50,6 @@ export interface Refused {
   readonly slotInMs: number | undefined;
   /** `paused`: Discogs asked for a pause. `taken`: another instance has the slot for the same call. */
   readonly because?: 'paused' | 'taken';
-}
-
-/** The window as it is now. */
-export interface WindowView {
-  readonly limit: number;
-  readonly used: number;
-  /** Calls that could go now: none while everybody waits for the end of a pause. */
-  readonly remaining: number;
-  /** Seconds until the next call leaves the window, or the pause ends; 0 while there is room. */
-  readonly resetSeconds: number;
-  readonly waiting: number;
 }
 
 /** Admits calls one by one. */
@@ -104,8 +86,6 @@ interface Entry extends Waiter {
   wake: () => void;
 }
 
-/** A predicted slot further away than this is no help to anybody. */
-const HORIZON_MS = 180_000;
 /** A waiter looks again at least this often: in some hosts nobody else can wake it. */
 const LONGEST_NAP_MS = 1000;
 /** A round that takes longer belongs to a request that its host has killed. */
@@ -157,21 +137,6 @@ export function createGate(options: GateOptions): Gate {
       return settle(sofar, policy, id, endedAt, outcome === 'no_answer' ? undefined : outcome);
     }, state);
     return [prune(settled, policy, at), reported];
-  }
-
-  /** When a refused caller could have a slot if it came back and nobody else came: what `reset` tells it. */
-  function slotInMs(
-    entry: Entry,
-    state: WindowState,
-    { staying, memory }: { readonly staying: readonly Waiter[]; readonly memory: FairnessMemory },
-    at: number,
-  ): number | undefined {
-    const patient: Waiter = { ...entry, latestAt: Number.POSITIVE_INFINITY };
-    const planned = plan(state, [...staying, patient], memory, policy, at, at + HORIZON_MS);
-    const own = planned.find(({ waiter }) => waiter === patient);
-    if (own) return own.at - at;
-    // Discogs asked for a pause that ends beyond the horizon.
-    return state.pause && state.pause.until > at + HORIZON_MS ? state.pause.until - at : undefined;
   }
 
   /** Those whom the line says something about, before anything is planned. */
@@ -264,7 +229,7 @@ export function createGate(options: GateOptions): Gate {
       const staying = planned.map(({ waiter }) => waiter).filter((waiter) => !gone.has(waiter));
       for (const entry of present) {
         if (served.has(entry) || entry.result) continue;
-        decide(entry, { granted: false, slotInMs: slotInMs(entry, next, { staying, memory }, at) });
+        decide(entry, { granted: false, slotInMs: slotInMs(entry, staying, next, memory, policy, at) });
       }
       return;
     }
@@ -365,21 +330,6 @@ export function createGate(options: GateOptions): Gate {
         }
       }
     },
-    view() {
-      const at = now();
-      const state = shown && prune(shown, policy, at);
-      const limit = state?.limit ?? policy.limit;
-      const used = state ? Math.min(usedCalls(state, policy, at), limit) : 0;
-      const pauseMs = Math.max(0, (state?.pause?.until ?? at) - at);
-      const free = state ? freeCalls(state, strangersNow(state.foreign, policy, limit, at)) : limit;
-      const waitMs = Math.max(pauseMs, state && free <= 0 ? nextFreeAt(state, policy, at) - at : 0);
-      return {
-        limit,
-        used,
-        remaining: pauseMs > 0 ? 0 : Math.max(0, free),
-        resetSeconds: Math.ceil(waitMs / 1000),
-        waiting: waiting.size,
-      };
-    },
+    view: () => windowView(shown, waiting.size, policy, now()),
   };
 }
