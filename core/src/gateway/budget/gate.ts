@@ -191,11 +191,11 @@ export function createGate(options: GateOptions): Gate {
         const slotInMs = state.pause.until - at;
         for (const entry of present) decide(entry, { granted: false, slotInMs, because: 'paused' });
       }
-      const memory = line ? lineMemory(line) : fairness.memory;
-      const planned = line
-        ? planAll(state, line, at)
-        : plan(state, present, memory, policy, at, at + HORIZON_MS);
-      const due = whoGoes(planned, at);
+      const own = line ? undefined : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
+      const planned = own ?? (line ? planAll(state, line, at) : []);
+      const due = own
+        ? own.filter((entry) => entry.at <= at).map(({ waiter }) => waiter)
+        : whoGoes(planned, at);
       if (latest && due.length < present.length && !store.isCurrent(latest.version)) {
         // Nobody waits, or is refused, because of what was true some time ago.
         latest = undefined;
@@ -224,12 +224,13 @@ export function createGate(options: GateOptions): Gate {
       }
       // A store that is just being opened may have room for the others.
       if (next !== stored.state && waiting.size > 0 && !store.isCurrent(latest.version)) continue;
-      const served = new Set(planned.map(({ waiter }) => waiter));
-      const gone = new Set<Waiter>(due);
-      const staying = planned.map(({ waiter }) => waiter).filter((waiter) => !gone.has(waiter));
-      for (const entry of present) {
-        if (served.has(entry) || entry.result) continue;
-        decide(entry, { granted: false, slotInMs: slotInMs(entry, staying, next, memory, policy, at) });
+      const served = new Set<Waiter>(planned.map(({ waiter }) => waiter));
+      const refused = present.filter((entry) => !served.has(entry) && !entry.result);
+      if (refused.length === 0) return;
+      const memory = line ? lineMemory(line) : fairness.memory;
+      for (const entry of due) served.delete(entry);
+      for (const entry of refused) {
+        decide(entry, { granted: false, slotInMs: slotInMs(entry, [...served], next, memory, policy, at) });
       }
       return;
     }
