@@ -3,7 +3,7 @@ import { type Environment, httpUrl, type SettingProblem } from '../gateway/setti
 
 /** Every setting of the broker. Holds secrets: never logged, never shown. */
 export interface BrokerSettings {
-  /** Undefined where not configured: whatever needs Discogs then answers 503. */
+  /** Undefined where a part is missing; `problems` then says which. */
   readonly consumer: { readonly key: string; readonly secret: string } | undefined;
   /** Consumer secrets before the present one, whose derived keys still open what is stored. */
   readonly previousConsumerSecrets: readonly string[];
@@ -22,6 +22,7 @@ export interface BrokerSettings {
   readonly discogsMinIntervalMs: number;
   /** Origin of Discogs' consent page, without a trailing slash. */
   readonly discogsWebBaseUrl: string;
+  /** Empty means that users can sign in; otherwise whatever needs Discogs answers 503. */
   readonly problems: readonly SettingProblem[];
 }
 
@@ -41,6 +42,12 @@ const listed = (value: string | undefined): string[] =>
 export function readBrokerSettings(environment: Environment): BrokerSettings {
   const problems: SettingProblem[] = [];
   const text = (variable: string): string | undefined => environment[variable]?.trim() || undefined;
+  const required = (variable: string): string | undefined => {
+    const value = text(variable);
+    if (value === undefined)
+      problems.push({ variable, fix: "must be set, from Discogs' developer settings" });
+    return value;
+  };
   const url = (variable: string): string | undefined => {
     const value = text(variable);
     if (value === undefined || httpUrl.safeParse(value).success) return value?.replace(/\/$/, '');
@@ -50,8 +57,8 @@ export function readBrokerSettings(environment: Environment): BrokerSettings {
     });
     return undefined;
   };
-  const key = text('DISCOGS_CONSUMER_KEY');
-  const secret = text('DISCOGS_CONSUMER_SECRET');
+  const key = required('DISCOGS_CONSUMER_KEY');
+  const secret = required('DISCOGS_CONSUMER_SECRET');
   return {
     consumer: key !== undefined && secret !== undefined ? { key, secret } : undefined,
     previousConsumerSecrets: listed(environment['DISCOGS_CONSUMER_SECRET_PREVIOUS']),

@@ -53,7 +53,9 @@ export interface Visit {
   readonly deadline: number;
 }
 
+/** An answer, or a failure still to be rendered for a program or a person. */
 export type Outcome = BrokerAnswer | BrokerFailure;
+/** One path and method. */
 export type Route = (context: Context, visit: Visit) => Promise<Outcome>;
 
 /** Who may use the routes of apps. Undefined means yes. */
@@ -65,7 +67,9 @@ export function refuseClient({ settings }: Context, { request }: Visit): BrokerF
   return matches.includes(true) ? undefined : { code: 'client_token_mismatch' };
 }
 
-/** The keys, where sign-in is configured. */
-export async function configuredKeyring({ settings, keyring }: Context): Promise<Keyring | undefined> {
-  return settings.consumer !== undefined && settings.problems.length === 0 ? keyring() : undefined;
+/** The keys, where sign-in is configured. Callers hear that it is not, the owner's log hears what to mend. */
+export async function configuredKeyring({ settings, keyring, log }: Context): Promise<Keyring | undefined> {
+  if (settings.problems.length === 0) return keyring();
+  for (const { variable, fix } of settings.problems) log.error(`${variable} ${fix}`);
+  return undefined;
 }

@@ -15,6 +15,7 @@ export interface RawSearch {
   readonly album: unknown;
 }
 
+/** How a search ended. Retry times are in seconds, null where Discogs does not say. */
 export type SearchResult =
   /** The JSON to send: `result`, `match_quality`, `cache_hit`. */
   | { readonly kind: 'found'; readonly payload: Readonly<Record<string, unknown>> }
@@ -26,7 +27,8 @@ export type SearchResult =
   /** Discogs did not answer, or not with what was asked for. */
   | { readonly kind: 'unavailable'; readonly reason: 'failed' | 'invalid' };
 
-/** `deadline` is the time in ms by which the answer must be there. */
+/** Searches for a session that the route has let in. */
 export interface SearchPort {
+  /** Never rejects but for bugs. `deadline` is the time in ms, by the broker's clock, by which it must have ended. */
   search(session: SearchSession, body: RawSearch, deadline: number): Promise<SearchResult>;
 }

@@ -1,6 +1,7 @@
 /** Finding a device session, and what a finalized one proves. */
 import { constantTimeEqual } from '../gateway/constantTime.ts';
 import type { Context } from './context.ts';
+import { describeError } from './describeError.ts';
 import type { TokenPair } from './signIn.ts';
 import { open, type Place, seal } from './state/seal.ts';
 import { deriveSessionToken, hashSessionToken } from './state/sessionToken.ts';
@@ -47,8 +48,12 @@ export async function openCredential(
   }
   if (!opened.isCurrent) {
     const fresh = await seal(keys, randomBytes, secretPlace(deviceId), opened.text);
-    // Losing the race is fine: somebody else has sealed it.
-    await stores.sessions.reseal(deviceId, sealedSecret, fresh);
+    try {
+      // Losing the race is fine: somebody else has sealed it.
+      await stores.sessions.reseal(deviceId, sealedSecret, fresh);
+    } catch (error) {
+      log.warn(`A Discogs secret was not sealed anew: ${describeError(error)}`);
+    }
   }
   return { token: accessToken, secret: opened.text };
 }

@@ -157,10 +157,12 @@ describe('what Discogs needs, unset,', () => {
   it.each(CASES.flatMap((change) => ROUTES.map(([method, path]) => [change, method, path] as const)))(
     'is answered without naming it: %j, %s %s',
     async (change, method, path) => {
-      const reply = await harness({ environment: { ...ENVIRONMENT, ...change } }).ask(method, path, {
-        headers: TOKEN,
-      });
+      const { ask, log } = harness({ environment: { ...ENVIRONMENT, ...change } });
+      const reply = await ask(method, path, { headers: TOKEN });
       expect(reply).toMatchObject({ status: 503, json: NOT_CONFIGURED });
+      expect(log.lines).toEqual([
+        { level: 'error', line: expect.stringMatching(`^${Object.keys(change)} must be `) },
+      ]);
     },
   );
 

@@ -2,6 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { deriveSessionToken, hashSessionToken } from '../../src/broker/state/sessionToken.ts';
 import { harness } from './support/harness.ts';
 
+/** Something that happens once, and can be waited for. */
+function signal() {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve: () => resolve() };
+}
+
 describe('the session token', () => {
   it('is derived as the original derives it', async () => {
     const sessionToken = await deriveSessionToken({
@@ -78,5 +87,31 @@ describe('finalize', () => {
     const reply = await app.finalize(pair);
     expect(reply.status).toBe(200);
     expect((await app.finalize(pair)).text).toBe(reply.text);
+  });
+
+  it('wins against the end of the time when it came first, for whoever asks meanwhile', async () => {
+    const { app, stores, authorized, passSeconds } = harness();
+    const pair = await authorized();
+    const finalizeStore = stores.sessions.finalize;
+    const expireStore = stores.sessions.expire;
+    const finalizing = signal();
+    const expiring = signal();
+    Object.assign(stores.sessions, {
+      finalize: async (...given: Parameters<typeof finalizeStore>) => {
+        passSeconds(900);
+        finalizing.resolve();
+        await expiring.promise;
+        return finalizeStore(...given);
+      },
+      expire: async (...given: Parameters<typeof expireStore>) => {
+        expiring.resolve();
+        await finalized;
+        return expireStore(...given);
+      },
+    });
+    const finalized = app.finalize(pair);
+    await finalizing.promise;
+    expect((await app.status(pair)).json?.['status']).toBe('finalized');
+    expect((await finalized).status).toBe(200);
   });
 });

@@ -51,12 +51,12 @@ describe('health', () => {
 
 describe('the settings', () => {
   it('have the defaults of the README', () => {
-    expect(readBrokerSettings({})).toEqual({
-      consumer: undefined,
+    expect(readBrokerSettings(ENVIRONMENT)).toEqual({
+      consumer: { key: 'consumer-key', secret: 'consumer-secret' },
       previousConsumerSecrets: [],
       stateKey: undefined,
       previousStateKeys: [],
-      clientTokens: [],
+      clientTokens: ['client-token'],
       allowUnauthenticated: false,
       publicBaseUrl: undefined,
       deviceSessionTtlSeconds: 900,
@@ -82,11 +82,11 @@ describe('the settings', () => {
   });
 
   it('treat an empty base address as unset, and name one that is none', () => {
-    expect(readBrokerSettings({ BROKER_PUBLIC_BASE_URL: ' ' })).toMatchObject({
+    expect(readBrokerSettings({ ...ENVIRONMENT, BROKER_PUBLIC_BASE_URL: ' ' })).toMatchObject({
       publicBaseUrl: undefined,
       problems: [],
     });
-    expect(readBrokerSettings({ BROKER_PUBLIC_BASE_URL: 'broker' }).problems).toMatchObject([
+    expect(readBrokerSettings({ ...ENVIRONMENT, BROKER_PUBLIC_BASE_URL: 'broker' }).problems).toMatchObject([
       { variable: 'BROKER_PUBLIC_BASE_URL' },
     ]);
   });

@@ -131,6 +131,12 @@ describe('a Discogs secret at rest', () => {
     expect((await later.app.search(session.sessionToken)).status).toBe(200);
   });
 
+  it('is used even when it cannot be written anew', async () => {
+    const { after, session } = await reopened({}, { BROKER_STATE_ENCRYPTION_KEY: 'new' });
+    Object.assign(after.stores.sessions, { reseal: () => Promise.reject(new Error('read only')) });
+    expect((await after.app.search(session.sessionToken)).status).toBe(200);
+  });
+
   it('does not open with a key that nobody named', async () => {
     const { after, session } = await reopened(
       { BROKER_STATE_ENCRYPTION_KEY: 'old' },

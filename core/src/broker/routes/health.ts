@@ -31,7 +31,7 @@ export const health: Route = async ({ settings, egress }) => {
   return jsonAnswer(200, {
     status: 'warning' in auth ? 'warning' : 'ok',
     broker_client_auth: auth,
-    discogs_auth: { configured: settings.consumer !== undefined && settings.problems.length === 0 },
+    discogs_auth: { configured: settings.problems.length === 0 },
     search_cache_ttl_seconds: settings.searchCacheTtlSeconds,
     ...(egress === undefined ? {} : { discogs_egress: egress }),
   });

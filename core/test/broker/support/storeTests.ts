@@ -144,6 +144,11 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
       expect(await sessions.finalize(DEVICE, 'pending-1', FINALIZATION, NOW)).toBe(false);
     });
 
+    it('are not finalized once they are expired, whatever they hold', async () => {
+      const sessions = await withSession({ status: 'expired', ...AUTHORIZATION });
+      expect(await sessions.finalize(DEVICE, 'pending-1', FINALIZATION, NOW)).toBe(false);
+    });
+
     it('are found by the hash of their token until they end', async () => {
       const sessions = await finalized();
       expect(await sessions.getByTokenHash('hash-1', NOW + 999)).toMatchObject({ deviceId: DEVICE });
