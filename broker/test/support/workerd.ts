@@ -42,6 +42,8 @@ interface Given {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where the database outlives this process; a temporary place without. */
   readonly directory?: string;
+  /** A free one without. */
+  readonly port?: number;
   /** What the binding `DISCOGS_EGRESS` does. */
   readonly egress?: string;
 }
@@ -72,7 +74,12 @@ export async function migrate(database: D1Database, names = MIGRATION_NAMES): Pr
 }
 
 /** Starts workerd with an empty database, or with the one in `directory`; tables are up to the caller. */
-export async function startWorkerd({ environment = {}, directory, egress }: Given = {}): Promise<Workerd> {
+export async function startWorkerd({
+  environment = {},
+  directory,
+  egress,
+  port,
+}: Given = {}): Promise<Workerd> {
   const log: string[] = [];
   const broker = {
     name: 'broker',
@@ -94,6 +101,7 @@ export async function startWorkerd({ environment = {}, directory, egress }: Give
       unsafeTriggerHandlers: true,
       telemetry: { enabled: false },
       handleStructuredLogs: ({ message }) => void log.push(message),
+      ...(port === undefined ? {} : { port }),
       ...(directory === undefined ? {} : { resourcePersistencePath: directory }),
     }),
   );

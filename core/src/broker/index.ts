@@ -7,6 +7,7 @@ export {
   type TokenPair,
 } from '../discogs/oauth/authorization.ts';
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
+export { NO_ENTRY, type SharedAnswers } from '../gateway/cache/sharedAnswers.ts';
 export { type Product, readSettings } from '../gateway/settings.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
