@@ -54,6 +54,11 @@ await gate('Generated files are unchanged', 'git', [
 ]);
 await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'redocly']);
 await gate('The status page in Chromium', 'node', ['scripts/run.mjs', 'statusPage', '--install']);
+await gate("The broker's pages in Chromium", 'node', [
+  'scripts/run.mjs',
+  '../broker/scripts/browserRun',
+  '--install',
+]);
 await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'testNode22']);
 
 const { passed, failed, skipped } = total;

@@ -1,0 +1,7 @@
+/** How to run it. */
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+/** Resolves with the exit code; 1 when the program cannot be started or a signal ended it. */
+export declare function run(program: string, args: readonly string[], options?: RunOptions): Promise<number>;
