@@ -46,6 +46,8 @@ interface Given {
   readonly port?: number;
   /** What the binding `DISCOGS_EGRESS` does. */
   readonly egress?: string;
+  /** Another Worker in the broker's place, as a module. */
+  readonly worker?: string;
 }
 
 export interface Workerd {
@@ -77,13 +79,14 @@ export async function migrate(database: D1Database, names = MIGRATION_NAMES): Pr
 export async function startWorkerd({
   environment = {},
   directory,
-  egress,
   port,
+  egress,
+  worker,
 }: Given = {}): Promise<Workerd> {
   const log: string[] = [];
   const broker = {
     name: 'broker',
-    modules: [{ type: 'ESModule' as const, path: 'worker.mjs', contents: await bundle() }],
+    modules: [{ type: 'ESModule' as const, path: 'worker.mjs', contents: worker ?? (await bundle()) }],
     compatibilityDate: COMPATIBILITY_DATE,
     d1Databases: { DB: 'broker-test' },
     bindings: { ...environment },
