@@ -61,7 +61,10 @@ async function ready(url: string, isAlive: () => boolean): Promise<void> {
 describe('the npm scripts of the broker', () => {
   it('migrate, and serve the whole smoke of the README against the sandbox', async () => {
     const migrated = await finished('migrate', 'local');
-    expect([migrated.code, migrated.text]).toEqual([0, expect.stringContaining('0003_sign_in.sql')]);
+    expect([migrated.code, migrated.text]).toEqual([
+      0,
+      expect.stringContaining('0004_forget_old_answers.sql'),
+    ]);
     const port = await freePort();
     const { child, said } = script(
       'dev',

@@ -42,14 +42,15 @@ const PAYLOAD = {
   match_quality: 'exact',
   cache_hit: false,
 };
+const CACHED = `INSERT INTO discogs_search_cache
+  VALUES ('recovery artist|cached|', '${JSON.stringify(PAYLOAD)}', ${NOW - 60}, ${NOW + 600})`;
 const ORIGINAL_ROWS = `
   INSERT INTO device_sessions VALUES ('device-finalized', 'replaced', 'finalized', 5, ${NOW - 2000}, ${NOW - 1900},
     ${NOW - 1100}, ${NOW - 1950}, 'oauth-access-token', 'oauth-access-secret', 'somebody', '${OLD_SESSION.hash}',
     ${NOW + 100_000}, ${NOW - 1900});
   INSERT INTO device_sessions VALUES ('device-pending', 'pending-pending', 'pending', 5, ${NOW - 60}, ${NOW - 60},
     ${NOW + 840}, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-  INSERT INTO discogs_search_cache VALUES ('recovery artist|cached|', '${JSON.stringify(PAYLOAD)}', ${NOW - 60},
-    ${NOW + 600});
+  ${CACHED};
   INSERT INTO rate_limit_state VALUES ('discogs-api-global', ${(NOW - 60) * 1000})`;
 
 let sandbox: Sandbox;
@@ -76,15 +77,22 @@ describe('a database of the original, taken over by the migrations,', () => {
     expect([status, json]).toEqual([200, { session_token: OLD_SESSION.token, expires_at: NOW + 100_000 }]);
   });
 
-  it('answers from its cache, and seals the secret that stood there in the open', async () => {
-    const { json } = await client.search(OLD_SESSION.token, { artist: 'Recovery Artist', title: 'Cached' });
-    expect(json).toEqual({ ...PAYLOAD, cache_hit: true });
+  it('seals the secret that stood there in the open', async () => {
     const { results } = await workerd.database
       .prepare(
         "SELECT oauth_access_token_secret AS secret FROM device_sessions WHERE device_id = 'device-finalized'",
       )
       .all();
     expect(JSON.stringify(results)).toContain('"enc:v1:');
+  });
+
+  it("forgets what the original's rule has matched, and keeps to its table", async () => {
+    const rows = async () =>
+      (await workerd.database.prepare('SELECT COUNT(*) AS rows FROM discogs_search_cache').all()).results;
+    expect(await rows()).toEqual([{ rows: 0 }]);
+    await execute(workerd.database, CACHED);
+    const { json } = await client.search(OLD_SESSION.token, { artist: 'Recovery Artist', title: 'Cached' });
+    expect(json).toEqual({ ...PAYLOAD, cache_hit: true });
   });
 
   it('goes on with a sign-in that the original began', async () => {
