@@ -1,6 +1,8 @@
 /** One Jest for all workspaces; native ES modules, TypeScript erased by esbuild. */
 export default {
-  roots: ['core', 'sandbox', 'az-function', 'broker', 'openapi', 'bench', 'scripts'].map((d) => `<rootDir>/${d}`),
+  roots: ['core', 'sandbox', 'az-function', 'broker', 'openapi', 'bench', 'scripts'].map(
+    (d) => `<rootDir>/${d}`,
+  ),
   testMatch: ['**/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/jestTransform.mjs' },
