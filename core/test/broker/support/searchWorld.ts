@@ -32,7 +32,7 @@ export function rightAnswer(pathAndQuery: string): FetchedAnswer {
   return answer(200, { results: [{ title, year: '1999', label: ['L'], uri: '/release/1' }] });
 }
 
-export function searchWorld({ spacingMs = SPACING_MS, storeMs = () => 5, tookMs = 300 } = {}) {
+export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5, tookMs = 300 } = {}) {
   const time = virtualTime(1_800_000_000_000);
   const start = time.now();
   const policy = brokerBudget(spacingMs);
