@@ -1,7 +1,7 @@
 /** The search behind the route: cache first, then the same search under way, then the line, then Discogs. */
 import { createCoalescer, type Work } from '../../gateway/cache/coalesce.ts';
 import { createSharedTier, type Quest } from '../../gateway/cache/sharedTier.ts';
-import { within } from '../../gateway/within.ts';
+import { TooSlow, within } from '../../gateway/within.ts';
 import { describeError } from '../describeError.ts';
 import { checkSearchBody, type SearchQuery, searchCacheKey, searchDiscogs } from '../search/index.ts';
 import type { SearchPort, SearchReply, SearchSession } from '../searchPort.ts';
@@ -113,13 +113,17 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
         if (found) return hit(found);
         if (leftMs(seeking) === 0) break;
       }
-      const asker = { lane: 'search', session: session.deviceId, call: key } as const;
+      const { claim } = quest;
+      const asker = { lane: 'search', session: session.deviceId, call: key, claim } as const;
       const entered = await enter(dependencies, window, asker, deadline);
-      if (entered.granted && (await quest.claim())) {
+      if (entered.granted) {
         alive();
         return await ask(seeking, entered.settle);
       }
-      if (!entered.granted && entered.failure.kind !== 'elsewhere') return entered.failure;
+      if (entered.failure.kind !== 'elsewhere') {
+        quest.letGo();
+        return entered.failure;
+      }
       await pause(Math.min(LEASE_ARRIVES_MS, leftMs(seeking)));
       const found = await quest.look();
       if (found) return hit(found);
@@ -216,7 +220,8 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       const seeking = { session, query, key, stores, quest, deadline };
       try {
         return await within(setTimer, leftMs(seeking), together(seeking));
-      } catch {
+      } catch (error) {
+        if (!(error instanceof TooSlow)) log.error(`broker_search_failed detail=${describeError(error)}`);
         return { kind: 'unavailable', reason: 'failed' };
       }
     },
