@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import type { D1 } from '../../src/d1/database.ts';
+import { COMPATIBILITY_DATE } from './wranglerToml.ts';
 
-/** The newest that the pinned workerd takes. */
-const COMPATIBILITY_DATE = '2026-10-23';
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
 
 /** The statements of all migrations, in order. */

@@ -4,19 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import type { D1Database } from '../../src/platform.ts';
+import { COMPATIBILITY_DATE, CRON } from './wranglerToml.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const MIGRATIONS = new URL('migrations/', ROOT);
 const read = (path: string, base: URL): string => readFileSync(new URL(path, base), 'utf8');
-
-const fromToml = (pattern: RegExp): string => {
-  const [, value] = pattern.exec(read('wrangler.toml', ROOT)) ?? [];
-  if (value === undefined) throw new Error(`wrangler.toml has nothing like ${pattern}`);
-  return value;
-};
-const COMPATIBILITY_DATE = fromToml(/^compatibility_date = "(.+)"$/m);
-
-const CRON = fromToml(/^crons = \["(.+)"\]$/m);
 
 /** Names of the migrations, in order. */
 export const MIGRATION_NAMES: readonly string[] = readdirSync(MIGRATIONS).sort();
