@@ -10,7 +10,7 @@ export async function requireRemoteDatabase(): Promise<void> {
   const text = await readFile(join(BROKER_DIRECTORY, 'wrangler.toml'), 'utf8');
   if (!PLACEHOLDER.test(text)) return;
   console.error(
-    'broker/wrangler.toml names no database of yours yet. Run "npx wrangler d1 create discogs-broker" in broker/,\n' +
+    'broker/wrangler.toml names no database of yours yet. Run "npm run wrangler -- d1 create record-broker" in broker/,\n' +
       'and write the database_id that it prints into wrangler.toml.',
   );
   process.exit(1);

@@ -109,6 +109,6 @@ describe('the npm scripts of the broker', () => {
     expect([built.code, built.text]).toEqual([0, expect.stringContaining('--dry-run: exiting now')]);
     expect(built.text).not.toMatch(/warning/i);
     const refused = await finished('deploy');
-    expect([refused.code, refused.text]).toEqual([1, expect.stringContaining('wrangler d1 create')]);
+    expect([refused.code, refused.text]).toEqual([1, expect.stringContaining('d1 create record-broker')]);
   }, 60_000);
 });
