@@ -82,6 +82,8 @@ export async function startWorkerd({
     compatibilityDate: COMPATIBILITY_DATE,
     d1Databases: { DB: 'broker-test' },
     bindings: { ...environment },
+    // Behind miniflare's own door a Worker never learns that a client has left.
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: port ?? 0 }],
     ...(egress === undefined ? {} : { serviceBindings: { DISCOGS_EGRESS: 'egress' } }),
   };
   const way = {
@@ -96,17 +98,16 @@ export async function startWorkerd({
       unsafeTriggerHandlers: true,
       telemetry: { enabled: false },
       handleStructuredLogs: ({ message }) => void log.push(message),
-      ...(port === undefined ? {} : { port }),
       ...(directory === undefined ? {} : { resourcePersistencePath: directory }),
     }),
   );
-  const url = (await miniflare.ready).origin;
+  const { origin: ownDoor } = await miniflare.ready;
   return {
-    url,
+    url: (await miniflare.unsafeGetDirectURL('broker')).origin,
     database: await miniflare.getD1Database('DB', 'broker'),
     log,
     scheduled: async () => {
-      const { status } = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(CRON)}`);
+      const { status } = await fetch(`${ownDoor}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(CRON)}`);
       if (status !== 200) throw new Error(`the cron event ended with ${status}`);
     },
     kill: () => miniflare.dispose(),
