@@ -1,0 +1,160 @@
+/** Everything that is read and decided before anything changes. */
+
+import type { OptionsOf } from '../options.ts';
+import { done, failed, type Outcome } from '../outcome.ts';
+import {
+  type Computed,
+  composeParameters,
+  declaredParameters,
+  type Parameters,
+  readParameter,
+} from '../parameters.ts';
+import { givenSecrets, type Secrets } from '../secrets.ts';
+import { checkLogin, type Login } from '../steps/checkLogin.ts';
+import { checkPermissions } from '../steps/checkPermissions.ts';
+import { checkSecrets, secretsInSettings, secretsInVault } from '../steps/checkSecrets.ts';
+import { chooseNames } from '../steps/chooseNames.ts';
+import { chooseRuntime } from '../steps/chooseRuntime.ts';
+import { checkZip } from '../steps/deployCode.ts';
+import { deploymentNameOf, type Infra, previousParameters, validateInfra } from '../steps/infra.ts';
+import type { Place } from '../steps/nameStates.ts';
+import { checkPlan } from '../steps/readApp.ts';
+import { APP, find, readInventory, VAULT } from '../steps/readInventory.ts';
+import { readSettings, type Settings, settingsToKeep } from '../steps/readSettings.ts';
+import type { World } from '../world.ts';
+
+/** What will be done. */
+export interface Plan {
+  readonly login: Login;
+  readonly resourceGroup: string;
+  readonly infra: Infra;
+  readonly secrets: Secrets;
+  readonly zip: string | undefined;
+}
+
+type Deploy = OptionsOf<'deploy'>;
+
+/** Parameters that the options name, by the names of infra/main.bicep; what was not said is left out. */
+export function chosenParameters(options: Deploy): Outcome<Parameters> {
+  const said: Record<string, unknown> = {
+    useFlexConsumption: options['use-flex-consumption'],
+    enableKeyVault: options['enable-key-vault'],
+    readOnly: options['read-only'],
+    enableRequestLog: options['enable-request-log'],
+    stateStore: options['state-store'],
+    alertEmail: options['alert-email'],
+    enableStableOutboundAddress: options['enable-stable-outbound-address'],
+  };
+  for (const text of options.parameter ?? []) {
+    const parameter = readParameter(text);
+    if (!parameter) return failed({ kind: 'usage', problem: `--parameter ${text} is not name=value.` });
+    said[parameter[0]] = parameter[1];
+  }
+  return done(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
+}
+
+/** Parameters this program decides; naming them with --parameter would contradict what it checked. */
+const COMPUTED = ['location', 'rgName', 'namePrefix', 'nameSuffix', 'nodeVersion', 'keyVaultCreateMode'];
+
+function refuseUnknown(chosen: Parameters, declared: readonly string[]): Outcome<void> {
+  for (const name of Object.keys(chosen)) {
+    if (COMPUTED.includes(name)) {
+      return failed({
+        kind: 'usage',
+        problem: `--parameter ${name}: there is an option for it, or it is decided for you.`,
+      });
+    }
+    if (!declared.includes(name)) {
+      return failed({ kind: 'usage', problem: `infra/main.bicep has no parameter ${name}.` });
+    }
+  }
+  return done(undefined);
+}
+
+/** READ_ONLY set by hand must survive: losing it would open writing to the owner's account. */
+const keptReadOnly = (settings: Settings): Parameters =>
+  settings['READ_ONLY']?.toLowerCase() === 'true' ? { readOnly: true } : {};
+
+/** Reads, checks, asks Azure to validate. Changes nothing. */
+export async function planDeployment(world: World, options: Deploy): Promise<Outcome<Plan>> {
+  const { location, 'resource-group': resourceGroup, 'name-prefix': namePrefix } = options;
+  const secrets = givenSecrets(world);
+  if (!secrets.ok) return secrets;
+  const zip = await checkZip(options['zip-path']);
+  if (!zip.ok) return zip;
+  const chosen = chosenParameters(options);
+  if (!chosen.ok) return chosen;
+  const declared = await declaredParameters(world.root);
+  const known = refuseUnknown(chosen.value, declared);
+  if (!known.ok) return known;
+
+  const login = await checkLogin(world, options['subscription-id'], options['principal-id']);
+  if (!login.ok) return login;
+  const { subscriptionId } = login.value;
+  const permissions = await checkPermissions(world, login.value);
+  if (!permissions.ok) return permissions;
+
+  const deploymentName = deploymentNameOf(resourceGroup, location);
+  const last = await previousParameters(world, subscriptionId, deploymentName);
+  if (!last.ok) return last;
+  const previous = Object.fromEntries(Object.entries(last.value).filter(([name]) => declared.includes(name)));
+  const choice = (name: string): boolean => (chosen.value[name] ?? previous[name] ?? true) === true;
+  const useFlexConsumption = choice('useFlexConsumption');
+  const enableKeyVault = choice('enableKeyVault');
+
+  const nodeVersion = await chooseRuntime(world, {
+    subscriptionId,
+    location,
+    useFlexConsumption,
+    nodeVersion: options['node-version'],
+  });
+  if (!nodeVersion.ok) return nodeVersion;
+  const inventory = await readInventory(world, subscriptionId, resourceGroup);
+  if (!inventory.ok) return inventory;
+  const place: Place = { subscriptionId, resourceGroup, location, enableKeyVault };
+  const names = await chooseNames(world, place, inventory.value, namePrefix, options['name-suffix']);
+  if (!names.ok) return names;
+
+  const appPlace = { subscriptionId, resourceGroup, app: names.value.app };
+  let settings: Settings = {};
+  if (find(inventory.value, APP, names.value.app)) {
+    const plan = await checkPlan(world, appPlace, useFlexConsumption);
+    if (!plan.ok) return plan;
+    const read = await readSettings(world, appPlace);
+    if (!read.ok) return read;
+    settings = read.value;
+  }
+  const vault = find(inventory.value, VAULT, names.value.vault);
+  const present = enableKeyVault
+    ? vault
+      ? await secretsInVault(world, vault.id)
+      : done<readonly string[]>([])
+    : done<readonly string[]>(secretsInSettings(settings));
+  if (!present.ok) return present;
+  const facts = checkSecrets(secrets.value, present.value);
+  if (!facts.ok) return facts;
+
+  const computed: Computed = {
+    location,
+    rgName: resourceGroup,
+    namePrefix,
+    names: names.value,
+    nodeVersion: nodeVersion.value,
+    hasClientKeys: facts.value.hasClientKeys,
+    extraAppSettings: settingsToKeep(settings),
+  };
+  const infra: Infra = {
+    subscriptionId,
+    location,
+    deploymentName,
+    parameters: composeParameters({
+      previous,
+      computed,
+      chosen: { ...keptReadOnly(settings), ...chosen.value },
+    }),
+  };
+  world.say('Asking Azure whether it would take the deployment');
+  const valid = await validateInfra(world, infra);
+  if (!valid.ok) return valid;
+  return done({ login: login.value, resourceGroup, infra, secrets: secrets.value, zip: zip.value });
+}
