@@ -42,7 +42,7 @@ export interface Deployed {
 }
 
 const shown = z.object({
-  properties: z.object({ parameters: z.record(z.string(), z.object({ value: z.unknown() })).nullish() }),
+  properties: z.object({ parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })).nullish() }),
 });
 
 /** The parameters of the last deployment of that name, without those that Azure keeps secret. */
