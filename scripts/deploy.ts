@@ -6,14 +6,16 @@ import { printer } from './deploy/printer.ts';
 import { createPackage } from './package.ts';
 
 const stop = new AbortController();
-process.on('SIGINT', () => {
+function interrupt(): void {
   // Twice means at once, whatever is left behind.
   if (stop.signal.aborted) process.exit(130);
   console.error(
     '\nStopping after this step; Ctrl-C again stops at once and may leave a temporary role behind.',
   );
   stop.abort();
-});
+}
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
 
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {

@@ -230,10 +230,13 @@ describe('a later deployment', () => {
     expect(state.assignments.map(({ name }) => name)).toEqual(['owner', 'made-by-hand']);
   });
 
-  test('takes away the role that a killed run left', async () => {
+  test.each([
+    ['with secrets', {}],
+    ['without secrets', { DISCOGS_TOKEN: undefined, X_API_KEY: undefined }],
+  ])('%s takes away the role that a killed run left', async (_, environment) => {
     const state = await deployed();
     state.assignments.push(roleAssignment(OFFICER, VAULT_ID, assignmentName(VAULT_ID, PRINCIPAL)));
-    const run = await runDeploy(state, []);
+    const run = await runDeploy(state, [], { environment });
     expect(run.code).toBe(0);
     expectNoTrace(state, run);
   });

@@ -42,7 +42,9 @@ export interface Deployed {
 }
 
 const shown = z.object({
-  properties: z.object({ parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })).nullish() }),
+  properties: z.object({
+    parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })).nullish(),
+  }),
 });
 
 /** The parameters of the last deployment of that name, without those that Azure keeps secret. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { listAssignments } from '../az/assignments.ts';
 import { azText } from '../az/az.ts';
 import { SECRETS_OFFICER } from '../az/roles.ts';
+import { explain } from '../explain.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import type { World } from '../world.ts';
 import type { Login } from './checkLogin.ts';
@@ -90,6 +91,25 @@ export async function withSecretsOfficer(
   const lent = await lend(world, login, vaultId, name);
   const result = lent.ok ? await work() : lent;
   const removed = await removeRole(world, subscriptionId, id);
-  if (removed.ok) world.say('Temporary role removed');
-  return removed.ok ? result : removed;
+  if (removed.ok) {
+    world.say('Temporary role removed');
+    return result;
+  }
+  if (!result.ok) world.say(`Before that: ${explain(result.failure).what}`);
+  return removed;
+}
+
+/** Takes back a role that a killed run left, when this run has no secrets to write. */
+export async function removeLeftRole(world: World, login: Login, vaultId: string): Promise<Outcome<void>> {
+  const { subscriptionId, principalId } = login;
+  const existing = await listAssignments(world, {
+    doing: 'looking for a role that an earlier run left',
+    subscriptionId,
+    principalId,
+    scope: vaultId,
+  });
+  if (!existing.ok) return existing;
+  const name = assignmentName(vaultId, principalId);
+  const left = existing.value.find((assignment) => assignment.name === name);
+  return left ? removeRole(world, subscriptionId, left.id) : done(undefined);
 }

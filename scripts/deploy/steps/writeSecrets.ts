@@ -8,7 +8,7 @@ import { withFile } from '../withFile.ts';
 import type { World } from '../world.ts';
 import type { Login } from './checkLogin.ts';
 import { type AppPlace, whereIs } from './readApp.ts';
-import { withSecretsOfficer } from './secretsOfficer.ts';
+import { removeLeftRole, withSecretsOfficer } from './secretsOfficer.ts';
 
 /** Role assignments can take ten minutes: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting */
 const PROPAGATION = { what: 'Waiting for the role to take effect', minutes: 15, everySeconds: 15 };
@@ -89,19 +89,19 @@ export interface SecretPlace extends AppPlace {
 export const vaultIdOf = (subscriptionId: string, resourceGroup: string, vault: string): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${vault}`;
 
-/** Writes what was given; with nothing given, nothing happens and no role is needed. */
+/** Writes what was given; with nothing given, no role is needed. */
 export async function writeSecrets(
   world: World,
   login: Login,
   place: SecretPlace,
   secrets: Secrets,
 ): Promise<Outcome<void>> {
+  const { vault } = place;
+  const id = vaultIdOf(place.subscriptionId, place.resourceGroup, vault ?? '');
   if (Object.keys(secrets).length === 0) {
     world.say('No new secrets: those in Azure stay');
-    return done(undefined);
+    return vault === undefined ? done(undefined) : removeLeftRole(world, login, id);
   }
-  const { vault } = place;
   if (vault === undefined) return writeToSettings(world, place, secrets);
-  const id = vaultIdOf(place.subscriptionId, place.resourceGroup, vault);
   return withSecretsOfficer(world, login, id, () => writeToVault(world, vault, secrets));
 }
