@@ -242,6 +242,15 @@ describe('a later deployment', () => {
   });
 });
 
+test('no setting of the app shows in an error that repeats it', async () => {
+  const state = freshState();
+  await runDeploy(state, []);
+  const signed = 'https://x.blob.core.windows.net/releases/app.zip?sig=abcdefgh';
+  Object.assign(state.apps['jmd-discogs-func']?.settings ?? {}, { WEBSITE_RUN_FROM_PACKAGE: signed });
+  state.faults = [{ command: 'deployment sub create', stderr: `ERROR: bad value ${signed}` }];
+  expect((await runDeploy(state, [])).output).toContain('bad value ***');
+});
+
 test('Ctrl-C while secrets are written ends the run, and the temporary role with it', async () => {
   const state = freshState();
   const run = await runDeploy(state, [], {

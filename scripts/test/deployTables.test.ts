@@ -10,7 +10,9 @@ import { composeParameters, declaredParameters, readParameter } from '../deploy/
 import { printer } from '../deploy/printer.ts';
 import { judgeRoles } from '../deploy/steps/checkPermissions.ts';
 import { preferredNode } from '../deploy/steps/chooseRuntime.ts';
+import { knownCommands } from './support/azArguments.ts';
 import { freshState } from './support/azState.ts';
+import { ANSWERS } from './support/fakeAnswers.ts';
 import { fakeAz } from './support/fakeAz.ts';
 
 test.each([
@@ -189,6 +191,10 @@ test('infra/main.bicep declares every parameter that is passed', async () => {
   const passed = [...Object.keys(composeParameters({ previous: {}, computed, chosen: {} })), ...options];
   const declared = await declaredParameters(fileURLToPath(new URL('../..', import.meta.url)));
   expect(passed.filter((name) => !declared.includes(name))).toEqual([]);
+});
+
+test('the stand-in answers every command of the argument tables, and no other', () => {
+  expect(Object.keys(ANSWERS).sort()).toEqual([...knownCommands].sort());
 });
 
 describe('the stand-in for az refuses what the real one refuses', () => {

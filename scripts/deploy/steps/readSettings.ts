@@ -25,9 +25,9 @@ export async function readSettings(world: World, place: AppPlace): Promise<Outco
   return done(settings);
 }
 
-/** Addresses and references are no secrets, and masking them would hide what a message is about. */
+/** Plain addresses and references are no secrets; an address with a query may hold a signature. */
 const isPrivate = (name: string, value: string): boolean =>
-  !value.startsWith('https://') && !isReference(value) && !/^(FUNCTIONS|WEBSITE_NODE)_/.test(name);
+  !/^https:\/\/[^?]*$/.test(value) && !isReference(value) && !/^(FUNCTIONS|WEBSITE_NODE)_/.test(name);
 
 export const isReference = (value: string): boolean => value.startsWith('@Microsoft.KeyVault(');
 
