@@ -130,6 +130,15 @@ describe('names', () => {
     expect(Object.keys(state.apps)).toEqual([app]);
   });
 
+  test('a suffix is kept by a run that follows one that failed half-way', async () => {
+    const state = freshState({ taken: ['jmd-discogs-func'] });
+    await runDeploy(state, []);
+    state.apps = {};
+    state.taken = [];
+    expect((await runDeploy(state, [])).code).toBe(0);
+    expect(Object.keys(state.apps)[0]).toMatch(/^jmd-discogs-func-[0-9a-f]{6}$/);
+  });
+
   test('a suffix that was asked for is not replaced by another', async () => {
     const state = freshState({ taken: ['jmd-discogs-kv-b2'] });
     const run = await runDeploy(state, ['--name-suffix=-b2']);

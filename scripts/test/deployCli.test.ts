@@ -75,6 +75,17 @@ describe('npm run deploy', () => {
   });
 });
 
+// Windows has no SIGINT for another process: killing one ends it at once.
+const onPosix = process.platform === 'win32' ? test.skip : test;
+onPosix('Ctrl-C during the wait for the role ends the wait and removes the role', async () => {
+  const { code, output, state } = await runCli('run', [], freshState({ propagation: 1_000 }), SECRETS, {
+    interruptAt: 'Waiting for the role',
+  });
+  expect(output).toContain('FAILED: Stopped while');
+  expect(code).toBe(1);
+  expect(state.assignments.map(({ name }) => name)).toEqual(['owner']);
+});
+
 describe('the exit code', () => {
   test('is 1 when az is not there, with words that say where to get it', async () => {
     const { code, output } = await runCli('run', [], freshState(), SECRETS, { az: false });

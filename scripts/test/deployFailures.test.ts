@@ -174,6 +174,11 @@ describe('after the code is deployed', () => {
     expect(asked).toBe(4);
   });
 
+  test('a key that is not that of the gateway is named as the reason', async () => {
+    const run = await runDeploy(state, [], { environment: { X_API_KEY: 'a-key-of-somebody-else' } });
+    expect(run.output).toContain('last: status 401, it does not know the key in X_API_KEY');
+  });
+
   test('a gateway that lets everybody in fails the smoke test', async () => {
     const fetch: typeof globalThis.fetch = async (input, init) =>
       goodGateway(input, { ...init, headers: { 'x-api-key': KEY } });

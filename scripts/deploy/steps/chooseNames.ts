@@ -3,7 +3,7 @@ import { badName, derivedSuffix, type Names, namesOf } from '../names.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import type { World } from '../world.ts';
 import { type NameStates, nameStates, type Place } from './nameStates.ts';
-import { APP, find, type Resource } from './readInventory.ts';
+import { APP, find, type Resource, STORAGE, VAULT } from './readInventory.ts';
 
 export interface ChosenNames extends Names {
   /** The vault of that name was deleted and comes back with what it held. */
@@ -15,12 +15,16 @@ function takenNames(names: Names, states: NameStates): string[] {
   return kinds.filter((kind) => states[kind] === 'taken').map((kind) => names[kind]);
 }
 
-/** An app that is there decides; otherwise the plain names if they can be had. */
+/** Whether an earlier run, perhaps one that failed half-way, made something of these names. */
+const begun = (inventory: readonly Resource[], { app, storage, vault }: Names): boolean =>
+  Boolean(find(inventory, APP, app) ?? find(inventory, STORAGE, storage) ?? find(inventory, VAULT, vault));
+
+/** What is there decides; otherwise the plain names if they can be had. */
 function candidates(prefix: string, given: string | undefined, place: Place, inventory: readonly Resource[]) {
   if (given !== undefined) return [namesOf(prefix, given)];
   const plain = namesOf(prefix, '');
   const derived = namesOf(prefix, derivedSuffix(place.subscriptionId, place.resourceGroup));
-  return find(inventory, APP, derived.app) && !find(inventory, APP, plain.app) ? [derived] : [plain, derived];
+  return begun(inventory, derived) && !begun(inventory, plain) ? [derived] : [plain, derived];
 }
 
 /** Names that are ours or free, all three. */

@@ -56,7 +56,7 @@ export async function waitForKey(world: World, baseUrl: string, key: string): Pr
     { what: 'Waiting for the app to read its secrets', ...PATIENCE },
     async () => {
       const { status } = await ask(world, url, { 'x-api-key': key });
-      last = said(status);
+      last = status === 401 ? 'status 401, it does not know the key in X_API_KEY' : said(status);
       return status === 200 ? true : undefined;
     },
   );

@@ -16,13 +16,20 @@ export interface CliRun {
   readonly state: AzState;
 }
 
+export interface CliOptions {
+  /** Whether there is an `az`. */
+  readonly az?: boolean;
+  /** Presses Ctrl-C, once, when the output holds this. */
+  readonly interruptAt?: string;
+}
+
 /** Runs `node scripts/<program>.mjs deploy …` as a person would. Without `az` there is none in PATH. */
 export function runCli(
   program: 'run' | 'pinned',
   args: readonly string[],
   state: AzState,
   environment: Readonly<Record<string, string>>,
-  { az = true }: { readonly az?: boolean } = {},
+  { az = true, interruptAt }: CliOptions = {},
 ): Promise<CliRun> {
   const directory = mkdtempSync(join(tmpdir(), 'discogs-agent-az-'));
   const statePath = join(directory, 'state.json');
@@ -46,9 +53,13 @@ export function runCli(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let interrupted = false;
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
+      if (interruptAt === undefined || interrupted || !output.includes(interruptAt)) return;
+      interrupted = true;
+      child.kill('SIGINT');
     });
   }
   return new Promise((resolve) => {
