@@ -1,5 +1,6 @@
 /** Everything that is read and decided before anything changes. */
 
+import type { Names } from '../names.ts';
 import type { OptionsOf } from '../options.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import {
@@ -19,7 +20,7 @@ import { checkZip } from '../steps/deployCode.ts';
 import { deploymentNameOf, type Infra, previousParameters, validateInfra } from '../steps/infra.ts';
 import type { Place } from '../steps/nameStates.ts';
 import { checkPlan } from '../steps/readApp.ts';
-import { APP, find, readInventory, VAULT } from '../steps/readInventory.ts';
+import { APP, find, type Resource, readInventory, VAULT } from '../steps/readInventory.ts';
 import { readSettings, type Settings, settingsToKeep } from '../steps/readSettings.ts';
 import type { World } from '../world.ts';
 
@@ -75,6 +76,36 @@ function refuseUnknown(chosen: Parameters, declared: readonly string[]): Outcome
 const keptReadOnly = (settings: Settings): Parameters =>
   settings['READ_ONLY']?.toLowerCase() === 'true' ? { readOnly: true } : {};
 
+interface Existing {
+  readonly settings: Settings;
+  /** Secrets that Azure has. */
+  readonly present: readonly string[];
+}
+
+/** What is there of this deployment. An app on another plan ends the run. */
+async function readExisting(
+  world: World,
+  place: Place,
+  inventory: readonly Resource[],
+  names: Names,
+  useFlexConsumption: boolean,
+): Promise<Outcome<Existing>> {
+  const app = { ...place, app: names.app };
+  let settings: Settings = {};
+  if (find(inventory, APP, names.app)) {
+    const plan = await checkPlan(world, app, useFlexConsumption);
+    if (!plan.ok) return plan;
+    const read = await readSettings(world, app);
+    if (!read.ok) return read;
+    settings = read.value;
+  }
+  if (!place.enableKeyVault) return done({ settings, present: secretsInSettings(settings) });
+  const vault = find(inventory, VAULT, names.vault);
+  if (!vault) return done({ settings, present: [] });
+  const present = await secretsInVault(world, vault.id);
+  return present.ok ? done({ settings, present: present.value }) : present;
+}
+
 /** Reads, checks, asks Azure to validate. Changes nothing. */
 export async function planDeployment(world: World, options: Deploy): Promise<Outcome<Plan>> {
   const { location, 'resource-group': resourceGroup, 'name-prefix': namePrefix } = options;
@@ -115,23 +146,10 @@ export async function planDeployment(world: World, options: Deploy): Promise<Out
   const names = await chooseNames(world, place, inventory.value, namePrefix, options['name-suffix']);
   if (!names.ok) return names;
 
-  const appPlace = { subscriptionId, resourceGroup, app: names.value.app };
-  let settings: Settings = {};
-  if (find(inventory.value, APP, names.value.app)) {
-    const plan = await checkPlan(world, appPlace, useFlexConsumption);
-    if (!plan.ok) return plan;
-    const read = await readSettings(world, appPlace);
-    if (!read.ok) return read;
-    settings = read.value;
-  }
-  const vault = find(inventory.value, VAULT, names.value.vault);
-  const present = enableKeyVault
-    ? vault
-      ? await secretsInVault(world, vault.id)
-      : done<readonly string[]>([])
-    : done<readonly string[]>(secretsInSettings(settings));
-  if (!present.ok) return present;
-  const facts = checkSecrets(secrets.value, present.value);
+  const existing = await readExisting(world, place, inventory.value, names.value, useFlexConsumption);
+  if (!existing.ok) return existing;
+  const { settings, present } = existing.value;
+  const facts = checkSecrets(secrets.value, present);
   if (!facts.ok) return facts;
 
   const computed: Computed = {

@@ -35,12 +35,23 @@ async function oncePermitted(
   return result.ok ? done(undefined) : result;
 }
 
-async function writeToVault(world: World, vault: string, secrets: Secrets): Promise<Outcome<void>> {
+/** The subscription decides in which tenant az signs in to the vault. */
+const vaultArgs = (subscriptionId: string, vault: string): readonly string[] => [
+  ...['--vault-name', vault],
+  ...['--subscription', subscriptionId],
+];
+
+async function writeToVault(
+  world: World,
+  subscriptionId: string,
+  vault: string,
+  secrets: Secrets,
+): Promise<Outcome<void>> {
   const listing = 'waiting for permission to write secrets';
   const permitted = await oncePermitted(world, listing, () =>
     az(
       world,
-      { doing: listing, args: ['keyvault', 'secret', 'list', '--vault-name', vault] },
+      { doing: listing, args: ['keyvault', 'secret', 'list', ...vaultArgs(subscriptionId, vault)] },
       z.array(z.unknown()),
     ),
   );
@@ -53,7 +64,7 @@ async function writeToVault(world: World, vault: string, secrets: Secrets): Prom
         azText(world, {
           doing,
           args: [
-            ...['keyvault', 'secret', 'set', '--vault-name', vault, '--name', name],
+            ...['keyvault', 'secret', 'set', ...vaultArgs(subscriptionId, vault), '--name', name],
             ...['--file', file, '--encoding', 'utf-8', ...QUIET],
           ],
         }),
@@ -103,5 +114,7 @@ export async function writeSecrets(
     return vault === undefined ? done(undefined) : removeLeftRole(world, login, id);
   }
   if (vault === undefined) return writeToSettings(world, place, secrets);
-  return withSecretsOfficer(world, login, id, () => writeToVault(world, vault, secrets));
+  return withSecretsOfficer(world, login, id, () =>
+    writeToVault(world, place.subscriptionId, vault, secrets),
+  );
 }

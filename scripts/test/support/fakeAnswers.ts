@@ -121,7 +121,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   'functionapp show': (state, options) => {
     const app = appOf(state, options);
-    const serverFarmId = `/plans/${text(options, '--name')}`;
+    const serverFarmId = `/subscriptions/${state.subscriptionId}/resourceGroups/${app.group}/providers/Microsoft.Web/serverfarms/${text(options, '--name')}`;
     const facts = { defaultHostName: app.hostname, serverFarmId };
     // The real one answers in two shapes.
     return app.sku === 'FC1'
@@ -147,7 +147,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     appOf(state, options);
   },
   'appservice plan show': (state, options) => {
-    const name = text(options, '--ids').replace('/plans/', '');
+    const name = text(options, '--ids').split('/').at(-1) ?? '';
     return { sku: { name: state.apps[name]?.sku } };
   },
   'deployment sub show': ({ deployments }, options) => {
