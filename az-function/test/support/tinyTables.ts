@@ -10,6 +10,8 @@ export interface TinyTables {
   /** The next calls are answered with this status instead. */
   fails: { status: number; calls: number };
   operations: number;
+  /** Kept answers, in all tables. */
+  readonly answers: number;
   leavesOutETags: boolean;
   close(): Promise<void>;
 }
@@ -101,6 +103,10 @@ export async function startTinyTables(): Promise<TinyTables> {
     aheadMs: 0,
     fails: { status: 503, calls: 0 },
     operations: 0,
+    get answers() {
+      const entities = [...tables.values()].flatMap((table) => [...table.values()]);
+      return entities.filter(({ body }) => 'piece0' in body && 'putAt' in body).length;
+    },
     leavesOutETags: false,
     close: () => {
       server.closeAllConnections();
