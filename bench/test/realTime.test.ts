@@ -1,6 +1,6 @@
 /** What plays the budget's workload by the clock on the wall works. No figure is asserted: a timing is not a test. */
 
-import { COMPOSED_RECORDS_FROM } from '@discogs-agent/sandbox';
+import { COMPOSED_RECORDS_FROM, SANDBOX_TOKEN } from '@discogs-agent/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Apps, buildApps } from '../src/apps.ts';
 import { figures } from '../src/budget/figures.ts';
@@ -12,7 +12,7 @@ import { keptCandidates } from '../src/budget/realTime/keptAnswers.ts';
 import { prepare } from '../src/budget/realTime/play.ts';
 import { realReport } from '../src/budget/realTime/report.ts';
 import { type Workload, zipfLookUps } from '../src/budget/workloads.ts';
-import { nginxVersion } from '../src/candidates/nginx.ts';
+import { nginxVersion, startCachingNginx } from '../src/candidates/nginx.ts';
 import { measureForwarding } from '../src/forwarding/measure.ts';
 import { startChild } from '../src/processes/child.ts';
 
@@ -123,6 +123,38 @@ describe('candidates', () => {
     expect([2, 3, 4]).toContain(four);
     expect(nginx).toBe(NGINX.length === 0 ? undefined : 2);
   }, 60_000);
+
+  (NGINX.length === 0 ? test.skip : test)(
+    'nginx lets no more calls wait than it is told',
+    async () => {
+      const prepared = await prepare(
+        {
+          title: 'nginx',
+          start: async (upstreamPort) => {
+            const limit = { callsPerMinute: 30, waiting: 1 };
+            const options = { upstreamPort, token: SANDBOX_TOKEN, ...limit };
+            const child = await startCachingNginx(apps.scratch, undefined, options);
+            return { ports: [child.port], stop: child.stop };
+          },
+        },
+        1,
+        10,
+      );
+      try {
+        const arrivals = [0, 1, 2, 3].map((index) => ({
+          atMs: 0,
+          conversation: 'reader',
+          target: `/releases/${COMPOSED_RECORDS_FROM + index}`,
+        }));
+        const { outcomes, calls } = await prepared.play({ ...workload, arrivals });
+        expect(outcomes.filter(({ ok }) => ok)).toHaveLength(2);
+        expect(calls).toHaveLength(2);
+      } finally {
+        await prepared.stop();
+      }
+    },
+    60_000,
+  );
 
   test('kept answers are measured without another call', async () => {
     const upstream = await startChild({ script: apps.script('upstream'), core: undefined });

@@ -49,7 +49,8 @@ export interface CachingOptions {
 
 /**
  * A cache that lets one of identical calls through, and behind it, so that kept answers cost nothing, a limit. `Date`
- * stays Discogs' own: nginx does not tell the age of an answer in any other way.
+ * stays Discogs' own: nginx does not tell the age of an answer in any other way. The port stands for everybody; a
+ * variable that is empty would switch the limit off.
  * @see https://nginx.org/en/docs/http/ngx_http_limit_req_module.html
  */
 export const cachingServers =
@@ -57,7 +58,7 @@ export const cachingServers =
   ({ port, innerPort }: NginxPorts): string =>
     `
   proxy_cache_path ${directory}/kept keys_zone=kept:16m inactive=6h max_size=256m use_temp_path=off;
-  limit_req_zone $server_name zone=window:1m rate=${callsPerMinute}r/m;
+  limit_req_zone $server_port zone=window:1m rate=${callsPerMinute}r/m;
   ${upstream('discogs', upstreamPort)}
   ${upstream('limited', innerPort)}
   server {
