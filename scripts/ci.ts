@@ -54,6 +54,7 @@ await gate('Generated files are unchanged', 'git', [
 ]);
 await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'redocly']);
 await gate('The status page in Chromium', 'node', ['scripts/run.mjs', 'statusPage', '--install']);
+await gate('The stores on Azurite', 'node', ['scripts/run.mjs', 'azurite']);
 await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'testNode22']);
 
 const { passed, failed, skipped } = total;

@@ -10,7 +10,7 @@ describe('a month', () => {
   it('costs its alerts and next to nothing else while the free grants last', () => {
     const { executions, gbSeconds, log, total } = costOfMonth(100);
     expect([executions, gbSeconds, log]).toEqual([0, 0, 0]);
-    expect(total).toBeCloseTo(2.5 + 100 * 6 * 0.036e-6 + 300 * 0.03e-4, 9);
+    expect(total).toBeCloseTo(2.5 + 100 * 8 * 0.036e-6 + 300 * 0.03e-4, 9);
   });
 
   it('of a million calls is what a pocket calculator says', () => {
@@ -18,9 +18,9 @@ describe('a month', () => {
     expect(month.executions).toBeCloseTo(0.3, 9);
     expect(month.gbSeconds).toBeCloseTo((500_000 - 100_000) * 0.000026, 9);
     expect(month.log).toBeCloseTo((6.3 - 5) * 2.3, 9);
-    expect(month.tables).toBeCloseTo(0.216, 9);
+    expect(month.tables).toBeCloseTo(0.288, 9);
     expect(month.vault).toBeCloseTo(0.078, 9);
-    expect(month.total).toBeCloseTo(0.3 + 10.4 + 2.99 + 0.216 + 0.078 + 2.5, 9);
+    expect(month.total).toBeCloseTo(0.3 + 10.4 + 2.99 + 0.288 + 0.078 + 2.5, 9);
     expect(month.natGateway).toBeCloseTo(36.5, 9);
   });
 });
