@@ -137,6 +137,7 @@ describe('the captured day', () => {
       ],
       attempts: ['0', '1', '2'],
       key: ['default', 'phone'],
+      lane: ['caller', 'refresh'],
       openai_conversation_id: [GPT_HEADERS['openai-conversation-id'], undefined],
     };
     for (const [member, values] of Object.entries(expected)) {
@@ -144,6 +145,18 @@ describe('the captured day', () => {
         expect([member, [...all(member)]]).toEqual([member, expect.arrayContaining([value])]);
     }
     expect([...all('waited_ms')].some((ms) => Number(ms) > 0)).toBe(true);
+  });
+
+  it('has refreshes that no caller waited for: counted at Discogs, with no share in what callers got', () => {
+    const refreshes = events.filter(({ customDimensions }) => customDimensions['lane'] === 'refresh');
+    expect(refreshes.map(({ customDimensions }) => customDimensions['status']).sort()).toEqual([
+      '200',
+      '500',
+    ]);
+    for (const { name, customDimensions } of refreshes) {
+      expect([name, customDimensions['attempts']]).toEqual(['discogs_proxy_call', '1']);
+      for (const member of ['client_status', 'cache']) expect(customDimensions).not.toHaveProperty(member);
+    }
   });
 });
 
