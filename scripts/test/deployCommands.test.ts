@@ -135,6 +135,8 @@ describe('openapi', () => {
       { AZURE_RESOURCE_GROUP: 'jmd-discogs', AZURE_FUNCTION_NAME: 'jmd-discogs-func' },
       'https://three.example.com/api',
     ],
+    [['openapi'], {}, 'https://three.example.com/api'],
+    [['openapi', '--name-prefix', 'jmd-discogs'], {}, 'https://three.example.com/api'],
   ])('%j with %j names %s', async (args, environment, address) => {
     const state = await deployed();
     Object.assign(state.apps['jmd-discogs-func'] ?? {}, { hostname: 'three.example.com' });
@@ -143,7 +145,7 @@ describe('openapi', () => {
   });
 
   test.each([
-    [['openapi'], 'Give --host'],
+    [['openapi'], 'There is no Function App jmd-discogs-func'],
     [['openapi', '--host', 'x/y'], 'is not a host name'],
     [['openapi', '--resource-group', 'x', '--function-app-name', 'y'], 'There is no Function App y'],
   ])('%j is refused', async (args, words) => {
