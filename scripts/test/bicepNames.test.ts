@@ -50,6 +50,19 @@ test.each([
   expect(badName({ suffix, app, storage, vault })).toBeUndefined();
 });
 
+test.each(['namePrefix', 'nameSuffix'])(
+  'what is too long for %s is refused before Azure is asked',
+  (name) => {
+    const [, longest] = new RegExp(`@maxLength\\((\\d+)\\)\nparam ${name} `).exec(bicep) ?? [];
+    const refused = (length: number) => {
+      const text = 'x'.repeat(length);
+      return badName(name === 'namePrefix' ? namesOf(text, '') : namesOf('prefix', text));
+    };
+    expect(refused(Number(longest))).toBeUndefined();
+    expect(refused(Number(longest) + 1)).toMatchObject({ kind: 'bad_name' });
+  },
+);
+
 test('what the scripts read of a deployment, the template puts out', () => {
   const outputs = [...bicep.matchAll(/^output (\w+) /gm)].map(([, name]) => name);
   const read = ['functionAppName', 'functionAppHostname', 'keyVaultName'];
