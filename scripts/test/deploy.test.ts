@@ -214,6 +214,16 @@ describe('a later deployment', () => {
     });
   });
 
+  test('prints no client key, not even one of a list that Azure repeats', async () => {
+    const state = freshState({
+      faults: [{ command: 'keyvault secret set', stderr: 'ERROR: cannot take a-long-random-key' }],
+    });
+    const CLIENT_KEYS = JSON.stringify([{ label: 'one', key: 'a-long-random-key' }]);
+    const { code, output } = await runDeploy(state, [], { environment: { CLIENT_KEYS } });
+    expect(code).toBe(1);
+    expect(output).toContain('cannot take ***');
+  });
+
   test('keeps READ_ONLY that was set by hand, until told otherwise', async () => {
     const state = freshState();
     await runDeploy(state, []);
