@@ -1,5 +1,7 @@
 /** What the queries read is there: in rows captured from the running gateway. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { metricsOf } from '../../../az-function/src/telemetry/items.ts';
+import { triggers } from '../../../az-function/src/triggers.ts';
 import { readKqlFiles } from '../../generate/kqlFiles.ts';
 import { withConversation } from '../../generate/parameters.ts';
 import { captureDay, GPT_HEADERS } from './support/day.ts';
@@ -84,6 +86,25 @@ describe('every word that a query compares with', () => {
       expect(unknownWords(found)).toEqual([]);
     });
   }
+});
+
+describe('every name in a table that is not captured here', () => {
+  const members = { cache: 'hit', attempts: 1, waited_ms: 0, budget_remaining: 1 };
+  const known: Readonly<Record<string, readonly string[]>> = {
+    customMetrics: metricsOf({ kind: 'call', members, waiting: 0 }).map(({ name }) => name),
+    requests: triggers().map(({ name }) => name),
+  };
+  const named = files.flatMap(({ path, found: { tables, names } }) =>
+    tables.flatMap((table) => (table in known ? names.map((name) => [path, table, name] as const) : [])),
+  );
+
+  it.each(named)('%s: %s has %s', (_, table, name) => {
+    expect(known[table]).toContain(name);
+  });
+
+  it('is looked for at all', () => {
+    expect(new Set(named.map(([, table]) => table))).toEqual(new Set(['customMetrics', 'requests']));
+  });
 });
 
 describe('these checks', () => {
