@@ -109,6 +109,19 @@ describe('remove', () => {
     expect(state.deletedVaults).toEqual({});
   });
 
+  test("purges a vault that an earlier run deleted, and nobody else's", async () => {
+    const state = await deployed();
+    await runDeploy(state, ['remove', '--yes']);
+    state.deletedVaults['jmd-discogs-kv2'] = { group: 'jmd-discogs', location: 'canadacentral', secrets: {} };
+    expect((await runDeploy(state, ['remove', '--purge-vault'])).output).toContain('Nothing was deleted');
+    expect(state.deletedVaults).toHaveProperty('jmd-discogs-kv');
+    expect((await runDeploy(state, ['remove', '--yes', '--purge-vault'])).code).toBe(0);
+    expect(Object.keys(state.deletedVaults)).toEqual(['jmd-discogs-kv2']);
+    state.deletedVaults = { 'jmd-discogs-kv': { group: 'another', location: 'canadacentral', secrets: {} } };
+    expect((await runDeploy(state, ['remove', '--yes', '--purge-vault'])).code).toBe(0);
+    expect(Object.keys(state.deletedVaults)).toEqual(['jmd-discogs-kv']);
+  });
+
   test('leaves a group that holds more', async () => {
     const state = await deployed();
     state.groups['jmd-discogs']?.others.push('payroll');
