@@ -16,6 +16,8 @@ function interrupt(): void {
 }
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
+// The terminal was closed.
+process.on('SIGHUP', interrupt);
 
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {

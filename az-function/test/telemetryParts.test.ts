@@ -68,6 +68,8 @@ describe('host.json', () => {
   it('keeps every line of the app: its level is written, its kind is never sampled', () => {
     const { logLevel, applicationInsights } = host.logging;
     expect(logLevel.Function).toBe('Information');
+    // Work behind an answer has no invocation: it writes to the console, which the host files under this name.
+    expect(logLevel['Host.Function.Console']).toBe('Information');
     expect(applicationInsights.samplingSettings.excludedTypes.split(';')).toEqual(
       expect.arrayContaining(['Request', 'Exception', 'Trace']),
     );

@@ -11,6 +11,9 @@ export interface Names {
 
 /** Azure's limit for the names of storage accounts and of vaults. */
 const SHORT_NAME = 24;
+/** As infra/main.bicep limits them. */
+const LONGEST_PREFIX = 21;
+const LONGEST_SUFFIX = 8;
 const plain = (text: string): string => text.replaceAll('-', '').toLowerCase();
 
 /** As infra/main.bicep composes them, which shortens a long prefix. A suffix brings its own hyphen. */
@@ -34,8 +37,12 @@ export function derivedSuffix(subscriptionId: string, resourceGroup: string): st
 }
 
 /** Azure's rules for names: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
-export function badName({ app, storage, vault }: Names): Failure | undefined {
+export function badName({ suffix, app, storage, vault }: Names): Failure | undefined {
   const bad = (name: string, rule: string): Failure => ({ kind: 'bad_name', name, rule });
+  if (suffix.length > LONGEST_SUFFIX) return bad(suffix, `a suffix has at most ${LONGEST_SUFFIX} characters`);
+  if (app.length - `-func${suffix}`.length > LONGEST_PREFIX) {
+    return bad(app, `its prefix may have at most ${LONGEST_PREFIX} characters`);
+  }
   if (!/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])$/i.test(app)) {
     return bad(app, 'a Function App has 2 to 60 letters, digits and hyphens');
   }

@@ -6,9 +6,11 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
+/** The original's name for it. */
+export const DEFAULT_GROUP = 'jmd-discogs';
 const WHERE = {
   'subscription-id': text,
-  'resource-group': { ...text, default: 'jmd-discogs' },
+  'resource-group': { ...text, default: DEFAULT_GROUP },
 } satisfies Options;
 const NAMED = { 'name-prefix': { ...text, default: 'jmd-discogs' }, 'name-suffix': text } satisfies Options;
 const HELP = { help: flag } satisfies Options;
@@ -55,6 +57,7 @@ export const OPTIONS = {
   openapi: {
     'subscription-id': text,
     'resource-group': text,
+    ...NAMED,
     'function-app-name': text,
     host: text,
     ...HELP,

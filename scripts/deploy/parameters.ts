@@ -1,6 +1,7 @@
 /** The parameters for infra/main.bicep. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { ChosenNames } from './steps/chooseNames.ts';
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -24,8 +25,13 @@ export interface Computed {
   readonly extraAppSettings: Readonly<Record<string, string>>;
 }
 
+const settings = z.record(z.string(), z.string());
+
 export function composeParameters({ previous, computed, chosen }: ParameterSources): Parameters {
   const { names, ...rest } = computed;
+  // Named settings join those that are there: without a vault the secrets are among them.
+  const added = settings.safeParse(chosen['extraAppSettings']);
+  const all = added.success ? { extraAppSettings: { ...rest.extraAppSettings, ...added.data } } : {};
   return {
     ...previous,
     // Never kept: the temporary role is not the template's business, and a recovery happens once.
@@ -35,6 +41,7 @@ export function composeParameters({ previous, computed, chosen }: ParameterSourc
     nameSuffix: names.suffix,
     keyVaultCreateMode: names.recoverVault ? 'recover' : 'default',
     ...chosen,
+    ...all,
   };
 }
 

@@ -34,6 +34,13 @@ function ruleBroken(variable: string, value: string): string | undefined {
   return /^[\x21-\x7e]+$/.test(value) ? undefined : 'it must be printable ASCII without spaces';
 }
 
+/** The single keys in a value that holds several. */
+function keysIn(variable: string, value: string): readonly string[] {
+  if (variable === 'X_API_KEY') return parseApiKey(value).map(({ key }) => key);
+  if (variable === 'CLIENT_KEYS') return (parseClientKeys(value) ?? []).map(({ key }) => key);
+  return [];
+}
+
 /** The secrets that were given, checked and hidden. An empty variable is one that was not given. */
 export function givenSecrets(world: World): Outcome<Secrets> {
   const secrets: Record<string, string> = {};
@@ -41,7 +48,7 @@ export function givenSecrets(world: World): Outcome<Secrets> {
     const value = world.environment[variable]?.trim();
     if (!value) continue;
     world.hide(value);
-    for (const { key } of parseApiKey(value)) if (variable === 'X_API_KEY') world.hide(key);
+    for (const key of keysIn(variable, value)) world.hide(key);
     const rule = value.startsWith('@')
       ? 'it must be the secret itself, no reference'
       : ruleBroken(variable, value);

@@ -201,6 +201,29 @@ describe('a later deployment', () => {
     });
   });
 
+  test('adds a setting to those of the owner; without a vault the secrets are among them', async () => {
+    const state = freshState();
+    await runDeploy(state, ['--no-enable-key-vault']);
+    const args = ['--parameter', 'extraAppSettings={"USER_AGENT":"MyShop/1.0"}'];
+    const environment = { DISCOGS_TOKEN: undefined, X_API_KEY: undefined };
+    expect((await runDeploy(state, args, { environment })).code).toBe(0);
+    expect(state.apps['jmd-discogs-func']?.settings).toMatchObject({
+      DISCOGS_TOKEN: TOKEN,
+      X_API_KEY: KEY,
+      USER_AGENT: 'MyShop/1.0',
+    });
+  });
+
+  test('prints no client key, not even one of a list that Azure repeats', async () => {
+    const state = freshState({
+      faults: [{ command: 'keyvault secret set', stderr: 'ERROR: cannot take a-long-random-key' }],
+    });
+    const CLIENT_KEYS = JSON.stringify([{ label: 'one', key: 'a-long-random-key' }]);
+    const { code, output } = await runDeploy(state, [], { environment: { CLIENT_KEYS } });
+    expect(code).toBe(1);
+    expect(output).toContain('cannot take ***');
+  });
+
   test('keeps READ_ONLY that was set by hand, until told otherwise', async () => {
     const state = freshState();
     await runDeploy(state, []);

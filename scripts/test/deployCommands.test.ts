@@ -109,6 +109,19 @@ describe('remove', () => {
     expect(state.deletedVaults).toEqual({});
   });
 
+  test("purges a vault that an earlier run deleted, and nobody else's", async () => {
+    const state = await deployed();
+    await runDeploy(state, ['remove', '--yes']);
+    state.deletedVaults['jmd-discogs-kv2'] = { group: 'jmd-discogs', location: 'canadacentral', secrets: {} };
+    expect((await runDeploy(state, ['remove', '--purge-vault'])).output).toContain('Nothing was deleted');
+    expect(state.deletedVaults).toHaveProperty('jmd-discogs-kv');
+    expect((await runDeploy(state, ['remove', '--yes', '--purge-vault'])).code).toBe(0);
+    expect(Object.keys(state.deletedVaults)).toEqual(['jmd-discogs-kv2']);
+    state.deletedVaults = { 'jmd-discogs-kv': { group: 'another', location: 'canadacentral', secrets: {} } };
+    expect((await runDeploy(state, ['remove', '--yes', '--purge-vault'])).code).toBe(0);
+    expect(Object.keys(state.deletedVaults)).toEqual(['jmd-discogs-kv']);
+  });
+
   test('leaves a group that holds more', async () => {
     const state = await deployed();
     state.groups['jmd-discogs']?.others.push('payroll');
@@ -135,6 +148,8 @@ describe('openapi', () => {
       { AZURE_RESOURCE_GROUP: 'jmd-discogs', AZURE_FUNCTION_NAME: 'jmd-discogs-func' },
       'https://three.example.com/api',
     ],
+    [['openapi'], {}, 'https://three.example.com/api'],
+    [['openapi', '--name-prefix', 'jmd-discogs'], {}, 'https://three.example.com/api'],
   ])('%j with %j names %s', async (args, environment, address) => {
     const state = await deployed();
     Object.assign(state.apps['jmd-discogs-func'] ?? {}, { hostname: 'three.example.com' });
@@ -143,7 +158,7 @@ describe('openapi', () => {
   });
 
   test.each([
-    [['openapi'], 'Give --host'],
+    [['openapi'], 'There is no Function App jmd-discogs-func'],
     [['openapi', '--host', 'x/y'], 'is not a host name'],
     [['openapi', '--resource-group', 'x', '--function-app-name', 'y'], 'There is no Function App y'],
   ])('%j is refused', async (args, words) => {

@@ -1,4 +1,5 @@
 /** The arithmetic of the cost page, and the one number in it that can be measured here. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { openDoor } from '../../../az-function/test/support/door.ts';
 import { ASSUMPTIONS } from '../../generate/cost/assumptions.ts';
@@ -22,6 +23,19 @@ describe('a month', () => {
     expect(month.vault).toBeCloseTo(0.078, 9);
     expect(month.total).toBeCloseTo(0.3 + 10.4 + 2.99 + 0.288 + 0.078 + 2.5, 9);
     expect(month.natGateway).toBeCloseTo(36.5, 9);
+  });
+});
+
+describe('the assumptions', () => {
+  it('are about the app as it is deployed by default', () => {
+    const bicep = readFileSync(new URL('../../main.bicep', import.meta.url), 'utf8');
+    const standard = (name: string) => new RegExp(`^param ${name} \\w+ = (.+)$`, 'm').exec(bicep)?.[1];
+    expect(Number(standard('instanceMemoryMB')) / 1024).toBe(ASSUMPTIONS.instanceGb.value);
+    expect([standard('stateStore'), standard('enableAlerts')]).toEqual(["'tables'", 'true']);
+    expect([standard('alwaysReadyInstances'), standard('enableStableOutboundAddress')]).toEqual([
+      '0',
+      'false',
+    ]);
   });
 });
 

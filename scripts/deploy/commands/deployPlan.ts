@@ -58,7 +58,10 @@ export function chosenParameters(
 }
 
 /** Parameters this program decides; naming them with --parameter would contradict what it checked. */
-const COMPUTED = ['location', 'rgName', 'namePrefix', 'nameSuffix', 'nodeVersion', 'keyVaultCreateMode'];
+const COMPUTED = [
+  ...['location', 'rgName', 'namePrefix', 'nameSuffix', 'nodeVersion'],
+  ...['keyVaultCreateMode', 'hasClientKeys'],
+];
 
 function refuseComputed(chosen: Parameters): Outcome<void> {
   const name = Object.keys(chosen).find((chosenName) => COMPUTED.includes(chosenName));

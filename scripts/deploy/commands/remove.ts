@@ -4,6 +4,7 @@ import { derivedSuffix, namesOf } from '../names.ts';
 import type { OptionsOf } from '../options.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { checkSubscription } from '../steps/checkLogin.ts';
+import { deletedVaults } from '../steps/deletedVaults.ts';
 import { find, type Resource, readInventory, VAULT } from '../steps/readInventory.ts';
 import type { World } from '../world.ts';
 
@@ -24,6 +25,19 @@ export const othersIn = (inventory: readonly Resource[], prefix: string): readon
     /^microsoft\.insights\/workbooks$/i.test(type);
   return inventory.filter((resource) => !ours(resource));
 };
+
+/** What an earlier run deleted: the name of a vault stays taken until it is purged. */
+async function formerVault(
+  world: World,
+  subscriptionId: string,
+  group: string,
+  names: readonly string[],
+): Promise<Outcome<string | undefined>> {
+  const deleted = await deletedVaults(world, subscriptionId, group);
+  if (!deleted.ok) return deleted;
+  const lower = names.map((name) => name.toLowerCase());
+  return done(deleted.value.find(({ name, inGroup }) => inGroup && lower.includes(name.toLowerCase()))?.name);
+}
 
 async function purge(world: World, subscriptionId: string, vault: string): Promise<Outcome<void>> {
   const args = ['keyvault', 'purge', '--name', vault, '--subscription', subscriptionId];
@@ -54,8 +68,9 @@ export async function remove(world: World, options: OptionsOf<'remove'>): Promis
     });
   }
   const suffixes = suffix === undefined ? ['', derivedSuffix(subscriptionId, group)] : [suffix];
-  const vault = suffixes
-    .map((each) => find(inventory.value, VAULT, namesOf(prefix, each).vault)?.name)
+  const names = suffixes.map((each) => namesOf(prefix, each).vault);
+  const vault = names
+    .map((each) => find(inventory.value, VAULT, each)?.name)
     .find((name) => name !== undefined);
   if (inventory.value.length > 0) {
     const args = ['group', 'delete', '--name', group, '--subscription', subscriptionId, '--yes'];
@@ -64,8 +79,14 @@ export async function remove(world: World, options: OptionsOf<'remove'>): Promis
     if (!deleted.ok) return deleted;
     world.say(`Resource group ${group} is deleted`);
   }
+  if (options['purge-vault']) {
+    const former = vault ? done(vault) : await formerVault(world, subscriptionId, group, names);
+    if (!former.ok) return former;
+    if (former.value !== undefined) return purge(world, subscriptionId, former.value);
+    world.say(`There is no vault to purge: ${names.join(', ')}`);
+    return done(undefined);
+  }
   if (vault === undefined) return done(undefined);
-  if (options['purge-vault']) return purge(world, subscriptionId, vault);
   world.say(
     `Vault ${vault} can be recovered for its retention time; a new deployment of the same names recovers it`,
   );

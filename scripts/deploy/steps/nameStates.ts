@@ -5,6 +5,7 @@ import { postResource } from '../az/resourceManager.ts';
 import type { Names } from '../names.ts';
 import { done, type Outcome } from '../outcome.ts';
 import type { World } from '../world.ts';
+import { deletedVaults } from './deletedVaults.ts';
 import { APP, find, type Resource, STORAGE, VAULT } from './readInventory.ts';
 
 /** `deleted`: a vault of ours that can be recovered. */
@@ -20,9 +21,6 @@ export interface Place {
 }
 
 const availability = z.object({ nameAvailable: z.boolean() });
-const deletedVaults = z.array(
-  z.object({ name: z.string(), properties: z.object({ vaultId: z.string(), location: z.string() }) }),
-);
 const state = ({ nameAvailable }: { nameAvailable: boolean }): NameState =>
   nameAvailable ? 'free' : 'taken';
 
@@ -53,21 +51,10 @@ async function storageState(world: World, place: Place, name: string): Promise<O
 /** `az keyvault check-name` knows managed HSMs only, so the vault's name is checked by its REST operation. */
 async function vaultState(world: World, place: Place, name: string): Promise<Outcome<NameState>> {
   const { subscriptionId, resourceGroup, location } = place;
-  const deleted = await az(
-    world,
-    {
-      doing: 'looking for deleted vaults',
-      args: ['keyvault', 'list-deleted', '--resource-type', 'vault', '--subscription', subscriptionId],
-    },
-    deletedVaults,
-  );
+  const deleted = await deletedVaults(world, subscriptionId, resourceGroup);
   if (!deleted.ok) return deleted;
   const former = deleted.value.find((vault) => same(vault.name, name));
-  if (former) {
-    const { vaultId, location: formerly } = former.properties;
-    const inGroup = vaultId.toLowerCase().includes(`/resourcegroups/${resourceGroup.toLowerCase()}/`);
-    return done(inGroup && same(formerly, location) ? 'deleted' : 'taken');
-  }
+  if (former) return done(former.inGroup && same(former.location, location) ? 'deleted' : 'taken');
   const found = await postResource(
     world,
     'asking whether the name of the vault is free',
