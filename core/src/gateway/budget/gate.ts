@@ -1,20 +1,22 @@
 /** The gate before Discogs: calls wait here for a slot of the window, in a fair order, or are told so at once. */
 import { createFairness } from './fairness.ts';
-import { type Lane, plan, type Waiter } from './plan.ts';
-import type { BudgetPolicy } from './policy.ts';
-import type { StoredWindow, WindowStore } from './store.ts';
-import { strangersNow } from './strangers.ts';
 import {
-  freeCalls,
-  giveBack,
-  nextFreeAt,
-  type Observation,
-  prune,
-  settle,
-  take,
-  usedCalls,
-  type WindowState,
-} from './window.ts';
+  acceptableUntil,
+  isTaken,
+  type LineSeen,
+  lineMemory,
+  lineNapMs,
+  planLine,
+  type Suspect,
+} from './line.ts';
+import { type Lane, type Planned, plan, type Waiter } from './plan.ts';
+import type { BudgetPolicy } from './policy.ts';
+import { HORIZON_MS, slotInMs } from './predict.ts';
+import type { StoredWindow, WindowStore } from './store.ts';
+import { type WindowView, windowView } from './view.ts';
+import { giveBack, type Observation, prune, settle, take, type WindowState } from './window.ts';
+
+export type { WindowView } from './view.ts';
 
 /** Who wants to go, and until when waiting makes sense. */
 export interface Request {
@@ -23,6 +25,10 @@ export interface Request {
   readonly conversation: string;
   /** On the gate's clock; later than this the call would have too little time left for Discogs. */
   readonly latestAt: number;
+  /** A slot that is expected later than this is refused at once. Absent: `latestAt` alone counts. */
+  readonly promisedBy?: number;
+  /** See `Waiter`; it has a meaning where instances see each other's waiters. */
+  readonly call?: string;
   /** Given what leaves the queue again, before the first look at the window. */
   readonly entered?: (leave: Leave) => void;
 }
@@ -45,17 +51,8 @@ export interface Refused {
   readonly granted: false;
   /** Until a slot is expected for this caller; undefined when it is further away than any prediction. */
   readonly slotInMs: number | undefined;
-}
-
-/** The window as it is now. */
-export interface WindowView {
-  readonly limit: number;
-  readonly used: number;
-  /** Calls that could go now: none while everybody waits for the end of a pause. */
-  readonly remaining: number;
-  /** Seconds until the next call leaves the window, or the pause ends; 0 while there is room. */
-  readonly resetSeconds: number;
-  readonly waiting: number;
+  /** `paused`: Discogs asked for a pause. `taken`: another instance has the slot for the same call. */
+  readonly because?: 'paused' | 'taken';
 }
 
 /** Admits calls one by one. */
@@ -74,17 +71,24 @@ export interface GateOptions {
   /** Calls back once after `ms`; returns what cancels it. */
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Nobody waits for the end of a pause. */
+  readonly refusesInPause?: boolean;
 }
 
 interface Entry extends Waiter {
+  latestAt: number;
+  readonly hardLatestAt: number;
+  readonly promisedBy: number | undefined;
+  /** When the last look expected its slot. */
+  expectedAt: number;
+  /** It is in the line. */
+  stands: boolean;
   result: Pass | Refused | undefined;
   /** False for a call that went straight through, whose wait is exactly nothing. */
   waited: boolean;
   wake: () => void;
 }
 
-/** A predicted slot further away than this is no help to anybody. */
-const HORIZON_MS = 180_000;
 /** A waiter looks again at least this often: in some hosts nobody else can wake it. */
 const LONGEST_NAP_MS = 1000;
 /** A round that takes longer belongs to a request that its host has killed. */
@@ -96,6 +100,8 @@ export function createGate(options: GateOptions): Gate {
   const { policy, store, now, newId, setTimer, waitUntil } = options;
   const waiting = new Map<string, Entry>();
   const fairness = createFairness(policy);
+  /** Of another instance. */
+  let suspect: Suspect | undefined;
   let ended: { id: string; at: number; outcome: Observation | 'no_answer' | 'not_sent' }[] = [];
   let latest: StoredWindow | undefined;
   /** The last state that was read or written, for who only wants to look. */
@@ -136,30 +142,63 @@ export function createGate(options: GateOptions): Gate {
     return [prune(settled, policy, at), reported];
   }
 
-  /** When a refused caller could have a slot if it came back and nobody else came: what `reset` tells it. */
-  function slotInMs(
-    entry: Entry,
-    state: WindowState,
-    staying: readonly Entry[],
-    at: number,
-  ): number | undefined {
-    const patient: Entry = { ...entry, latestAt: Number.POSITIVE_INFINITY };
-    const planned = plan(state, [...staying, patient], fairness.memory, policy, at, at + HORIZON_MS);
-    const own = planned.find(({ waiter }) => waiter === patient);
-    if (own) return own.at - at;
-    // Discogs asked for a pause that ends beyond the horizon.
-    return state.pause && state.pause.until > at + HORIZON_MS ? state.pause.until - at : undefined;
+  /** Those whom the line says something about, before anything is planned. */
+  function heed(line: LineSeen, at: number): void {
+    const standing = new Set(line.waiters.map(({ id }) => id));
+    for (const entry of waiting.values()) {
+      if (isTaken(entry, line)) decide(entry, { granted: false, slotInMs: 0, because: 'taken' });
+      // Somebody took it for dead; it stands again, where it stood.
+      else if (!standing.has(entry.id)) entry.stands = false;
+      const { promisedBy, enteredAt, hardLatestAt } = entry;
+      if (promisedBy !== undefined)
+        entry.latestAt = acceptableUntil(promisedBy, at - enteredAt, hardLatestAt);
+    }
+  }
+
+  /** Everybody's plan, for a gate that sees a line. */
+  function planAll(state: WindowState, line: LineSeen, at: number): readonly Planned<Waiter>[] {
+    const all = planLine(state, line, waiting, suspect, policy, at, at + HORIZON_MS);
+    suspect = all.suspect;
+    if (all.dead !== undefined && store.line) waitUntil(store.line.leave(all.dead).catch(() => {}));
+    return all.planned;
+  }
+
+  /** Own waiters who can go now, one for each call. */
+  function whoGoes(planned: readonly Planned<Waiter>[], at: number): Entry[] {
+    const calls = new Set<string>();
+    const due: Entry[] = [];
+    for (const { waiter, at: slotAt } of planned) {
+      const entry = waiting.get(waiter.id);
+      if (!entry) continue;
+      entry.expectedAt = slotAt;
+      if (slotAt > at || (entry.call !== undefined && calls.has(entry.call))) continue;
+      if (entry.call !== undefined) calls.add(entry.call);
+      due.push(entry);
+    }
+    return due;
   }
 
   /** One look at the window: report what ended, let in who may go, refuse who cannot be served in time. */
   async function look(): Promise<void> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      // Who stands in a line is true for a moment only.
+      if (store.line) latest = undefined;
       const stored = latest ?? (await store.read());
       const at = now();
       const [state, reported] = withEnded(stored.state, at);
+      const { line } = stored;
+      if (line) heed(line, at);
       const present = [...waiting.values()];
-      const planned = plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
-      const due = planned.filter((entry) => entry.at <= at).map(({ waiter }) => waiter);
+      const isPaused = options.refusesInPause && state.pause && state.pause.until > at;
+      if (isPaused) {
+        const slotInMs = state.pause.until - at;
+        for (const entry of present) decide(entry, { granted: false, slotInMs, because: 'paused' });
+      }
+      const own = line ? undefined : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
+      const planned = own ?? (line ? planAll(state, line, at) : []);
+      const due = own
+        ? own.filter((entry) => entry.at <= at).map(({ waiter }) => waiter)
+        : whoGoes(planned, at);
       if (latest && due.length < present.length && !store.isCurrent(latest.version)) {
         // Nobody waits, or is refused, because of what was true some time ago.
         latest = undefined;
@@ -170,7 +209,7 @@ export function createGate(options: GateOptions): Gate {
         state,
       );
       if (next !== stored.state) {
-        const version = await store.write(next, stored.version);
+        const version = await store.write(next, stored.version, due);
         if (version === undefined) {
           latest = undefined;
           continue;
@@ -188,11 +227,13 @@ export function createGate(options: GateOptions): Gate {
       }
       // A store that is just being opened may have room for the others.
       if (next !== stored.state && waiting.size > 0 && !store.isCurrent(latest.version)) continue;
-      const served = new Set(planned.map(({ waiter }) => waiter));
-      const staying = planned.filter((entry) => entry.at > at).map(({ waiter }) => waiter);
-      for (const entry of present) {
-        if (served.has(entry)) continue;
-        decide(entry, { granted: false, slotInMs: slotInMs(entry, next, staying, at) });
+      const served = new Set<Waiter>(planned.map(({ waiter }) => waiter));
+      const refused = present.filter((entry) => !served.has(entry) && !entry.result);
+      if (refused.length === 0) return;
+      const memory = line ? lineMemory(line) : fairness.memory;
+      for (const entry of due) served.delete(entry);
+      for (const entry of refused) {
+        decide(entry, { granted: false, slotInMs: slotInMs(entry, [...served], next, memory, policy, at) });
       }
       return;
     }
@@ -233,6 +274,10 @@ export function createGate(options: GateOptions): Gate {
 
   function napMs(entry: Entry): number {
     const at = now();
+    if (store.line) {
+      const napMs = lineNapMs(entry.expectedAt - at, at - entry.enteredAt);
+      return Math.max(1, Math.min(napMs, entry.hardLatestAt - at));
+    }
     const state = latest?.state;
     const oldest = state?.ended[0];
     const changes = [
@@ -249,7 +294,7 @@ export function createGate(options: GateOptions): Gate {
     get store() {
       return store.kind;
     },
-    async enter({ lane, key, conversation, latestAt, entered }) {
+    async enter({ lane, key, conversation, latestAt, promisedBy, call, entered }) {
       const entry: Entry = {
         id: newId(),
         lane,
@@ -257,6 +302,11 @@ export function createGate(options: GateOptions): Gate {
         conversation: fairness.arrived(key, conversation, now()),
         enteredAt: now(),
         latestAt,
+        hardLatestAt: latestAt,
+        promisedBy,
+        call,
+        expectedAt: latestAt,
+        stands: false,
         result: undefined,
         waited: false,
         wake: () => {},
@@ -268,6 +318,10 @@ export function createGate(options: GateOptions): Gate {
           await decisionOr(entry, round());
           if (entry.result) return entry.result;
           entry.waited = true;
+          if (store.line && !entry.stands) {
+            entry.stands = true;
+            await store.line.stand({ ...entry, latestAt: entry.hardLatestAt });
+          }
           await nap(entry, napMs(entry));
           if (entry.result) return entry.result;
           if (now() > latestAt) decide(entry, { granted: false, slotInMs: undefined });
@@ -275,23 +329,11 @@ export function createGate(options: GateOptions): Gate {
       } finally {
         // Whoever has left, for whatever reason, takes no slot any more.
         waiting.delete(entry.id);
+        if (store.line && entry.stands && !entry.result?.granted) {
+          waitUntil(store.line.leave(entry.id).catch(() => {}));
+        }
       }
     },
-    view() {
-      const at = now();
-      const state = shown && prune(shown, policy, at);
-      const limit = state?.limit ?? policy.limit;
-      const used = state ? Math.min(usedCalls(state, policy, at), limit) : 0;
-      const pauseMs = Math.max(0, (state?.pause?.until ?? at) - at);
-      const free = state ? freeCalls(state, strangersNow(state.foreign, policy, limit, at)) : limit;
-      const waitMs = Math.max(pauseMs, state && free <= 0 ? nextFreeAt(state, policy, at) - at : 0);
-      return {
-        limit,
-        used,
-        remaining: pauseMs > 0 ? 0 : Math.max(0, free),
-        resetSeconds: Math.ceil(waitMs / 1000),
-        waiting: waiting.size,
-      };
-    },
+    view: () => windowView(shown, waiting.size, policy, now()),
   };
 }

@@ -1,0 +1,43 @@
+/** The stores of one search, and of one call of a sign-in, each with its share of a request's queries. */
+import type { BudgetPolicy } from '@discogs-agent/core';
+import type { BrokerWindow, SearchStores } from '@discogs-agent/core/broker';
+import { countedD1, type D1 } from './database.ts';
+import { d1SearchCache } from './searchCache.ts';
+import { d1WindowStore } from './windowStore.ts';
+
+/** Settings and seams. */
+export interface D1StoresOptions {
+  /** A new session with `first-primary`, called for every query. */
+  readonly openDatabase: () => D1;
+  readonly policy: BudgetPolicy;
+  /** `SEARCH_CACHE_TTL_SECONDS`. */
+  readonly cacheSeconds: number;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** Of the 40 that a request may use, four are for the session. */
+const SEARCH_QUERIES = 36;
+/** Taking a slot (4) and the lease (1), the answer (2), a pause, the end of a lease, leaving the line. */
+const SEARCH_END_QUERIES = 10;
+/** A callback makes two calls to Discogs and needs about ten queries for the session. */
+const SIGN_IN_QUERIES = 15;
+/** Taking a slot (3), a pause, leaving the line. */
+const SIGN_IN_END_QUERIES = 5;
+
+/** For `createSearches`. */
+export function openSearchStores({ openDatabase, policy, cacheSeconds, now, newId }: D1StoresOptions) {
+  return (): SearchStores => {
+    const database = countedD1(openDatabase, SEARCH_QUERIES, SEARCH_END_QUERIES);
+    return {
+      window: d1WindowStore(database, policy, now),
+      answers: d1SearchCache(database, cacheSeconds, now, newId),
+    };
+  };
+}
+
+/** For `createAdmit`. */
+export function openSignInWindow({ openDatabase, policy, now }: D1StoresOptions) {
+  const counted = () => countedD1(openDatabase, SIGN_IN_QUERIES, SIGN_IN_END_QUERIES);
+  return (): BrokerWindow => d1WindowStore(counted(), policy, now);
+}
