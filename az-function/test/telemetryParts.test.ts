@@ -43,7 +43,14 @@ describe('the mask', () => {
     };
     const all = ['token-1', 'new-key', 'old-key', 'key-of-a', 'key-of-b'];
     expect(configuredSecrets(environment)).toEqual(all);
-    expect(configuredSecrets({ CLIENT_KEYS: 'no json' }).filter(Boolean)).toEqual([]);
+    expect(
+      configuredSecrets({
+        ...environment,
+        DISCOGS_TOKEN: undefined,
+        X_API_KEY: undefined,
+        CLIENT_KEYS: 'no json',
+      }).filter(Boolean),
+    ).toEqual([]);
   });
 
   const table: readonly [string, string][] = [
