@@ -27,6 +27,8 @@ export interface Asker {
   readonly lane: AdmissionLane;
   readonly session: string;
   readonly call?: string;
+  /** Asked with a slot in hand: false when another instance is just asking for the same. */
+  readonly claim?: () => Promise<boolean>;
 }
 
 /** `elsewhere`: another instance has the slot for the same call. */
@@ -42,6 +44,14 @@ const FAR_SECONDS = 60;
 const TROUBLE_SECONDS = 5;
 /** Discogs' windows are minutes; a header that asks for more must not close the broker for days. */
 const LONGEST_COOL_DOWN_MS = 3_600_000;
+
+/**
+ * Every call leaves this long after the time that the store has for it: a slow answer of the store would otherwise bring
+ * it closer to the next one.
+ */
+const LEAD_MS = 200;
+const MAX_POSTPONEMENTS = 2;
+const LONGEST_AHEAD_MS = 2000;
 
 const LANES: Readonly<Record<AdmissionLane, Lane>> = { sign_in: 'sign_in', search: 'caller' };
 
@@ -60,17 +70,35 @@ function coolDownOf(result: FetchedAnswer | FetchFailure | undefined, now: numbe
   return now + Math.min(askedMs, LONGEST_COOL_DOWN_MS);
 }
 
-/** Waits for a slot in `window` until shortly before `deadline` (ms since 1970); never later, whatever the store does. */
-export async function enter(
-  { policy, now, newId, setTimer, waitUntil, log }: AdmissionDependencies,
+/** True when the call can go now, and no other within the interval; false when too much time went by for that. */
+async function onTime(
+  { now, setTimer }: AdmissionDependencies,
   window: BrokerWindow,
-  { lane, session, call }: Asker,
+  takenAt: number,
+): Promise<boolean> {
+  let sentAt = takenAt;
+  for (let postponed = 0; now() > sentAt + LEAD_MS && postponed < MAX_POSTPONEMENTS; postponed += 1) {
+    // As far ahead as the store was slow: the answer to this should be here by then.
+    const to = now() + Math.min(now() - sentAt, LONGEST_AHEAD_MS);
+    if (!(await window.postpone(sentAt, to))) return false;
+    sentAt = to;
+  }
+  // A store that is always slower than this delays all calls alike.
+  await new Promise<void>((resolve) => void setTimer(resolve, Math.max(0, sentAt + LEAD_MS - now())));
+  return true;
+}
+
+async function admitted(
+  dependencies: AdmissionDependencies,
+  window: BrokerWindow,
+  { lane, session, call, claim }: Asker,
   deadline: number,
 ): Promise<Entered> {
+  const { policy, now, newId, setTimer, waitUntil, log } = dependencies;
   // One gate for each call: on Workers nothing but data may pass from one request to another, and the line is enough.
   const gate = createGate({ policy, store: window, now, newId, setTimer, waitUntil, refusesInPause: true });
-  try {
-    const waiting = gate.enter({
+  for (;;) {
+    const result = await gate.enter({
       lane: LANES[lane],
       key: session,
       conversation: '',
@@ -78,8 +106,9 @@ export async function enter(
       promisedBy: deadline - RESERVE_MS,
       ...(call === undefined ? {} : { call }),
     });
-    const result = await within(setTimer, Math.max(0, deadline - now()), waiting);
     if (!result.granted) return { granted: false, failure: refusal(result) };
+    if (claim && !(await claim())) return { granted: false, failure: { kind: 'elsewhere' } };
+    if (!(await onTime(dependencies, window, result.takenAt))) continue;
     return {
       granted: true,
       // The store remembers the call by its sending; there is nothing else to tell the gate.
@@ -91,6 +120,20 @@ export async function enter(
         });
       },
     };
+  }
+}
+
+/** Waits for a slot in `window` until shortly before `deadline` (ms since 1970); never later, whatever the store does. */
+export async function enter(
+  dependencies: AdmissionDependencies,
+  window: BrokerWindow,
+  asker: Asker,
+  deadline: number,
+): Promise<Entered> {
+  const { now, setTimer, log } = dependencies;
+  try {
+    const leftMs = Math.max(0, deadline - now());
+    return await within(setTimer, leftMs, admitted(dependencies, window, asker, deadline));
   } catch (error) {
     // Without the store nobody knows who else is sending: nothing is sent.
     log.warn(`broker_line_away detail=${describeError(error)}`);
