@@ -9,7 +9,7 @@ import {
   toBinaryPieces,
   toTime,
 } from './answerEntity.ts';
-import { isStatus, isTableMissing, type TableOptions, tableAccess } from './tableAccess.ts';
+import { isStatus, type TableOptions, tableAccess } from './tableAccess.ts';
 
 /** Seams of the store. */
 export interface AnswerTableOptions extends TableOptions {
@@ -31,7 +31,7 @@ const SWEEP_ENTITIES = 500;
 export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
   const { upstream, now, longestSeconds, random } = options;
   const table = tableAccess(options);
-  const { client, timed } = table;
+  const { client, timed, written } = table;
   const partitionKey = `answers-${digest(upstream).slice(0, 16)}`;
   const keyOf = (name: string) => ({ partitionKey, rowKey: digest(name) });
   const serviceNow = (): number => now() + table.offsetMs;
@@ -45,17 +45,6 @@ export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
       if (rowKey !== undefined) await timed((call) => client.deleteEntity(partitionKey, rowKey, call));
       deleted += 1;
       if (deleted >= SWEEP_ENTITIES) return;
-    }
-  }
-
-  /** Creates the table where there is none, and tries once more. */
-  async function written<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isTableMissing(error)) throw error;
-      await table.createTable();
-      return await work();
     }
   }
 
