@@ -46,7 +46,7 @@ export type BrokerFailure =
   | { readonly code: 'internal_error' };
 
 /** What the original tells callers to wait when Discogs does not say how long. */
-const UNKNOWN_WAIT_SECONDS = 60;
+export const UNKNOWN_WAIT_SECONDS = 60;
 
 /** A failure of Discogs' sign-in, or of a search, as the broker's own. */
 export function upstreamFailure(

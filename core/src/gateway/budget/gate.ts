@@ -1,6 +1,15 @@
 /** The gate before Discogs: calls wait here for a slot of the window, in a fair order, or are told so at once. */
 import { createFairness } from './fairness.ts';
-import { type Lane, plan, type Waiter } from './plan.ts';
+import {
+  acceptableUntil,
+  byArrival,
+  isTaken,
+  type LineSeen,
+  lineMemory,
+  lineNapMs,
+  overdue,
+} from './line.ts';
+import { type FairnessMemory, type Lane, type Planned, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
 import type { StoredWindow, WindowStore } from './store.ts';
 import { strangersNow } from './strangers.ts';
@@ -23,6 +32,10 @@ export interface Request {
   readonly conversation: string;
   /** On the gate's clock; later than this the call would have too little time left for Discogs. */
   readonly latestAt: number;
+  /** A slot that is expected later than this is refused at once. Absent: `latestAt` alone counts. */
+  readonly promisedBy?: number;
+  /** See `Waiter`; it has a meaning where instances see each other's waiters. */
+  readonly call?: string;
   /** Given what leaves the queue again, before the first look at the window. */
   readonly entered?: (leave: Leave) => void;
 }
@@ -45,6 +58,8 @@ export interface Refused {
   readonly granted: false;
   /** Until a slot is expected for this caller; undefined when it is further away than any prediction. */
   readonly slotInMs: number | undefined;
+  /** `paused`: Discogs asked for a pause. `taken`: another instance has the slot for the same call. */
+  readonly because?: 'paused' | 'taken';
 }
 
 /** The window as it is now. */
@@ -74,9 +89,18 @@ export interface GateOptions {
   /** Calls back once after `ms`; returns what cancels it. */
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Nobody waits for the end of a pause. */
+  readonly refusesInPause?: boolean;
 }
 
 interface Entry extends Waiter {
+  latestAt: number;
+  readonly hardLatestAt: number;
+  readonly promisedBy: number | undefined;
+  /** When the last look expected its slot. */
+  expectedAt: number;
+  /** It is in the line. */
+  stands: boolean;
   result: Pass | Refused | undefined;
   /** False for a call that went straight through, whose wait is exactly nothing. */
   waited: boolean;
@@ -96,6 +120,8 @@ export function createGate(options: GateOptions): Gate {
   const { policy, store, now, newId, setTimer, waitUntil } = options;
   const waiting = new Map<string, Entry>();
   const fairness = createFairness(policy);
+  const isOwn = ({ id }: Waiter): boolean => waiting.has(id);
+  let struckAt = 0;
   let ended: { id: string; at: number; outcome: Observation | 'no_answer' | 'not_sent' }[] = [];
   let latest: StoredWindow | undefined;
   /** The last state that was read or written, for who only wants to look. */
@@ -140,26 +166,87 @@ export function createGate(options: GateOptions): Gate {
   function slotInMs(
     entry: Entry,
     state: WindowState,
-    staying: readonly Entry[],
+    { staying, memory }: { readonly staying: readonly Waiter[]; readonly memory: FairnessMemory },
     at: number,
   ): number | undefined {
-    const patient: Entry = { ...entry, latestAt: Number.POSITIVE_INFINITY };
-    const planned = plan(state, [...staying, patient], fairness.memory, policy, at, at + HORIZON_MS);
+    const patient: Waiter = { ...entry, latestAt: Number.POSITIVE_INFINITY };
+    const planned = plan(state, [...staying, patient], memory, policy, at, at + HORIZON_MS);
     const own = planned.find(({ waiter }) => waiter === patient);
     if (own) return own.at - at;
     // Discogs asked for a pause that ends beyond the horizon.
     return state.pause && state.pause.until > at + HORIZON_MS ? state.pause.until - at : undefined;
   }
 
+  /** Those whom the line says something about, before anything is planned. */
+  function heed(line: LineSeen, at: number): void {
+    const standing = new Set(line.waiters.map(({ id }) => id));
+    for (const entry of waiting.values()) {
+      if (isTaken(entry, line)) decide(entry, { granted: false, slotInMs: 0, because: 'taken' });
+      // Somebody took it for dead; it stands again, where it stood.
+      else if (!standing.has(entry.id)) entry.stands = false;
+      const { promisedBy, enteredAt, hardLatestAt } = entry;
+      if (promisedBy !== undefined)
+        entry.latestAt = acceptableUntil(promisedBy, at - enteredAt, hardLatestAt);
+    }
+  }
+
+  /** Everybody's plan; one waiter of another instance that let its turn pass is left out and removed. */
+  function planAll(state: WindowState, line: LineSeen, at: number): readonly Planned<Waiter>[] {
+    const memory = lineMemory(line);
+    const everybody = [...waiting.values(), ...line.waiters.filter((waiter) => !isOwn(waiter))].sort(
+      byArrival,
+    );
+    const planned = plan(state, everybody, memory, policy, at, at + HORIZON_MS);
+    const dead = overdue(planned, isOwn, state, policy, at, struckAt);
+    if (!dead) return planned;
+    struckAt = at;
+    waitUntil((store.line?.leave(dead.id) ?? Promise.resolve()).catch(() => {}));
+    return plan(
+      state,
+      everybody.filter((waiter) => waiter !== dead),
+      memory,
+      policy,
+      at,
+      at + HORIZON_MS,
+    );
+  }
+
+  /** Own waiters who can go now, one for each call. */
+  function whoGoes(planned: readonly Planned<Waiter>[], at: number): Entry[] {
+    const calls = new Set<string>();
+    const due: Entry[] = [];
+    for (const { waiter, at: slotAt } of planned) {
+      const entry = waiting.get(waiter.id);
+      if (!entry) continue;
+      entry.expectedAt = slotAt;
+      if (slotAt > at || (entry.call !== undefined && calls.has(entry.call))) continue;
+      if (entry.call !== undefined) calls.add(entry.call);
+      due.push(entry);
+    }
+    return due;
+  }
+
   /** One look at the window: report what ended, let in who may go, refuse who cannot be served in time. */
   async function look(): Promise<void> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
+      // Who stands in a line is true for a moment only.
+      if (store.line) latest = undefined;
       const stored = latest ?? (await store.read());
       const at = now();
       const [state, reported] = withEnded(stored.state, at);
+      const { line } = stored;
+      if (line) heed(line, at);
       const present = [...waiting.values()];
-      const planned = plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
-      const due = planned.filter((entry) => entry.at <= at).map(({ waiter }) => waiter);
+      const isPaused = options.refusesInPause && state.pause && state.pause.until > at;
+      if (isPaused) {
+        const slotInMs = state.pause.until - at;
+        for (const entry of present) decide(entry, { granted: false, slotInMs, because: 'paused' });
+      }
+      const memory = line ? lineMemory(line) : fairness.memory;
+      const planned = line
+        ? planAll(state, line, at)
+        : plan(state, present, memory, policy, at, at + HORIZON_MS);
+      const due = whoGoes(planned, at);
       if (latest && due.length < present.length && !store.isCurrent(latest.version)) {
         // Nobody waits, or is refused, because of what was true some time ago.
         latest = undefined;
@@ -170,7 +257,7 @@ export function createGate(options: GateOptions): Gate {
         state,
       );
       if (next !== stored.state) {
-        const version = await store.write(next, stored.version);
+        const version = await store.write(next, stored.version, due);
         if (version === undefined) {
           latest = undefined;
           continue;
@@ -189,10 +276,11 @@ export function createGate(options: GateOptions): Gate {
       // A store that is just being opened may have room for the others.
       if (next !== stored.state && waiting.size > 0 && !store.isCurrent(latest.version)) continue;
       const served = new Set(planned.map(({ waiter }) => waiter));
-      const staying = planned.filter((entry) => entry.at > at).map(({ waiter }) => waiter);
+      const gone = new Set<Waiter>(due);
+      const staying = planned.map(({ waiter }) => waiter).filter((waiter) => !gone.has(waiter));
       for (const entry of present) {
-        if (served.has(entry)) continue;
-        decide(entry, { granted: false, slotInMs: slotInMs(entry, next, staying, at) });
+        if (served.has(entry) || entry.result) continue;
+        decide(entry, { granted: false, slotInMs: slotInMs(entry, next, { staying, memory }, at) });
       }
       return;
     }
@@ -233,6 +321,10 @@ export function createGate(options: GateOptions): Gate {
 
   function napMs(entry: Entry): number {
     const at = now();
+    if (store.line) {
+      const napMs = lineNapMs(entry.expectedAt - at, at - entry.enteredAt);
+      return Math.max(1, Math.min(napMs, entry.hardLatestAt - at));
+    }
     const state = latest?.state;
     const oldest = state?.ended[0];
     const changes = [
@@ -249,7 +341,7 @@ export function createGate(options: GateOptions): Gate {
     get store() {
       return store.kind;
     },
-    async enter({ lane, key, conversation, latestAt, entered }) {
+    async enter({ lane, key, conversation, latestAt, promisedBy, call, entered }) {
       const entry: Entry = {
         id: newId(),
         lane,
@@ -257,6 +349,11 @@ export function createGate(options: GateOptions): Gate {
         conversation: fairness.arrived(key, conversation, now()),
         enteredAt: now(),
         latestAt,
+        hardLatestAt: latestAt,
+        promisedBy,
+        call,
+        expectedAt: latestAt,
+        stands: false,
         result: undefined,
         waited: false,
         wake: () => {},
@@ -268,6 +365,10 @@ export function createGate(options: GateOptions): Gate {
           await decisionOr(entry, round());
           if (entry.result) return entry.result;
           entry.waited = true;
+          if (store.line && !entry.stands) {
+            entry.stands = true;
+            await store.line.stand(entry);
+          }
           await nap(entry, napMs(entry));
           if (entry.result) return entry.result;
           if (now() > latestAt) decide(entry, { granted: false, slotInMs: undefined });
@@ -275,6 +376,9 @@ export function createGate(options: GateOptions): Gate {
       } finally {
         // Whoever has left, for whatever reason, takes no slot any more.
         waiting.delete(entry.id);
+        if (store.line && entry.stands && !entry.result?.granted) {
+          waitUntil(store.line.leave(entry.id).catch(() => {}));
+        }
       }
     },
     view() {

@@ -3,8 +3,10 @@ import type { BudgetPolicy } from './policy.ts';
 import { strangersNow } from './strangers.ts';
 import { end, freeCalls, heldBy, heldByKey, prune, take, type WindowState } from './window.ts';
 
-/** Callers go before background refresh. */
-export type Lane = 'caller' | 'refresh';
+/** A sign-in has a person in front of a browser and goes first; callers go before background refresh. */
+export type Lane = 'sign_in' | 'caller' | 'refresh';
+
+const RANK: Readonly<Record<Lane, number>> = { sign_in: 0, caller: 1, refresh: 2 };
 
 /** Somebody who waits for a slot. */
 export interface Waiter {
@@ -15,6 +17,8 @@ export interface Waiter {
   readonly enteredAt: number;
   /** Later than this a slot is of no use to it. */
   readonly latestAt: number;
+  /** Waiters with the same name here want the same call: one slot serves them all. */
+  readonly call?: string | undefined;
 }
 
 /** What fairness remembers: when each was served last, and when each was last active. */
@@ -54,7 +58,8 @@ function othersActive(
   policy: BudgetPolicy,
   now: number,
 ): boolean {
-  if (waiters.some((waiter) => waiter.lane === 'caller' && waiter.conversation !== conversation)) return true;
+  if (waiters.some((waiter) => waiter.lane !== 'refresh' && waiter.conversation !== conversation))
+    return true;
   for (const [other, activeAt] of memory.conversationActiveAt) {
     if (other !== conversation && activeAt > now - policy.activeMs) return true;
   }
@@ -69,7 +74,7 @@ function otherKeyActive(
   policy: BudgetPolicy,
   now: number,
 ): boolean {
-  if (waiters.some((waiter) => waiter.lane === 'caller' && waiter.key !== key)) return true;
+  if (waiters.some((waiter) => waiter.lane !== 'refresh' && waiter.key !== key)) return true;
   for (const [conversation, activeAt] of memory.conversationActiveAt) {
     if (!conversation.startsWith(`${key}/`) && activeAt > now - policy.activeMs) return true;
   }
@@ -109,7 +114,7 @@ function mayGo(
 
 /** Lane first, then the key whose turn is longest ago, then the conversation, then who came first. */
 function comesBefore(a: Waiter, b: Waiter, { keyServed, conversationServed }: Progress): boolean {
-  if (a.lane !== b.lane) return a.lane === 'caller';
+  if (a.lane !== b.lane) return RANK[a.lane] < RANK[b.lane];
   const key = (keyServed.get(a.key) ?? 0) - (keyServed.get(b.key) ?? 0);
   if (a.key !== b.key && key !== 0) return key < 0;
   const talk = (conversationServed.get(a.conversation) ?? 0) - (conversationServed.get(b.conversation) ?? 0);
@@ -192,7 +197,12 @@ export function plan<W extends Waiter>(
     const waiter = pickNext(left, progress, memory, policy, time);
     if (waiter) {
       planned.push({ waiter, at: time });
-      left = left.filter((other) => other !== waiter);
+      const slotAt = time;
+      const shares = ({ call, latestAt }: W): boolean =>
+        waiter.call !== undefined && call === waiter.call && latestAt >= slotAt;
+      for (const other of left)
+        if (other !== waiter && shares(other)) planned.push({ waiter: other, at: slotAt });
+      left = left.filter((other) => other !== waiter && !shares(other));
       turn += 1;
       const { id, key, conversation } = waiter;
       progress.keyServed.set(key, time + turn / 1000);

@@ -1,5 +1,7 @@
 /** Where the shared window lives: this process, or a table that all instances see. */
 
+import type { LineSeen, WaitingLine } from './line.ts';
+import type { Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
 import { emptyWindow, type WindowState } from './window.ts';
 
@@ -7,17 +9,24 @@ import { emptyWindow, type WindowState } from './window.ts';
 export interface StoredWindow {
   readonly state: WindowState;
   readonly version: string;
+  /** With a line: who stood in it when the state was read. */
+  readonly line?: LineSeen;
 }
 
 /** A compare-and-set register for one window. Both calls may reject; the gate then goes on by itself. */
 export interface WindowStore {
   /** For traces and status. */
-  readonly kind: 'memory' | 'tables';
+  readonly kind: 'memory' | 'tables' | 'd1';
   read(): Promise<StoredWindow>;
-  /** The new version, or undefined when somebody else wrote since `version` was read. */
-  write(state: WindowState, version: string): Promise<string | undefined>;
+  /**
+   * The new version, or undefined when somebody else wrote since `version` was read. `taken` are the waiters whose calls
+   * are new in `state`; a line marks them, and all who want the same calls, as served.
+   */
+  write(state: WindowState, version: string, taken?: readonly Waiter[]): Promise<string | undefined>;
   /** False where `version` may have been overtaken: before anybody is made to wait, it is worth another read. */
   isCurrent(version: string): boolean;
+  /** Where the waiters of all instances stand. Absent: each instance plans for its own only. */
+  readonly line?: WaitingLine;
 }
 
 /** The window of a single process. */

@@ -3,12 +3,17 @@ import * as z from 'zod/mini';
 import type { KeptAnswer } from './answerCache.ts';
 
 /** Writes and reads what a `SharedAnswers` keeps. */
-export interface AnswerCodec {
+export interface KeptCodec<T> {
   /** `ageMs`: how old the answer is at this moment. */
-  encode(answer: KeptAnswer, ageMs: number): Promise<Uint8Array>;
+  encode(answer: T, ageMs: number): Promise<Uint8Array>;
   /** Undefined for bytes that are no such answer, whole and of this version: a corrupt entry is a miss. */
-  decode(bytes: Uint8Array, sincePutMs: number, now: number): Promise<KeptAnswer | undefined>;
+  decode(bytes: Uint8Array, sincePutMs: number, now: number): Promise<T | undefined>;
+  /** How long the store shows it. Absent: as long as the store keeps anything. */
+  readonly keepMs?: (answer: T) => number;
 }
+
+/** The codec for whole answers of Discogs. */
+export type AnswerCodec = KeptCodec<KeptAnswer>;
 
 /** Makes bytes smaller, and whole again. `expand` rejects what is damaged or larger than `maxBytes`. */
 export interface Compression {

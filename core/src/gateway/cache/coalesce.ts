@@ -4,11 +4,13 @@
 export interface Work<T, Who> {
   readonly promise: Promise<T>;
   join(who: Who): void;
+  /** Until when the work is known to be alive, where it can tell: it may move this on as it goes. */
+  readonly aliveUntil?: () => number;
 }
 
 /** The moment after which it is ignored: its host may have killed it without a word. */
 interface UnderWay<T, Who> extends Work<T, Who> {
-  readonly until: number;
+  readonly until: () => number;
 }
 
 /** What came of it, and whether this caller did the work. */
@@ -29,6 +31,11 @@ export interface Asking<T, Who> {
   readonly who: Who;
   readonly leftMs: () => number;
   readonly failed: (value: T) => boolean;
+  /**
+   * What a follower does every so often while it waits: the work may have been killed without a word, or its promise may
+   * never reach another request. Absent: it waits for the promise alone.
+   */
+  readonly lookAgain?: { readonly everyMs: number; readonly look: () => Promise<T | undefined> };
 }
 
 /** Runs `work` once for all callers with the same `key` that come while it is under way. */
@@ -45,8 +52,9 @@ export function createCoalescer<T, Who>({ now, setTimer, waitUntil }: CoalesceOp
   const underWay = new Map<string, UnderWay<T, Who>>();
 
   function lead(key: string, work: () => Work<T, Who>): Promise<T> {
-    const { promise, join } = work();
-    const entry = { promise, join, until: now() + LONGEST_WORK_MS };
+    const { promise, join, aliveUntil } = work();
+    const until = now() + LONGEST_WORK_MS;
+    const entry = { promise, join, until: aliveUntil ?? (() => until) };
     underWay.set(key, entry);
     const forget = (): void => {
       if (underWay.get(key) === entry) underWay.delete(key);
@@ -56,23 +64,43 @@ export function createCoalescer<T, Who>({ now, setTimer, waitUntil }: CoalesceOp
     return promise;
   }
 
-  function follow(promise: Promise<T>, leftMs: number): Promise<T | 'too_late'> {
+  function wait(promise: Promise<T>, ms: number): Promise<T | 'too_late'> {
     return new Promise((resolve, reject) => {
-      const cancel = setTimer(() => resolve('too_late'), leftMs);
+      const cancel = setTimer(() => resolve('too_late'), ms);
       promise.then(resolve, reject).finally(cancel);
     });
   }
 
+  async function follow(
+    { promise, until }: UnderWay<T, Who>,
+    { leftMs, lookAgain }: Asking<T, Who>,
+  ): Promise<T | 'too_late' | 'gone'> {
+    if (!lookAgain) return wait(promise, leftMs());
+    while (leftMs() > 0) {
+      const value = await wait(promise, Math.min(lookAgain.everyMs, leftMs()));
+      if (value !== 'too_late') return value;
+      const seen = await lookAgain.look();
+      if (seen !== undefined) return seen;
+      if (until() <= now()) return 'gone';
+    }
+    return 'too_late';
+  }
+
   return {
-    isUnderWay: (key) => (underWay.get(key)?.until ?? 0) > now(),
-    async run(key, work, { who, leftMs, failed }) {
+    isUnderWay: (key) => (underWay.get(key)?.until() ?? 0) > now(),
+    async run(key, work, asking) {
       // Round 1 follows whoever is there; when that fails, all followers share one more call.
-      for (const round of [key, `${key}#2`]) {
-        const known = underWay.get(round);
-        if (!known || known.until <= now()) return { value: await lead(round, work), leader: true };
-        known.join(who);
-        const value = await follow(known.promise, leftMs());
-        if (value === 'too_late' || !failed(value) || round !== key) return { value, leader: false };
+      const rounds = [key, `${key}#2`];
+      for (let round = 0; round < rounds.length; ) {
+        const name = rounds[round] ?? key;
+        const known = underWay.get(name);
+        if (!known || known.until() <= now()) return { value: await lead(name, work), leader: true };
+        known.join(asking.who);
+        const value = await follow(known, asking);
+        // Nobody works on it any more: this one does, or follows whoever was faster.
+        if (value === 'gone') continue;
+        if (value === 'too_late' || !asking.failed(value) || name !== key) return { value, leader: false };
+        round += 1;
       }
       return { value: 'too_late', leader: false };
     },

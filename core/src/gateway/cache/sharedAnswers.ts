@@ -21,8 +21,8 @@ export interface SharedAnswers {
   read(name: string): Promise<SharedEntry>;
   /** Takes the lease for `ms`; undefined when the entry has changed since `version` was read. Bytes stay. */
   lease(name: string, version: string, ms: number): Promise<string | undefined>;
-  /** Replaces whatever is there, a lease included. */
-  put(name: string, bytes: Uint8Array): Promise<void>;
+  /** Replaces whatever is there, a lease included. After `keepMs`, where given, it is not read any more. */
+  put(name: string, bytes: Uint8Array, keepMs?: number): Promise<void>;
   /** Ends a lease that brought nothing. Bytes stay. */
   release(name: string, version: string): Promise<void>;
 }
@@ -36,6 +36,7 @@ export const noEntry: SharedEntry = { bytes: undefined, ageMs: 0, leased: false,
 interface Row {
   bytes: Uint8Array | undefined;
   putAt: number;
+  keptUntil: number;
   leasedUntil: number;
   version: number;
 }
@@ -65,16 +66,17 @@ export function memorySharedAnswers(now: () => number, maxEntries = 10_000): Sha
     async read(name) {
       const row = rows.get(name);
       if (!row) return noEntry;
-      const { bytes, putAt, leasedUntil, version } = row;
+      const { putAt, keptUntil, leasedUntil, version } = row;
+      const bytes = keptUntil > now() ? row.bytes : undefined;
       return { bytes, ageMs: now() - putAt, leased: leasedUntil > now(), version: String(version) };
     },
     async lease(name, version, ms) {
       if (!isCurrent(name, version)) return undefined;
-      const { bytes, putAt = 0 } = rows.get(name) ?? {};
-      return write(name, { bytes, putAt, leasedUntil: now() + ms });
+      const { bytes, putAt = 0, keptUntil = 0 } = rows.get(name) ?? {};
+      return write(name, { bytes, putAt, keptUntil, leasedUntil: now() + ms });
     },
-    async put(name, bytes) {
-      write(name, { bytes, putAt: now(), leasedUntil: 0 });
+    async put(name, bytes, keepMs = Number.POSITIVE_INFINITY) {
+      write(name, { bytes, putAt: now(), keptUntil: now() + keepMs, leasedUntil: 0 });
     },
     async release(name, version) {
       const row = rows.get(name);

@@ -2,40 +2,48 @@
 import type { Log } from '../log.ts';
 import { TooSlow, within } from '../within.ts';
 import type { KeptAnswer } from './answerCache.ts';
-import type { AnswerCodec } from './answerCodec.ts';
+import type { KeptCodec } from './answerCodec.ts';
 import { NO_ENTRY, type SharedAnswers, type SharedEntry } from './sharedAnswers.ts';
 
 /** One answer that is wanted: look first, ask for the lease when a slot is there, then publish or let go. */
-export interface Quest {
+export interface Quest<T = KeptAnswer> {
   /** What the store holds, if it can say so in time. */
-  look(): Promise<KeptAnswer | undefined>;
+  look(): Promise<T | undefined>;
+  /** After a look without an answer: somebody else was just asking Discogs for it. */
+  isTaken(): boolean;
   /** True: nobody else is asking Discogs for it, or the store cannot tell. */
   claim(): Promise<boolean>;
   /** After a refused claim: the answer that the other one brings, or undefined when it brings none in time. */
-  await(leftMs: () => number): Promise<KeptAnswer | undefined>;
+  await(leftMs: () => number): Promise<T | undefined>;
   /** Behind the answer. */
-  publish(answer: KeptAnswer): void;
+  publish(answer: T): void;
   /** Behind a failure: whoever comes next need not wait for the lease to end. */
   letGo(): void;
 }
 
 /** The tier of one process. */
-export interface SharedTier {
-  quest(name: string): Quest;
+export interface SharedTier<T = KeptAnswer> {
+  quest(name: string): Quest<T>;
   /** False while the store is known to be slow or away. */
   healthy(): boolean;
 }
 
 /** Seams. */
-export interface SharedTierOptions {
+export interface SharedTierOptions<T = KeptAnswer> {
   readonly store: SharedAnswers;
-  readonly codec: AnswerCodec;
+  readonly codec: KeptCodec<T>;
   readonly now: () => number;
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
   readonly log: Log;
   /** Two instances' clocks, and the store's, may disagree by this much; answers count as that much older. */
   readonly clockMarginMs?: number;
+  /** The store needs no opening: the first look already waits for it. */
+  readonly isOpen?: boolean;
+  /** How long one operation is waited for; 500 ms unless told. */
+  readonly slowMs?: number;
+  /** Between two looks at an answer that another instance is asking for; 250 ms unless told. */
+  readonly lookAgainMs?: number;
 }
 
 /** Longer than that and asking Discogs is the better bet. */
@@ -52,9 +60,12 @@ const detailOf = (error: unknown): string =>
   error instanceof TooSlow ? 'slow' : error instanceof Error ? error.name : 'unknown';
 
 /** Opens nothing before the first quest. */
-export function createSharedTier(options: SharedTierOptions): SharedTier {
+export function createSharedTier<T extends { readonly storedAt: number } = KeptAnswer>(
+  options: SharedTierOptions<T>,
+): SharedTier<T> {
   const { store, codec, now, setTimer, waitUntil, log, clockMarginMs = 2000 } = options;
-  let open = false;
+  const { slowMs = SLOW_MS, lookAgainMs = LOOK_AGAIN_MS } = options;
+  let open = options.isOpen ?? false;
   let nextTryAt = Number.NEGATIVE_INFINITY;
   let told = false;
 
@@ -79,13 +90,13 @@ export function createSharedTier(options: SharedTierOptions): SharedTier {
   }
 
   /** Undefined where the store is not there for us now. */
-  async function ask<T>(name: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
+  async function ask<R>(name: string, work: () => Promise<R>): Promise<{ readonly value: R } | undefined> {
     if (!open) {
       openBehind(name);
       return undefined;
     }
     try {
-      return { value: await within(setTimer, SLOW_MS, work()) };
+      return { value: await within(setTimer, slowMs, work()) };
     } catch (error) {
       fall(error);
       return undefined;
@@ -99,13 +110,13 @@ export function createSharedTier(options: SharedTierOptions): SharedTier {
     if (open) waitUntil(work().catch(fall));
   }
 
-  function quest(name: string): Quest {
+  function quest(name: string): Quest<T> {
     let version = NO_ENTRY;
     let held = false;
     /** Somebody else had the lease when it was last read: its version must not be overwritten unseen. */
     let taken = false;
 
-    const decoded = ({ bytes, ageMs }: SharedEntry): Promise<KeptAnswer | undefined> =>
+    const decoded = ({ bytes, ageMs }: SharedEntry): Promise<T | undefined> =>
       bytes ? codec.decode(bytes, ageMs + clockMarginMs, now()) : Promise.resolve(undefined);
 
     async function read(): Promise<SharedEntry | undefined> {
@@ -122,6 +133,7 @@ export function createSharedTier(options: SharedTierOptions): SharedTier {
         const entry = await read();
         return entry && (await decoded(entry));
       },
+      isTaken: () => taken,
       async claim() {
         const before = version;
         for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
@@ -148,14 +160,14 @@ export function createSharedTier(options: SharedTierOptions): SharedTier {
           if (!entry) return undefined;
           const answer = entry.leased ? undefined : await decoded(entry);
           if (!entry.leased) return answer;
-          await pause(Math.min(LOOK_AGAIN_MS, leftMs()));
+          await pause(Math.min(lookAgainMs, leftMs()));
         }
         return undefined;
       },
       publish(answer) {
         behind(async () => {
           const bytes = await codec.encode(answer, Math.max(0, now() - answer.storedAt));
-          if (bytes.byteLength <= store.maxBytes) await store.put(name, bytes);
+          if (bytes.byteLength <= store.maxBytes) await store.put(name, bytes, codec.keepMs?.(answer));
           else if (held) await store.release(name, version);
         });
       },

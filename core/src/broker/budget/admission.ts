@@ -1,0 +1,110 @@
+/** Every call of the broker to Discogs asks here first: sign-in and search share one line, one interval, one pause. */
+import type { Admission, AdmissionLane, Admit, NotAdmitted } from '../../discogs/admission.ts';
+import { RESERVE_MS } from '../../discogs/client.ts';
+import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
+import { retryAfterMs } from '../../discogs/retry.ts';
+import { createGate, type Refused } from '../../gateway/budget/gate.ts';
+import type { Lane } from '../../gateway/budget/plan.ts';
+import type { BudgetPolicy } from '../../gateway/budget/policy.ts';
+import type { Log } from '../../gateway/log.ts';
+import { within } from '../../gateway/within.ts';
+import { describeError } from '../describeError.ts';
+import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
+import type { BrokerWindow } from './stores.ts';
+
+/** Seams. */
+export interface AdmissionDependencies {
+  readonly policy: BudgetPolicy;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly setTimer: (run: () => void, ms: number) => () => void;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  readonly log: Log;
+}
+
+/** Who asks, and which call for; two that want the same call need one slot. */
+export interface Asker {
+  readonly lane: AdmissionLane;
+  readonly session: string;
+  readonly call?: string;
+}
+
+/** `elsewhere`: another instance has the slot for the same call. */
+export type Entered =
+  | Extract<Admission, { readonly granted: true }>
+  | { readonly granted: false; readonly failure: NotAdmitted | { readonly kind: 'elsewhere' } };
+
+/** Least time for Discogs to answer; a slot that comes later than expected may cut into the reserve down to this. */
+const LEAST_MS = 3000;
+/** A slot that is further away than a plan looks. */
+const FAR_SECONDS = 60;
+/** What a database in trouble is given. */
+const TROUBLE_SECONDS = 5;
+/** Discogs' windows are minutes; a header that asks for more must not close the broker for days. */
+const LONGEST_COOL_DOWN_MS = 3_600_000;
+
+const LANES: Readonly<Record<AdmissionLane, Lane>> = { sign_in: 'sign_in', search: 'caller' };
+
+const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+
+function refusal({ slotInMs, because }: Refused): NotAdmitted | { readonly kind: 'elsewhere' } {
+  if (because === 'taken') return { kind: 'elsewhere' };
+  const wait = slotInMs === undefined ? FAR_SECONDS : seconds(slotInMs);
+  return { kind: because === 'paused' ? 'rate_limited' : 'busy', retryAfterSeconds: wait };
+}
+
+/** When Discogs may be asked again after a 429; undefined after anything else. */
+function coolDownOf(result: FetchedAnswer | FetchFailure | undefined, now: number): number | undefined {
+  if (result?.status !== 429) return undefined;
+  const askedMs = retryAfterMs(result.header?.('retry-after'), now) ?? UNKNOWN_WAIT_SECONDS * 1000;
+  return now + Math.min(askedMs, LONGEST_COOL_DOWN_MS);
+}
+
+/** Waits for a slot in `window` until shortly before `deadline` (ms since 1970); never later, whatever the store does. */
+export async function enter(
+  { policy, now, newId, setTimer, waitUntil, log }: AdmissionDependencies,
+  window: BrokerWindow,
+  { lane, session, call }: Asker,
+  deadline: number,
+): Promise<Entered> {
+  // One gate for each call: on Workers nothing but data may pass from one request to another, and the line is enough.
+  const gate = createGate({ policy, store: window, now, newId, setTimer, waitUntil, refusesInPause: true });
+  try {
+    const waiting = gate.enter({
+      lane: LANES[lane],
+      key: session,
+      conversation: '',
+      latestAt: deadline - LEAST_MS,
+      promisedBy: deadline - RESERVE_MS,
+      ...(call === undefined ? {} : { call }),
+    });
+    const result = await within(setTimer, Math.max(0, deadline - now()), waiting);
+    if (!result.granted) return { granted: false, failure: refusal(result) };
+    return {
+      granted: true,
+      // The store remembers the call by its sending; there is nothing else to tell the gate.
+      async settle(outcome) {
+        const until = coolDownOf(outcome, now());
+        if (until === undefined) return;
+        await window.coolDown(until).catch((error) => {
+          log.error(`broker_cool_down_lost detail=${describeError(error)}`);
+        });
+      },
+    };
+  } catch (error) {
+    // Without the store nobody knows who else is sending: nothing is sent.
+    log.warn(`broker_line_away detail=${describeError(error)}`);
+    return { granted: false, failure: { kind: 'busy', retryAfterSeconds: TROUBLE_SECONDS } };
+  }
+}
+
+/** The seam of the sign-in. All sign-ins take their turns as one session: first come, first served. */
+export function createAdmit(dependencies: AdmissionDependencies, openWindow: () => BrokerWindow): Admit {
+  return async (lane, deadline) => {
+    const entered = await enter(dependencies, openWindow(), { lane, session: lane }, deadline);
+    if (entered.granted) return entered;
+    const { failure } = entered;
+    if (failure.kind === 'elsewhere') throw new TypeError('a call of one user was left to another');
+    return { granted: false, failure };
+  };
+}

@@ -1,0 +1,74 @@
+/** One search call to Discogs, signed for the user who asked. Never sent twice. */
+import { ATTEMPT_MS } from '../../discogs/client.ts';
+import type { FetchedAnswer, Fetcher, FetchFailure } from '../../discogs/fetcher.ts';
+import { isUpstreamFault } from '../../discogs/interpret.ts';
+import { type Signing, signedAuthorization, type TokenPair } from '../../discogs/oauth/authorization.ts';
+import { retryAfterMs } from '../../discogs/retry.ts';
+import type { SearchAnswered, SearchParameters } from '../search/index.ts';
+import type { SearchResult } from '../searchPort.ts';
+
+/** What a call may come to beside an answer. */
+export type AskFailure = Extract<
+  SearchResult,
+  { readonly kind: 'unauthorized_grant' | 'rate_limited' | 'unavailable' }
+>;
+
+/** Seams and settings. */
+export interface AskDependencies extends Signing {
+  /** Sends to the API at `apiBaseUrl`. */
+  readonly fetcher: Fetcher;
+  /** Signed with HMAC-SHA1, so it must be the address that Discogs sees. */
+  readonly apiBaseUrl: string;
+  readonly userAgent: string;
+}
+
+/** Fifteen rows are a few kilobytes. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+function understand(result: FetchedAnswer | FetchFailure, now: number): SearchAnswered | AskFailure {
+  const { status, header } = result;
+  if (status === 429) {
+    const waitMs = retryAfterMs(header?.('retry-after'), now);
+    return {
+      kind: 'rate_limited',
+      retryAfterSeconds: waitMs === undefined ? null : Math.ceil(waitMs / 1000),
+    };
+  }
+  // A page of Discogs' edge with 403 says something about this address, not about the user.
+  if (status === 401 || (status === 403 && !isUpstreamFault(result))) return { kind: 'unauthorized_grant' };
+  if (result.kind === 'failure') {
+    const isGarbled = result.cause === 'encoding' && (status === undefined || status < 300);
+    return { kind: 'unavailable', reason: isGarbled ? 'invalid' : 'failed' };
+  }
+  if (result.status < 200 || result.status > 299) return { kind: 'unavailable', reason: 'failed' };
+  return { kind: 'answered', body: result.body };
+}
+
+/**
+ * Sends one call before `deadline` and hands what came back to `settle`, whatever that was.
+ * @see https://www.discogs.com/developers#page:database,header:database-search
+ */
+export async function askDiscogs(
+  dependencies: AskDependencies,
+  access: TokenPair,
+  parameters: SearchParameters,
+  deadline: number,
+  settle: (result: FetchedAnswer | FetchFailure | undefined) => Promise<void> | void,
+): Promise<SearchAnswered | AskFailure> {
+  const { fetcher, apiBaseUrl, userAgent, now } = dependencies;
+  const query = new URLSearchParams(parameters.map(([name, value]) => [name, value]));
+  const pathAndQuery = `/database/search?${query}`;
+  let result: FetchedAnswer | FetchFailure | undefined;
+  try {
+    const url = apiBaseUrl.replace(/\/$/, '') + pathAndQuery;
+    const authorization = await signedAuthorization(dependencies, { method: 'GET', url, token: access });
+    const timeoutMs = Math.min(ATTEMPT_MS, deadline - now());
+    if (timeoutMs <= 0) return { kind: 'unavailable', reason: 'failed' };
+    const headers = { 'user-agent': userAgent, authorization };
+    const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES };
+    result = await fetcher({ method: 'GET', pathAndQuery, headers, body: undefined }, limits);
+    return understand(result, now());
+  } finally {
+    await settle(result);
+  }
+}

@@ -1,0 +1,22 @@
+/** A search's payload as it is kept: the JSON of the original's table, so that its rows stay readable both ways. */
+import type { KeptCodec } from '../../gateway/cache/answerCodec.ts';
+import { readStoredPayload, type SearchPayload, searchKeepSeconds } from '../search/index.ts';
+
+/** A payload, and when Discogs answered (ms since 1970). */
+export interface KeptSearch {
+  readonly payload: SearchPayload;
+  readonly storedAt: number;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The codec; `keepSeconds` is `SEARCH_CACHE_TTL_SECONDS`. A damaged row is a miss. */
+export const searchCodec = (keepSeconds: number): KeptCodec<KeptSearch> => ({
+  encode: async ({ payload }) => encoder.encode(JSON.stringify(payload)),
+  async decode(bytes, sincePutMs, now) {
+    const payload = readStoredPayload(decoder.decode(bytes));
+    return payload && { payload, storedAt: now - sincePutMs };
+  },
+  keepMs: ({ payload }) => searchKeepSeconds(payload, keepSeconds) * 1000,
+});

@@ -1,0 +1,224 @@
+/** The search behind the route: cache first, then the same search under way, then the line, then Discogs. */
+import { createCoalescer, type Work } from '../../gateway/cache/coalesce.ts';
+import { createSharedTier, type Quest } from '../../gateway/cache/sharedTier.ts';
+import { within } from '../../gateway/within.ts';
+import { describeError } from '../describeError.ts';
+import { checkSearchBody, type SearchQuery, searchCacheKey, searchDiscogs } from '../search/index.ts';
+import type { SearchPort, SearchResult, SearchSession } from '../searchPort.ts';
+import { type AdmissionDependencies, enter } from './admission.ts';
+import { type AskDependencies, askDiscogs } from './askDiscogs.ts';
+import { type KeptSearch, searchCodec } from './keptSearch.ts';
+import type { SearchStores } from './stores.ts';
+
+/** Seams and settings. */
+export interface SearchDependencies extends AdmissionDependencies, AskDependencies {
+  readonly now: () => number;
+  /** Called once for every request. */
+  readonly openStores: () => SearchStores;
+  /** `SEARCH_CACHE_TTL_SECONDS`. */
+  readonly cacheSeconds: number;
+}
+
+/** One request on its way. */
+interface Seeking {
+  readonly session: SearchSession;
+  readonly query: SearchQuery;
+  readonly key: string;
+  readonly stores: SearchStores;
+  readonly quest: Quest<KeptSearch>;
+  readonly deadline: number;
+}
+
+interface Outcome {
+  readonly result: SearchResult;
+  /** The session whose credential was used. */
+  readonly by: string;
+}
+
+/** Somebody who wants the same: `stand` takes a place of its own in the line, for the same call. */
+interface Guest {
+  readonly session: string;
+  readonly stand: () => void;
+}
+
+/** A database that is slower than this is in trouble. */
+const SLOW_MS = 5000;
+const LOOK_AGAIN_MS = 1000;
+const FOLLOWER_LOOKS_MS = 2000;
+/** From the end of somebody's wait in the line to its lease. */
+const LEASE_ARRIVES_MS = 250;
+/** Longer than a leader may be silent: its longest nap in the line, or a call to Discogs. */
+const SILENCE_MS = 12_000;
+
+const hit = ({ payload }: KeptSearch): SearchResult => ({ kind: 'found', payload });
+
+/** Makes the search of one process or isolate. Only data passes between requests; promises are short cuts. */
+export function createSearches(dependencies: SearchDependencies): SearchPort {
+  const { now, newId, setTimer, waitUntil, log, openStores, cacheSeconds } = dependencies;
+  const coalescer = createCoalescer<Outcome, Guest>({ now, setTimer, waitUntil });
+  const codec = searchCodec(cacheSeconds);
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimer(resolve, ms));
+
+  function questOf({ answers: store }: SearchStores, key: string): Quest<KeptSearch> {
+    return createSharedTier({
+      store,
+      codec,
+      now,
+      setTimer,
+      waitUntil,
+      log,
+      isOpen: true,
+      slowMs: SLOW_MS,
+      lookAgainMs: LOOK_AGAIN_MS,
+      clockMarginMs: 0,
+    }).quest(key);
+  }
+
+  const leftMs = ({ deadline }: Seeking): number => Math.max(0, deadline - now());
+
+  /** Asks Discogs, with a slot and the lease in hand. */
+  async function ask(
+    { session, query, quest, deadline }: Seeking,
+    settle: Parameters<typeof askDiscogs>[4],
+  ): Promise<SearchResult> {
+    const ports = {
+      fetchSearch: (parameters: Parameters<typeof askDiscogs>[2], until: number) =>
+        askDiscogs(dependencies, session.access, parameters, until, settle),
+    };
+    let payload: KeptSearch['payload'] | undefined;
+    try {
+      const outcome = await searchDiscogs(query, ports, deadline);
+      if (outcome.kind === 'invalid_answer') return { kind: 'unavailable', reason: 'invalid' };
+      if (outcome.kind !== 'payload') return outcome;
+      payload = outcome.payload;
+      return { kind: 'found', payload };
+    } finally {
+      if (payload) quest.publish({ payload, storedAt: now() });
+      else quest.letGo();
+    }
+  }
+
+  /** The leader's work, from the line to the answer. `alive` is told whenever it has shown that it goes on. */
+  async function obtain(seeking: Seeking, alive: () => void): Promise<SearchResult> {
+    const { session, key, stores, quest, deadline } = seeking;
+    const read = (): ReturnType<SearchStores['window']['read']> => {
+      alive();
+      return stores.window.read();
+    };
+    const window = { ...stores.window, read };
+    while (leftMs(seeking) > 0) {
+      alive();
+      if (quest.isTaken()) {
+        const found = await quest.await(() => leftMs(seeking));
+        if (found) return hit(found);
+        if (leftMs(seeking) === 0) break;
+      }
+      const asker = { lane: 'search', session: session.deviceId, call: key } as const;
+      const entered = await enter(dependencies, window, asker, deadline);
+      if (entered.granted && (await quest.claim())) {
+        alive();
+        return await ask(seeking, entered.settle);
+      }
+      if (!entered.granted && entered.failure.kind !== 'elsewhere') return entered.failure;
+      await pause(Math.min(LEASE_ARRIVES_MS, leftMs(seeking)));
+      const found = await quest.look();
+      if (found) return hit(found);
+    }
+    return { kind: 'unavailable', reason: 'failed' };
+  }
+
+  function begin(seeking: Seeking): Work<Outcome, Guest> {
+    const { session, deadline } = seeking;
+    const by = session.deviceId;
+    let aliveUntil = 0;
+    const alive = (): void => {
+      aliveUntil = Math.min(deadline, now() + SILENCE_MS);
+    };
+    alive();
+    const work = obtain(seeking, alive).catch((error): SearchResult => {
+      log.error(`broker_search_failed detail=${describeError(error)}`);
+      return { kind: 'unavailable', reason: 'failed' };
+    });
+    const sessions = new Set([by]);
+    return {
+      promise: work.then((result) => ({ result, by })),
+      aliveUntil: () => aliveUntil,
+      join(guest) {
+        if (sessions.has(guest.session)) return;
+        sessions.add(guest.session);
+        guest.stand();
+      },
+    };
+  }
+
+  /** A place in the line beside the leader's: nobody inherits a worse turn by asking second. */
+  function guestOf({ session, key, stores, deadline }: Seeking): Guest & { readonly leave: () => void } {
+    const { line } = stores.window;
+    const waiter = {
+      id: newId(),
+      lane: 'caller',
+      key: session.deviceId,
+      conversation: `${session.deviceId}/`,
+      enteredAt: now(),
+      latestAt: deadline,
+      call: key,
+    } as const;
+    let standing: Promise<void> | undefined;
+    const behind = (work: Promise<void>): void => waitUntil(work.catch(() => {}));
+    return {
+      session: session.deviceId,
+      stand() {
+        standing = line.stand(waiter);
+        behind(standing);
+      },
+      leave() {
+        if (standing) behind(standing.then(() => line.leave(waiter.id)));
+      },
+    };
+  }
+
+  async function together(seeking: Seeking): Promise<SearchResult> {
+    const { session, key, quest } = seeking;
+    const own = session.deviceId;
+    const guest = guestOf(seeking);
+    const isForeignGrant = ({ result, by }: Outcome): boolean =>
+      result.kind === 'unauthorized_grant' && by !== own;
+    const { value } = await coalescer.run(key, () => begin(seeking), {
+      who: guest,
+      leftMs: () => leftMs(seeking),
+      failed: isForeignGrant,
+      lookAgain: {
+        everyMs: FOLLOWER_LOOKS_MS,
+        async look() {
+          const found = await quest.look();
+          return found && { result: hit(found), by: own };
+        },
+      },
+    });
+    guest.leave();
+    if (value === 'too_late') return { kind: 'unavailable', reason: 'failed' };
+    // Two others have lost their grants one after the other; this one's own has not been tried.
+    if (isForeignGrant(value)) return { kind: 'busy', retryAfterSeconds: 1 };
+    return value.result;
+  }
+
+  return {
+    async search(session, body, deadline) {
+      const checked = checkSearchBody(body);
+      if (checked.kind === 'invalid_params') return checked;
+      const { query } = checked;
+      const key = searchCacheKey(query);
+      if (key === undefined) return { kind: 'invalid_params', message: 'search cache key is too long' };
+      const stores = openStores();
+      const quest = questOf(stores, key);
+      const kept = await quest.look();
+      if (kept) return hit(kept);
+      const seeking = { session, query, key, stores, quest, deadline };
+      try {
+        return await within(setTimer, leftMs(seeking), together(seeking));
+      } catch {
+        return { kind: 'unavailable', reason: 'failed' };
+      }
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** What the broker's budget and cache keep, for one request: the host counts what each request asks of its database. */
+import type { WaitingLine } from '../../gateway/budget/line.ts';
+import type { WindowStore } from '../../gateway/budget/store.ts';
+import type { SharedAnswers } from '../../gateway/cache/sharedAnswers.ts';
+
+/**
+ * The newest send time, the line, and the pause that Discogs asked for. `read` tells all three at once; `write` keeps a
+ * newer `lastSentAt` and nothing else of the state, and refuses while a pause lasts.
+ */
+export interface BrokerWindow extends WindowStore {
+  readonly line: WaitingLine;
+  /** No call before `until` (ms since 1970). Of several, the longest counts. */
+  coolDown(until: number): Promise<void>;
+}
+
+/** The stores of one request. */
+export interface SearchStores {
+  readonly window: BrokerWindow;
+  /** Names are keys of the search cache, bytes are payloads as JSON. */
+  readonly answers: SharedAnswers;
+}

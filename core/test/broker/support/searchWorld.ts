@@ -1,0 +1,137 @@
+/** Isolates of a broker in virtual time over one set of stores, and a Discogs that notes when it is asked. */
+import type { FetchedAnswer, Fetcher, FetchFailure } from '@discogs-agent/core';
+import { memorySharedAnswers } from '@discogs-agent/core';
+import {
+  type AdmissionDependencies,
+  brokerBudget,
+  createAdmit,
+  createSearches,
+  memoryBrokerWindow,
+  type SearchPort,
+  type SearchResult,
+} from '@discogs-agent/core/broker';
+import { answer, recordedLog } from '../../support/fakes.ts';
+import { virtualTime } from '../../support/virtualTime.ts';
+
+export const SPACING_MS = 1100;
+export const DEADLINE_MS = 25_000;
+
+/** A search and what came of it; times in ms from the start. */
+export interface Asked {
+  readonly session: string;
+  readonly title: string;
+  readonly result: SearchResult;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** An answer that holds the record that was asked for. */
+export function rightAnswer(pathAndQuery: string): FetchedAnswer {
+  const query = new URL(pathAndQuery, 'http://discogs.example').searchParams;
+  const title = `${query.get('artist')} - ${query.get('track')}`;
+  return answer(200, { results: [{ title, year: '1999', label: ['L'], uri: '/release/1' }] });
+}
+
+export function searchWorld({ spacingMs = SPACING_MS, storeMs = 5, tookMs = 300 } = {}) {
+  const time = virtualTime(1_800_000_000_000);
+  const start = time.now();
+  const policy = brokerBudget(spacingMs);
+  const memory = memoryBrokerWindow(policy, time.now);
+  const answers = memorySharedAnswers(time.now);
+  const log = recordedLog();
+  const sends: { readonly at: number; readonly path: string; readonly authorization: string }[] = [];
+  const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path), tookMs };
+  let ids = 0;
+  const newId = () => {
+    ids += 1;
+    return `id-${ids}`;
+  };
+  const dependencies: AdmissionDependencies = {
+    policy,
+    now: time.now,
+    newId,
+    setTimer: time.setTimer,
+    waitUntil: (work) => void work.catch(() => {}),
+    log,
+  };
+  const fetcher: Fetcher = async ({ pathAndQuery, headers }) => {
+    sends.push({ at: time.now() - start, path: pathAndQuery, authorization: headers['authorization'] ?? '' });
+    const told = discogs.answer(pathAndQuery);
+    await time.sleep(discogs.tookMs);
+    return told;
+  };
+
+  const operations: { count: number }[] = [];
+
+  /** The stores of one request; each operation takes its time and is counted. */
+  function openStores() {
+    const own = { count: 0 };
+    operations.push(own);
+    async function after<T>(work: () => Promise<T>): Promise<T> {
+      own.count += 1;
+      await time.sleep(storeMs);
+      return work();
+    }
+    return {
+      window: {
+        ...memory,
+        read: () => after(memory.read),
+        write: (...all: Parameters<typeof memory.write>) => after(() => memory.write(...all)),
+        coolDown: (until: number) => after(() => memory.coolDown(until)),
+        line: {
+          stand: (...all: Parameters<typeof memory.line.stand>) => after(() => memory.line.stand(...all)),
+          leave: (id: string) => after(() => memory.line.leave(id)),
+        },
+      },
+      answers: {
+        ...answers,
+        read: (name: string) => after(() => answers.read(name)),
+        lease: (...all: Parameters<typeof answers.lease>) => after(() => answers.lease(...all)),
+        put: (...all: Parameters<typeof answers.put>) => after(() => answers.put(...all)),
+        release: (...all: Parameters<typeof answers.release>) => after(() => answers.release(...all)),
+      },
+    };
+  }
+
+  /** An isolate: its own memory, the shared stores. */
+  const isolate = (open = openStores): SearchPort =>
+    createSearches({
+      ...dependencies,
+      fetcher,
+      consumer: { key: 'ck', secret: 'cs' },
+      signatureMethod: 'PLAINTEXT',
+      random: (bytes) => new Uint8Array(bytes),
+      apiBaseUrl: 'https://api.discogs.example',
+      userAgent: 'Test/1.0',
+      openStores: open,
+      cacheSeconds: 604_800,
+    });
+
+  async function search(port: SearchPort, session: string, title: string): Promise<Asked> {
+    const startedAt = time.now() - start;
+    const access = { token: `token-of-${session}`, secret: 's' };
+    const body = { artist: 'Artist', title, album: null };
+    const result = await port.search({ deviceId: session, access }, body, time.now() + DEADLINE_MS);
+    return { session, title, result, startedAt, endedAt: time.now() - start };
+  }
+
+  const admit = createAdmit(dependencies, () => openStores().window);
+  return {
+    time,
+    memory,
+    answers,
+    log,
+    sends,
+    discogs,
+    isolate,
+    search,
+    admit,
+    operations,
+    openStores,
+    fetcher,
+  };
+}
+
+/** The shortest time between two sends. */
+export const closest = (sends: readonly { readonly at: number }[]): number =>
+  Math.min(...sends.slice(1).map(({ at }, index) => at - (sends[index]?.at ?? 0)));
