@@ -5,11 +5,11 @@ import { isUpstreamFault } from '../../discogs/interpret.ts';
 import { type Signing, signedAuthorization, type TokenPair } from '../../discogs/oauth/authorization.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
 import type { SearchAnswered, SearchParameters } from '../search/index.ts';
-import type { SearchResult } from '../searchPort.ts';
+import type { SearchReply } from '../searchPort.ts';
 
 /** What a call may come to beside an answer. */
 export type AskFailure = Extract<
-  SearchResult,
+  SearchReply,
   { readonly kind: 'unauthorized_grant' | 'rate_limited' | 'unavailable' }
 >;
 

@@ -4,7 +4,7 @@ import { createSharedTier, type Quest } from '../../gateway/cache/sharedTier.ts'
 import { within } from '../../gateway/within.ts';
 import { describeError } from '../describeError.ts';
 import { checkSearchBody, type SearchQuery, searchCacheKey, searchDiscogs } from '../search/index.ts';
-import type { SearchPort, SearchResult, SearchSession } from '../searchPort.ts';
+import type { SearchPort, SearchReply, SearchSession } from '../searchPort.ts';
 import { type AdmissionDependencies, enter } from './admission.ts';
 import { type AskDependencies, askDiscogs } from './askDiscogs.ts';
 import { type KeptSearch, searchCodec } from './keptSearch.ts';
@@ -30,7 +30,7 @@ interface Seeking {
 }
 
 interface Outcome {
-  readonly result: SearchResult;
+  readonly result: SearchReply;
   /** The session whose credential was used. */
   readonly by: string;
 }
@@ -50,7 +50,7 @@ const LEASE_ARRIVES_MS = 250;
 /** Longer than a leader may be silent: its longest nap in the line, or a call to Discogs. */
 const SILENCE_MS = 12_000;
 
-const hit = ({ payload }: KeptSearch): SearchResult => ({ kind: 'found', payload });
+const hit = ({ payload }: KeptSearch): SearchReply => ({ kind: 'found', payload });
 
 /** Makes the search of one process or isolate. Only data passes between requests; promises are short cuts. */
 export function createSearches(dependencies: SearchDependencies): SearchPort {
@@ -80,7 +80,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   async function ask(
     { session, query, quest, deadline }: Seeking,
     settle: Parameters<typeof askDiscogs>[4],
-  ): Promise<SearchResult> {
+  ): Promise<SearchReply> {
     const ports = {
       fetchSearch: (parameters: Parameters<typeof askDiscogs>[2], until: number) =>
         askDiscogs(dependencies, session.access, parameters, until, settle),
@@ -99,7 +99,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   }
 
   /** The leader's work, from the line to the answer. `alive` is told whenever it has shown that it goes on. */
-  async function obtain(seeking: Seeking, alive: () => void): Promise<SearchResult> {
+  async function obtain(seeking: Seeking, alive: () => void): Promise<SearchReply> {
     const { session, key, stores, quest, deadline } = seeking;
     const read = (): ReturnType<SearchStores['window']['read']> => {
       alive();
@@ -135,7 +135,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       aliveUntil = Math.min(deadline, now() + SILENCE_MS);
     };
     alive();
-    const work = obtain(seeking, alive).catch((error): SearchResult => {
+    const work = obtain(seeking, alive).catch((error): SearchReply => {
       log.error(`broker_search_failed detail=${describeError(error)}`);
       return { kind: 'unavailable', reason: 'failed' };
     });
@@ -177,7 +177,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
     };
   }
 
-  async function together(seeking: Seeking): Promise<SearchResult> {
+  async function together(seeking: Seeking): Promise<SearchReply> {
     const { session, key, quest } = seeking;
     const own = session.deviceId;
     const guest = guestOf(seeking);

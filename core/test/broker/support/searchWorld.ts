@@ -8,7 +8,7 @@ import {
   createSearches,
   memoryBrokerWindow,
   type SearchPort,
-  type SearchResult,
+  type SearchReply,
 } from '@discogs-agent/core/broker';
 import { answer, recordedLog } from '../../support/fakes.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
@@ -20,7 +20,7 @@ export const DEADLINE_MS = 25_000;
 export interface Asked {
   readonly session: string;
   readonly title: string;
-  readonly result: SearchResult;
+  readonly result: SearchReply;
   readonly startedAt: number;
   readonly endedAt: number;
 }
