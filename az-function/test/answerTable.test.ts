@@ -30,13 +30,16 @@ const storeAt = (
   });
 
 function tests(place: () => Place): void {
-  sharedAnswersTests(async () => {
-    const client = TableClient.fromConnectionString(place().connectionString, newTable(), {
-      allowInsecureConnection: true,
-    });
-    await client.createTable();
-    return () => storeAt(place(), client.tableName);
-  });
+  sharedAnswersTests(
+    async () => {
+      const client = TableClient.fromConnectionString(place().connectionString, newTable(), {
+        allowInsecureConnection: true,
+      });
+      await client.createTable();
+      return () => storeAt(place(), client.tableName);
+    },
+    { forgets: false },
+  );
 
   it('makes its table when there is none', async () => {
     const table = newTable();

@@ -2,16 +2,19 @@
 import { NO_ENTRY, type SharedAnswers } from '@discogs-agent/core';
 import { expect, it } from '@jest/globals';
 
-const bytesOf = (length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (index * 31) % 251);
+/** Printable, since a store may keep text. */
+const bytesOf = (length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, index) => 32 + ((index * 31) % 95));
 const LEASE_MS = 10_000;
 
 /**
- * Registers the tests. `open` gives stores over one and the same, new and empty place.
+ * Registers the tests. `open` gives stores over one and the same, new and empty place;
+ * `forgets` is whether they heed how long a single answer is to be kept.
  *
  * @example
  * sharedAnswersTests(async () => { const store = memorySharedAnswers(Date.now); return () => store; });
  */
-export function sharedAnswersTests(open: () => Promise<() => SharedAnswers>): void {
+export function sharedAnswersTests(open: () => Promise<() => SharedAnswers>, { forgets = true } = {}): void {
   it('reads nothing where nobody has written', async () => {
     const entry = await (await open())().read('name');
     expect(entry).toMatchObject({ bytes: undefined, leased: false, version: NO_ENTRY });
@@ -92,5 +95,16 @@ export function sharedAnswersTests(open: () => Promise<() => SharedAnswers>): vo
     await store.put('name', bytesOf(5));
     const { leased, bytes } = await store.read('name');
     expect([leased, bytes?.byteLength]).toEqual([false, 5]);
+  });
+
+  if (!forgets) return;
+  it('shows an answer no longer than it was to be kept, and until then from everywhere', async () => {
+    const instance = await open();
+    await instance().put('short', bytesOf(5), 1000);
+    await instance().put('long', bytesOf(5), 60_000);
+    expect((await instance().read('short')).bytes).toHaveLength(5);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect((await instance().read('short')).bytes).toBeUndefined();
+    expect((await instance().read('long')).bytes).toHaveLength(5);
   });
 }

@@ -21,7 +21,10 @@ export interface SharedAnswers {
   read(name: string): Promise<SharedEntry>;
   /** Takes the lease for `ms`; undefined when the entry has changed since `version` was read. Bytes stay. */
   lease(name: string, version: string, ms: number): Promise<string | undefined>;
-  /** Replaces whatever is there, a lease included. After `keepMs`, where given, it is not read any more. */
+  /**
+   * Replaces whatever is there, a lease included. After `keepMs` it is not read any more, in stores that are asked for
+   * that; others have one time for all, and leave the rest to the codec.
+   */
   put(name: string, bytes: Uint8Array, keepMs?: number): Promise<void>;
   /** Ends a lease that brought nothing. Bytes stay. */
   release(name: string, version: string): Promise<void>;

@@ -1,0 +1,78 @@
+/** The search cache in D1: the original's table for the answers, one of our own for who is asking. */
+import { NO_ENTRY, type SharedAnswers } from '@discogs-agent/core';
+import * as z from 'zod/mini';
+import type { CountedD1 } from './database.ts';
+
+const READ = `
+  SELECT c.response_json AS json, c.cached_at AS cached, l.version AS version, l.leased_until_ms AS leased
+  FROM (SELECT ?1 AS name) AS wanted
+  LEFT JOIN discogs_search_cache c ON c.cache_key = wanted.name AND c.expires_at > ?2
+  LEFT JOIN broker_leases l ON l.name = wanted.name`;
+
+const LEASE_NEW =
+  'INSERT INTO broker_leases (name, version, leased_until_ms) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO NOTHING';
+const LEASE = 'UPDATE broker_leases SET version = ?2, leased_until_ms = ?3 WHERE name = ?1 AND version = ?4';
+
+const PUT = `
+  INSERT INTO discogs_search_cache (cache_key, response_json, cached_at, expires_at) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (cache_key) DO UPDATE SET response_json = excluded.response_json, cached_at = excluded.cached_at,
+    expires_at = excluded.expires_at`;
+const END_LEASE = `
+  INSERT INTO broker_leases (name, version, leased_until_ms) VALUES (?1, ?2, 0)
+  ON CONFLICT (name) DO UPDATE SET version = excluded.version, leased_until_ms = 0`;
+
+/** The original's limit for a stored payload. */
+const MAX_BYTES = 64 * 1024;
+
+const row = z.object({
+  json: z.nullable(z.string()),
+  cached: z.nullable(z.number()),
+  version: z.nullable(z.string()),
+  leased: z.nullable(z.number()),
+});
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The cache for one request, over its own count of queries. `keepSeconds` holds where a write does not say. */
+export function d1SearchCache(
+  database: CountedD1,
+  keepSeconds: number,
+  now: () => number,
+  newId: () => string,
+): SharedAnswers {
+  const seconds = (): number => Math.floor(now() / 1000);
+  return {
+    kind: 'd1',
+    maxBytes: MAX_BYTES,
+    async read(name) {
+      const [first] = await database.look(READ, name, seconds());
+      const { json, cached, version, leased } = z.parse(row, first);
+      return {
+        bytes: json === null ? undefined : encoder.encode(json),
+        ageMs: Math.max(0, now() - (cached ?? 0) * 1000),
+        leased: (leased ?? 0) > now(),
+        version: version ?? NO_ENTRY,
+      };
+    },
+    async lease(name, version, ms) {
+      const next = newId();
+      const until = now() + ms;
+      const changes =
+        version === NO_ENTRY
+          ? await database.change(LEASE_NEW, name, next, until)
+          : await database.change(LEASE, name, next, until, version);
+      return changes === 1 ? next : undefined;
+    },
+    async put(name, bytes, keepMs = keepSeconds * 1000) {
+      const at = seconds();
+      await database.changeAll([
+        [PUT, name, decoder.decode(bytes), at, at + Math.floor(keepMs / 1000)],
+        [END_LEASE, name, newId()],
+      ]);
+    },
+    async release(name, version) {
+      await database.change(LEASE, name, newId(), 0, version);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** The stores of one search, and of one call of a sign-in, each with its share of a request's queries. */
+import type { BudgetPolicy } from '@discogs-agent/core';
+import type { BrokerWindow, SearchStores } from '@discogs-agent/core/broker';
+import { countedD1, type D1 } from './database.ts';
+import { d1SearchCache } from './searchCache.ts';
+import { d1WindowStore } from './windowStore.ts';
+
+/** Settings and seams. */
+export interface D1StoresOptions {
+  /** A new session with `first-primary`, called for every query. */
+  readonly openDatabase: () => D1;
+  readonly policy: BudgetPolicy;
+  /** `SEARCH_CACHE_TTL_SECONDS`. */
+  readonly cacheSeconds: number;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** Of the 40 that a request may use, four are for the session. */
+export const SEARCH_QUERIES = 36;
+/** A callback makes two calls to Discogs and needs about ten for the session. */
+const SIGN_IN_QUERIES = 15;
+
+/** For `createSearches`. */
+export function openSearchStores({ openDatabase, policy, cacheSeconds, now, newId }: D1StoresOptions) {
+  return (): SearchStores => {
+    const database = countedD1(openDatabase, SEARCH_QUERIES);
+    return {
+      window: d1WindowStore(database, policy, now),
+      answers: d1SearchCache(database, cacheSeconds, now, newId),
+    };
+  };
+}
+
+/** For `createAdmit`. */
+export function openSignInWindow({ openDatabase, policy, now }: D1StoresOptions) {
+  return (): BrokerWindow => d1WindowStore(countedD1(openDatabase, SIGN_IN_QUERIES), policy, now);
+}

@@ -1,0 +1,63 @@
+/** Newest send time, pause and line, as one query reads them. Pure. */
+import type { LineRead } from '@discogs-agent/core/broker';
+import * as z from 'zod/mini';
+
+/** Newest send time, in ms since 1970. The original's name. */
+export const SENT_BUCKET = 'discogs-api-global';
+/** No call before this time. The original's name. */
+export const COOL_DOWN_BUCKET = 'discogs-api-cooldown';
+
+/** One round trip and one query for everything that a waiter looks at. */
+export const READ = `
+  SELECT bucket AS id, NULL AS lane, NULL AS session, NULL AS call,
+         last_request_at_ms AS entered, 0 AS latest, NULL AS served
+  FROM rate_limit_state WHERE bucket IN (?1, ?2)
+  UNION ALL
+  SELECT id, lane, session, call, entered_at_ms, latest_at_ms, served_at_ms
+  FROM broker_line
+  WHERE (served_at_ms IS NULL AND latest_at_ms >= ?3) OR served_at_ms > ?4`;
+
+const time = z.number();
+const bucket = z.object({ id: z.string(), lane: z.null(), entered: time });
+const waiter = z.object({
+  id: z.string(),
+  lane: z.enum(['sign_in', 'caller']),
+  session: z.string(),
+  call: z.nullable(z.string()),
+  entered: time,
+  latest: time,
+  served: z.nullable(time),
+});
+const rows = z.array(z.union([bucket, waiter]));
+
+type WaiterRow = z.infer<typeof waiter>;
+
+/** A session has one conversation; the gate names it after its key. */
+const turnOf = ({ session, call }: WaiterRow) => ({
+  key: session,
+  conversation: `${session}/`,
+  call: call ?? undefined,
+});
+
+/** Rejects rows of another form: without them nobody knows whether a call may be sent. */
+export function readRows(results: readonly unknown[]): LineRead {
+  const all = z.parse(rows, results);
+  const timeOf = (name: string): number =>
+    all.find((row) => row.lane === null && row.id === name)?.entered ?? 0;
+  const line = all.filter((row) => row.lane !== null);
+  return {
+    lastSentAt: timeOf(SENT_BUCKET),
+    coolDownUntil: timeOf(COOL_DOWN_BUCKET),
+    line: {
+      waiters: line
+        .filter(({ served }) => served === null)
+        .map((row) => {
+          const { id, lane, entered: enteredAt, latest: latestAt } = row;
+          return { id, lane, enteredAt, latestAt, ...turnOf(row) };
+        }),
+      served: line
+        .flatMap((row) => (row.served === null ? [] : [{ ...turnOf(row), at: row.served }]))
+        .sort((a, b) => a.at - b.at),
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/** The stores over real D1, held to what all stores of their kind must do. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { brokerWindowTests, WINDOW_POLICY } from '../../core/test/broker/support/brokerWindowTests.ts';
+import { sharedAnswersTests } from '../../core/test/support/sharedAnswersTests.ts';
+import { countedD1, QueriesSpent } from '../src/d1/database.ts';
+import { d1SearchCache } from '../src/d1/searchCache.ts';
+import { d1WindowStore } from '../src/d1/windowStore.ts';
+import { migrations, searchWorkerd } from './support/searchWorkerd.ts';
+
+let world: Awaited<ReturnType<typeof searchWorkerd>>;
+
+const TABLES = ['broker_line', 'broker_leases', 'rate_limit_state', 'discogs_search_cache'];
+const counted = (limit = 1000) => countedD1(() => world.database, limit);
+
+async function emptied(): Promise<void> {
+  for (const table of TABLES) await world.database.exec(`DELETE FROM ${table}`);
+}
+
+beforeAll(async () => {
+  world = await searchWorkerd();
+});
+afterAll(async () => {
+  await world?.close();
+});
+
+describe('the window in D1', () => {
+  brokerWindowTests(async (now) => {
+    await emptied();
+    return () => d1WindowStore(counted(), WINDOW_POLICY, now);
+  });
+
+  it('goes on from the rows of the original', async () => {
+    await emptied();
+    const now = Date.now();
+    await world.database.exec(`INSERT INTO rate_limit_state VALUES ('discogs-api-global', ${now - 10})`);
+    await world.database.exec(
+      `INSERT INTO rate_limit_state VALUES ('discogs-api-cooldown', ${now + 60_000})`,
+    );
+    await world.database.exec(`INSERT INTO rate_limit_state VALUES ('of-somebody-else', 1)`);
+    const { state } = await d1WindowStore(counted(), WINDOW_POLICY, Date.now).read();
+    expect([state.lastSentAt, state.pause?.until]).toEqual([now - 10, now + 60_000]);
+  });
+
+  it('asks one query to look, and four to send', async () => {
+    await emptied();
+    const database = counted();
+    const store = d1WindowStore(database, WINDOW_POLICY, Date.now);
+    const { state, version } = await store.read();
+    expect(database.used).toBe(1);
+    const turn = { lane: 'caller', key: 's', conversation: 's/' } as const;
+    const waiter = { ...turn, id: 'a', enteredAt: 1, latestAt: 2, call: 'c' };
+    await store.write({ ...state, lastSentAt: Date.now() }, version, [waiter]);
+    expect(database.used).toBe(5);
+  });
+});
+
+describe('the search cache in D1', () => {
+  sharedAnswersTests(async () => {
+    await emptied();
+    return () => d1SearchCache(counted(), 900, Date.now, () => crypto.randomUUID());
+  });
+
+  it('shows what the original has kept, and nothing that has expired', async () => {
+    await emptied();
+    const now = Math.floor(Date.now() / 1000);
+    const insert = 'INSERT INTO discogs_search_cache VALUES (?, ?, ?, ?)';
+    await world.database
+      .prepare(insert)
+      .bind('kept', '{}', now - 10, now + 10)
+      .all();
+    await world.database
+      .prepare(insert)
+      .bind('over', '{}', now - 10, now)
+      .all();
+    const cache = d1SearchCache(counted(), 900, Date.now, () => 'id');
+    expect((await cache.read('kept')).bytes).toHaveLength(2);
+    expect((await cache.read('over')).bytes).toBeUndefined();
+  });
+});
+
+describe('the queries of a request', () => {
+  it('end with an error before the platform ends them, and leave enough to finish what was begun', async () => {
+    const database = counted(12);
+    await database.look('SELECT 1');
+    await database.look('SELECT 1');
+    await expect(database.look('SELECT 1')).rejects.toThrow(QueriesSpent);
+    await database.changeAll(Array.from({ length: 10 }, () => ['SELECT 1'] as const));
+    await expect(database.change('SELECT 1')).rejects.toThrow(QueriesSpent);
+    expect(database.used).toBe(12);
+  });
+});
+
+describe('the migrations', () => {
+  it('can be applied to a database that has all tables already', async () => {
+    for (const statement of migrations()) await world.database.exec(statement);
+    const { results } = await world.database.prepare('SELECT name FROM sqlite_master').bind().all();
+    expect(JSON.stringify(results)).toContain('idx_discogs_search_cache_expiry');
+  });
+});
