@@ -9,6 +9,7 @@ import {
   toBinaryPieces,
   toTime,
 } from './answerEntity.ts';
+import { brokerPartition } from './brokerPartition.ts';
 import { isStatus, type TableOptions, tableAccess } from './tableAccess.ts';
 
 /** Seams of the store. */
@@ -22,13 +23,19 @@ export interface AnswerTableOptions extends TableOptions {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** Kept answers in a table. */
+export interface AnswerTable extends SharedAnswers {
+  /** Removes what was put with a time to keep it that is over at `now`, in Unix seconds; tells how many. */
+  prune(now: number): Promise<number>;
+}
+
 /** A table does not forget by itself. Every so many writes, somebody deletes what is too old to be shown. */
 const SWEEP_SHARE = 1 / 200;
 /** More than are written between two sweeps. */
 const SWEEP_ENTITIES = 500;
 
 /** Opens nothing: the table is made when the first write finds none. */
-export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
+export function createAnswerTable(options: AnswerTableOptions): AnswerTable {
   const { upstream, now, longestSeconds, random } = options;
   const table = tableAccess(options);
   const { client, timed, written } = table;
@@ -56,8 +63,9 @@ export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
       try {
         const entity = await timed((call) => client.getEntity(partitionKey, rowKey, call));
         if (!entity.etag) throw new TypeError('an entity without an ETag');
+        const isOver = entity['overAt'] !== undefined && fromTime(entity['overAt']) <= serviceNow();
         return {
-          bytes: fromBinaryPieces(entity),
+          bytes: isOver ? undefined : fromBinaryPieces(entity),
           ageMs: serviceNow() - fromTime(entity['putAt']),
           leased: fromTime(entity['leasedUntil']) > serviceNow(),
           version: entity.etag,
@@ -83,11 +91,17 @@ export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
         throw error;
       }
     },
-    async put(name, bytes) {
-      const entity = { ...keyOf(name), putAt: toTime(serviceNow()), ...toBinaryPieces(bytes) };
+    async put(name, bytes, keepMs) {
+      const entity = {
+        ...keyOf(name),
+        putAt: toTime(serviceNow()),
+        ...(keepMs === undefined ? {} : { overAt: toTime(serviceNow() + keepMs) }),
+        ...toBinaryPieces(bytes),
+      };
       await written(() => timed((call) => client.upsertEntity(entity, 'Replace', call)));
       if (random() < SWEEP_SHARE) await sweep();
     },
+    prune: (seconds) => brokerPartition(table, partitionKey, random).sweep(toTime(seconds * 1000)),
     async release(name, version) {
       try {
         const entity = { ...keyOf(name), leasedUntil: toTime(0) };

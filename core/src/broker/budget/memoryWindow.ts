@@ -30,7 +30,9 @@ export function memoryBrokerWindow(policy: BudgetPolicy, now: () => number): Bro
       const at = now();
       const all = [...rows.values()];
       const served = all.flatMap(({ servedAt, key, conversation, call }): Served[] =>
-        servedAt === undefined || servedAt + policy.windowMs <= at ? [] : [{ key, conversation, call, at: servedAt }],
+        servedAt === undefined || servedAt + policy.windowMs <= at
+          ? []
+          : [{ key, conversation, call, at: servedAt }],
       );
       const line = {
         waiters: all.filter(({ servedAt, latestAt }) => servedAt === undefined && latestAt >= at),

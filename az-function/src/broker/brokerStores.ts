@@ -1,0 +1,33 @@
+/** Where the broker keeps what it must not forget: with the shared state of all instances, or in this process. */
+import { memorySharedAnswers, type SharedAnswers } from '@discogs-agent/core';
+import { type BrokerStores, memoryStores, type Prunable } from '@discogs-agent/core/broker';
+import type { TablesAddress } from '../tables/tablesAddress.ts';
+
+/** The sign-in's stores, the search cache, and what of it grows old. */
+export interface HostStores {
+  readonly stores: BrokerStores;
+  readonly answers: SharedAnswers;
+  readonly prunable: readonly Prunable[];
+}
+
+/** Seams of the stores. */
+export interface HostStoresOptions {
+  readonly address: TablesAddress | undefined;
+  /** Nothing is kept longer than this, in seconds. */
+  readonly longestSeconds: number;
+  readonly now: () => number;
+}
+
+/** Loads the Tables SDK where it is needed. Opens nothing. */
+export async function hostStores({ address, longestSeconds, now }: HostStoresOptions): Promise<HostStores> {
+  if (!address) return { stores: memoryStores(), answers: memorySharedAnswers(now), prunable: [] };
+  const { createAnswerTable, createBrokerTables } = await import('../tables/stores.ts');
+  const { random } = Math;
+  // A place of its own: what is kept here are payloads, not Discogs' answers.
+  const answers = createAnswerTable({ address, upstream: 'broker-search', longestSeconds, now, random });
+  return {
+    stores: createBrokerTables({ address, now, random }),
+    answers,
+    prunable: [{ name: 'discogs_search_cache', prune: answers.prune }],
+  };
+}
