@@ -43,4 +43,3 @@ export {
   readSettings,
   type SettingProblem,
 } from './gateway/settings.ts';
-export { isUnresolvedReference } from './gateway/vaultSecret.ts';

@@ -12,8 +12,6 @@ import {
   createSearches,
   type Signing,
 } from '@discogs-agent/core/broker';
-import { ROUTE_PREFIX } from '../toCall.ts';
-import { toResponse } from '../toResponse.ts';
 import { hostStores } from './brokerStores.ts';
 import { readHostSettings } from './hostSettings.ts';
 import type { BrokerDoor, BrokerHostOptions } from './lazyBroker.ts';
@@ -36,12 +34,13 @@ const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(le
 export async function createBrokerHost(
   options: BrokerHostOptions,
 ): Promise<Pick<BrokerDoor, 'handle' | 'prune'>> {
-  const { environment, found, gate, fetcher, now, setTimer } = options;
+  const { environment, found, gate, fetcher, now, setTimer, toResponse, clientAddress } = options;
   const settings = readHostSettings(found.variables, found.problems);
   const { stores, answers, prunable } = await hostStores({
     address: environment.tables,
     longestSeconds: settings.searchCacheTtlSeconds,
     now,
+    loadTables: options.loadTables,
   });
   // The policy is of a line, which a process with a gate has not.
   const policy = brokerBudget(settings.discogsMinIntervalMs);
@@ -74,11 +73,13 @@ export async function createBrokerHost(
     setTimer,
     waitUntil,
     log,
-    routePrefix: ROUTE_PREFIX,
+    routePrefix: options.routePrefix,
   });
   return {
     handle: (request, context) =>
-      invocation.run(context, async () => toResponse(await broker.handle(toBrokerRequest(request)))),
+      invocation.run(context, async () =>
+        toResponse(await broker.handle(toBrokerRequest(request, clientAddress))),
+      ),
     prune: (context) =>
       invocation.run(context, async () => {
         const { removed, failed } = await broker.prune(prunable);

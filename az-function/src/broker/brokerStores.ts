@@ -1,7 +1,13 @@
 /** Where the broker keeps what it must not forget: with the shared state of all instances, or in this process. */
-import { memorySharedAnswers, type SharedAnswers } from '@discogs-agent/core';
-import { type BrokerStores, memoryStores, type Prunable } from '@discogs-agent/core/broker';
+import type { SharedAnswers } from '@discogs-agent/core';
+import {
+  type BrokerStores,
+  memorySharedAnswers,
+  memoryStores,
+  type Prunable,
+} from '@discogs-agent/core/broker';
 import type { TablesAddress } from '../tables/tablesAddress.ts';
+import type { BrokerHostOptions } from './lazyBroker.ts';
 
 /** The sign-in's stores, the search cache, and what of it grows old. */
 export interface HostStores {
@@ -16,12 +22,14 @@ export interface HostStoresOptions {
   /** Nothing is kept longer than this, in seconds. */
   readonly longestSeconds: number;
   readonly now: () => number;
+  readonly loadTables: BrokerHostOptions['loadTables'];
 }
 
 /** Loads the Tables SDK where it is needed. Opens nothing. */
-export async function hostStores({ address, longestSeconds, now }: HostStoresOptions): Promise<HostStores> {
+export async function hostStores(options: HostStoresOptions): Promise<HostStores> {
+  const { address, longestSeconds, now, loadTables } = options;
   if (!address) return { stores: memoryStores(), answers: memorySharedAnswers(now), prunable: [] };
-  const { createAnswerTable, createBrokerTables } = await import('../tables/stores.ts');
+  const { createAnswerTable, createBrokerTables } = await loadTables();
   const { random } = Math;
   // A place of its own: what is kept here are payloads, not Discogs' answers.
   const answers = createAnswerTable({ address, upstream: 'broker-search', longestSeconds, now, random });

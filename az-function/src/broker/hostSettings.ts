@@ -1,6 +1,6 @@
 /** The broker's settings as this host finds them. */
-import { type Environment, isUnresolvedReference, type SettingProblem } from '@discogs-agent/core';
-import { type BrokerSettings, readBrokerSettings } from '@discogs-agent/core/broker';
+import type { Environment, SettingProblem } from '@discogs-agent/core';
+import { type BrokerSettings, isUnresolvedReference, readBrokerSettings } from '@discogs-agent/core/broker';
 
 /** Those whose values an owner keeps in a vault. */
 const SECRETS = [

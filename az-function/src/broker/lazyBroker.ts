@@ -1,7 +1,10 @@
 /** Keeps the broker out of the start: it is loaded behind it, and only where it is switched on. */
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { Fetcher, Gate } from '@discogs-agent/core';
+import type { BrokerAnswer } from '@discogs-agent/core/broker';
 import type { BrokerEnvironment, FunctionEnvironment } from '../environment.ts';
+import { clientAddress, ROUTE_PREFIX } from '../toCall.ts';
+import { toResponse } from '../toResponse.ts';
 
 /** The broker as the host's triggers use it. */
 export interface BrokerDoor {
@@ -13,8 +16,8 @@ export interface BrokerDoor {
   load(): Promise<unknown>;
 }
 
-/** What the broker is given by the process around it. */
-export interface BrokerHostOptions {
+/** What the process around the broker has. */
+export interface LazyBrokerOptions {
   readonly environment: FunctionEnvironment;
   readonly found: BrokerEnvironment;
   /** The process' own: Discogs counts the calls of proxy and broker together. */
@@ -22,6 +25,18 @@ export interface BrokerHostOptions {
   readonly fetcher: Fetcher;
   readonly now: () => number;
   readonly setTimer: (run: () => void, ms: number) => () => void;
+}
+
+/**
+ * What the broker is given. It is a bundle of its own, so that what the start has loaded comes to it in here, and the
+ * Tables SDK with it: a second copy would be most of the package.
+ */
+export interface BrokerHostOptions extends LazyBrokerOptions {
+  readonly toResponse: (answer: BrokerAnswer) => HttpResponseInit;
+  /** Before every path, without a slash at its end. */
+  readonly routePrefix: string;
+  readonly clientAddress: (forwardedFor: string | null) => string | undefined;
+  readonly loadTables: () => Promise<typeof import('../tables/stores.ts')>;
 }
 
 type Loaded = Pick<BrokerDoor, 'handle' | 'prune'>;
@@ -32,10 +47,16 @@ const FAILED = { error: 'internal_error', message: 'internal server error' };
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
 /** Makes the door. A part that does not load is tried again with the next call. */
-export function lazyBroker(
-  options: BrokerHostOptions,
-  open: () => Promise<Loaded> = async () => (await import('./brokerHost.ts')).createBrokerHost(options),
-): BrokerDoor {
+export function lazyBroker(options: LazyBrokerOptions): BrokerDoor {
+  const loadTables = () => import('../tables/stores.ts');
+  const open = async (): Promise<Loaded> =>
+    (await import('./brokerHost.ts')).createBrokerHost({
+      ...options,
+      toResponse,
+      routePrefix: ROUTE_PREFIX,
+      clientAddress,
+      loadTables,
+    });
   let opening: Promise<Loaded> | undefined;
 
   async function load(): Promise<Loaded> {

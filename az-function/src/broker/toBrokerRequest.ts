@@ -1,10 +1,13 @@
 /** From an Azure Functions request to one of the broker. */
 import type { HttpRequest } from '@azure/functions';
 import type { BrokerRequest } from '@discogs-agent/core/broker';
-import { clientAddress } from '../toCall.ts';
+import type { BrokerHostOptions } from './lazyBroker.ts';
 
 /** Fills it. The host has read the body already; one that came in chunks it has lost, which is then an empty one. */
-export function toBrokerRequest(request: HttpRequest): BrokerRequest {
+export function toBrokerRequest(
+  request: HttpRequest,
+  clientAddress: BrokerHostOptions['clientAddress'],
+): BrokerRequest {
   const { method, url, headers } = request;
   return {
     method,
