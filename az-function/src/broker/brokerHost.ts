@@ -20,9 +20,13 @@ import { toBrokerRequest } from './toBrokerRequest.ts';
 /** Lines belong to the invocation during which they are written; one for all would show in nobody's. */
 const invocation = new AsyncLocalStorage<InvocationContext>();
 const log: Log = {
-  info: (line) => (invocation.getStore()?.log ?? console.info)(line),
-  warn: (line) => (invocation.getStore()?.warn ?? console.warn)(line),
-  error: (line) => (invocation.getStore()?.error ?? console.error)(line),
+  info(line) {
+    const context = invocation.getStore();
+    if (context) context.log(line);
+    else console.info(line);
+  },
+  warn: (line) => (invocation.getStore() ?? console).warn(line),
+  error: (line) => (invocation.getStore() ?? console).error(line),
 };
 
 /** The worker process lives on after an answer; nothing has to hold it. */
