@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokerWindowTests, WINDOW_POLICY } from '../../core/test/broker/support/brokerWindowTests.ts';
 import { sharedAnswersTests } from '../../core/test/support/sharedAnswersTests.ts';
 import { countedD1, QueriesSpent } from '../src/d1/database.ts';
+import { d1Prunables } from '../src/d1/prunables.ts';
 import { d1SearchCache } from '../src/d1/searchCache.ts';
 import { d1WindowStore } from '../src/d1/windowStore.ts';
 import { migrations, searchWorkerd } from './support/searchWorkerd.ts';
@@ -80,13 +81,36 @@ describe('the search cache in D1', () => {
 
 describe('the queries of a request', () => {
   it('end with an error before the platform ends them, and leave enough to finish what was begun', async () => {
-    const database = counted(12);
+    const database = countedD1(() => world.database, 12, 10);
     await database.look('SELECT 1');
     await database.look('SELECT 1');
     await expect(database.look('SELECT 1')).rejects.toThrow(QueriesSpent);
     await database.changeAll(Array.from({ length: 10 }, () => ['SELECT 1'] as const));
     await expect(database.change('SELECT 1')).rejects.toThrow(QueriesSpent);
     expect(database.used).toBe(12);
+  });
+});
+
+describe('the hourly round', () => {
+  it('removes what nobody can use any more, and nothing else', async () => {
+    await emptied();
+    const now = 1_800_000_000;
+    const ms = now * 1000;
+    const rows = [
+      `discogs_search_cache VALUES ('over', '{}', 0, ${now})`,
+      `discogs_search_cache VALUES ('kept', '{}', 0, ${now + 1})`,
+      `rate_limit_state VALUES ('old', ${ms - 86_400_001})`,
+      `rate_limit_state VALUES ('discogs-api-global', ${ms - 86_400_000})`,
+      `broker_line VALUES ('dead', 'caller', 's', NULL, 0, ${ms - 3_600_001}, NULL)`,
+      `broker_line VALUES ('served', 'caller', 's', NULL, 0, 0, ${ms - 1000})`,
+      `broker_leases VALUES ('ended', 'v', ${ms - 3_600_001})`,
+      `broker_leases VALUES ('lately', 'v', ${ms - 1000})`,
+    ];
+    for (const row of rows) await world.database.exec(`INSERT INTO ${row}`);
+    for (const table of d1Prunables(() => world.database)) expect(await table.prune(now)).toBe(1);
+    const left = TABLES.map((table) => `SELECT COUNT(*) AS n FROM ${table}`).join(' UNION ALL ');
+    const { results } = await world.database.prepare(left).bind().all();
+    expect(results).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }, { n: 1 }]);
   });
 });
 

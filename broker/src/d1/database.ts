@@ -38,15 +38,12 @@ export class QueriesSpent extends Error {
   override readonly name = 'QueriesSpent';
 }
 
-/** For taking a slot (4), a lease, the answer (2), a pause, and leaving the line. */
-const KEPT_BACK = 10;
-
 /**
- * Counts what one request asks. `open` gives a session whose first query sees the newest write (`first-primary`); each
+ * Counts what one request asks; looking ends `keptBack` queries before the rest. `open` gives a session whose first query sees the newest write (`first-primary`); each
  * query has one of its own, since a later query of a session may be answered by a replica.
  * @see https://developers.cloudflare.com/d1/platform/limits/ (50 queries per invocation on the Free plan)
  */
-export function countedD1(open: () => D1, limit: number): CountedD1 {
+export function countedD1(open: () => D1, limit: number, keptBack = 0): CountedD1 {
   let used = 0;
 
   function spend(queries: number, most: number): void {
@@ -65,7 +62,7 @@ export function countedD1(open: () => D1, limit: number): CountedD1 {
       return used;
     },
     async look(...query) {
-      spend(1, limit - KEPT_BACK);
+      spend(1, limit - keptBack);
       return (await run(query)).results;
     },
     async change(...query) {

@@ -18,8 +18,8 @@ const PUT = `
   ON CONFLICT (cache_key) DO UPDATE SET response_json = excluded.response_json, cached_at = excluded.cached_at,
     expires_at = excluded.expires_at`;
 const END_LEASE = `
-  INSERT INTO broker_leases (name, version, leased_until_ms) VALUES (?1, ?2, 0)
-  ON CONFLICT (name) DO UPDATE SET version = excluded.version, leased_until_ms = 0`;
+  INSERT INTO broker_leases (name, version, leased_until_ms) VALUES (?1, ?2, ?3)
+  ON CONFLICT (name) DO UPDATE SET version = excluded.version, leased_until_ms = excluded.leased_until_ms`;
 
 /** The original's limit for a stored payload. */
 const MAX_BYTES = 64 * 1024;
@@ -68,11 +68,11 @@ export function d1SearchCache(
       const at = seconds();
       await database.changeAll([
         [PUT, name, decoder.decode(bytes), at, at + Math.floor(keepMs / 1000)],
-        [END_LEASE, name, newId()],
+        [END_LEASE, name, newId(), now()],
       ]);
     },
     async release(name, version) {
-      await database.change(LEASE, name, newId(), 0, version);
+      await database.change(LEASE, name, newId(), now(), version);
     },
   };
 }

@@ -17,14 +17,18 @@ export interface D1StoresOptions {
 }
 
 /** Of the 40 that a request may use, four are for the session. */
-export const SEARCH_QUERIES = 36;
-/** A callback makes two calls to Discogs and needs about ten for the session. */
+const SEARCH_QUERIES = 36;
+/** Taking a slot (4) and the lease (1), the answer (2), a pause, the end of a lease, leaving the line. */
+const SEARCH_END_QUERIES = 10;
+/** A callback makes two calls to Discogs and needs about ten queries for the session. */
 const SIGN_IN_QUERIES = 15;
+/** Taking a slot (3), a pause, leaving the line. */
+const SIGN_IN_END_QUERIES = 5;
 
 /** For `createSearches`. */
 export function openSearchStores({ openDatabase, policy, cacheSeconds, now, newId }: D1StoresOptions) {
   return (): SearchStores => {
-    const database = countedD1(openDatabase, SEARCH_QUERIES);
+    const database = countedD1(openDatabase, SEARCH_QUERIES, SEARCH_END_QUERIES);
     return {
       window: d1WindowStore(database, policy, now),
       answers: d1SearchCache(database, cacheSeconds, now, newId),
@@ -34,5 +38,6 @@ export function openSearchStores({ openDatabase, policy, cacheSeconds, now, newI
 
 /** For `createAdmit`. */
 export function openSignInWindow({ openDatabase, policy, now }: D1StoresOptions) {
-  return (): BrokerWindow => d1WindowStore(countedD1(openDatabase, SIGN_IN_QUERIES), policy, now);
+  const counted = () => countedD1(openDatabase, SIGN_IN_QUERIES, SIGN_IN_END_QUERIES);
+  return (): BrokerWindow => d1WindowStore(counted(), policy, now);
 }

@@ -28,7 +28,7 @@ const waiter = z.object({
   latest: time,
   served: z.nullable(time),
 });
-const rows = z.array(z.union([bucket, waiter]));
+const rows = z.array(z.union([waiter, bucket]));
 
 type WaiterRow = z.infer<typeof waiter>;
 

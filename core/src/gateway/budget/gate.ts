@@ -2,28 +2,21 @@
 import { createFairness } from './fairness.ts';
 import {
   acceptableUntil,
-  byArrival,
   isTaken,
   type LineSeen,
   lineMemory,
   lineNapMs,
-  overdue,
+  planLine,
+  type Suspect,
 } from './line.ts';
-import { type FairnessMemory, type Lane, type Planned, plan, type Waiter } from './plan.ts';
+import { type Lane, type Planned, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
+import { HORIZON_MS, slotInMs } from './predict.ts';
 import type { StoredWindow, WindowStore } from './store.ts';
-import { strangersNow } from './strangers.ts';
-import {
-  freeCalls,
-  giveBack,
-  nextFreeAt,
-  type Observation,
-  prune,
-  settle,
-  take,
-  usedCalls,
-  type WindowState,
-} from './window.ts';
+import { type WindowView, windowView } from './view.ts';
+import { giveBack, type Observation, prune, settle, take, type WindowState } from './window.ts';
+
+export type { WindowView } from './view.ts';
 
 /** Who wants to go, and until when waiting makes sense. */
 export interface Request {
@@ -64,17 +57,6 @@ export interface Refused {
   readonly because?: 'paused' | 'taken';
 }
 
-/** The window as it is now. */
-export interface WindowView {
-  readonly limit: number;
-  readonly used: number;
-  /** Calls that could go now: none while everybody waits for the end of a pause. */
-  readonly remaining: number;
-  /** Seconds until the next call leaves the window, or the pause ends; 0 while there is room. */
-  readonly resetSeconds: number;
-  readonly waiting: number;
-}
-
 /** Admits calls one by one. */
 export interface Gate {
   enter(request: Request): Promise<Pass | Refused>;
@@ -108,8 +90,6 @@ interface Entry extends Waiter {
   wake: () => void;
 }
 
-/** A predicted slot further away than this is no help to anybody. */
-const HORIZON_MS = 180_000;
 /** A waiter looks again at least this often: in some hosts nobody else can wake it. */
 const LONGEST_NAP_MS = 1000;
 /** A round that takes longer belongs to a request that its host has killed. */
@@ -121,8 +101,8 @@ export function createGate(options: GateOptions): Gate {
   const { policy, store, now, newId, setTimer, waitUntil } = options;
   const waiting = new Map<string, Entry>();
   const fairness = createFairness(policy);
-  const isOwn = ({ id }: Waiter): boolean => waiting.has(id);
-  let struckAt = 0;
+  /** Of another instance. */
+  let suspect: Suspect | undefined;
   let ended: { id: string; at: number; outcome: Observation | 'no_answer' | 'not_sent' }[] = [];
   let latest: StoredWindow | undefined;
   /** The last state that was read or written, for who only wants to look. */
@@ -163,21 +143,6 @@ export function createGate(options: GateOptions): Gate {
     return [prune(settled, policy, at), reported];
   }
 
-  /** When a refused caller could have a slot if it came back and nobody else came: what `reset` tells it. */
-  function slotInMs(
-    entry: Entry,
-    state: WindowState,
-    { staying, memory }: { readonly staying: readonly Waiter[]; readonly memory: FairnessMemory },
-    at: number,
-  ): number | undefined {
-    const patient: Waiter = { ...entry, latestAt: Number.POSITIVE_INFINITY };
-    const planned = plan(state, [...staying, patient], memory, policy, at, at + HORIZON_MS);
-    const own = planned.find(({ waiter }) => waiter === patient);
-    if (own) return own.at - at;
-    // Discogs asked for a pause that ends beyond the horizon.
-    return state.pause && state.pause.until > at + HORIZON_MS ? state.pause.until - at : undefined;
-  }
-
   /** Those whom the line says something about, before anything is planned. */
   function heed(line: LineSeen, at: number): void {
     const standing = new Set(line.waiters.map(({ id }) => id));
@@ -191,25 +156,12 @@ export function createGate(options: GateOptions): Gate {
     }
   }
 
-  /** Everybody's plan; one waiter of another instance that let its turn pass is left out and removed. */
+  /** Everybody's plan, for a gate that sees a line. */
   function planAll(state: WindowState, line: LineSeen, at: number): readonly Planned<Waiter>[] {
-    const memory = lineMemory(line);
-    const everybody = [...waiting.values(), ...line.waiters.filter((waiter) => !isOwn(waiter))].sort(
-      byArrival,
-    );
-    const planned = plan(state, everybody, memory, policy, at, at + HORIZON_MS);
-    const dead = overdue(planned, isOwn, state, policy, at, struckAt);
-    if (!dead) return planned;
-    struckAt = at;
-    waitUntil((store.line?.leave(dead.id) ?? Promise.resolve()).catch(() => {}));
-    return plan(
-      state,
-      everybody.filter((waiter) => waiter !== dead),
-      memory,
-      policy,
-      at,
-      at + HORIZON_MS,
-    );
+    const all = planLine(state, line, waiting, suspect, policy, at, at + HORIZON_MS);
+    suspect = all.suspect;
+    if (all.dead !== undefined && store.line) waitUntil(store.line.leave(all.dead).catch(() => {}));
+    return all.planned;
   }
 
   /** Own waiters who can go now, one for each call. */
@@ -244,11 +196,11 @@ export function createGate(options: GateOptions): Gate {
         }
       }
       const present = [...waiting.values()];
-      const memory = line ? lineMemory(line) : fairness.memory;
-      const planned = line
-        ? planAll(state, line, at)
-        : plan(state, present, memory, policy, at, at + HORIZON_MS);
-      const due = whoGoes(planned, at);
+      const own = line ? undefined : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
+      const planned = own ?? (line ? planAll(state, line, at) : []);
+      const due = own
+        ? own.filter((entry) => entry.at <= at).map(({ waiter }) => waiter)
+        : whoGoes(planned, at);
       if (latest && due.length < present.length && !store.isCurrent(latest.version)) {
         // Nobody waits, or is refused, because of what was true some time ago.
         latest = undefined;
@@ -277,12 +229,13 @@ export function createGate(options: GateOptions): Gate {
       }
       // A store that is just being opened may have room for the others.
       if (next !== stored.state && waiting.size > 0 && !store.isCurrent(latest.version)) continue;
-      const served = new Set(planned.map(({ waiter }) => waiter));
-      const gone = new Set<Waiter>(due);
-      const staying = planned.map(({ waiter }) => waiter).filter((waiter) => !gone.has(waiter));
-      for (const entry of present) {
-        if (served.has(entry) || entry.result) continue;
-        decide(entry, { granted: false, slotInMs: slotInMs(entry, next, { staying, memory }, at) });
+      const served = new Set<Waiter>(planned.map(({ waiter }) => waiter));
+      const refused = present.filter((entry) => !served.has(entry) && !entry.result);
+      if (refused.length === 0) return;
+      const memory = line ? lineMemory(line) : fairness.memory;
+      for (const entry of due) served.delete(entry);
+      for (const entry of refused) {
+        decide(entry, { granted: false, slotInMs: slotInMs(entry, [...served], next, memory, policy, at) });
       }
       return;
     }
@@ -370,7 +323,7 @@ export function createGate(options: GateOptions): Gate {
           entry.waited = true;
           if (store.line && !entry.stands) {
             entry.stands = true;
-            await store.line.stand(entry);
+            await store.line.stand({ ...entry, latestAt: entry.hardLatestAt });
           }
           await nap(entry, napMs(entry));
           if (entry.result) return entry.result;
@@ -384,21 +337,6 @@ export function createGate(options: GateOptions): Gate {
         }
       }
     },
-    view() {
-      const at = now();
-      const state = shown && prune(shown, policy, at);
-      const limit = state?.limit ?? policy.limit;
-      const used = state ? Math.min(usedCalls(state, policy, at), limit) : 0;
-      const pauseMs = Math.max(0, (state?.pause?.until ?? at) - at);
-      const free = state ? freeCalls(state, strangersNow(state.foreign, policy, limit, at)) : limit;
-      const waitMs = Math.max(pauseMs, state && free <= 0 ? nextFreeAt(state, policy, at) - at : 0);
-      return {
-        limit,
-        used,
-        remaining: pauseMs > 0 ? 0 : Math.max(0, free),
-        resetSeconds: Math.ceil(waitMs / 1000),
-        waiting: waiting.size,
-      };
-    },
+    view: () => windowView(shown, waiting.size, policy, now()),
   };
 }

@@ -1,5 +1,5 @@
 /** The waiters of all instances in one place, so that every instance makes the same plan. */
-import type { FairnessMemory, Planned, Waiter } from './plan.ts';
+import { type FairnessMemory, type Planned, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
 import type { WindowState } from './window.ts';
 
@@ -41,29 +41,49 @@ export function lineMemory({ served }: LineSeen): FairnessMemory {
 }
 
 /** Of equals a plan takes the first, which must be the same one in every instance. */
-export const byArrival = (a: Waiter, b: Waiter): number =>
-  a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1);
+const byArrival = (a: Waiter, b: Waiter): number => a.enteredAt - b.enteredAt || (a.id < b.id ? -1 : 1);
 
 /** True when somebody else got a slot for the same call after this one began to wait. */
 export const isTaken = ({ call, enteredAt }: Waiter, { served }: LineSeen): boolean =>
   call !== undefined && served.some((other) => other.call === call && other.at >= enteredAt);
 
-/** The waiter whose turn it has been for too long; `since` is when one was found dead before. */
-export function overdue(
-  [first]: readonly Planned<Waiter>[],
-  isOwn: (waiter: Waiter) => boolean,
+/** A waiter of another instance whose turn it is, and since when somebody has been watching that. */
+export interface Suspect {
+  readonly id: string;
+  readonly since: number;
+}
+
+/** A plan over everybody in the line. */
+export interface LinePlan {
+  readonly planned: readonly Planned<Waiter>[];
+  readonly suspect: Suspect | undefined;
+  /** It has let its turn pass: it is not in the plan, and should not be in the line. */
+  readonly dead: string | undefined;
+}
+
+/** Plans for all waiters, own and others. One of another instance that lets its turn pass for too long is left out. */
+export function planLine(
   state: WindowState,
+  line: LineSeen,
+  own: ReadonlyMap<string, Waiter>,
+  watched: Suspect | undefined,
   policy: BudgetPolicy,
   now: number,
-  since: number,
-): Waiter | undefined {
-  if (!first || first.at > now || isOwn(first.waiter)) return undefined;
-  const dueAt = Math.max(
-    state.lastSentAt + policy.spacingMs,
-    state.pause?.until ?? 0,
-    first.waiter.enteredAt,
-  );
-  return now > Math.max(dueAt, since) + OVERDUE_MS ? first.waiter : undefined;
+  horizon: number,
+): LinePlan {
+  const memory = lineMemory(line);
+  const others = line.waiters.filter(({ id }) => !own.has(id));
+  const everybody = [...own.values(), ...others].sort(byArrival);
+  const planned = plan(state, everybody, memory, policy, now, horizon);
+  const [first] = planned;
+  if (!first || first.at > now || own.has(first.waiter.id)) {
+    return { planned, suspect: undefined, dead: undefined };
+  }
+  const { id } = first.waiter;
+  const suspect = watched?.id === id ? watched : { id, since: now };
+  if (now - suspect.since <= OVERDUE_MS) return { planned, suspect, dead: undefined };
+  const alive = everybody.filter((waiter) => waiter.id !== id);
+  return { planned: plan(state, alive, memory, policy, now, horizon), suspect: undefined, dead: id };
 }
 
 /** Until when an expected slot is good enough, for somebody who was told at first that it comes by `promisedBy`. */

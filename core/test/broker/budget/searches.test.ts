@@ -185,7 +185,9 @@ describe('the line', () => {
   it('never exceeds Discogs own limit, however short the interval is', async () => {
     const { time, isolate, search, sends } = searchWorld({ spacingMs: 10, tookMs: 5 });
     const port = isolate();
-    const asked = await time.until(Promise.all(titles('T', 70).map((title) => search(port, 's', title))));
+    const asked = await time.until(
+      Promise.all(titles('T', 70).map((title, index) => search(port, `s${index % 7}`, title))),
+    );
     expect(sends).toHaveLength(60);
     const refused = asked.filter(({ result }) => result.kind === 'busy');
     expect(refused).toHaveLength(10);
@@ -201,6 +203,46 @@ describe('the line', () => {
     const asked = await time.until(Promise.all(titles('T', 3).map((title) => search(isolate(), 's', title))));
     expect(kinds(asked)).toEqual(['found', 'found', 'found']);
     expect(Math.max(...asked.map(({ endedAt }) => endedAt))).toBeLessThan(8000);
+  });
+
+  it('gives a place to everybody who wants the same, and the best of them counts', async () => {
+    const { time, isolate, search } = searchWorld();
+    const [one, other] = [isolate(), isolate()];
+    const flood = titles('Flood', 12).map((title) => search(one, 'flooding', title));
+    await time.advance(2000);
+    // Last in the line of the flood, were it not for the guest, who has had no turn yet.
+    const shared = search(one, 'flooding', 'Shared');
+    await time.advance(100);
+    const guest = await time.until(search(one, 'guest', 'Shared'));
+    expect(guest.result.kind).toBe('found');
+    expect(guest.endedAt).toBeLessThanOrEqual(2100 + 3 * SPACING_MS);
+    expect((await shared).endedAt).toBe(guest.endedAt);
+    expect(kinds(await time.until(Promise.all([...flood, search(other, 'guest', 'Flood 1')])))).toHaveLength(
+      13,
+    );
+  });
+
+  it('is entered again, with the old time, by a waiter who was taken for dead', async () => {
+    const { time, isolate, search, memory } = searchWorld();
+    const port = isolate();
+    const asking = titles('T', 8).map((title) => search(port, 's', title));
+    await time.advance(2000);
+    const before = (await memory.read()).line?.waiters ?? [];
+    for (const { id } of before) await memory.line.leave(id);
+    await time.advance(2500);
+    const after = (await memory.read()).line?.waiters ?? [];
+    expect(after.length).toBeGreaterThanOrEqual(2);
+    for (const waiter of after) expect(before).toContainEqual(waiter);
+    expect(kinds(await time.until(Promise.all(asking)))).toEqual(Array(8).fill('found'));
+  });
+
+  it('spends one slot on a call that two isolates want at the same moment', async () => {
+    const { time, isolate, search, memory, sends } = searchWorld();
+    const asked = [isolate(), isolate(), isolate()].map((port, index) => search(port, `s${index}`, 'Title'));
+    expect(kinds(await time.until(Promise.all(asked)))).toEqual(['found', 'found', 'found']);
+    await time.advance(3000);
+    const slots = new Set((await memory.read()).line?.served.map(({ at }) => at));
+    expect([slots.size, sends.length]).toEqual([1, 1]);
   });
 
   it('is left by everybody in the end', async () => {
