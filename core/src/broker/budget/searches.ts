@@ -1,7 +1,7 @@
 /** The search behind the route: cache first, then the same search under way, then the line, then Discogs. */
 import { createCoalescer, type Work } from '../../gateway/cache/coalesce.ts';
 import { createSharedTier, type Quest } from '../../gateway/cache/sharedTier.ts';
-import { within } from '../../gateway/within.ts';
+import { TooSlow, within } from '../../gateway/within.ts';
 import { describeError } from '../describeError.ts';
 import { checkSearchBody, type SearchQuery, searchCacheKey, searchDiscogs } from '../search/index.ts';
 import type { SearchPort, SearchReply, SearchSession } from '../searchPort.ts';
@@ -228,7 +228,8 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       const seeking = { session, query, key, stores, quest, deadline };
       try {
         return await within(setTimer, leftMs(seeking), together(seeking));
-      } catch {
+      } catch (error) {
+        if (!(error instanceof TooSlow)) log.error(`broker_search_failed detail=${describeError(error)}`);
         return { kind: 'unavailable', reason: 'failed' };
       }
     },
