@@ -1,4 +1,5 @@
 /** Two processes of the packaged app with the broker switched on, over one stand-in of Azure Tables. */
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '@discogs-agent/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -56,6 +57,23 @@ afterAll(async () => {
   await tables?.close();
   await sandbox?.close();
   await removeTemporaryFolders();
+});
+
+describe('a package without the broker in it', () => {
+  it('answers for it as the contract does, and serves the rest', async () => {
+    const broken = await temporaryFolder();
+    await cp(folder, broken, { recursive: true });
+    await rm(join(broken, 'dist/brokerHost.js'));
+    const app = await startWorkerProcess(broken, environment);
+    apps.push(app);
+    const reply = await ask(app.url, '/v1/health');
+    expect([reply.status, members(reply)]).toEqual([
+      500,
+      { error: 'internal_error', message: 'internal server error' },
+    ]);
+    expect(app.output()).toContain('broker_not_loaded');
+    expect((await ask(app.url, '/ping')).status).toBe(200);
+  });
 });
 
 describe('two instances of the broker', () => {

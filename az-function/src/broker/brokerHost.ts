@@ -42,6 +42,7 @@ export async function createBrokerHost(
   const settings = readHostSettings(found.variables, found.problems);
   const { stores, answers, prunable } = await hostStores({
     address: environment.tables,
+    upstream: environment.settings.discogsApiBaseUrl,
     longestSeconds: settings.searchCacheTtlSeconds,
     now,
     loadTables: options.loadTables,

@@ -19,6 +19,8 @@ export interface HostStores {
 /** Seams of the stores. */
 export interface HostStoresOptions {
   readonly address: TablesAddress | undefined;
+  /** Whose answers the cache is made from. */
+  readonly upstream: string;
   /** Nothing is kept longer than this, in seconds. */
   readonly longestSeconds: number;
   readonly now: () => number;
@@ -27,12 +29,13 @@ export interface HostStoresOptions {
 
 /** Loads the Tables SDK where it is needed. Opens nothing. */
 export async function hostStores(options: HostStoresOptions): Promise<HostStores> {
-  const { address, longestSeconds, now, loadTables } = options;
+  const { address, upstream, longestSeconds, now, loadTables } = options;
   if (!address) return { stores: memoryStores(), answers: memorySharedAnswers(now), prunable: [] };
   const { createAnswerTable, createBrokerTables } = await loadTables();
   const { random } = Math;
   // A place of its own: what is kept here are payloads, not Discogs' answers.
-  const answers = createAnswerTable({ address, upstream: 'broker-search', longestSeconds, now, random });
+  const place = `broker-search ${upstream}`;
+  const answers = createAnswerTable({ address, upstream: place, longestSeconds, now, random });
   return {
     stores: createBrokerTables({ address, now, random }),
     answers,
