@@ -1,8 +1,10 @@
 /** Two processes of the packaged app with the broker switched on, over one stand-in of Azure Tables. */
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DeviceSession } from '@discogs-agent/core/broker';
 import { type Sandbox, startSandbox } from '@discogs-agent/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createBrokerTables } from '../src/tables/brokerTables.ts';
 import {
   ask,
   BROKER_ENVIRONMENT,
@@ -22,6 +24,23 @@ import { removeTemporaryFolders, temporaryFolder, unpack } from './support/unpac
 import { startWorkerProcess, type WorkerProcess } from './support/workerProcess.ts';
 
 const TRACK = { artist: 'Nirvana', title: 'Smells Like Teen Spirit', album: null };
+
+const SESSION: DeviceSession = {
+  deviceId: '',
+  pendingToken: 'pending',
+  status: 'pending',
+  pollIntervalSeconds: 5,
+  createdAt: 0,
+  updatedAt: 0,
+  expiresAt: 0,
+  authorizedAt: null,
+  accessToken: null,
+  sealedSecret: null,
+  identity: null,
+  sessionTokenHash: null,
+  sessionExpiresAt: null,
+  finalizedAt: null,
+};
 
 let folder: string;
 let environment: Readonly<Record<string, string>>;
@@ -131,9 +150,15 @@ describe('two instances of the broker', () => {
   });
 
   it('let one of them prune for both', async () => {
-    const [app] = apps;
+    const app = apps.find(({ url }) => url === one);
+    const { sessions } = createBrokerTables({
+      address: { kind: 'connection', connectionString: tables.connectionString, local: true },
+      now: Date.now,
+      random: Math.random,
+    });
+    await sessions.insert({ ...SESSION, deviceId: 'long-over', expiresAt: 1 });
     expect((await send(one, '/admin/functions/broker_prune', { method: 'POST' })).status).toBe(202);
-    expect(app?.output()).toContain('broker_prune removed={"device_sessions":0,');
+    expect(app?.output()).toContain('broker_prune removed={"device_sessions":1,');
     expect(app?.output()).toContain('"discogs_search_cache":0}');
   });
 
