@@ -18,12 +18,12 @@ export interface D1StoresOptions {
 
 /** Of the 40 that a request may use, four are for the session. */
 const SEARCH_QUERIES = 36;
-/** Taking a slot (4) and the lease (1), the answer (2), a pause, the end of a lease, leaving the line. */
-const SEARCH_END_QUERIES = 10;
+/** Taking a slot (4), keeping it (2), the lease, the answer (2), a pause, the end of the lease, leaving the line. */
+const SEARCH_END_QUERIES = 12;
 /** A callback makes two calls to Discogs and needs about ten queries for the session. */
 const SIGN_IN_QUERIES = 15;
-/** Taking a slot (3), a pause, leaving the line. */
-const SIGN_IN_END_QUERIES = 5;
+/** Taking a slot (3), keeping it (2), a pause, leaving the line. */
+const SIGN_IN_END_QUERIES = 7;
 
 /** For `createSearches`. */
 export function openSearchStores({ openDatabase, policy, cacheSeconds, now, newId }: D1StoresOptions) {

@@ -52,6 +52,9 @@ export function d1WindowStore(database: CountedD1, policy: BudgetPolicy, now: ()
       await database.changeAll([...served, [FORGET, lastSentAt - policy.windowMs]]);
       return String(lastSentAt);
     },
+    async postpone(from, to) {
+      return (await database.change(TAKE, SENT_BUCKET, to, from, COOL_DOWN_BUCKET)) === 1;
+    },
     async coolDown(until) {
       await database.change(COOL_DOWN, COOL_DOWN_BUCKET, Math.ceil(until));
     },

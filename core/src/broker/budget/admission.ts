@@ -28,6 +28,8 @@ export interface Asker {
   readonly lane: AdmissionLane;
   readonly session: string;
   readonly call?: string;
+  /** Asked with a slot in hand: false when another instance is just asking for the same. */
+  readonly claim?: () => Promise<boolean>;
 }
 
 /** `elsewhere`: another instance has the slot for the same call. */
@@ -43,6 +45,13 @@ const FAR_SECONDS = 60;
 const TROUBLE_SECONDS = 5;
 /** Discogs' windows are minutes; a header that asks for more must not close the broker for days. */
 const LONGEST_COOL_DOWN_MS = 3_600_000;
+
+/**
+ * Every call leaves this long after the time that the store has for it: a slow answer of the store would otherwise bring
+ * it closer to the next one.
+ */
+const LEAD_MS = 200;
+const MAX_POSTPONEMENTS = 2;
 
 const LANES: Readonly<Record<AdmissionLane, Lane>> = { sign_in: 'sign_in', search: 'caller' };
 
@@ -70,7 +79,7 @@ const KEY = 'broker';
 async function throughGate(
   gate: Gate,
   { now, setTimer }: AdmissionDependencies,
-  { lane, session }: Asker,
+  { lane, session, claim }: Asker,
   deadline: number,
 ): Promise<Entered> {
   let leave = (): void => {};
@@ -88,6 +97,10 @@ async function throughGate(
   // Too late is too late: what the gate grants afterwards goes back.
   const result = await within(setTimer, Math.max(0, deadline - now()), waiting).finally(() => leave());
   if (!result.granted) return { granted: false, failure: refusal(result) };
+  if (claim && !(await claim())) {
+    result.giveBack();
+    return { granted: false, failure: { kind: 'elsewhere' } };
+  }
   return {
     granted: true,
     settle(outcome) {
@@ -97,20 +110,34 @@ async function throughGate(
   };
 }
 
-/** Waits for a slot in `window` until shortly before `deadline` (ms since 1970); never later, whatever the store does. */
-export async function enter(
+/** True when the call can go now, and no other within the interval; false when too much time went by for that. */
+async function onTime(
+  { now, setTimer }: AdmissionDependencies,
+  window: BrokerWindow,
+  takenAt: number,
+): Promise<boolean> {
+  let sentAt = takenAt;
+  for (let postponed = 0; now() > sentAt + LEAD_MS && postponed < MAX_POSTPONEMENTS; postponed += 1) {
+    const to = now();
+    if (!(await window.postpone(sentAt, to))) return false;
+    sentAt = to;
+  }
+  // A store that is always slower than this delays all calls alike.
+  await new Promise<void>((resolve) => void setTimer(resolve, Math.max(0, sentAt + LEAD_MS - now())));
+  return true;
+}
+
+async function admitted(
   dependencies: AdmissionDependencies,
-  window: Way,
-  asker: Asker,
+  window: BrokerWindow,
+  { lane, session, call, claim }: Asker,
   deadline: number,
 ): Promise<Entered> {
   const { policy, now, newId, setTimer, waitUntil, log } = dependencies;
-  const { lane, session, call } = asker;
-  try {
-    if ('enter' in window) return await throughGate(window, dependencies, asker, deadline);
-    // One gate for each call: on Workers nothing but data may pass from one request to another, and the line is enough.
-    const gate = createGate({ policy, store: window, now, newId, setTimer, waitUntil });
-    const waiting = gate.enter({
+  // One gate for each call: on Workers nothing but data may pass from one request to another, and the line is enough.
+  const gate = createGate({ policy, store: window, now, newId, setTimer, waitUntil });
+  for (;;) {
+    const result = await gate.enter({
       lane: LANES[lane],
       key: session,
       conversation: '',
@@ -119,8 +146,9 @@ export async function enter(
       refusesInPause: true,
       ...(call === undefined ? {} : { call }),
     });
-    const result = await within(setTimer, Math.max(0, deadline - now()), waiting);
     if (!result.granted) return { granted: false, failure: refusal(result) };
+    if (claim && !(await claim())) return { granted: false, failure: { kind: 'elsewhere' } };
+    if (!(await onTime(dependencies, window, result.takenAt))) continue;
     return {
       granted: true,
       // The store remembers the call by its sending; there is nothing else to tell the gate.
@@ -132,6 +160,21 @@ export async function enter(
         });
       },
     };
+  }
+}
+
+/** Waits for a slot in `window` until shortly before `deadline` (ms since 1970); never later, whatever the store does. */
+export async function enter(
+  dependencies: AdmissionDependencies,
+  window: Way,
+  asker: Asker,
+  deadline: number,
+): Promise<Entered> {
+  const { now, setTimer, log } = dependencies;
+  try {
+    if ('enter' in window) return await throughGate(window, dependencies, asker, deadline);
+    const leftMs = Math.max(0, deadline - now());
+    return await within(setTimer, leftMs, admitted(dependencies, window, asker, deadline));
   } catch (error) {
     // Without the store nobody knows who else is sending: nothing is sent.
     log.warn(`broker_line_away detail=${describeError(error)}`);

@@ -47,6 +47,11 @@ export function memoryBrokerWindow(policy: BudgetPolicy, now: () => number): Bro
       for (const waiter of taken) serve(waiter, lastSentAt);
       return String(lastSentAt);
     },
+    async postpone(from, to) {
+      if (lastSentAt !== from || coolDownUntil > to) return false;
+      lastSentAt = to;
+      return true;
+    },
     async coolDown(until) {
       coolDownUntil = Math.max(coolDownUntil, until);
     },

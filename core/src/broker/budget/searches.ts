@@ -121,16 +121,17 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
         if (found) return hit(found);
         if (leftMs(seeking) === 0) break;
       }
-      const asker = { lane: 'search', session: session.deviceId, call: key } as const;
+      const { claim } = quest;
+      const asker = { lane: 'search', session: session.deviceId, call: key, claim } as const;
       const entered = await enter(dependencies, window, asker, deadline);
       if (entered.granted) {
-        if (await quest.claim()) {
-          alive();
-          return await ask(seeking, entered.settle);
-        }
-        await entered.settle(undefined);
+        alive();
+        return await ask(seeking, entered.settle);
       }
-      if (!entered.granted && entered.failure.kind !== 'elsewhere') return entered.failure;
+      if (entered.failure.kind !== 'elsewhere') {
+        quest.letGo();
+        return entered.failure;
+      }
       await pause(Math.min(LEASE_ARRIVES_MS, leftMs(seeking)));
       const found = await quest.look();
       if (found) return hit(found);

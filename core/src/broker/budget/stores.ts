@@ -10,6 +10,8 @@ import type { SharedAnswers } from '../../gateway/cache/sharedAnswers.ts';
  */
 export interface BrokerWindow extends WindowStore {
   readonly line: WaitingLine;
+  /** Moves the newest send time from `from` on to `to`; false when it was another one, or a pause lasts. */
+  postpone(from: number, to: number): Promise<boolean>;
   /** No call before `until` (ms since 1970). Of several, the longest counts. */
   coolDown(until: number): Promise<void>;
 }

@@ -42,6 +42,8 @@ export type Leave = (instead?: Pass) => void;
 export interface Pass {
   readonly granted: true;
   readonly waitedMs: number;
+  /** The time of sending that the window has for it. */
+  readonly takenAt: number;
   /** `undefined`: the attempt ended without an answer. It counts all the same. */
   settle(observation: Observation | undefined): void;
   /** Nothing was sent after all: the slot is free again. */
@@ -116,8 +118,9 @@ export function createGate(options: GateOptions): Gate {
     waitUntil(round().catch(() => {}));
   }
 
-  const pass = (entry: Entry): Pass => ({
+  const pass = (entry: Entry, takenAt: number): Pass => ({
     granted: true,
+    takenAt,
     waitedMs: entry.waited ? Math.max(0, now() - entry.enteredAt) : 0,
     settle: (observation) => report(entry.id, observation ?? 'no_answer'),
     giveBack: () => report(entry.id, 'not_sent'),
@@ -225,7 +228,7 @@ export function createGate(options: GateOptions): Gate {
       }
       for (const entry of due) {
         fairness.served(entry, at);
-        decide(entry, pass(entry));
+        decide(entry, pass(entry, at));
       }
       // A store that is just being opened may have room for the others.
       if (next !== stored.state && waiting.size > 0 && !store.isCurrent(latest.version)) continue;

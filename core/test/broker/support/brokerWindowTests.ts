@@ -120,6 +120,19 @@ export function brokerWindowTests(open: (now: () => number) => Promise<() => Bro
     expect(await send(instance(), waiter('a'))).toEqual(expect.any(String));
   });
 
+  it('postpones the newest call, unless another one was sent since or a pause lasts', async () => {
+    const instance = await open(now);
+    await send(instance(), waiter('a'));
+    const sentAt = time;
+    time += 300;
+    expect(await instance().postpone(sentAt, time)).toBe(true);
+    expect((await instance().read()).state.lastSentAt).toBe(time);
+    expect(await instance().postpone(sentAt, time + 1)).toBe(false);
+    await instance().coolDown(time + 5000);
+    expect(await instance().postpone(time, time + 1)).toBe(false);
+    expect((await instance().read()).state.lastSentAt).toBe(time);
+  });
+
   it('writes nothing where nothing was sent', async () => {
     const store = (await open(now))();
     const { state, version } = await store.read();

@@ -32,7 +32,7 @@ export function rightAnswer(pathAndQuery: string): FetchedAnswer {
   return answer(200, { results: [{ title, year: '1999', label: ['L'], uri: '/release/1' }] });
 }
 
-export function searchWorld({ spacingMs = SPACING_MS, storeMs = 5, tookMs = 300 } = {}) {
+export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5, tookMs = 300 } = {}) {
   const time = virtualTime(1_800_000_000_000);
   const start = time.now();
   const policy = brokerBudget(spacingMs);
@@ -69,7 +69,7 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = 5, tookMs = 300 
     operations.push(own);
     async function after<T>(work: () => Promise<T>): Promise<T> {
       own.count += 1;
-      await time.sleep(storeMs);
+      await time.sleep(storeMs());
       return work();
     }
     return {
@@ -77,6 +77,7 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = 5, tookMs = 300 
         ...memory,
         read: () => after(memory.read),
         write: (...all: Parameters<typeof memory.write>) => after(() => memory.write(...all)),
+        postpone: (from: number, to: number) => after(() => memory.postpone(from, to)),
         coolDown: (until: number) => after(() => memory.coolDown(until)),
         line: {
           stand: (...all: Parameters<typeof memory.line.stand>) => after(() => memory.line.stand(...all)),
