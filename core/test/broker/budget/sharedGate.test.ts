@@ -140,6 +140,25 @@ describe('the broker at a shared gate', () => {
     await time.until(waiting);
   });
 
+  it('serves of 200 searches for 40 tracks what fits into 25 s, and tells the others at once', async () => {
+    const { time, sends, search } = world({ spacingMs: 1100 });
+    const start = time.now();
+    const asked = Array.from({ length: 200 }, async (_, index) => {
+      const { kind } = await search(`Title ${index % 40}`, `session-${index % 5}`);
+      return { kind, tookMs: time.now() - start };
+    });
+    const replies = await time.until(Promise.all(asked));
+    const found = replies.filter(({ kind }) => kind === 'found');
+    expect(found.length).toBeGreaterThanOrEqual(90);
+    expect(sends).toHaveLength(found.length / 5);
+    for (const [index, { at }] of sends.slice(1).entries()) {
+      expect(at - (sends[index]?.at ?? 0)).toBeGreaterThanOrEqual(1100);
+    }
+    for (const { kind, tookMs } of replies) {
+      expect(tookMs).toBeLessThanOrEqual(kind === 'found' ? 25_000 : 2000);
+    }
+  });
+
   it('holds followers to the leader for as long as it may wait', async () => {
     const { time, sends, search, call } = world({ spacingMs: 15_000 });
     await time.until(call('proxy'));
