@@ -7,6 +7,8 @@ export {
   type TokenPair,
 } from '../discogs/oauth/authorization.ts';
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
+export { memorySharedAnswers } from '../gateway/cache/sharedAnswers.ts';
+export { isUnresolvedReference } from '../gateway/vaultSecret.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
 export { type AdmissionDependencies, createAdmit } from './budget/admission.ts';
