@@ -87,6 +87,9 @@ param hasClientKeys bool = false
 @allowed(['memory', 'tables'])
 param stateStore string = 'tables'
 
+@description('Also serve the broker (docs/broker-azure.md). The vault then needs four more secrets; the sessions are kept in the account\'s tables, as if `stateStore` were `tables`.')
+param enableBroker bool = false
+
 @description('App settings to keep or add, such as USER_AGENT. A deployment replaces all settings: whoever deploys again passes the ones made by hand. The template wins where it sets the same name.')
 @secure()
 param extraAppSettings object = {}
@@ -138,6 +141,8 @@ var prefixText = toLower(replace(namePrefix, '-', ''))
 var storageAccountName = '${take(prefixText, 22 - length(suffixText))}sa${suffixText}'
 var keyVaultName = '${take(namePrefix, 21 - length(nameSuffix))}-kv${nameSuffix}'
 var functionAppName = '${namePrefix}-func${nameSuffix}'
+// Sessions must outlive an instance, and be known to all of them.
+var usedStateStore = enableBroker ? 'tables' : stateStore
 var fixedAddress = enableStableOutboundAddress && useFlexConsumption
 
 resource rg 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -200,7 +205,7 @@ module access 'modules/access.bicep' = {
     storageAccountName: storage.outputs.name
     appInsightsName: monitoring.outputs.appInsightsName
     keyVaultName: enableKeyVault ? keyVault!.outputs.name : ''
-    grantTables: stateStore == 'tables'
+    grantTables: usedStateStore == 'tables'
     adminObjectId: adminObjectId
     userObjectId: userObjectId
     userRoleDefinitionId: userRoleDefinitionId
@@ -236,7 +241,8 @@ module functionApp 'modules/functionApp.bicep' = {
     appInsightsConnectionString: monitoring.outputs.connectionString
     keyVaultUri: enableKeyVault ? keyVault!.outputs.uri : ''
     hasClientKeys: hasClientKeys
-    stateStore: stateStore
+    stateStore: usedStateStore
+    enableBroker: enableBroker
     readOnly: readOnly
     enableRequestLog: enableRequestLog
     extraAppSettings: extraAppSettings
@@ -319,6 +325,9 @@ output discogsTokenSecretUri string = enableKeyVault ? '${keyVault!.outputs.uri}
 
 @description('Address, not value, of the client key; empty without a vault.')
 output clientApiKeySecretUri string = enableKeyVault ? '${keyVault!.outputs.uri}secrets/X-API-KEY' : ''
+
+@description('Where apps reach the broker: their base address. Empty without it.')
+output brokerBaseUrl string = enableBroker ? 'https://${functionApp.outputs.hostName}/api' : ''
 
 @description('Storage account of the app.')
 output storageAccountName string = storage.outputs.name

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 /** The folder of the Function App. */
 export const APP_DIRECTORY = fileURLToPath(new URL('../az-function', import.meta.url));
@@ -50,12 +50,24 @@ const WITHOUT_INSTRUMENTATION: Plugin = {
   },
 };
 
+/**
+ * What two files share is loaded with the first, and the broker shares so much with the rest that the start would carry
+ * a tenth more for it, wanted or not. It is a bundle of its own, with what it shares in it a second time.
+ */
+const BROKER_APART: Plugin = {
+  name: 'broker-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/brokerHost\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './brokerHost.js', external: true } : undefined,
+    );
+  },
+};
+
 /** Writes `az-function/dist`. Same input, same bytes. */
 export async function buildApp(outdir = `${APP_DIRECTORY}/dist`): Promise<Metafile> {
   await rm(outdir, { recursive: true, force: true });
-  const { metafile } = await build({
+  const common = {
     absWorkingDir: APP_DIRECTORY,
-    entryPoints: ['src/main.ts'],
     outdir,
     bundle: true,
     splitting: true,
@@ -67,13 +79,18 @@ export async function buildApp(outdir = `${APP_DIRECTORY}/dist`): Promise<Metafi
     // The first exists only inside the Azure Functions worker. The others are for a login by browser and for proxies
     // with Negotiate, which this app never starts; left outside, they are imports that nothing reaches.
     external: ['@azure/functions-core', 'kerberos', 'open'],
-    plugins: [WITHOUT_CERTIFICATES, WITHOUT_INSTRUMENTATION],
     banner: { js: BANNER },
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
-  });
-  return metafile;
+  } satisfies BuildOptions;
+  const plugins = [WITHOUT_CERTIFICATES, WITHOUT_INSTRUMENTATION, BROKER_APART];
+  const main = await build({ ...common, entryPoints: ['src/main.ts'], plugins });
+  const broker = await build({ ...common, entryPoints: ['src/broker/brokerHost.ts'] });
+  return {
+    inputs: { ...main.metafile.inputs, ...broker.metafile.inputs },
+    outputs: { ...main.metafile.outputs, ...broker.metafile.outputs },
+  };
 }
 
 // For azd, which runs the script `build` of the Function App. Not `import.meta.main`: `run.mjs` imports its scripts.

@@ -59,6 +59,7 @@ await gate("The broker's pages in Chromium", 'node', [
   '../broker/scripts/browserRun',
   '--install',
 ]);
+await gate('The stores on Azurite', 'node', ['scripts/run.mjs', 'azurite']);
 await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'testNode22']);
 
 const { passed, failed, skipped } = total;

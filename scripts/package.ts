@@ -53,7 +53,8 @@ interface Bundle {
 
 function missingModules({ outputs }: Metafile): readonly string[] {
   const asked = Object.values(outputs).flatMap(({ imports }) => imports);
-  const missing = asked.filter(({ external, path }) => external && !isBuiltin(path));
+  const made = new Set(Object.keys(outputs).map((path) => `./${basename(path)}`));
+  const missing = asked.filter(({ external, path }) => external && !isBuiltin(path) && !made.has(path));
   return [...new Set(missing.map(({ path }) => path))].sort();
 }
 

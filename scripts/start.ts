@@ -1,5 +1,11 @@
 /** `npm start`: builds the app, starts the sandbox where no other upstream is named, and serves on 127.0.0.1. */
-import { SANDBOX_TOKEN, type Sandbox, startSandbox } from '@discogs-agent/sandbox';
+import {
+  SANDBOX_CONSUMER_KEY,
+  SANDBOX_CONSUMER_SECRET,
+  SANDBOX_TOKEN,
+  type Sandbox,
+  startSandbox,
+} from '@discogs-agent/sandbox';
 import { startLocalHost } from '../az-function/local/localHost.ts';
 import { loadApp } from '../az-function/local/worker.ts';
 import { APP_DIRECTORY, buildApp } from './build.ts';
@@ -15,7 +21,15 @@ function stop(message: string): never {
 async function sandboxVariables(upstream: Upstream): Promise<[Sandbox | undefined, Record<string, string>]> {
   if (upstream !== 'sandbox') return [undefined, {}];
   const sandbox = await startSandbox();
-  return [sandbox, { DISCOGS_API_BASE_URL: sandbox.url, DISCOGS_TOKEN: SANDBOX_TOKEN }];
+  const variables = {
+    DISCOGS_API_BASE_URL: sandbox.url,
+    DISCOGS_TOKEN: SANDBOX_TOKEN,
+    // For the broker, where it is switched on.
+    DISCOGS_WEB_BASE_URL: sandbox.url,
+    DISCOGS_CONSUMER_KEY: SANDBOX_CONSUMER_KEY,
+    DISCOGS_CONSUMER_SECRET: SANDBOX_CONSUMER_SECRET,
+  };
+  return [sandbox, variables];
 }
 
 const local = await localEnvironment(process.env, APP_DIRECTORY);

@@ -33,6 +33,7 @@ interface Binding {
   readonly name?: string;
   readonly route?: string;
   readonly methods?: readonly string[];
+  readonly schedule?: string;
 }
 
 interface InvocationModel {

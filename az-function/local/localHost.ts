@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { RpcHttp, RpcHttpAnswer } from './functionsCore.ts';
 import { findFunction, readPath, writePath } from './routing.ts';
-import type { HttpFunction } from './worker.ts';
+import type { HttpFunction, TimerFunction } from './worker.ts';
 
 /** A running local host. */
 export interface LocalHost {
@@ -86,14 +86,36 @@ function send(method: string, response: ServerResponse, answer: RpcHttpAnswer | 
   response.writeHead(status, body.length === 0 ? { ...headers, 'content-length': '0' } : headers).end(body);
 }
 
+/**
+ * Starts a timer's function now, as the host does for its owner.
+ * @see https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http
+ */
+async function runTimer(
+  timers: readonly TimerFunction[],
+  path: string,
+  response: ServerResponse,
+): Promise<void> {
+  const timer = timers.find(({ name }) => path === `/admin/functions/${name}`);
+  if (!timer) return void response.writeHead(404, { 'content-length': '0' }).end();
+  try {
+    await timer.invoke();
+  } catch (error) {
+    // The host tells of it in its log only.
+    console.error(error instanceof Error ? error.stack : error);
+  }
+  response.writeHead(202, { 'content-length': '0' }).end();
+}
+
 async function serve(
   functions: readonly HttpFunction[],
+  timers: readonly TimerFunction[],
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const path = readPath(url);
   if (path === '/') return void response.writeHead(200, { 'content-type': 'text/plain' }).end(PING_HINT);
+  if (method === 'POST' && path.startsWith('/admin/functions/')) return runTimer(timers, path, response);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     return void response.writeHead(413, { connection: 'close', 'content-length': '0' }).end();
   }
@@ -125,10 +147,14 @@ async function serve(
 }
 
 /** Listens on 127.0.0.1; rejects with the socket's error, `EADDRINUSE` for example. */
-export async function startLocalHost(functions: readonly HttpFunction[], port: number): Promise<LocalHost> {
+export async function startLocalHost(
+  functions: readonly HttpFunction[],
+  port: number,
+  timers: readonly TimerFunction[] = [],
+): Promise<LocalHost> {
   const server: Server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     // A client that goes away while it sends is its own affair.
-    serve(functions, request, response).catch(() => response.destroy());
+    serve(functions, timers, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);

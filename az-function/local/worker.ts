@@ -22,6 +22,15 @@ export interface HttpFunction {
   invoke(http: RpcHttp): Promise<RpcHttpAnswer | undefined>;
 }
 
+/** A function of the app that a timer starts. */
+export interface TimerFunction {
+  readonly name: string;
+  /** Six fields, seconds first. */
+  readonly schedule: string;
+  /** Rejects where the real host would note a failed run. */
+  invoke(): Promise<void>;
+}
+
 /** How to load an app. */
 export interface WorkerOptions {
   /** The folder with package.json and host.json. */
@@ -31,6 +40,14 @@ export interface WorkerOptions {
   readonly log: LogLine;
   /** Told how to run what the app wants done before the worker ends. */
   readonly ending?: (terminate: () => Promise<void>) => void;
+  /** Told of the functions that a timer starts. Nothing here starts them by itself. */
+  readonly timers?: (timers: readonly TimerFunction[]) => void;
+}
+
+/** What a trigger hands over. */
+interface Input {
+  readonly name: string;
+  readonly data: { readonly http: RpcHttp } | { readonly json: string };
 }
 
 const TRACE_PARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
@@ -54,16 +71,16 @@ async function loadEntryPoint(directory: string): Promise<void> {
 async function invoke(
   core: FunctionsCore,
   { metadata, handler }: RegisteredFunction,
-  bindingName: string,
   log: LogLine,
-  http: RpcHttp,
+  input: Input,
 ): Promise<RpcHttpAnswer | undefined> {
+  const parent = 'http' in input.data ? input.data.http.headers['traceparent'] : undefined;
   const coreContext = {
     invocationId: randomUUID(),
     metadata,
     request: {
-      inputData: [{ name: bindingName, data: { http } }],
-      traceContext: { traceParent: traceParent(http.headers['traceparent']) },
+      inputData: [input],
+      traceContext: { traceParent: traceParent(parent) },
       triggerMetadata: {},
     },
     log,
@@ -90,17 +107,42 @@ async function invoke(
   return returnValue?.http;
 }
 
-function toHttpFunction(core: FunctionsCore, registered: RegisteredFunction, log: LogLine): HttpFunction {
-  const { name, bindings } = registered.metadata;
-  const [bindingName, trigger] =
-    Object.entries(bindings).find(([, { type }]) => type === 'httpTrigger') ?? [];
-  if (!bindingName || !trigger) throw new Error(`${name} has no HTTP trigger`);
-  return {
-    name,
-    route: trigger.route ?? name,
-    methods: trigger.methods ?? [],
-    invoke: (http) => invoke(core, registered, bindingName, log, http),
-  };
+/** The function as the host starts it; undefined for a trigger of another type. */
+function triggerOf({ metadata }: RegisteredFunction, type: string) {
+  const [binding, trigger] =
+    Object.entries(metadata.bindings).find(([, { type: own }]) => own === type) ?? [];
+  return binding && trigger ? { binding, trigger } : undefined;
+}
+
+function toHttpFunction(core: FunctionsCore, registered: RegisteredFunction, log: LogLine): HttpFunction[] {
+  const { name } = registered.metadata;
+  const found = triggerOf(registered, 'httpTrigger');
+  if (!found) return [];
+  const { binding, trigger } = found;
+  return [
+    {
+      name,
+      route: trigger.route ?? name,
+      methods: trigger.methods ?? [],
+      invoke: (http) => invoke(core, registered, log, { name: binding, data: { http } }),
+    },
+  ];
+}
+
+function toTimerFunction(core: FunctionsCore, registered: RegisteredFunction, log: LogLine): TimerFunction[] {
+  const found = triggerOf(registered, 'timerTrigger');
+  if (!found) return [];
+  const { binding, trigger } = found;
+  return [
+    {
+      name: registered.metadata.name,
+      schedule: trigger.schedule ?? '',
+      async invoke() {
+        const json = JSON.stringify({ schedule: { adjustForDST: true }, isPastDue: false });
+        await invoke(core, registered, log, { name: binding, data: { json } });
+      },
+    },
+  ];
 }
 
 /**
@@ -128,5 +170,7 @@ export async function loadApp(options: WorkerOptions): Promise<readonly HttpFunc
   ending?.(() => core.runHooks('appTerminate', { hookData: {}, appHookData: {} }));
   if (core.functions.size === 0) return [];
   await core.model().getCapabilities({});
-  return [...core.functions.values()].map((registered) => toHttpFunction(core, registered, log)).sort(byName);
+  const registered = [...core.functions.values()];
+  options.timers?.(registered.flatMap((one) => toTimerFunction(core, one, log)));
+  return registered.flatMap((one) => toHttpFunction(core, one, log)).sort(byName);
 }

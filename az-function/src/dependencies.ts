@@ -8,9 +8,11 @@ import {
   createSecrets,
   discogsBudget,
   type Economy,
+  type Gate,
   type Gateway,
   type Log,
 } from '@discogs-agent/core';
+import { type BrokerDoor, lazyBroker } from './broker/lazyBroker.ts';
 import { type FunctionEnvironment, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
@@ -44,12 +46,13 @@ function hostEconomy(
   environment: FunctionEnvironment,
   { fetcher }: LazyFetcher,
   telemetry: Telemetry | undefined,
-): Economy {
-  const { settings, secrets, keyVaultUri, tables } = environment;
+): { readonly economy: Economy; readonly gate: Gate } {
+  const { settings, secrets, keyVaultUri, tables, broker } = environment;
+  // A first guess; the header of Discogs' first answer corrects it.
+  const budget = discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker));
   const { policy, window, isHealthy, answers } = sharedState({
     tables,
-    // A first guess; the header of Discogs' first answer corrects it.
-    policy: discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri)),
+    policy: { ...budget, spacingMs: broker?.minIntervalMs ?? budget.spacingMs },
     upstream: settings.discogsApiBaseUrl,
     longestSeconds: LONGEST_SECONDS,
     now,
@@ -57,16 +60,10 @@ function hostEconomy(
     waitUntil,
     log: backgroundLog,
   });
-  return createEconomy({
+  const gate = createGate({ policy, store: window, now, newId: randomUUID, setTimer, waitUntil });
+  const economy = createEconomy({
     fetcher,
-    gate: createGate({
-      policy,
-      store: window,
-      now,
-      newId: randomUUID,
-      setTimer,
-      waitUntil,
-    }),
+    gate,
     breaker: createBreaker(now),
     now,
     random: Math.random,
@@ -79,13 +76,16 @@ function hostEconomy(
     storeHealthy: isHealthy,
     sharedTier: answers,
   });
+  return { economy, gate };
 }
 
 /** The gateway of this process, what can be loaded before its first call, and who watches it. */
 export interface Host {
   readonly gateway: Gateway;
-  /** Loads the HTTP client; safe to call at any time. */
+  /** Loads the HTTP client, and the broker where it is on; safe to call at any time. */
   warmUp(): Promise<unknown>;
+  /** Undefined where it is off. */
+  readonly broker: BrokerDoor | undefined;
   /** Undefined where it is off. */
   readonly telemetry: Telemetry | undefined;
 }
@@ -99,6 +99,10 @@ export function createHost(): Host {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
   const telemetry = hostTelemetry(environment, backgroundLog);
+  const { economy, gate } = hostEconomy(environment, network, telemetry);
+  const broker =
+    environment.broker &&
+    lazyBroker({ environment, found: environment.broker, gate, fetcher: network.fetcher, now, setTimer });
   const gateway = createGateway({
     settings,
     secrets: createSecrets({
@@ -108,11 +112,12 @@ export function createHost(): Host {
       waitUntil,
       log: backgroundLog,
     }),
-    economy: hostEconomy(environment, network, telemetry),
+    economy,
     longestSeconds: LONGEST_SECONDS,
     digest: (bytes) => hash('sha1', bytes, 'base64url'),
     now,
     newTraceId: randomUUID,
   });
-  return { gateway, warmUp: network.load, telemetry };
+  const warmUp = (): Promise<unknown> => Promise.all([network.load(), broker?.load()]);
+  return { gateway, warmUp, broker, telemetry };
 }

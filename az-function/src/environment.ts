@@ -1,10 +1,26 @@
 /** The one place where this host reads its environment. */
-import { type GatewaySettings, type Product, readSettings, type SecretName } from '@discogs-agent/core';
+import {
+  type Environment,
+  type GatewaySettings,
+  type Product,
+  readSettings,
+  type SecretName,
+  type SettingProblem,
+} from '@discogs-agent/core';
 import packageJson from '../package.json' with { type: 'json' };
 import { readStateSettings, type TablesAddress } from './tables/tablesAddress.ts';
 import { readTelemetrySettings, type TelemetryChoice } from './telemetry/telemetrySettings.ts';
 
 const product: Product = packageJson;
+
+/** What the broker finds, where it is switched on. Its own settings are read by what is loaded for it. */
+export interface BrokerEnvironment {
+  readonly variables: Environment;
+  /** `DISCOGS_MIN_INTERVAL_MS`, where it is set. All calls from here keep it, since Discogs counts them together. */
+  readonly minIntervalMs: number | undefined;
+  /** Settings of the gateway without which no sign-in can be right. */
+  readonly problems: readonly SettingProblem[];
+}
 
 /** Everything that the environment decides. */
 export interface FunctionEnvironment {
@@ -13,6 +29,7 @@ export interface FunctionEnvironment {
   readonly keyVaultUri: string | undefined;
   /** Where all instances share the budget's window; undefined: each has its own. */
   readonly tables: TablesAddress | undefined;
+  readonly broker: BrokerEnvironment | undefined;
   readonly telemetry: TelemetryChoice;
   /** What Azure calls this app; undefined elsewhere. */
   readonly siteName: string | undefined;
@@ -22,6 +39,23 @@ const KEY_VAULT_FIX = 'must be the https address of a vault, such as https://my-
 
 const isVaultAddress = (value: string): boolean =>
   URL.canParse(value) && new URL(value).protocol === 'https:' && new URL(value).username === '';
+
+function readBroker(
+  variables: NodeJS.ProcessEnv,
+  settings: GatewaySettings,
+  stateProblems: readonly SettingProblem[],
+): BrokerEnvironment | undefined {
+  if (variables['BROKER_ENABLED']?.trim().toLowerCase() !== 'true') return undefined;
+  const interval = Number.parseInt(variables['DISCOGS_MIN_INTERVAL_MS'] ?? '', 10);
+  return {
+    variables,
+    minIntervalMs: interval > 0 && Number.isSafeInteger(interval) ? interval : undefined,
+    problems: [
+      ...settings.problems.filter(({ variable }) => variable === 'DISCOGS_API_BASE_URL'),
+      ...stateProblems,
+    ],
+  };
+}
 
 /** Reads the variables of the README's table. Never throws; what cannot be used is listed in `settings.problems`. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): FunctionEnvironment {
@@ -43,6 +77,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
     },
     keyVaultUri: badVault ? undefined : keyVaultUri,
     tables: state.tables,
+    broker: readBroker(variables, settings, state.problems),
     telemetry: readTelemetrySettings(variables),
     siteName: variables['WEBSITE_SITE_NAME'],
   };

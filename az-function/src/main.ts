@@ -5,9 +5,9 @@ import { callRecorder } from './telemetry/callRecorder.ts';
 import { sendAtTheEnd } from './telemetry/endOfProcess.ts';
 import { toCall } from './toCall.ts';
 import { toResponse } from './toResponse.ts';
-import { triggers } from './triggers.ts';
+import { brokerTriggers, PRUNE_TIMER, triggers } from './triggers.ts';
 
-const { gateway, warmUp, telemetry } = createHost();
+const { gateway, warmUp, broker, telemetry } = createHost();
 if (telemetry) sendAtTheEnd(telemetry);
 
 /** Catches everything: a handler that throws makes the host answer a blank 500. */
@@ -28,6 +28,16 @@ const handler: HttpHandler = async (request, context) => {
 
 for (const { name, methods, route } of triggers()) {
   app.http(name, { methods, route, authLevel: 'anonymous', handler });
+}
+
+if (broker) {
+  for (const { name, methods, route } of brokerTriggers()) {
+    app.http(name, { methods, route, authLevel: 'anonymous', handler: broker.handle });
+  }
+  app.timer(PRUNE_TIMER.name, {
+    schedule: PRUNE_TIMER.schedule,
+    handler: (_, context) => broker.prune(context),
+  });
 }
 
 /** The first `Request` of a process costs 40 to 100 ms, the HTTP client 40: paid here, while the host still starts. */

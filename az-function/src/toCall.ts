@@ -3,7 +3,7 @@ import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { type Call, type Log, match, NO_BODY } from '@discogs-agent/core';
 
 /** The host's default route prefix, which host.json leaves alone. */
-const ROUTE_PREFIX = '/api';
+export const ROUTE_PREFIX = '/api';
 const STARTS_WITH_PREFIX = /^\/api(?=\/|$)/i;
 
 interface Address {
@@ -28,7 +28,7 @@ function splitAddress(url: string): Address {
 }
 
 /** Azure's front end appends the caller's address, with a port, as the last entry. */
-function clientAddress(forwardedFor: string | null): string | undefined {
+export function clientAddress(forwardedFor: string | null): string | undefined {
   const last = forwardedFor?.split(',').at(-1)?.trim();
   if (!last) return undefined;
   const bracketed = /^\[([^\]]+)\]/.exec(last)?.[1];

@@ -20,6 +20,22 @@ const EVERYTHING_ELSE: Trigger = {
   route: '{*path}',
 };
 
+/**
+ * All of the broker: which of its paths there are is its own business, and so is the answer to others. Its versions
+ * begin with `v1`, which no path of Discogs does.
+ */
+const BROKER: Trigger = {
+  name: 'broker',
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  route: 'v1/{*path}',
+};
+
+/** Minute 17 of every hour: at the full one, everybody's timers run. */
+export const PRUNE_TIMER = { name: 'broker_prune', schedule: '0 17 * * * *' } as const;
+
+/** The broker's triggers for HTTP. */
+export const brokerTriggers = (): readonly Trigger[] => [BROKER];
+
 /** One trigger for each path, named after its first operation; `HEAD` is not implied by `GET` and must be listed. */
 export function triggers(): readonly Trigger[] {
   const byPath = new Map<string, Trigger>();

@@ -30,16 +30,13 @@ const storeAt = (
   });
 
 function tests(place: () => Place): void {
-  sharedAnswersTests(
-    async () => {
-      const client = TableClient.fromConnectionString(place().connectionString, newTable(), {
-        allowInsecureConnection: true,
-      });
-      await client.createTable();
-      return () => storeAt(place(), client.tableName);
-    },
-    { forgets: false },
-  );
+  sharedAnswersTests(async () => {
+    const client = TableClient.fromConnectionString(place().connectionString, newTable(), {
+      allowInsecureConnection: true,
+    });
+    await client.createTable();
+    return () => storeAt(place(), client.tableName);
+  });
 
   it('makes its table when there is none', async () => {
     const table = newTable();

@@ -29,10 +29,15 @@ const atOnce = () =>
 /** The first answer tells the gateway how many calls the sandbox allows. */
 const learnLimit = async () => expect((await door.ask('/labels/895')).status).toBe(200);
 
+const waiting = async () => {
+  const { queue } = (await door.ask('/status')).json() as { queue: { waiting: number } };
+  return queue.waiting;
+};
+
 /** Ends after a while in any case: a loop without end would keep Jest from ending, too. */
-async function until(condition: () => boolean): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const giveUpAt = Date.now() + 10_000;
-  while (!condition()) {
+  while (!(await condition())) {
     if (Date.now() > giveUpAt) throw new Error('it did not come to that');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -132,6 +137,25 @@ describe('a caller that goes away', () => {
     expect([(await other).status, (await other).headers['x-cache']]).toEqual([200, 'coalesced']);
     expect((await door.ask('/artists/108713', { mayBeKept: true })).headers['x-cache']).toBe('hit');
     expect(door.sandbox.requests).toHaveLength(1);
+  });
+
+  it('while it waits for a slot is asked for in its turn, once, and leaves its answer to the others', async () => {
+    await open();
+    // The platform never tells that a client has left, so nobody can take its place out of the queue.
+    door.sandbox.fault({ fault: { kind: 'status', status: 429, headers: { 'Retry-After': '2' } }, times: 1 });
+    const paused = door.ask('/labels/895');
+    await until(() => door.sandbox.requests.length === 1);
+    const before = await waiting();
+    const socket = await openSocket(door.url, `GET /api/artists/108713 HTTP/1.1\r\n${HEAD}\r\n`);
+    await until(async () => (await waiting()) === before + 1);
+    socket.resetAndDestroy();
+    const line = await door.line(' discogs_proxy: ', '/artists/108713');
+    expect(JSON.parse(line.slice(line.indexOf('{')))).toMatchObject({ status: 200, attempts: 1 });
+    expect((await paused).status).toBe(200);
+    const asked = door.sandbox.requests.length;
+    expect((await door.ask('/artists/108713', { mayBeKept: true })).headers['x-cache']).toBe('hit');
+    expect(door.sandbox.requests).toHaveLength(asked);
+    expect(await waiting()).toBe(0);
   });
 
   it('while its body arrives never was a call', async () => {

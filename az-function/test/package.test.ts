@@ -52,8 +52,8 @@ describe('the archive', () => {
     const chunks = [...own, 'chunk', 'customerSDKStats', 'httpSender'].join('|');
     const isChunk = new RegExp(`^dist/(${chunks})-[0-9A-Z]{8}\\.js$`);
     const others = first.files.filter((name) => !isChunk.test(name));
-    expect(others).toEqual(['dist/main.js', 'host.json', 'package.json']);
-    expect(first.files).toHaveLength(16);
+    expect(others).toEqual(['dist/brokerHost.js', 'dist/main.js', 'host.json', 'package.json']);
+    expect(first.files).toHaveLength(17);
     expect((await readdir(folder)).sort()).toEqual(['dist', 'host.json', 'package.json']);
   });
 

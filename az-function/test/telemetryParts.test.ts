@@ -3,6 +3,7 @@ import type { Fact } from '@discogs-agent/core';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { trace } from '@opentelemetry/api';
 import host from '../host.json' with { type: 'json' };
+import { configuredSecrets } from '../src/telemetry/hostTelemetry.ts';
 import { mask } from '../src/telemetry/mask.ts';
 import { createTelemetry, type Noted, type TelemetrySink } from '../src/telemetry/telemetry.ts';
 import { readTelemetrySettings } from '../src/telemetry/telemetrySettings.ts';
@@ -34,6 +35,24 @@ describe('the settings', () => {
 });
 
 describe('the mask', () => {
+  it('knows every secret of the environment, single keys of a list included', () => {
+    const environment = {
+      DISCOGS_TOKEN: ' token-1 ',
+      X_API_KEY: 'new-key, old-key',
+      CLIENT_KEYS: '[{"label":"a","key":"key-of-a"},{"label":"b","key":"key-of-b"}]',
+    };
+    const all = ['token-1', 'new-key', 'old-key', 'key-of-a', 'key-of-b'];
+    expect(configuredSecrets(environment)).toEqual(all);
+    expect(
+      configuredSecrets({
+        ...environment,
+        DISCOGS_TOKEN: undefined,
+        X_API_KEY: undefined,
+        CLIENT_KEYS: 'no json',
+      }).filter(Boolean),
+    ).toEqual([]);
+  });
+
   const table: readonly [string, string][] = [
     ['nothing to hide: release 249504, key default', 'nothing to hide: release 249504, key default'],
     ['/users/my key/wants', '/users/***/wants'],
@@ -68,6 +87,8 @@ describe('host.json', () => {
   it('keeps every line of the app: its level is written, its kind is never sampled', () => {
     const { logLevel, applicationInsights } = host.logging;
     expect(logLevel.Function).toBe('Information');
+    // Work behind an answer has no invocation: it writes to the console, which the host files under this name.
+    expect(logLevel['Host.Function.Console']).toBe('Information');
     expect(applicationInsights.samplingSettings.excludedTypes.split(';')).toEqual(
       expect.arrayContaining(['Request', 'Exception', 'Trace']),
     );

@@ -122,7 +122,7 @@ describe('an unusual answer', () => {
     const traceId = reply.headers['x-trace-id'];
     expect([reply.status, reply.text]).toEqual([
       429,
-      `{"error":"rate_limited","trace_id":"${traceId}","limit":null,"remaining":null,"reset":null,"source":"discogs"}`,
+      `{"error":"rate_limited","trace_id":"${traceId}","limit":null,"remaining":null,"reset":4,"source":"discogs"}`,
     ]);
     expect(asked()).toBe(2);
     await paused.close();

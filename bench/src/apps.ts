@@ -24,6 +24,7 @@ const SCRIPTS = {
   upstream: 'upstream.ts',
   functionsHost: 'candidates/functionsHost.ts',
   passThrough: 'candidates/passThrough.ts',
+  undiciCache: 'candidates/undiciCache.ts',
   firstAnswer: 'coldStart/firstAnswer.ts',
   loadOnly: 'coldStart/loadOnly.ts',
   empty: 'coldStart/empty.ts',

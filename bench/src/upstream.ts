@@ -1,4 +1,4 @@
-/** Process: a Discogs that answers at once with ready-made bytes, and counts the connections made to it. */
+/** Process: a Discogs that answers at once with ready-made bytes, and counts connections and requests. */
 import { createServer } from 'node:http';
 import { bodiesByDigit } from './bodies.ts';
 import { serveControl } from './processes/control.ts';
@@ -10,8 +10,10 @@ const PREFIX = '/releases/';
 
 const bodies = bodiesByDigit();
 let connections = 0;
+let requests = 0;
 
 const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, ({ url = '' }, response) => {
+  requests += 1;
   const body = url.startsWith(PREFIX) ? bodies.get(url.charAt(PREFIX.length)) : undefined;
   if (!body) return void response.writeHead(404, { 'content-length': '0' }).end();
   response.writeHead(200, {
@@ -28,4 +30,4 @@ server.on('connection', () => {
   connections += 1;
 });
 
-serveControl(await listen(server), () => ({ connections }));
+serveControl(await listen(server), () => ({ connections, requests }));

@@ -8,7 +8,7 @@ export { ATTEMPT_MS, MAX_ANSWER_BYTES, RESERVE_MS } from './discogs/client.ts';
 export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts';
 export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
 export { createBreaker } from './gateway/budget/breaker.ts';
-export { createGate } from './gateway/budget/gate.ts';
+export { createGate, type Gate } from './gateway/budget/gate.ts';
 export { type BudgetPolicy, discogsBudget } from './gateway/budget/policy.ts';
 export { createResilientStore, type ResilientStore } from './gateway/budget/resilientStore.ts';
 export { memoryWindowStore, type StoredWindow, type WindowStore } from './gateway/budget/store.ts';

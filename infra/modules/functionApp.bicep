@@ -42,6 +42,9 @@ param hasClientKeys bool
 @description('`memory` or `tables`.')
 param stateStore string
 
+@description('Serve the broker.')
+param enableBroker bool
+
 @description('Refuse what writes to Discogs.')
 param readOnly bool
 
@@ -86,6 +89,13 @@ var vaultSettings = empty(keyVaultUri) ? {} : union(
   },
   hasClientKeys ? { CLIENT_KEYS: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/CLIENT-KEYS)' } : {}
 )
+// Without a vault they are among the kept settings.
+var brokerSettings = enableBroker && !empty(keyVaultUri) ? {
+  DISCOGS_CONSUMER_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/DISCOGS-CONSUMER-KEY)'
+  DISCOGS_CONSUMER_SECRET: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/DISCOGS-CONSUMER-SECRET)'
+  BROKER_CLIENT_TOKEN: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/BROKER-CLIENT-TOKEN)'
+  BROKER_STATE_ENCRYPTION_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/BROKER-STATE-ENCRYPTION-KEY)'
+} : {}
 var stateSettings = stateStore == 'tables' ? { STATE_TABLES_URI: account.properties.primaryEndpoints.table } : {}
 var appSettings = union(
   extraAppSettings,
@@ -94,11 +104,13 @@ var appSettings = union(
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     AZURE_CLIENT_ID: identityClientId
     STATE_STORE: stateStore
+    BROKER_ENABLED: toLower(string(enableBroker))
     READ_ONLY: toLower(string(readOnly))
     DEBUG_REQUEST_LOG: toLower(string(enableRequestLog))
     OUTBOUND_MODE: empty(subnetId) ? 'shared' : 'fixed'
   },
   vaultSettings,
+  brokerSettings,
   stateSettings
 )
 var ipSecurityRestrictions = [for (cidr, i) in allowedIpRanges: {

@@ -9,7 +9,8 @@ import {
   toBinaryPieces,
   toTime,
 } from './answerEntity.ts';
-import { isStatus, isTableMissing, type TableOptions, tableAccess } from './tableAccess.ts';
+import { brokerPartition } from './brokerPartition.ts';
+import { isStatus, type TableOptions, tableAccess } from './tableAccess.ts';
 
 /** Seams of the store. */
 export interface AnswerTableOptions extends TableOptions {
@@ -22,16 +23,22 @@ export interface AnswerTableOptions extends TableOptions {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** Kept answers in a table. */
+export interface AnswerTable extends SharedAnswers {
+  /** Removes what was put with a time to keep it that is over at `now`, in Unix seconds; tells how many. */
+  prune(now: number): Promise<number>;
+}
+
 /** A table does not forget by itself. Every so many writes, somebody deletes what is too old to be shown. */
 const SWEEP_SHARE = 1 / 200;
 /** More than are written between two sweeps. */
 const SWEEP_ENTITIES = 500;
 
 /** Opens nothing: the table is made when the first write finds none. */
-export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
+export function createAnswerTable(options: AnswerTableOptions): AnswerTable {
   const { upstream, now, longestSeconds, random } = options;
   const table = tableAccess(options);
-  const { client, timed } = table;
+  const { client, timed, written } = table;
   const partitionKey = `answers-${digest(upstream).slice(0, 16)}`;
   const keyOf = (name: string) => ({ partitionKey, rowKey: digest(name) });
   const serviceNow = (): number => now() + table.offsetMs;
@@ -48,17 +55,6 @@ export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
     }
   }
 
-  /** Creates the table where there is none, and tries once more. */
-  async function written<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isTableMissing(error)) throw error;
-      await table.createTable();
-      return await work();
-    }
-  }
-
   return {
     kind: 'tables',
     maxBytes: MAX_ANSWER_ENTITY_BYTES,
@@ -67,8 +63,9 @@ export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
       try {
         const entity = await timed((call) => client.getEntity(partitionKey, rowKey, call));
         if (!entity.etag) throw new TypeError('an entity without an ETag');
+        const isOver = entity['overAt'] !== undefined && fromTime(entity['overAt']) <= serviceNow();
         return {
-          bytes: fromBinaryPieces(entity),
+          bytes: isOver ? undefined : fromBinaryPieces(entity),
           ageMs: serviceNow() - fromTime(entity['putAt']),
           leased: fromTime(entity['leasedUntil']) > serviceNow(),
           version: entity.etag,
@@ -94,11 +91,17 @@ export function createAnswerTable(options: AnswerTableOptions): SharedAnswers {
         throw error;
       }
     },
-    async put(name, bytes) {
-      const entity = { ...keyOf(name), putAt: toTime(serviceNow()), ...toBinaryPieces(bytes) };
+    async put(name, bytes, keepMs) {
+      const entity = {
+        ...keyOf(name),
+        putAt: toTime(serviceNow()),
+        ...(keepMs === undefined ? {} : { overAt: toTime(serviceNow() + keepMs) }),
+        ...toBinaryPieces(bytes),
+      };
       await written(() => timed((call) => client.upsertEntity(entity, 'Replace', call)));
       if (random() < SWEEP_SHARE) await sweep();
     },
+    prune: (seconds) => brokerPartition(table, partitionKey, random).sweep(toTime(seconds * 1000)),
     async release(name, version) {
       try {
         const entity = { ...keyOf(name), leasedUntil: toTime(0) };

@@ -51,7 +51,7 @@ export function lazyAnswerTable(options: AnswerTableOptions, loadStores = load):
     maxBytes: MAX_ANSWER_ENTITY_BYTES,
     read: async (name) => (await store.get()).read(name),
     lease: async (name, version, ms) => (await store.get()).lease(name, version, ms),
-    put: async (name, bytes) => (await store.get()).put(name, bytes),
+    put: async (name, bytes, keepMs) => (await store.get()).put(name, bytes, keepMs),
     release: async (name, version) => (await store.get()).release(name, version),
   };
 }

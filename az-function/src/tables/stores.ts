@@ -1,3 +1,4 @@
 /** All stores over Azure Tables, in one file of the package together with the SDK. */
 export { createAnswerTable } from './answerTable.ts';
+export { createBrokerTables } from './brokerTables.ts';
 export { createWindowTable } from './windowTable.ts';

@@ -41,6 +41,8 @@ export interface TableAccess {
   /** One operation, and what its answer says about the time. */
   timed<T>(work: (options: OperationOptions) => Promise<T>): Promise<T>;
   createTable(): Promise<void>;
+  /** Does `work`; where nobody has made the table yet, makes it and does it again. */
+  written<T>(work: () => Promise<T>): Promise<T>;
 }
 
 function clientFor(address: TablesAddress, tableName: string): TableClient {
@@ -58,6 +60,8 @@ function clientFor(address: TablesAddress, tableName: string): TableClient {
 export function tableAccess({ address, now, tableName = TABLE_NAME }: TableOptions): TableAccess {
   const client = clientFor(address, tableName);
   const clock = createClockOffset();
+  const createTable = (): Promise<void> =>
+    client.createTable({ abortSignal: AbortSignal.timeout(ATTEMPT_MS) });
   return {
     client,
     get offsetMs() {
@@ -70,7 +74,16 @@ export function tableAccess({ address, now, tableName = TABLE_NAME }: TableOptio
         onResponse: ({ headers }) => clock.observe(headers.get('date'), sentAt, now()),
       });
     },
-    createTable: () => client.createTable({ abortSignal: AbortSignal.timeout(ATTEMPT_MS) }),
+    createTable,
+    async written(work) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isTableMissing(error)) throw error;
+        await createTable();
+        return await work();
+      }
+    },
   };
 }
 

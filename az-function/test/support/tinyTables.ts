@@ -10,8 +10,27 @@ export interface TinyTables {
   /** The next calls are answered with this status instead. */
   fails: { status: number; calls: number };
   operations: number;
+  /** Kept answers, in all tables. */
+  readonly answers: number;
   leavesOutETags: boolean;
   close(): Promise<void>;
+}
+
+type Entity = Readonly<Record<string, string | undefined>>;
+type Table = Map<string, { readonly etag: string; readonly body: object }>;
+
+/** Comparisons of text, joined by `and`. Whoever asks for more hears of it. */
+function filterOf(filter: string): (entity: Entity) => boolean {
+  const comparisons = filter.split(' and ').map((part) => {
+    const [, name = '', operator, value = ''] = /^(\w+) (eq|le|lt) '([^']*)'$/.exec(part) ?? [];
+    if (!operator) throw new Error(`this stand-in understands no ${part}`);
+    return (entity: Entity): boolean => {
+      const found = entity[name];
+      if (found === undefined) return false;
+      return operator === 'eq' ? found === value : operator === 'le' ? found <= value : found < value;
+    };
+  });
+  return (entity) => comparisons.every((holds) => holds(entity));
 }
 
 const textOf = async (request: IncomingMessage): Promise<string> => {
@@ -22,7 +41,7 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
 
 /** Starts it. */
 export async function startTinyTables(): Promise<TinyTables> {
-  const tables = new Map<string, Map<string, { readonly etag: string; readonly body: object }>>();
+  const tables = new Map<string, Table>();
   let writes = 0;
 
   function send(response: ServerResponse, status: number, body?: object, etag?: string): void {
@@ -36,6 +55,24 @@ export async function startTinyTables(): Promise<TinyTables> {
   }
   const fail = (response: ServerResponse, status: number, code: string): void =>
     send(response, status, { 'odata.error': { code, message: { lang: 'en-US', value: code } } });
+
+  /** As many as `$top` says, in the order of their keys, and where the next page begins. */
+  function list(table: Table, request: IncomingMessage, response: ServerResponse): void {
+    const { searchParams } = new URL(request.url ?? '/', 'http://x');
+    const isMeant = filterOf(searchParams.get('$filter') ?? '');
+    const from = searchParams.get('NextRowKey') ?? '';
+    const found = [...table.values()]
+      .map(({ etag, body }) => ({ ...(state.leavesOutETags ? {} : { 'odata.etag': etag }), ...body }))
+      .filter((entity: Entity) => isMeant(entity) && (entity['RowKey'] ?? '') >= from)
+      .sort((a: Entity, b: Entity) => ((a['RowKey'] ?? '') < (b['RowKey'] ?? '') ? -1 : 1));
+    const top = Number(searchParams.get('$top') ?? 1000);
+    const next: Entity | undefined = found[top];
+    if (next) {
+      response.setHeader('x-ms-continuation-NextPartitionKey', next['PartitionKey'] ?? '');
+      response.setHeader('x-ms-continuation-NextRowKey', next['RowKey'] ?? '');
+    }
+    send(response, 200, { value: found.slice(0, top) });
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
@@ -61,16 +98,7 @@ export async function startTinyTables(): Promise<TinyTables> {
       table.set(key, { etag, body: { ...kept, ...(JSON.parse(body) as object) } });
       send(response, 204, undefined, etag);
     };
-    if (request.method === 'GET' && row === '()') {
-      const filter = new URL(request.url ?? '/', 'http://x').searchParams.get('$filter') ?? '';
-      const [, partition = '', before = ''] =
-        /^PartitionKey eq '(.*)' and putAt lt '(.*)'$/.exec(filter) ?? [];
-      const found = [...table.values()].filter(({ body: entity }) => {
-        const { PartitionKey, putAt } = entity as Record<string, string>;
-        return PartitionKey === partition && putAt !== undefined && putAt < before;
-      });
-      return send(response, 200, { value: found.map(({ body: entity }) => entity) });
-    }
+    if (request.method === 'GET' && row === '()') return list(table, request, response);
     const expected = request.headers['if-match'];
     if (request.method === 'PUT' && expected === undefined) return put(row);
     if (request.method === 'POST') {
@@ -101,6 +129,10 @@ export async function startTinyTables(): Promise<TinyTables> {
     aheadMs: 0,
     fails: { status: 503, calls: 0 },
     operations: 0,
+    get answers() {
+      const entities = [...tables.values()].flatMap((table) => [...table.values()]);
+      return entities.filter(({ body }) => 'piece0' in body && 'putAt' in body).length;
+    },
     leavesOutETags: false,
     close: () => {
       server.closeAllConnections();

@@ -1,14 +1,21 @@
-/** `npm run bench:budget`: plays the workloads in virtual time and prints the tables; `--write` keeps them. */
+/**
+ * `npm run bench:budget`: plays the workloads in virtual time and prints the tables; `--real` adds two minutes in real
+ * time and the price of a kept answer; `--write` keeps what was run.
+ */
 import { parseArgs } from 'node:util';
 import { writeResults } from '../report/readme.ts';
 import { figures } from './figures.ts';
 import { play } from './play.ts';
+import { realTime } from './realTime/run.ts';
 import { budgetReport, type Section } from './report.ts';
 import { type Contender, passThrough, plainCache } from './systems.ts';
 import { thisGateway } from './thisGateway.ts';
 import { type Workload, workloads } from './workloads.ts';
 
 const README = new URL('../../README.md', import.meta.url);
+/** The commands that the README names above the tables. */
+const COMMAND = 'npm run bench:budget -- --write';
+const REAL_COMMAND = 'npm run bench:budget -- --real --write';
 /** Calls of strangers in the runs that have some. */
 const STRANGERS_PER_MINUTE = 30;
 
@@ -37,13 +44,23 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
+    real: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '2' },
   },
 });
 const seed = Number(values.seed);
+const minutes = Number(values.minutes);
+if (!(minutes > 0)) throw new Error('--minutes must be a number above 0');
 const sections: Section[] = [];
 for (const strangersPerMinute of [0, STRANGERS_PER_MINUTE]) {
   for (const workload of workloads(seed)) sections.push(await section(workload, seed, strangersPerMinute));
 }
 const report = budgetReport(seed, sections);
 console.log(report);
-if (values.write) await writeResults(README, report, 'bench:budget');
+if (values.write) await writeResults(README, report, COMMAND);
+if (values.real) {
+  const contenders = [...OURS, ...MODELS];
+  const realReport = await realTime({ seed, minutes, contenders, progress: console.error });
+  console.log(`\n${realReport}`);
+  if (values.write) await writeResults(README, realReport, REAL_COMMAND);
+}

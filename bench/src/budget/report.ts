@@ -52,9 +52,10 @@ function cells({ title, figures: f }: Row): readonly string[] {
   ];
 }
 
-/** Markdown of a whole run. */
+/** Markdown of one table. */
+export const sectionReport = ({ title, rows }: Section): string =>
+  `**${title}**\n\n${table(HEADER, rows.map(cells))}`;
+
+/** Markdown of a whole run in virtual time. */
 export const budgetReport = (seed: number, sections: readonly Section[]): string =>
-  [
-    `Virtual time, seed ${seed}.`,
-    ...sections.map(({ title, rows }) => `**${title}**\n\n${table(HEADER, rows.map(cells))}`),
-  ].join('\n\n');
+  [`Virtual time, seed ${seed}.`, ...sections.map(sectionReport)].join('\n\n');

@@ -27,8 +27,8 @@ export interface VirtualDiscogsOptions {
 
 const LIMIT = 60;
 const WINDOW_MS = 60_000;
-const SHORTEST_MS = 100;
-const LONGEST_MS = 300;
+/** What an answer takes, there and back. */
+export const LATENCY_MS = { shortest: 100, longest: 300 };
 const encoder = new TextEncoder();
 
 /** The arrivals of strangers in order, drawn as time goes by. */
@@ -70,7 +70,7 @@ export function createVirtualDiscogs({
   return {
     calls,
     async fetch(target) {
-      const latencyMs = between(SHORTEST_MS, LONGEST_MS, random);
+      const latencyMs = between(LATENCY_MS.shortest, LATENCY_MS.longest, random);
       await time.sleep(latencyMs / 2);
       const now = time.now();
       window.push(...othersUntil(now));

@@ -107,18 +107,21 @@ export const chatAndCrawl = (seed: number): Workload => ({
   },
 });
 
-/** 600 look-ups a minute of 2,000 releases, the favourites far more often than the rest, for an hour. */
-export function zipfLookUps(seed: number): Workload {
+/**
+ * 600 look-ups a minute of 2,000 releases, the favourites far more often than the rest. A shorter run is the beginning
+ * of a longer one; `firstId` is the release that is asked for most.
+ */
+export function zipfLookUps(seed: number, minutes = ZIPF_MINUTES, firstId = 1): Workload {
   const draw = zipf(ZIPF_IDS, 1, seeded(seed));
   return {
     name: 'zipf',
-    title: 'Zipf: 600 look-ups a minute of 2,000 releases, one hour',
+    title: `Zipf: 600 look-ups a minute of 2,000 releases, ${minutes} minutes`,
     conversations: [],
     crawl: undefined,
-    arrivals: Array.from({ length: ZIPF_PER_MINUTE * ZIPF_MINUTES }, (_, index) => ({
+    arrivals: Array.from({ length: Math.round(ZIPF_PER_MINUTE * minutes) }, (_, index) => ({
       atMs: (index * 60_000) / ZIPF_PER_MINUTE,
       conversation: `reader-${(index % ZIPF_CONVERSATIONS) + 1}`,
-      target: `/releases/${draw() + 1}`,
+      target: `/releases/${firstId + draw()}`,
     })),
   };
 }

@@ -1,40 +1,24 @@
-/** nginx as a candidate: the floor for any process that forwards. */
+/** nginx as a process. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Child } from '../processes/child.ts';
 import { listen } from '../processes/listen.ts';
 import { pinned } from '../processes/pinning.ts';
 import { cpuMicros } from '../processes/procStat.ts';
+import {
+  type CachingOptions,
+  cachingServers,
+  type NginxPorts,
+  nginxConfiguration,
+} from './nginxConfiguration.ts';
 
 /** `1.22.1`, or undefined where nginx is not installed. */
 export function nginxVersion(): string | undefined {
   const { stderr } = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
   return /nginx\/(\S+)/.exec(stderr ?? '')?.[1];
-}
-
-/** One process and no logs; both sides keep their connections for the whole run. */
-function configuration(directory: string, port: number, upstreamPort: number): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((kind) => `${kind}_temp_path ${directory}/${kind};`)
-    .join('\n');
-  return `
-daemon off; master_process off; pid ${directory}/nginx.pid; error_log ${directory}/error.log;
-events { worker_connections 512; }
-http {
-  access_log off; keepalive_requests 100000000; keepalive_timeout 600s; proxy_buffers 16 16k;
-  ${temporary}
-  upstream discogs { server 127.0.0.1:${upstreamPort}; keepalive 64; keepalive_requests 100000000; keepalive_timeout 600s; }
-  server {
-    listen 127.0.0.1:${port};
-    location /api/ {
-      proxy_pass http://discogs/; proxy_http_version 1.1;
-      proxy_set_header Connection ""; proxy_set_header Authorization "Discogs token=benchmark";
-    }
-  }
-}`;
 }
 
 async function freePort(): Promise<number> {
@@ -51,15 +35,16 @@ async function answers(port: number): Promise<boolean> {
   );
 }
 
-/** Starts nginx on a free port, with everything that it writes in `directory`. */
+/** Starts nginx on a free port, with everything that it writes in `directory`, an existing folder of its own. */
 export async function startNginx(
   directory: string,
-  upstreamPort: number,
   core: string | undefined,
+  servers: (ports: NginxPorts) => string,
 ): Promise<Child> {
-  const port = await freePort();
+  // Both at once, so that they differ.
+  const [port, innerPort] = await Promise.all([freePort(), freePort()]);
   const path = join(directory, 'nginx.conf');
-  await writeFile(path, configuration(directory, port, upstreamPort));
+  await writeFile(path, nginxConfiguration(directory, servers({ port, innerPort })));
   const [command, args] = pinned(core, 'nginx', ['-p', directory, '-e', 'stderr', '-c', path]);
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'ignore'] });
   const { pid } = child;
@@ -78,4 +63,14 @@ export async function startNginx(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return { port, figure: async () => cpuMicros(pid), stop };
+}
+
+/** Starts nginx as a cache, with an empty folder of its own inside `scratch`. */
+export async function startCachingNginx(
+  scratch: string,
+  core: string | undefined,
+  options: CachingOptions,
+): Promise<Child> {
+  const directory = await mkdtemp(join(scratch, 'nginx-'));
+  return startNginx(directory, core, cachingServers(directory, options));
 }

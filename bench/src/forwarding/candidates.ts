@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Apps } from '../apps.ts';
 import { nginxVersion, startNginx } from '../candidates/nginx.ts';
+import { forwardingServers } from '../candidates/nginxConfiguration.ts';
 import { API_KEY } from '../load/runLoad.ts';
 import { type Child, startChild } from '../processes/child.ts';
 
@@ -63,12 +64,12 @@ export function candidates({ apps, upstreamPort, core, profile }: CandidateOptio
         startChild({
           script: apps.script('passThrough'),
           nodeFlags: flags('passThrough'),
-          environment: { UPSTREAM: `http://127.0.0.1:${upstreamPort}` },
+          environment: { UPSTREAM: `http://127.0.0.1:${upstreamPort}`, DISCOGS_TOKEN: 'benchmark' },
           core,
         }),
     },
   ];
   if (nginxVersion() === undefined) return all;
-  const start = (): Promise<Child> => startNginx(apps.scratch, upstreamPort, core);
+  const start = (): Promise<Child> => startNginx(apps.scratch, core, forwardingServers(upstreamPort));
   return [...all, { id: 'nginx', label: 'nginx `proxy_pass`, keep-alive', forwards: true, start }];
 }

@@ -36,6 +36,8 @@ export interface Effort {
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly sequentialCalls: number;
+  /** So many ids of each size are asked for in turn, for answers from a cache; undefined: no id twice. */
+  readonly ids?: number;
 }
 
 const CALLERS = 50;
@@ -44,12 +46,13 @@ interface Running {
   readonly candidate: Candidate;
   readonly child: Child;
   readonly rounds: Figures[][];
+  readonly nextIndex: () => number;
   calls: number;
   connections: number | undefined;
 }
 
 /** A counter shared by all candidates: whoever asks, the id is new. */
-let nextIndex = 1;
+let counter = 1;
 
 async function load(
   running: Running,
@@ -61,7 +64,7 @@ async function load(
     port: running.child.port,
     callers,
     limit,
-    nextPath: () => `/api/releases/${releaseId(body, nextIndex++)}`,
+    nextPath: () => `/api/releases/${releaseId(body, running.nextIndex())}`,
     // Rewriting makes a body a little shorter or longer, and a wrong answer much shorter.
     leastBytes: body.bytes * 0.7,
   });
@@ -133,12 +136,13 @@ export async function measureForwarding(
         candidate,
         child: await candidate.start(),
         rounds: BODIES.map(() => []),
+        nextIndex: () => counter++ % (effort.ids ?? Number.POSITIVE_INFINITY),
         calls: 0,
         connections: undefined,
       };
       all.push(running);
       await countConnections(running, upstream, effort.sequentialCalls);
-      await checkAnswer(running.candidate, running.child.port, () => nextIndex++);
+      await checkAnswer(running.candidate, running.child.port, running.nextIndex);
       for (const body of BODIES) await load(running, body, CALLERS, { seconds: effort.warmUpSeconds });
       progress(`warm: ${candidate.label}`);
     }

@@ -7,8 +7,9 @@ export {
   type TokenPair,
 } from '../discogs/oauth/authorization.ts';
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
-export { NO_ENTRY, type SharedAnswers } from '../gateway/cache/sharedAnswers.ts';
+export { memorySharedAnswers, NO_ENTRY, type SharedAnswers } from '../gateway/cache/sharedAnswers.ts';
 export { type Product, readSettings } from '../gateway/settings.ts';
+export { isUnresolvedReference } from '../gateway/vaultSecret.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
 export { type AdmissionDependencies, createAdmit } from './budget/admission.ts';

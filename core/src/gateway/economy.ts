@@ -169,11 +169,12 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     if (value !== 'too_late' && value.kept) return fromOthers(want, name, value.kept);
     const isGood = value !== 'too_late' && value.isGood;
     const older = isGood || operation.keepSeconds === 0 ? undefined : answers.get(name);
-    if (older && rate(operation, older) !== 'gone') return fromMemory(older, 'stale');
+    // Calls that left are told by the one who led them, whatever is shown in the end.
+    const attempts = leader && value !== 'too_late' ? value.attempts : 0;
+    if (older && rate(operation, older) !== 'gone') return { ...fromMemory(older, 'stale'), attempts };
     const cache = leader ? 'miss' : 'coalesced';
     if (value === 'too_late') return { result: TOO_LATE, attempts: 0, waitedMs: 0, cache, ageSeconds: 0 };
-    const { result, attempts, waitedMs } = value;
-    return { result, attempts: isGood && !leader ? 0 : attempts, waitedMs, cache, ageSeconds: 0 };
+    return { result: value.result, attempts, waitedMs: value.waitedMs, cache, ageSeconds: 0 };
   }
 
   return {

@@ -11,6 +11,7 @@ import type {
   SecretState,
   Secrets,
   SharedTier,
+  WindowStore,
 } from '@discogs-agent/core';
 import {
   createBreaker,
@@ -126,8 +127,13 @@ interface Overrides extends Partial<Omit<GatewayDependencies, 'economy' | 'setti
   readonly random?: () => number;
   readonly setTimer?: (run: () => void, ms: number) => () => void;
   readonly sharedTier?: SharedTier;
+  /** Of all instances that share one. */
+  readonly windowStore?: WindowStore;
   readonly backgroundLog?: Log;
 }
+
+/** No two instances of a test may take the same id. */
+let slots = 0;
 
 /** A gateway over fakes. */
 export function gateway({
@@ -137,14 +143,14 @@ export function gateway({
   now = Date.now,
   setTimer = realTimer,
   sharedTier,
+  windowStore,
   backgroundLog = recordedLog(),
   ...overrides
 }: Overrides = {}) {
   const policy = discogsBudget(true);
-  let slot = 0;
   const newId = () => {
-    slot += 1;
-    return `slot-${slot}`;
+    slots += 1;
+    return `slot-${slots}`;
   };
   const waitUntil = () => {};
   return createGateway({
@@ -152,7 +158,14 @@ export function gateway({
     secrets: USUAL_SECRETS,
     economy: createEconomy({
       fetcher,
-      gate: createGate({ policy, store: memoryWindowStore(policy), now, newId, setTimer, waitUntil }),
+      gate: createGate({
+        policy,
+        store: windowStore ?? memoryWindowStore(policy),
+        now,
+        newId,
+        setTimer,
+        waitUntil,
+      }),
       breaker: createBreaker(now),
       now,
       random,

@@ -18,7 +18,8 @@ export interface TroubledAnswers extends SharedAnswers {
   operations: number;
 }
 
-function troubledAnswers({ now, sleep }: VirtualTime): TroubledAnswers {
+/** Makes one that is well. */
+export function troubledAnswers({ now, sleep }: VirtualTime): TroubledAnswers {
   const memory = memorySharedAnswers(now);
   const names = new Set<string>();
   async function slowly<T>(work: () => Promise<T>): Promise<T> {
@@ -46,8 +47,11 @@ function troubledAnswers({ now, sleep }: VirtualTime): TroubledAnswers {
   return store;
 }
 
-/** Compressing is work in another thread, which a virtual clock does not wait for. */
-const CODEC = createAnswerCodec({ compress: async (bytes) => bytes, expand: async (bytes) => bytes });
+/** Without compression: that is work in another thread, which a virtual clock does not wait for. */
+export const PLAIN_CODEC = createAnswerCodec({
+  compress: async (bytes) => bytes,
+  expand: async (bytes) => bytes,
+});
 
 /** Discogs in virtual time: every path has an answer, after `tookMs`. */
 export function slowDiscogs(time: VirtualTime, tookMs = 200) {
@@ -72,7 +76,7 @@ export function instances() {
   const { now, setTimer } = time;
   const waitUntil = () => {};
   const add = (fetcher: Fetcher = discogs.fetcher) => {
-    const sharedTier = createSharedTier({ store, codec: CODEC, now, setTimer, waitUntil, log });
+    const sharedTier = createSharedTier({ store, codec: PLAIN_CODEC, now, setTimer, waitUntil, log });
     return gateway({ now, setTimer, fetcher, sharedTier, backgroundLog: log });
   };
   return { time, store, discogs, log, add };

@@ -62,8 +62,8 @@ export const ASSUMPTIONS = {
   },
   freeLogGb: { value: 5, what: 'GB free each month for a billing account', source: MONITOR },
   tableOperations: {
-    value: 6,
-    what: 'table operations for each call to Discogs, the usual worst',
+    value: 8,
+    what: 'table operations for each call to Discogs, window and answers together, as counted with four instances',
     source: 'scaling.md',
   },
   millionTableOperations: { value: 0.036, what: 'USD for a million table transactions', source: TABLES },

@@ -1,4 +1,5 @@
 /** The arithmetic of the cost page, and the one number in it that can be measured here. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { openDoor } from '../../../az-function/test/support/door.ts';
 import { ASSUMPTIONS } from '../../generate/cost/assumptions.ts';
@@ -10,7 +11,7 @@ describe('a month', () => {
   it('costs its alerts and next to nothing else while the free grants last', () => {
     const { executions, gbSeconds, log, total } = costOfMonth(100);
     expect([executions, gbSeconds, log]).toEqual([0, 0, 0]);
-    expect(total).toBeCloseTo(2.5 + 100 * 6 * 0.036e-6 + 300 * 0.03e-4, 9);
+    expect(total).toBeCloseTo(2.5 + 100 * 8 * 0.036e-6 + 300 * 0.03e-4, 9);
   });
 
   it('of a million calls is what a pocket calculator says', () => {
@@ -18,10 +19,23 @@ describe('a month', () => {
     expect(month.executions).toBeCloseTo(0.3, 9);
     expect(month.gbSeconds).toBeCloseTo((500_000 - 100_000) * 0.000026, 9);
     expect(month.log).toBeCloseTo((6.3 - 5) * 2.3, 9);
-    expect(month.tables).toBeCloseTo(0.216, 9);
+    expect(month.tables).toBeCloseTo(0.288, 9);
     expect(month.vault).toBeCloseTo(0.078, 9);
-    expect(month.total).toBeCloseTo(0.3 + 10.4 + 2.99 + 0.216 + 0.078 + 2.5, 9);
+    expect(month.total).toBeCloseTo(0.3 + 10.4 + 2.99 + 0.288 + 0.078 + 2.5, 9);
     expect(month.natGateway).toBeCloseTo(36.5, 9);
+  });
+});
+
+describe('the assumptions', () => {
+  it('are about the app as it is deployed by default', () => {
+    const bicep = readFileSync(new URL('../../main.bicep', import.meta.url), 'utf8');
+    const standard = (name: string) => new RegExp(`^param ${name} \\w+ = (.+)$`, 'm').exec(bicep)?.[1];
+    expect(Number(standard('instanceMemoryMB')) / 1024).toBe(ASSUMPTIONS.instanceGb.value);
+    expect([standard('stateStore'), standard('enableAlerts')]).toEqual(["'tables'", 'true']);
+    expect([standard('alwaysReadyInstances'), standard('enableStableOutboundAddress')]).toEqual([
+      '0',
+      'false',
+    ]);
   });
 });
 

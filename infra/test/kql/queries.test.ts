@@ -27,6 +27,24 @@ describe('the queries', () => {
   });
 });
 
+/** What asks about Discogs or its window, where a call that nobody waited for is a call like every other. */
+const REFRESHES_COUNT = [
+  'budget-left',
+  'minutes-at-the-limit',
+  'rate-limited-by-source',
+  'retries-and-timeouts-by-operation',
+];
+
+describe('a refresh behind an answer', () => {
+  const overCalls = files.filter(({ text }) => text.includes('"discogs_proxy_call"'));
+
+  it('is told from the calls of callers wherever it is not meant to count', () => {
+    const blind = overCalls.filter(({ text }) => !text.includes('customDimensions.lane'));
+    expect(blind.map(({ path }) => path.slice(0, -4))).toEqual(REFRESHES_COUNT);
+    expect(overCalls.length).toBeGreaterThan(10);
+  });
+});
+
 describe('the checker', () => {
   const broken = [
     ['an unknown table', 'tracez | count', 'tracez'],

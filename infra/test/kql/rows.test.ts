@@ -1,5 +1,7 @@
 /** What the queries read is there: in rows captured from the running gateway. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { metricsOf } from '../../../az-function/src/telemetry/items.ts';
+import { triggers } from '../../../az-function/src/triggers.ts';
 import { readKqlFiles } from '../../generate/kqlFiles.ts';
 import { withConversation } from '../../generate/parameters.ts';
 import { captureDay, GPT_HEADERS } from './support/day.ts';
@@ -86,6 +88,25 @@ describe('every word that a query compares with', () => {
   }
 });
 
+describe('every name in a table that is not captured here', () => {
+  const members = { cache: 'hit', attempts: 1, waited_ms: 0, budget_remaining: 1 };
+  const known: Readonly<Record<string, readonly string[]>> = {
+    customMetrics: metricsOf({ kind: 'call', members, waiting: 0 }).map(({ name }) => name),
+    requests: triggers().map(({ name }) => name),
+  };
+  const named = files.flatMap(({ path, found: { tables, names } }) =>
+    tables.flatMap((table) => (table in known ? names.map((name) => [path, table, name] as const) : [])),
+  );
+
+  it.each(named)('%s: %s has %s', (_, table, name) => {
+    expect(known[table]).toContain(name);
+  });
+
+  it('is looked for at all', () => {
+    expect(new Set(named.map(([, table]) => table))).toEqual(new Set(['customMetrics', 'requests']));
+  });
+});
+
 describe('these checks', () => {
   const from = 'customEvents | where name == "discogs_proxy_call"';
   const parse = 'traces | parse message with "discogs_proxy: " text | extend data = parse_json(text)';
@@ -137,6 +158,7 @@ describe('the captured day', () => {
       ],
       attempts: ['0', '1', '2'],
       key: ['default', 'phone'],
+      lane: ['caller', 'refresh'],
       openai_conversation_id: [GPT_HEADERS['openai-conversation-id'], undefined],
     };
     for (const [member, values] of Object.entries(expected)) {
@@ -144,6 +166,18 @@ describe('the captured day', () => {
         expect([member, [...all(member)]]).toEqual([member, expect.arrayContaining([value])]);
     }
     expect([...all('waited_ms')].some((ms) => Number(ms) > 0)).toBe(true);
+  });
+
+  it('has refreshes that no caller waited for: counted at Discogs, with no share in what callers got', () => {
+    const refreshes = events.filter(({ customDimensions }) => customDimensions['lane'] === 'refresh');
+    expect(refreshes.map(({ customDimensions }) => customDimensions['status']).sort()).toEqual([
+      '200',
+      '500',
+    ]);
+    for (const { name, customDimensions } of refreshes) {
+      expect([name, customDimensions['attempts']]).toEqual(['discogs_proxy_call', '1']);
+      for (const member of ['client_status', 'cache']) expect(customDimensions).not.toHaveProperty(member);
+    }
   });
 });
 

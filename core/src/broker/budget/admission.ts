@@ -3,7 +3,8 @@ import type { Admission, AdmissionLane, Admit, NotAdmitted } from '../../discogs
 import { RESERVE_MS } from '../../discogs/client.ts';
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
-import { createGate, type Refused } from '../../gateway/budget/gate.ts';
+import { createGate, type Gate, type Refused } from '../../gateway/budget/gate.ts';
+import { observe } from '../../gateway/budget/observe.ts';
 import type { Lane } from '../../gateway/budget/plan.ts';
 import type { BudgetPolicy } from '../../gateway/budget/policy.ts';
 import type { Log } from '../../gateway/log.ts';
@@ -70,6 +71,46 @@ function coolDownOf(result: FetchedAnswer | FetchFailure | undefined, now: numbe
   return now + Math.min(askedMs, LONGEST_COOL_DOWN_MS);
 }
 
+/** The line of a broker's own, or the gate of a process that shares its window with whoever else calls from there. */
+export type Way = BrokerWindow | Gate;
+
+/** At a gate that others use, too, all of the broker is one key. */
+const KEY = 'broker';
+
+async function throughGate(
+  gate: Gate,
+  { now, setTimer }: AdmissionDependencies,
+  { lane, session, claim }: Asker,
+  deadline: number,
+): Promise<Entered> {
+  let leave = (): void => {};
+  const waiting = gate.enter({
+    lane: LANES[lane],
+    key: KEY,
+    conversation: session,
+    // The name of a new user is worth five seconds altogether; a reserve of five would leave none to wait.
+    latestAt: deadline - (lane === 'sign_in' ? LEAST_MS : RESERVE_MS),
+    refusesInPause: true,
+    entered: (own) => {
+      leave = own;
+    },
+  });
+  // Too late is too late: what the gate grants afterwards goes back.
+  const result = await within(setTimer, Math.max(0, deadline - now()), waiting).finally(() => leave());
+  if (!result.granted) return { granted: false, failure: refusal(result) };
+  if (claim && !(await claim())) {
+    result.giveBack();
+    return { granted: false, failure: { kind: 'elsewhere' } };
+  }
+  return {
+    granted: true,
+    settle(outcome) {
+      if (outcome) result.settle(outcome.kind === 'answer' ? observe(outcome, now()) : undefined);
+      else result.giveBack();
+    },
+  };
+}
+
 /** True when the call can go now, and no other within the interval; false when too much time went by for that. */
 async function onTime(
   { now, setTimer }: AdmissionDependencies,
@@ -96,7 +137,7 @@ async function admitted(
 ): Promise<Entered> {
   const { policy, now, newId, setTimer, waitUntil, log } = dependencies;
   // One gate for each call: on Workers nothing but data may pass from one request to another, and the line is enough.
-  const gate = createGate({ policy, store: window, now, newId, setTimer, waitUntil, refusesInPause: true });
+  const gate = createGate({ policy, store: window, now, newId, setTimer, waitUntil });
   for (;;) {
     const result = await gate.enter({
       lane: LANES[lane],
@@ -104,6 +145,7 @@ async function admitted(
       conversation: '',
       latestAt: deadline - LEAST_MS,
       promisedBy: deadline - RESERVE_MS,
+      refusesInPause: true,
       ...(call === undefined ? {} : { call }),
     });
     if (!result.granted) return { granted: false, failure: refusal(result) };
@@ -126,12 +168,13 @@ async function admitted(
 /** Waits for a slot in `window` until shortly before `deadline` (ms since 1970); never later, whatever the store does. */
 export async function enter(
   dependencies: AdmissionDependencies,
-  window: BrokerWindow,
+  window: Way,
   asker: Asker,
   deadline: number,
 ): Promise<Entered> {
   const { now, setTimer, log } = dependencies;
   try {
+    if ('enter' in window) return await throughGate(window, dependencies, asker, deadline);
     const leftMs = Math.max(0, deadline - now());
     return await within(setTimer, leftMs, admitted(dependencies, window, asker, deadline));
   } catch (error) {
@@ -142,7 +185,7 @@ export async function enter(
 }
 
 /** The seam of the sign-in. All sign-ins take their turns as one session: first come, first served. */
-export function createAdmit(dependencies: AdmissionDependencies, openWindow: () => BrokerWindow): Admit {
+export function createAdmit(dependencies: AdmissionDependencies, openWindow: () => Way): Admit {
   return async (lane, deadline) => {
     const entered = await enter(dependencies, openWindow(), { lane, session: lane }, deadline);
     if (entered.granted) return entered;

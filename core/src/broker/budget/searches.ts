@@ -52,6 +52,18 @@ const SILENCE_MS = 12_000;
 
 const hit = ({ payload }: KeptSearch): SearchReply => ({ kind: 'found', payload });
 
+/** A line whose every look says that somebody is still there to look. A gate belongs to a process, which does not vanish. */
+function watched(window: SearchStores['window'], alive: () => void): SearchStores['window'] {
+  if ('enter' in window) return window;
+  return {
+    ...window,
+    read: () => {
+      alive();
+      return window.read();
+    },
+  };
+}
+
 /** Makes the search of one process or isolate. Only data passes between requests; promises are short cuts. */
 export function createSearches(dependencies: SearchDependencies): SearchPort {
   const { now, newId, setTimer, waitUntil, log, openStores, cacheSeconds } = dependencies;
@@ -101,11 +113,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   /** The leader's work, from the line to the answer. `alive` is told whenever it has shown that it goes on. */
   async function obtain(seeking: Seeking, alive: () => void): Promise<SearchReply> {
     const { session, key, stores, quest, deadline } = seeking;
-    const read = (): ReturnType<SearchStores['window']['read']> => {
-      alive();
-      return stores.window.read();
-    };
-    const window = { ...stores.window, read };
+    const window = watched(stores.window, alive);
     while (leftMs(seeking) > 0) {
       alive();
       if (quest.isTaken()) {
@@ -132,11 +140,12 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   }
 
   function begin(seeking: Seeking): Work<Outcome, Guest> {
-    const { session, deadline } = seeking;
+    const { session, deadline, stores } = seeking;
     const by = session.deviceId;
+    const silenceMs = 'enter' in stores.window ? Number.POSITIVE_INFINITY : SILENCE_MS;
     let aliveUntil = 0;
     const alive = (): void => {
-      aliveUntil = Math.min(deadline, now() + SILENCE_MS);
+      aliveUntil = Math.min(deadline, now() + silenceMs);
     };
     alive();
     const work = obtain(seeking, alive).catch((error): SearchReply => {
@@ -157,7 +166,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
 
   /** A place in the line beside the leader's: nobody inherits a worse turn by asking second. */
   function guestOf({ session, key, stores, deadline }: Seeking): Guest & { readonly leave: () => void } {
-    const { line } = stores.window;
+    const line = 'line' in stores.window ? stores.window.line : undefined;
     const waiter = {
       id: newId(),
       lane: 'caller',
@@ -172,11 +181,11 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
     return {
       session: session.deviceId,
       stand() {
-        standing = line.stand(waiter);
-        behind(standing);
+        standing = line?.stand(waiter);
+        if (standing) behind(standing);
       },
       leave() {
-        if (standing) behind(standing.then(() => line.leave(waiter.id)));
+        if (line && standing) behind(standing.then(() => line.leave(waiter.id)));
       },
     };
   }

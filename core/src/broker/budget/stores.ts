@@ -1,4 +1,5 @@
 /** What the broker's budget and cache keep, for one request: the host counts what each request asks of its database. */
+import type { Gate } from '../../gateway/budget/gate.ts';
 import type { WaitingLine } from '../../gateway/budget/line.ts';
 import type { WindowStore } from '../../gateway/budget/store.ts';
 import type { SharedAnswers } from '../../gateway/cache/sharedAnswers.ts';
@@ -17,7 +18,7 @@ export interface BrokerWindow extends WindowStore {
 
 /** The stores of one request. */
 export interface SearchStores {
-  readonly window: BrokerWindow;
+  readonly window: BrokerWindow | Gate;
   /** Names are keys of the search cache, bytes are payloads as JSON. */
   readonly answers: SharedAnswers;
 }

@@ -29,6 +29,8 @@ export interface Request {
   readonly promisedBy?: number;
   /** See `Waiter`; it has a meaning where instances see each other's waiters. */
   readonly call?: string;
+  /** It is told at once of a pause that Discogs asked for, instead of waiting for its end. */
+  readonly refusesInPause?: boolean;
   /** Given what leaves the queue again, before the first look at the window. */
   readonly entered?: (leave: Leave) => void;
 }
@@ -73,14 +75,13 @@ export interface GateOptions {
   /** Calls back once after `ms`; returns what cancels it. */
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
-  /** Nobody waits for the end of a pause. */
-  readonly refusesInPause?: boolean;
 }
 
 interface Entry extends Waiter {
   latestAt: number;
   readonly hardLatestAt: number;
   readonly promisedBy: number | undefined;
+  readonly refusesInPause: boolean;
   /** When the last look expected its slot. */
   expectedAt: number;
   /** It is in the line. */
@@ -191,12 +192,13 @@ export function createGate(options: GateOptions): Gate {
       const [state, reported] = withEnded(stored.state, at);
       const { line } = stored;
       if (line) heed(line, at);
-      const present = [...waiting.values()];
-      const isPaused = options.refusesInPause && state.pause && state.pause.until > at;
-      if (isPaused) {
+      if (state.pause && state.pause.until > at) {
         const slotInMs = state.pause.until - at;
-        for (const entry of present) decide(entry, { granted: false, slotInMs, because: 'paused' });
+        for (const entry of waiting.values()) {
+          if (entry.refusesInPause) decide(entry, { granted: false, slotInMs, because: 'paused' });
+        }
       }
+      const present = [...waiting.values()];
       const own = line ? undefined : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
       const planned = own ?? (line ? planAll(state, line, at) : []);
       const due = own
@@ -297,7 +299,7 @@ export function createGate(options: GateOptions): Gate {
     get store() {
       return store.kind;
     },
-    async enter({ lane, key, conversation, latestAt, promisedBy, call, entered }) {
+    async enter({ lane, key, conversation, latestAt, promisedBy, call, refusesInPause = false, entered }) {
       const entry: Entry = {
         id: newId(),
         lane,
@@ -307,6 +309,7 @@ export function createGate(options: GateOptions): Gate {
         latestAt,
         hardLatestAt: latestAt,
         promisedBy,
+        refusesInPause,
         call,
         expectedAt: latestAt,
         stands: false,

@@ -89,6 +89,8 @@ export function harness({ environment = ENVIRONMENT, ...given }: Given = {}) {
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     setTimer: (run, ms) => {
       const timer = setTimeout(run, ms);
+      // A broker that a test kills never clears it.
+      timer.unref();
       return () => clearTimeout(timer);
     },
     waitUntil: () => {},

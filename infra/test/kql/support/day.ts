@@ -1,4 +1,7 @@
 /** A scripted day: everything that the queries ask about happens once, behind the real door. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Door, openDoor } from '../../../../az-function/test/support/door.ts';
 import { type TraceRow, toTraceRow } from './rows.ts';
@@ -103,6 +106,32 @@ async function aStranger(): Promise<Door> {
   return door;
 }
 
+/** A module that makes the gateway's clock go ahead by the milliseconds in a file. */
+const clockFrom = (file: string): string => `const now = performance.now.bind(performance);
+  const { readFileSync } = process.getBuiltinModule('node:fs');
+  performance.now = () => now() + Number(readFileSync(${JSON.stringify(file)}, 'utf8'));`;
+
+/** Nine minutes later a search is still shown, and refreshed behind its answer: once well, once in vain. */
+async function laterThatHour(): Promise<Door> {
+  const folder = await mkdtemp(join(tmpdir(), 'discogs-agent-clock-'));
+  const clock = join(folder, 'milliseconds');
+  await writeFile(clock, '0');
+  const module = `data:text/javascript,${encodeURIComponent(clockFrom(clock))}`;
+  const door = await openDoor({ environment: { NODE_OPTIONS: `--import ${module}` } });
+  const searches = ['well', 'in-vain'].map((word) => `/database/search?q=${word}`);
+  const ask = (path: string) => door.ask(path, { headers: GPT_HEADERS, mayBeKept: true });
+  for (const path of searches) await ask(path);
+  await writeFile(clock, String(9 * 60_000));
+  const [well = '', inVain = ''] = searches;
+  await ask(well);
+  await door.line('"lane":"refresh"', '"status":200');
+  door.sandbox.fault({ fault: { kind: 'status', status: 500 } });
+  await ask(inVain);
+  await door.line('"lane":"refresh"', 'upstream_error');
+  await rm(folder, { recursive: true });
+  return door;
+}
+
 async function aVaultWithoutSecrets(): Promise<Door> {
   const reference = '@Microsoft.KeyVault(VaultName=kv;SecretName=DISCOGS-TOKEN)';
   const door = await openDoor({ environment: { DISCOGS_TOKEN: reference } });
@@ -118,6 +147,7 @@ export async function captureDay(): Promise<readonly TraceRow[]> {
     anHourOfRush(),
     aStranger(),
     aVaultWithoutSecrets(),
+    laterThatHour(),
   ]);
   // A line may arrive after the answer that it is about.
   await Promise.all([

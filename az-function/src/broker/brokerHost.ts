@@ -1,0 +1,95 @@
+/** The broker in this host. Loaded on demand, see `lazyBroker.ts`. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { InvocationContext } from '@azure/functions';
+import type { Log } from '@discogs-agent/core';
+import {
+  type AdmissionDependencies,
+  brokerBudget,
+  createAdmit,
+  createBroker,
+  createDiscogsSignIn,
+  createSearches,
+  type Signing,
+} from '@discogs-agent/core/broker';
+import { hostStores } from './brokerStores.ts';
+import { readHostSettings } from './hostSettings.ts';
+import type { BrokerDoor, BrokerHostOptions } from './lazyBroker.ts';
+import { toBrokerRequest } from './toBrokerRequest.ts';
+
+/** Lines belong to the invocation during which they are written; one for all would show in nobody's. */
+const invocation = new AsyncLocalStorage<InvocationContext>();
+const log: Log = {
+  info(line) {
+    const context = invocation.getStore();
+    if (context) context.log(line);
+    else console.info(line);
+  },
+  warn: (line) => (invocation.getStore() ?? console).warn(line),
+  error: (line) => (invocation.getStore() ?? console).error(line),
+};
+
+/** The worker process lives on after an answer; nothing has to hold it. */
+const waitUntil = (): void => {};
+
+const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+
+/** Builds it from what the process has. Rejects when the stores cannot be loaded. */
+export async function createBrokerHost(
+  options: BrokerHostOptions,
+): Promise<Pick<BrokerDoor, 'handle' | 'prune'>> {
+  const { environment, found, gate, fetcher, now, setTimer, toResponse, clientAddress } = options;
+  const settings = readHostSettings(found.variables, found.problems);
+  const { stores, answers, prunable } = await hostStores({
+    address: environment.tables,
+    upstream: environment.settings.discogsApiBaseUrl,
+    longestSeconds: settings.searchCacheTtlSeconds,
+    now,
+    loadTables: options.loadTables,
+  });
+  // The policy is of a line, which a process with a gate has not.
+  const policy = brokerBudget(settings.discogsMinIntervalMs);
+  const admission: AdmissionDependencies = { policy, now, newId: randomUUID, setTimer, waitUntil, log };
+  const signing: Signing = {
+    // Without one `problems` is not empty, and nothing gets as far as a signature.
+    consumer: settings.consumer ?? { key: '', secret: '' },
+    signatureMethod: 'PLAINTEXT',
+    now,
+    random: randomBytes,
+  };
+  const { discogsApiBaseUrl: apiBaseUrl, userAgent } = environment.settings;
+  const network = { ...signing, fetcher, apiBaseUrl, userAgent };
+  const broker = createBroker({
+    settings,
+    stores,
+    signIn: createDiscogsSignIn({
+      ...network,
+      admit: createAdmit(admission, () => gate),
+      webBaseUrl: settings.discogsWebBaseUrl,
+    }),
+    searches: createSearches({
+      ...admission,
+      ...network,
+      openStores: () => ({ window: gate, answers }),
+      cacheSeconds: settings.searchCacheTtlSeconds,
+    }),
+    now,
+    randomBytes,
+    setTimer,
+    waitUntil,
+    log,
+    routePrefix: options.routePrefix,
+  });
+  return {
+    handle: (request, context) =>
+      invocation.run(context, async () =>
+        toResponse(await broker.handle(toBrokerRequest(request, clientAddress))),
+      ),
+    prune: (context) =>
+      invocation.run(context, async () => {
+        const { removed, failed } = await broker.prune(prunable);
+        log.info(`broker_prune removed=${JSON.stringify(removed)}`);
+        if (failed.length > 0) throw new Error(`broker_prune failed=${failed.join(',')}`);
+      }),
+  };
+}

@@ -1,0 +1,44 @@
+/** Where the broker keeps what it must not forget: with the shared state of all instances, or in this process. */
+import type { SharedAnswers } from '@discogs-agent/core';
+import {
+  type BrokerStores,
+  memorySharedAnswers,
+  memoryStores,
+  type Prunable,
+} from '@discogs-agent/core/broker';
+import type { TablesAddress } from '../tables/tablesAddress.ts';
+import type { BrokerHostOptions } from './lazyBroker.ts';
+
+/** The sign-in's stores, the search cache, and what of it grows old. */
+export interface HostStores {
+  readonly stores: BrokerStores;
+  readonly answers: SharedAnswers;
+  readonly prunable: readonly Prunable[];
+}
+
+/** Seams of the stores. */
+export interface HostStoresOptions {
+  readonly address: TablesAddress | undefined;
+  /** Whose answers the cache is made from. */
+  readonly upstream: string;
+  /** Nothing is kept longer than this, in seconds. */
+  readonly longestSeconds: number;
+  readonly now: () => number;
+  readonly loadTables: BrokerHostOptions['loadTables'];
+}
+
+/** Loads the Tables SDK where it is needed. Opens nothing. */
+export async function hostStores(options: HostStoresOptions): Promise<HostStores> {
+  const { address, upstream, longestSeconds, now, loadTables } = options;
+  if (!address) return { stores: memoryStores(), answers: memorySharedAnswers(now), prunable: [] };
+  const { createAnswerTable, createBrokerTables } = await loadTables();
+  const { random } = Math;
+  // A place of its own: what is kept here are payloads, not Discogs' answers.
+  const place = `broker-search ${upstream}`;
+  const answers = createAnswerTable({ address, upstream: place, longestSeconds, now, random });
+  return {
+    stores: createBrokerTables({ address, now, random }),
+    answers,
+    prunable: [{ name: 'discogs_search_cache', prune: answers.prune }],
+  };
+}

@@ -1,0 +1,84 @@
+/** Keeps the broker out of the start: it is loaded behind it, and only where it is switched on. */
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { Fetcher, Gate } from '@discogs-agent/core';
+import type { BrokerAnswer } from '@discogs-agent/core/broker';
+import type { BrokerEnvironment, FunctionEnvironment } from '../environment.ts';
+import { clientAddress, ROUTE_PREFIX } from '../toCall.ts';
+import { toResponse } from '../toResponse.ts';
+
+/** The broker as the host's triggers use it. */
+export interface BrokerDoor {
+  /** Never rejects: the host would answer a blank 500. */
+  handle(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit>;
+  /** Rejects when a table could not be pruned, so that the run counts as failed. */
+  prune(context: InvocationContext): Promise<void>;
+  /** Safe to call at any time. */
+  load(): Promise<unknown>;
+}
+
+/** What the process around the broker has. */
+export interface LazyBrokerOptions {
+  readonly environment: FunctionEnvironment;
+  readonly found: BrokerEnvironment;
+  /** The process' own: Discogs counts the calls of proxy and broker together. */
+  readonly gate: Gate;
+  readonly fetcher: Fetcher;
+  readonly now: () => number;
+  readonly setTimer: (run: () => void, ms: number) => () => void;
+}
+
+/**
+ * What the broker is given. It is a bundle of its own, so that what the start has loaded comes to it in here, and the
+ * Tables SDK with it: a second copy would be most of the package.
+ */
+export interface BrokerHostOptions extends LazyBrokerOptions {
+  readonly toResponse: (answer: BrokerAnswer) => HttpResponseInit;
+  /** Before every path, without a slash at its end. */
+  readonly routePrefix: string;
+  readonly clientAddress: (forwardedFor: string | null) => string | undefined;
+  readonly loadTables: () => Promise<typeof import('../tables/stores.ts')>;
+}
+
+type Loaded = Pick<BrokerDoor, 'handle' | 'prune'>;
+
+/** The contract's words for a failure of our own. */
+const FAILED = { error: 'internal_error', message: 'internal server error' };
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
+
+/** Makes the door. A part that does not load is tried again with the next call. */
+export function lazyBroker(options: LazyBrokerOptions): BrokerDoor {
+  const loadTables = () => import('../tables/stores.ts');
+  const open = async (): Promise<Loaded> =>
+    (await import('./brokerHost.ts')).createBrokerHost({
+      ...options,
+      toResponse,
+      routePrefix: ROUTE_PREFIX,
+      clientAddress,
+      loadTables,
+    });
+  let opening: Promise<Loaded> | undefined;
+
+  async function load(): Promise<Loaded> {
+    opening ??= open();
+    try {
+      return await opening;
+    } catch (error) {
+      opening = undefined;
+      throw error;
+    }
+  }
+
+  return {
+    load,
+    async handle(request, context) {
+      try {
+        return await (await load()).handle(request, context);
+      } catch (error) {
+        context.error(`broker_not_loaded detail=${nameOf(error)}`);
+        return { status: 500, jsonBody: FAILED, headers: { 'cache-control': 'no-store' } };
+      }
+    },
+    prune: async (context) => (await load()).prune(context),
+  };
+}

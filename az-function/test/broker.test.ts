@@ -1,0 +1,275 @@
+/** The broker behind the Function App's door: its contract, below the route prefix, against the sandbox's sign-in. */
+import { SANDBOX_USERNAME } from '@discogs-agent/sandbox';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  ask,
+  BROKER_ENVIRONMENT,
+  CLIENT_TOKEN,
+  consent,
+  finalize,
+  members,
+  pathOf,
+  search,
+  signedIn,
+  start,
+  status,
+} from './support/brokerClient.ts';
+import { type Door, type DoorOptions, openDoor } from './support/door.ts';
+import { type Reply, send } from './support/send.ts';
+
+const TRACK = { artist: 'Nirvana', title: 'Smells Like Teen Spirit', album: null };
+const BROWSER = { 'sec-fetch-mode': 'navigate', accept: 'text/html' };
+
+const doors: Door[] = [];
+async function open(environment: DoorOptions['environment'] = {}): Promise<Door> {
+  const door = await openDoor({ environment: { ...BROKER_ENVIRONMENT, ...environment } });
+  doors.push(door);
+  return door;
+}
+afterEach(async () => {
+  await Promise.all(doors.splice(0).map((door) => door.close()));
+});
+
+const runPrune = ({ url }: Door): Promise<Reply> =>
+  send(url, '/admin/functions/broker_prune', { method: 'POST' });
+
+describe('the broker of a Function App', () => {
+  it.each([undefined, 'false', 'yes'])('is not there with BROKER_ENABLED=%s', async (BROKER_ENABLED) => {
+    const door = await open({ BROKER_ENABLED });
+    const reply = await door.ask('/v1/health');
+    expect([reply.status, members(reply)['reason']]).toEqual([404, 'no_such_route']);
+    expect((await runPrune(door)).status).toBe(404);
+  });
+
+  it('takes an app from start to search, and signs it out', async () => {
+    const { url, sandbox } = await open();
+    expect(members(await ask(url, '/v1/health'))).toMatchObject({
+      status: 'ok',
+      broker_client_auth: {
+        mode: 'token_required',
+        token_configured: true,
+        allow_unauthenticated_broker: false,
+      },
+    });
+    const pair = await start(url);
+    expect(pair.authUrl).toBe(
+      `${url}/api/v1/discogs/oauth/link?device_id=${pair.deviceId}&pending_token=${pair.pendingToken}`,
+    );
+    expect(members(await status(url, pair))['status']).toBe('pending');
+    const callback = await consent(url, sandbox.url, pair);
+    expect(callback).toContain(`${url}/api/v1/discogs/oauth/callback?`);
+    const linked = await ask(url, pathOf(callback));
+    expect([linked.status, linked.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(linked.text).toContain('Discogs linked');
+    expect(linked.text).toContain(`Discogs account: ${SANDBOX_USERNAME}`);
+    expect(linked.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(members(await status(url, pair))['status']).toBe('authorized');
+    const { session_token: token } = members(await finalize(url, pair));
+    expect(token).toMatch(/^[0-9a-f]{96}$/);
+    const first = await search(url, String(token), TRACK);
+    expect([first.status, members(first)['cache_hit']]).toEqual([200, false]);
+    expect(members(first)['result']).toMatchObject({ title: expect.stringContaining('Nirvana') });
+    const calls = sandbox.requests.length;
+    expect(members(await search(url, String(token), TRACK))['cache_hit']).toBe(true);
+    expect(sandbox.requests).toHaveLength(calls);
+    const bearer = { method: 'POST', headers: { authorization: `Bearer ${token}` } };
+    expect((await ask(url, '/v1/device/session/revoke', bearer)).status).toBe(200);
+    expect((await search(url, String(token), TRACK)).status).toBe(401);
+  });
+
+  it('sends a browser to the consent page only after a page that asks', async () => {
+    const { url } = await open();
+    const { authUrl } = await start(url);
+    const page = await ask(url, pathOf(authUrl), { headers: BROWSER });
+    expect([page.status, page.headers['location']]).toEqual([200, undefined]);
+    const href = /href="([^"]*confirm=[^"]*)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const address = new URL(href, `${url}/api/v1/discogs/oauth/link`).href;
+    const { status: found, headers } = await ask(url, pathOf(address), { headers: BROWSER });
+    expect(found).toBe(302);
+    expect(headers['location']).toMatch(/^https:\/\/www\.discogs\.com\/oauth\/authorize\?oauth_token=/);
+  });
+
+  it('ends a sign-in that the user does not want', async () => {
+    const { url, sandbox } = await open();
+    const pair = await start(url);
+    const denied = await ask(url, pathOf(await consent(url, sandbox.url, pair, 'deny')));
+    expect(denied.status).toBe(400);
+    expect(members(await status(url, pair))['status']).toBe('expired');
+  });
+
+  it('answers every other path below v1 as the contract says, whatever the method', async () => {
+    const { url } = await open();
+    for (const [method, path] of [
+      ['GET', '/v1/nowhere'],
+      ['PUT', '/v1/device/session/start'],
+      ['OPTIONS', '/v1/health'],
+    ] as const) {
+      const reply = await ask(url, path, { method });
+      expect([reply.status, members(reply)]).toEqual([
+        404,
+        { error: 'not_found', message: `No route for ${method} ${path}` },
+      ]);
+    }
+    expect((await ask(url, '/v1/health', { method: 'HEAD' })).status).toBe(404);
+  });
+
+  it('writes BROKER_PUBLIC_BASE_URL into the addresses that it gives', async () => {
+    const { url } = await open({ BROKER_PUBLIC_BASE_URL: 'https://music.example/api/' });
+    expect((await start(url)).authUrl).toMatch(/^https:\/\/music\.example\/api\/v1\/discogs\/oauth\/link\?/);
+  });
+
+  it('leaves the key of the proxy to the proxy, and its own routes to its own token', async () => {
+    const { url } = await open({ X_API_KEY: undefined });
+    expect((await start(url)).deviceId).toMatch(/^[0-9a-f]{40}$/);
+    expect((await ask(url, '/artists/108713')).status).toBe(503);
+  });
+});
+
+describe('the failure triage through the Function App', () => {
+  const FINALIZE = '/v1/device/session/finalize';
+  const STRANGER = { deviceId: 'd', pendingToken: 'p', authUrl: '' };
+  const ROWS: readonly [signal: string, cause: (door: Door) => Promise<Reply>][] = [
+    [
+      '401 invalid broker client token',
+      ({ url }) => ask(url, '/v1/device/session/start', { method: 'POST' }),
+    ],
+    ['401 invalid broker client token', ({ url }) => ask(url, '/v1/device/session/status')],
+    ['401 invalid broker client token', ({ url }) => ask(url, FINALIZE, { method: 'POST', body: '{}' })],
+    ['404 device session not found', ({ url }) => status(url, STRANGER)],
+    ['404 device session not found', ({ url }) => finalize(url, STRANGER)],
+    ['409 device session is not authorized yet', async ({ url }) => finalize(url, await start(url))],
+    [
+      '401 missing bearer session token',
+      ({ url }) => ask(url, '/v1/discogs/proxy/search', { method: 'POST', body: '{}' }),
+    ],
+    ['401 invalid or expired broker session', ({ url }) => search(url, 'stale', TRACK)],
+    [
+      '400 artist and title are required',
+      async ({ url, sandbox }) => {
+        const { sessionToken } = await signedIn(url, sandbox.url);
+        return search(url, sessionToken, { title: 't' });
+      },
+    ],
+    [
+      '413 request body is too large',
+      async ({ url }) =>
+        ask(url, FINALIZE, {
+          method: 'POST',
+          headers: { 'x-reklawdbox-broker-token': CLIENT_TOKEN },
+          body: JSON.stringify({ device_id: 'x'.repeat(9000) }),
+        }),
+    ],
+  ];
+
+  it('shows every row that needs no waiting', async () => {
+    const door = await open();
+    for (const [signal, cause] of ROWS) {
+      const reply = await cause(door);
+      expect(`${reply.status} ${members(reply)['message']}`).toBe(signal);
+    }
+  });
+
+  it('shows the rows of what is over', async () => {
+    const { url, sandbox } = await open({ DEVICE_SESSION_TTL_SECONDS: '2', SESSION_TOKEN_TTL_SECONDS: '2' });
+    const { sessionToken } = await signedIn(url, sandbox.url);
+    const pair = await start(url);
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    const late = await finalize(url, pair);
+    expect([late.status, members(late)['message']]).toEqual([410, 'device session expired; restart auth']);
+    const over = await search(url, sessionToken, TRACK);
+    expect([over.status, members(over)['message']]).toEqual([401, 'invalid or expired broker session']);
+  });
+});
+
+describe('a broker that is not configured', () => {
+  it.each(['DISCOGS_CONSUMER_KEY', 'DISCOGS_CONSUMER_SECRET', 'BROKER_STATE_ENCRYPTION_KEY'])(
+    'answers 503 while the reference in %s is not resolved, and tells only its owner',
+    async (name) => {
+      const door = await open({
+        [name]: '@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/X)',
+      });
+      const headers = { 'x-reklawdbox-broker-token': CLIENT_TOKEN };
+      const reply = await ask(door.url, '/v1/device/session/start', { method: 'POST', headers });
+      expect([reply.status, members(reply)]).toEqual([
+        503,
+        { error: 'service_unavailable', message: 'discogs auth is not configured' },
+      ]);
+      expect(await door.line(name, 'is not resolved')).not.toContain('kv.vault');
+    },
+  );
+
+  it('takes no reference for a client token', async () => {
+    const reference = '@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/X)';
+    const { url } = await open({ BROKER_CLIENT_TOKEN: reference });
+    const headers = { 'x-reklawdbox-broker-token': reference };
+    const reply = await ask(url, '/v1/device/session/start', { method: 'POST', headers });
+    expect(reply.status).toBe(401);
+    expect(members(reply)['message']).toContain('broker client token is required');
+  });
+
+  it('forgets nothing into this process when the table of its settings cannot be used', async () => {
+    const { url } = await open({ STATE_STORE: 'table' });
+    const headers = { 'x-reklawdbox-broker-token': CLIENT_TOKEN };
+    expect((await ask(url, '/v1/device/session/start', { method: 'POST', headers })).status).toBe(503);
+  });
+});
+
+describe('the budget of proxy and broker', () => {
+  const used = async (door: Door): Promise<number> =>
+    Number((await door.ask('/artists/108713')).headers['x-discogs-ratelimit-used']);
+
+  it('is one window', async () => {
+    const door = await open();
+    const before = await used(door);
+    // Request token, access token, identity.
+    const { sessionToken } = await signedIn(door.url, door.sandbox.url);
+    await search(door.url, sessionToken, TRACK);
+    expect(await used(door)).toBe(before + 5);
+  });
+
+  it('has one pause: after a 429 for the proxy the broker asks Discogs nothing, and shows what it has', async () => {
+    const door = await open();
+    const { sessionToken } = await signedIn(door.url, door.sandbox.url);
+    await search(door.url, sessionToken, TRACK);
+    door.sandbox.fault({
+      path: '/artists/108713',
+      fault: { kind: 'status', status: 429, headers: { 'retry-after': '50' } },
+    });
+    expect((await door.ask('/artists/108713')).status).toBe(429);
+    const calls = door.sandbox.requests.length;
+    const refused = await search(door.url, sessionToken, {
+      artist: 'Björk',
+      title: 'Hyperballad',
+      album: null,
+    });
+    expect([refused.status, members(refused)['error']]).toEqual([429, 'discogs_rate_limited']);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(40);
+    expect((await search(door.url, sessionToken, TRACK)).status).toBe(200);
+    expect(door.sandbox.requests).toHaveLength(calls);
+  });
+
+  it('keeps DISCOGS_MIN_INTERVAL_MS between all calls, where it is set', async () => {
+    const door = await open({ DISCOGS_MIN_INTERVAL_MS: '300' });
+    const pair = await start(door.url);
+    await Promise.all([
+      ask(door.url, pathOf(pair.authUrl)),
+      door.ask('/artists/108713'),
+      door.ask('/labels/1'),
+    ]);
+    const times = door.sandbox.requests.map(({ at }) => at).sort((a, b) => a - b);
+    expect(times).toHaveLength(3);
+    for (const [index, at] of times.slice(1).entries()) {
+      expect(at - (times[index] ?? 0)).toBeGreaterThan(250);
+    }
+  });
+});
+
+describe('the prune', () => {
+  it('runs when its timer does, and says what it removed', async () => {
+    const door = await open({ DEVICE_SESSION_TTL_SECONDS: '1' });
+    await start(door.url);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect((await runPrune(door)).status).toBe(202);
+    expect(await door.line('broker_prune removed=')).toContain('"device_sessions":1');
+  });
+});

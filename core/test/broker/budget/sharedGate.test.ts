@@ -1,0 +1,169 @@
+/** The broker at the gate of a process that also serves the proxy, in virtual time. */
+import {
+  createGate,
+  discogsBudget,
+  type FetchedAnswer,
+  type FetchFailure,
+  memorySharedAnswers,
+  memoryWindowStore,
+  type SharedAnswers,
+} from '@discogs-agent/core';
+import { brokerBudget, createAdmit, createSearches, type SearchPort } from '@discogs-agent/core/broker';
+import { describe, expect, it } from '@jest/globals';
+import { answer, recordedLog } from '../../support/fakes.ts';
+import { virtualTime } from '../../support/virtualTime.ts';
+import { rightAnswer } from '../support/searchWorld.ts';
+
+const SPACING_MS = 1000;
+const DEADLINE_MS = 25_000;
+
+function world({ spacingMs = SPACING_MS } = {}) {
+  const time = virtualTime(1_800_000_000_000);
+  const start = time.now();
+  const policy = { ...discogsBudget(true), spacingMs };
+  let ids = 0;
+  const common = {
+    now: time.now,
+    newId: () => {
+      ids += 1;
+      return `id-${ids}`;
+    },
+    setTimer: time.setTimer,
+    waitUntil: (work: Promise<unknown>) => void work.catch(() => {}),
+  };
+  const gate = createGate({ policy, store: memoryWindowStore(policy), ...common });
+  const sends: { readonly at: number; readonly path: string }[] = [];
+  const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path) };
+  const admission = { ...common, policy: brokerBudget(1), log: recordedLog() };
+  const searchesOver = (answers: SharedAnswers): SearchPort =>
+    createSearches({
+      ...admission,
+      fetcher: async ({ pathAndQuery }) => {
+        sends.push({ at: time.now() - start, path: pathAndQuery });
+        await time.sleep(100);
+        return discogs.answer(pathAndQuery);
+      },
+      consumer: { key: 'ck', secret: 'cs' },
+      signatureMethod: 'PLAINTEXT',
+      random: (bytes) => new Uint8Array(bytes),
+      apiBaseUrl: 'https://api.discogs.example',
+      userAgent: 'Test/1.0',
+      openStores: () => ({ window: gate, answers }),
+      cacheSeconds: 604_800,
+    });
+  const answers = memorySharedAnswers(time.now);
+  const searches = searchesOver(answers);
+  const search = (title: string, session = 's', port = searches) =>
+    port.search(
+      { deviceId: session, access: { token: 't', secret: 's' } },
+      { artist: 'Artist', title, album: null },
+      time.now() + DEADLINE_MS,
+    );
+  const served: string[] = [];
+  /** A call of the proxy, which takes no time. */
+  const call = async (name: string, latestMs = DEADLINE_MS): Promise<void> => {
+    const latestAt = time.now() + latestMs;
+    const pass = await gate.enter({ lane: 'caller', key: 'proxy', conversation: name, latestAt });
+    served.push(pass.granted ? name : `${name} refused`);
+    if (pass.granted) pass.settle(undefined);
+  };
+  const admit = createAdmit(admission, () => gate);
+  return { time, gate, sends, discogs, answers, searchesOver, search, served, call, admit };
+}
+
+describe('the broker at a shared gate', () => {
+  it('counts in the window of the proxy, and is kept from sending too soon after it', async () => {
+    const { time, gate, sends, search, call } = world();
+    await time.until(call('proxy'));
+    const found = await time.until(search('One'));
+    expect(found).toMatchObject({ kind: 'found' });
+    expect(sends.map(({ at }) => at)).toEqual([SPACING_MS]);
+    expect(gate.view().used).toBe(2);
+  });
+
+  it('lets a sign-in go first, whoever waits', async () => {
+    const { time, served, search, call, admit } = world();
+    await time.until(call('first'));
+    const waiting = [call('second'), search('One').then(() => served.push('search'))];
+    const signIn = async () => {
+      const admission = await admit('sign_in', time.now() + DEADLINE_MS);
+      served.push('sign-in');
+      if (admission.granted) await admission.settle(answer(200, {}));
+    };
+    await time.until(Promise.all([...waiting, signIn()]));
+    expect(served.slice(0, 2)).toEqual(['first', 'sign-in']);
+  });
+
+  it('shares the slots between an app that searches a lot and the proxy', async () => {
+    const { time, served, search, call } = world();
+    const searches = Array.from({ length: 10 }, (_, index) =>
+      search(`Title ${index}`).then(() => served.push('search')),
+    );
+    const calls = Array.from({ length: 3 }, (_, index) => call(`call-${index}`));
+    await time.until(Promise.all([...searches, ...calls]));
+    const lastCall = Math.max(...[0, 1, 2].map((index) => served.indexOf(`call-${index}`)));
+    expect(served.slice(0, lastCall).filter((name) => name === 'search').length).toBeLessThanOrEqual(4);
+  });
+
+  it('refuses at once who would wait longer than it can, and says when to come back', async () => {
+    const { time, search } = world({ spacingMs: 5000 });
+    const all = Promise.all(Array.from({ length: 8 }, (_, index) => search(`Title ${index}`)));
+    const kinds = (await time.until(all)).map((reply) => reply.kind);
+    // At 0, 5, 10, 15 and 20 s.
+    expect(kinds.filter((kind) => kind === 'found')).toHaveLength(5);
+    expect(kinds.filter((kind) => kind === 'busy')).toHaveLength(3);
+  });
+
+  it('tells of a pause at once, and what it learns of one holds for the proxy', async () => {
+    const { time, sends, discogs, search, served, call } = world();
+    discogs.answer = () => answer(429, {}, { 'retry-after': '40' });
+    expect(await time.until(search('One'))).toEqual({ kind: 'rate_limited', retryAfterSeconds: 40 });
+    const again = await time.until(search('Two'));
+    expect(again.kind).toBe('rate_limited');
+    await time.until(call('proxy', 20_000));
+    expect(served).toEqual(['proxy refused']);
+    expect(sends).toHaveLength(1);
+  });
+
+  it('gives a slot back that it has no use for: another instance is just asking for the same', async () => {
+    const { time, gate, sends, answers, searchesOver, search } = world({ spacingMs: 0 });
+    const slower: SharedAnswers = {
+      ...answers,
+      async lease(...asked) {
+        await answers.lease(...asked);
+        return undefined;
+      },
+    };
+    const waiting = search('One', 's', searchesOver(slower));
+    await time.advance(2000);
+    expect([sends.length, gate.view().used]).toEqual([0, 0]);
+    await time.until(waiting);
+  });
+
+  it('serves of 200 searches for 40 tracks what fits into 25 s, and tells the others at once', async () => {
+    const { time, sends, search } = world({ spacingMs: 1100 });
+    const start = time.now();
+    const asked = Array.from({ length: 200 }, async (_, index) => {
+      const { kind } = await search(`Title ${index % 40}`, `session-${index % 5}`);
+      return { kind, tookMs: time.now() - start };
+    });
+    const replies = await time.until(Promise.all(asked));
+    const found = replies.filter(({ kind }) => kind === 'found');
+    expect(found.length).toBeGreaterThanOrEqual(90);
+    expect(sends).toHaveLength(found.length / 5);
+    for (const [index, { at }] of sends.slice(1).entries()) {
+      expect(at - (sends[index]?.at ?? 0)).toBeGreaterThanOrEqual(1100);
+    }
+    for (const { kind, tookMs } of replies) {
+      expect(tookMs).toBeLessThanOrEqual(kind === 'found' ? 25_000 : 2000);
+    }
+  });
+
+  it('holds followers to the leader for as long as it may wait', async () => {
+    const { time, sends, search, call } = world({ spacingMs: 15_000 });
+    await time.until(call('proxy'));
+    const all = Promise.all(['a', 'b', 'c'].map((session) => search('Same', session)));
+    expect((await time.until(all)).map(({ kind }) => kind)).toEqual(['found', 'found', 'found']);
+    expect(sends).toHaveLength(1);
+  });
+});

@@ -1,0 +1,17 @@
+/** What azd tells its hooks: the outputs of infra/main.bicep, as environment variables. */
+import type { World } from './world.ts';
+
+/** An option if it was given, else the first of the variables that is set. */
+export const optionOr = (
+  world: World,
+  option: string | undefined,
+  ...variables: readonly string[]
+): string | undefined =>
+  option ??
+  variables.map((name) => world.environment[name]).find((value) => value !== undefined && value !== '');
+
+export const SUBSCRIPTION = ['AZURE_SUBSCRIPTION_ID'] as const;
+export const RESOURCE_GROUP = ['AZURE_RESOURCE_GROUP', 'resourceGroupName'] as const;
+export const FUNCTION_APP = ['AZURE_FUNCTION_NAME', 'functionAppName'] as const;
+export const KEY_VAULT = ['AZURE_KEY_VAULT_NAME', 'keyVaultName'] as const;
+export const HOST = ['functionAppHostname'] as const;

@@ -1,0 +1,29 @@
+/** `--code-only`: the package alone, into an app that is there. */
+
+import type { OptionsOf } from '../options.ts';
+import { failed, type Outcome } from '../outcome.ts';
+import { givenSecrets } from '../secrets.ts';
+import { checkSubscription } from '../steps/checkLogin.ts';
+import { checkZip, deployCode } from '../steps/deployCode.ts';
+import { locateApp } from '../steps/locateApp.ts';
+import type { World } from '../world.ts';
+import { finish } from './deploy.ts';
+
+export async function deployOnlyCode(world: World, options: OptionsOf<'deploy'>): Promise<Outcome<void>> {
+  if (options['what-if']) {
+    return failed({ kind: 'usage', problem: '--what-if shows resources, and --code-only changes none.' });
+  }
+  // Only to hide the key that the smoke test sends, and to refuse one that no gateway could have.
+  const secrets = givenSecrets(world);
+  if (!secrets.ok) return secrets;
+  const zip = await checkZip(options['zip-path']);
+  if (!zip.ok) return zip;
+  const login = await checkSubscription(world, options['subscription-id']);
+  if (!login.ok) return login;
+  const found = await locateApp(world, { ...options, subscriptionId: login.value.subscriptionId });
+  if (!found.ok) return found;
+  const { place, hostname, vault } = found.value;
+  const deployed = await deployCode(world, place, zip.value);
+  if (!deployed.ok) return deployed;
+  return finish(world, { app: place.app, resourceGroup: place.resourceGroup, hostname, vault });
+}

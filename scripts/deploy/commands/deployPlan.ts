@@ -1,0 +1,176 @@
+/** Everything that is read and decided before anything changes. */
+
+import type { Names } from '../names.ts';
+import type { OptionsOf } from '../options.ts';
+import { done, failed, type Outcome } from '../outcome.ts';
+import {
+  type Computed,
+  composeParameters,
+  declaredParameters,
+  type Parameters,
+  readParameter,
+} from '../parameters.ts';
+import { givenSecrets, type Secrets } from '../secrets.ts';
+import { checkLogin, type Login } from '../steps/checkLogin.ts';
+import { checkPermissions } from '../steps/checkPermissions.ts';
+import { checkSecrets, secretsInSettings, secretsInVault } from '../steps/checkSecrets.ts';
+import { chooseNames } from '../steps/chooseNames.ts';
+import { chooseRuntime } from '../steps/chooseRuntime.ts';
+import { checkZip } from '../steps/deployCode.ts';
+import { deploymentNameOf, type Infra, previousParameters, validateInfra } from '../steps/infra.ts';
+import type { Place } from '../steps/nameStates.ts';
+import { checkPlan } from '../steps/readApp.ts';
+import { APP, find, type Resource, readInventory, VAULT } from '../steps/readInventory.ts';
+import { readSettings, type Settings, settingsToKeep } from '../steps/readSettings.ts';
+import type { World } from '../world.ts';
+
+/** What will be done. */
+export interface Plan {
+  readonly login: Login;
+  readonly resourceGroup: string;
+  readonly infra: Infra;
+  readonly secrets: Secrets;
+  readonly zip: string | undefined;
+}
+
+type Deploy = OptionsOf<'deploy'>;
+
+/** Parameters that the options name, by the names of infra/main.bicep; what was not said is left out. */
+export function chosenParameters(
+  options: Deploy,
+  declared: ReadonlyMap<string, string>,
+): Outcome<Parameters> {
+  const said: Record<string, unknown> = {
+    useFlexConsumption: options['use-flex-consumption'],
+    enableKeyVault: options['enable-key-vault'],
+    readOnly: options['read-only'],
+    enableRequestLog: options['enable-request-log'],
+    stateStore: options['state-store'],
+    alertEmail: options['alert-email'],
+    enableStableOutboundAddress: options['enable-stable-outbound-address'],
+  };
+  for (const text of options.parameter ?? []) {
+    const parameter = readParameter(text, declared);
+    if ('problem' in parameter) return failed({ kind: 'usage', problem: parameter.problem });
+    said[parameter.name] = parameter.value;
+  }
+  return done(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)));
+}
+
+/** Parameters this program decides; naming them with --parameter would contradict what it checked. */
+const COMPUTED = [
+  ...['location', 'rgName', 'namePrefix', 'nameSuffix', 'nodeVersion'],
+  ...['keyVaultCreateMode', 'hasClientKeys'],
+];
+
+function refuseComputed(chosen: Parameters): Outcome<void> {
+  const name = Object.keys(chosen).find((chosenName) => COMPUTED.includes(chosenName));
+  if (name === undefined) return done(undefined);
+  const problem = `--parameter ${name}: there is an option for it, or it is decided for you.`;
+  return failed({ kind: 'usage', problem });
+}
+
+/** READ_ONLY set by hand must survive: losing it would open writing to the owner's account. */
+const keptReadOnly = (settings: Settings): Parameters =>
+  settings['READ_ONLY']?.toLowerCase() === 'true' ? { readOnly: true } : {};
+
+interface Existing {
+  readonly settings: Settings;
+  /** Secrets that Azure has. */
+  readonly present: readonly string[];
+}
+
+/** What is there of this deployment. An app on another plan ends the run. */
+async function readExisting(
+  world: World,
+  place: Place,
+  inventory: readonly Resource[],
+  names: Names,
+  useFlexConsumption: boolean,
+): Promise<Outcome<Existing>> {
+  const app = { ...place, app: names.app };
+  let settings: Settings = {};
+  if (find(inventory, APP, names.app)) {
+    const plan = await checkPlan(world, app, useFlexConsumption);
+    if (!plan.ok) return plan;
+    const read = await readSettings(world, app);
+    if (!read.ok) return read;
+    settings = read.value;
+  }
+  if (!place.enableKeyVault) return done({ settings, present: secretsInSettings(settings) });
+  const vault = find(inventory, VAULT, names.vault);
+  if (!vault) return done({ settings, present: [] });
+  const present = await secretsInVault(world, vault.id);
+  return present.ok ? done({ settings, present: present.value }) : present;
+}
+
+/** Reads, checks, asks Azure to validate. Changes nothing. */
+export async function planDeployment(world: World, options: Deploy): Promise<Outcome<Plan>> {
+  const { location, 'resource-group': resourceGroup, 'name-prefix': namePrefix } = options;
+  const secrets = givenSecrets(world);
+  if (!secrets.ok) return secrets;
+  const zip = await checkZip(options['zip-path']);
+  if (!zip.ok) return zip;
+  const declared = await declaredParameters(world.root);
+  const chosen = chosenParameters(options, declared);
+  if (!chosen.ok) return chosen;
+  const allowed = refuseComputed(chosen.value);
+  if (!allowed.ok) return allowed;
+
+  const login = await checkLogin(world, options['subscription-id'], options['principal-id']);
+  if (!login.ok) return login;
+  const { subscriptionId } = login.value;
+  const permissions = await checkPermissions(world, login.value);
+  if (!permissions.ok) return permissions;
+
+  const deploymentName = deploymentNameOf(resourceGroup, location);
+  const last = await previousParameters(world, subscriptionId, deploymentName);
+  if (!last.ok) return last;
+  const previous = Object.fromEntries(Object.entries(last.value).filter(([name]) => declared.has(name)));
+  const choice = (name: string): boolean => (chosen.value[name] ?? previous[name] ?? true) === true;
+  const useFlexConsumption = choice('useFlexConsumption');
+  const enableKeyVault = choice('enableKeyVault');
+
+  const nodeVersion = await chooseRuntime(world, {
+    subscriptionId,
+    location,
+    useFlexConsumption,
+    nodeVersion: options['node-version'],
+  });
+  if (!nodeVersion.ok) return nodeVersion;
+  const inventory = await readInventory(world, subscriptionId, resourceGroup);
+  if (!inventory.ok) return inventory;
+  const place: Place = { subscriptionId, resourceGroup, location, enableKeyVault };
+  const names = await chooseNames(world, place, inventory.value, namePrefix, options['name-suffix']);
+  if (!names.ok) return names;
+
+  const existing = await readExisting(world, place, inventory.value, names.value, useFlexConsumption);
+  if (!existing.ok) return existing;
+  const { settings, present } = existing.value;
+  const facts = checkSecrets(secrets.value, present);
+  if (!facts.ok) return facts;
+
+  const computed: Computed = {
+    location,
+    rgName: resourceGroup,
+    namePrefix,
+    names: names.value,
+    nodeVersion: nodeVersion.value,
+    hasClientKeys: facts.value.hasClientKeys,
+    extraAppSettings: settingsToKeep(settings),
+  };
+  const infra: Infra = {
+    subscriptionId,
+    location,
+    deploymentName,
+    parameters: composeParameters({
+      previous,
+      computed,
+      chosen: { ...keptReadOnly(settings), ...chosen.value },
+    }),
+  };
+  world.say('Asking Azure whether it would take the deployment');
+  const valid = await validateInfra(world, infra);
+  if (!valid.ok) return valid;
+  return done({ login: login.value, resourceGroup, infra, secrets: secrets.value, zip: zip.value });
+}

@@ -1,0 +1,30 @@
+/** `npm run deploy -- rotate`: how to change the client key without a minute in which nobody gets in. */
+
+import type { OptionsOf } from '../options.ts';
+import { done, type Outcome } from '../outcome.ts';
+import { checkSubscription } from '../steps/checkLogin.ts';
+import { locateApp } from '../steps/locateApp.ts';
+import type { World } from '../world.ts';
+
+/** Prints the commands with the names of this deployment. It changes nothing: only people know who has the old key. */
+export async function rotate(world: World, options: OptionsOf<'rotate'>): Promise<Outcome<void>> {
+  const login = await checkSubscription(world, options['subscription-id']);
+  if (!login.ok) return login;
+  const found = await locateApp(world, { ...options, subscriptionId: login.value.subscriptionId });
+  if (!found.ok) return found;
+  const { place, vault } = found.value;
+  const target = vault ? `--vault-name ${vault} ` : '';
+  const command =
+    `npm run deploy -- secrets --subscription-id ${place.subscriptionId} ` +
+    `--resource-group ${place.resourceGroup} ${target}--function-app-name ${place.app}`;
+  const lines = [
+    '',
+    '1. Set X_API_KEY in the environment to the new key, a comma, and the old key. Both are accepted then. Run:',
+    `   ${command}`,
+    '2. Give the new key to everybody who calls: in ChatGPT, the action\'s "Authentication".',
+    '3. Set X_API_KEY to the new key alone, and run the command again. The old key is refused from then on.',
+    'A new Discogs token needs one step: set DISCOGS_TOKEN, run the command, then revoke the old token at Discogs.',
+  ];
+  for (const line of lines) world.say(line);
+  return done(undefined);
+}

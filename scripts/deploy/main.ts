@@ -1,0 +1,50 @@
+/** Reads the command line, runs the command, and turns its outcome into lines and an exit code. */
+import { deploy } from './commands/deploy.ts';
+import { openapi } from './commands/openapi.ts';
+import { remove } from './commands/remove.ts';
+import { rotate } from './commands/rotate.ts';
+import { secrets } from './commands/secrets.ts';
+import { smoketest } from './commands/smoketest.ts';
+import { explain } from './explain.ts';
+import { type Command, isCommand, type OptionsOf, readOptions } from './options.ts';
+import type { Outcome } from './outcome.ts';
+import { usage } from './usage.ts';
+import type { World } from './world.ts';
+
+/** A command, joined to the reading of its options, so that the two cannot be mixed up. */
+function reader<C extends Command>(
+  command: C,
+  run: (world: World, options: OptionsOf<C>) => Promise<Outcome<void>>,
+) {
+  return async (world: World, args: readonly string[]): Promise<Outcome<void>> => {
+    const options = readOptions(command, args);
+    return options.ok ? run(world, options.value) : options;
+  };
+}
+
+const COMMANDS: Readonly<Record<Command, (world: World, args: readonly string[]) => Promise<Outcome<void>>>> =
+  {
+    deploy: reader('deploy', deploy),
+    secrets: reader('secrets', secrets),
+    smoketest: reader('smoketest', smoketest),
+    remove: reader('remove', remove),
+    openapi: reader('openapi', openapi),
+    rotate: reader('rotate', rotate),
+  };
+
+/** The exit code: 0 when everything asked for was done. */
+export async function main(world: World, argv: readonly string[]): Promise<number> {
+  const [first = '', ...rest] = argv;
+  const [command, args] = isCommand(first) ? [first, rest] : (['deploy', argv] as const);
+  if (args.includes('--help')) {
+    for (const line of usage(command)) world.say(line);
+    return 0;
+  }
+  const outcome = await COMMANDS[command](world, args);
+  if (outcome.ok) return 0;
+  const { what, next } = explain(outcome.failure);
+  world.say('');
+  world.say(`FAILED: ${what}`);
+  world.say(`What to do: ${next}`);
+  return 1;
+}

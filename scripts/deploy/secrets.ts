@@ -1,0 +1,59 @@
+/** The secrets: as they come, and where they go. */
+import { isPresentable, parseApiKey, parseClientKeys } from '@discogs-agent/core';
+import type { Failure } from './failure.ts';
+import { done, failed, type Outcome } from './outcome.ts';
+import type { World } from './world.ts';
+
+/** By the names of the environment variables, which are those of the app settings. */
+export type Secrets = Readonly<Record<string, string>>;
+
+/** Variable and the name of its secret in the vault. */
+export const VAULT_NAMES: Readonly<Record<string, string>> = {
+  DISCOGS_TOKEN: 'DISCOGS-TOKEN',
+  X_API_KEY: 'X-API-KEY',
+  CLIENT_KEYS: 'CLIENT-KEYS',
+};
+
+/** Without these the app answers nobody. */
+export const REQUIRED = ['DISCOGS_TOKEN', 'X_API_KEY'];
+
+/** What is wrong with a value, in words that do not repeat it. */
+function ruleBroken(variable: string, value: string): string | undefined {
+  if (variable === 'CLIENT_KEYS') {
+    return parseClientKeys(value)
+      ? undefined
+      : 'it must be a JSON array such as [{"label":"my-app","key":"a-long-random-key","read_only":true}]';
+  }
+  if (variable === 'X_API_KEY') {
+    const keys = parseApiKey(value);
+    const usable = keys.length > 0 && keys.every(({ key }) => isPresentable(key));
+    return usable
+      ? undefined
+      : 'it must be one key, or two separated by a comma, of printable ASCII without spaces';
+  }
+  return /^[\x21-\x7e]+$/.test(value) ? undefined : 'it must be printable ASCII without spaces';
+}
+
+/** The single keys in a value that holds several. */
+function keysIn(variable: string, value: string): readonly string[] {
+  if (variable === 'X_API_KEY') return parseApiKey(value).map(({ key }) => key);
+  if (variable === 'CLIENT_KEYS') return (parseClientKeys(value) ?? []).map(({ key }) => key);
+  return [];
+}
+
+/** The secrets that were given, checked and hidden. An empty variable is one that was not given. */
+export function givenSecrets(world: World): Outcome<Secrets> {
+  const secrets: Record<string, string> = {};
+  for (const variable of Object.keys(VAULT_NAMES)) {
+    const value = world.environment[variable]?.trim();
+    if (!value) continue;
+    world.hide(value);
+    for (const key of keysIn(variable, value)) world.hide(key);
+    const rule = value.startsWith('@')
+      ? 'it must be the secret itself, no reference'
+      : ruleBroken(variable, value);
+    if (rule) return failed({ kind: 'bad_secret', variable, rule } satisfies Failure);
+    secrets[variable] = value;
+  }
+  return done(secrets);
+}

@@ -1,0 +1,120 @@
+/** Puts the secrets where the app reads them. */
+import { z } from 'zod';
+import { az, azText } from '../az/az.ts';
+import { done, failed, type Outcome } from '../outcome.ts';
+import { type Secrets, VAULT_NAMES } from '../secrets.ts';
+import { waitFor } from '../waitFor.ts';
+import { withFile } from '../withFile.ts';
+import type { World } from '../world.ts';
+import type { Login } from './checkLogin.ts';
+import { type AppPlace, whereIs } from './readApp.ts';
+import { removeLeftRole, withSecretsOfficer } from './secretsOfficer.ts';
+
+/** Role assignments can take ten minutes: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting */
+const PROPAGATION = { what: 'Waiting for the role to take effect', minutes: 15, everySeconds: 15 };
+
+/** The output of `secret set` and `appsettings set` repeats what was set, so nobody asks for it. */
+const QUIET = ['--output', 'none'];
+
+/** Repeats a call to the vault while it is refused: parts of the service learn of a role at different times. */
+async function oncePermitted(
+  world: World,
+  doing: string,
+  call: () => Promise<Outcome<unknown>>,
+): Promise<Outcome<void>> {
+  const result = await waitFor(world, PROPAGATION, async () => {
+    const attempt = await call();
+    if (!attempt.ok && attempt.failure.kind === 'no_permission') return undefined;
+    return attempt;
+  });
+  if (result === undefined) {
+    return world.interruption.aborted
+      ? failed({ kind: 'interrupted', doing })
+      : failed({ kind: 'timed_out', doing, seconds: PROPAGATION.minutes * 60 });
+  }
+  return result.ok ? done(undefined) : result;
+}
+
+/** The subscription decides in which tenant az signs in to the vault. */
+const vaultArgs = (subscriptionId: string, vault: string): readonly string[] => [
+  ...['--vault-name', vault],
+  ...['--subscription', subscriptionId],
+];
+
+async function writeToVault(
+  world: World,
+  subscriptionId: string,
+  vault: string,
+  secrets: Secrets,
+): Promise<Outcome<void>> {
+  const listing = 'waiting for permission to write secrets';
+  const permitted = await oncePermitted(world, listing, () =>
+    az(
+      world,
+      { doing: listing, args: ['keyvault', 'secret', 'list', ...vaultArgs(subscriptionId, vault)] },
+      z.array(z.unknown()),
+    ),
+  );
+  if (!permitted.ok) return permitted;
+  for (const [variable, value] of Object.entries(secrets)) {
+    const name = VAULT_NAMES[variable] ?? variable;
+    const doing = `writing the secret ${name}`;
+    const written = await withFile('secret.txt', value, (file) =>
+      oncePermitted(world, doing, () =>
+        azText(world, {
+          doing,
+          args: [
+            ...['keyvault', 'secret', 'set', ...vaultArgs(subscriptionId, vault), '--name', name],
+            ...['--file', file, '--encoding', 'utf-8', ...QUIET],
+          ],
+        }),
+      ),
+    );
+    if (!written.ok) return written;
+    world.say(`Secret ${name} is in vault ${vault}`);
+  }
+  return done(undefined);
+}
+
+async function writeToSettings(world: World, place: AppPlace, secrets: Secrets): Promise<Outcome<void>> {
+  const written = await withFile('settings.json', JSON.stringify(secrets), (file) =>
+    azText(world, {
+      doing: 'writing the secrets as app settings',
+      args: [
+        ...['functionapp', 'config', 'appsettings', 'set', ...whereIs(place)],
+        ...['--settings', `@${file}`, ...QUIET],
+      ],
+    }),
+  );
+  if (!written.ok) return written;
+  world.say(`App settings written: ${Object.keys(secrets).join(', ')}`);
+  return done(undefined);
+}
+
+export interface SecretPlace extends AppPlace {
+  /** Undefined: without Key Vault. */
+  readonly vault: string | undefined;
+}
+
+/** The resource id of a vault. */
+export const vaultIdOf = (subscriptionId: string, resourceGroup: string, vault: string): string =>
+  `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${vault}`;
+
+/** Writes what was given; with nothing given, no role is needed. */
+export async function writeSecrets(
+  world: World,
+  login: Login,
+  place: SecretPlace,
+  secrets: Secrets,
+): Promise<Outcome<void>> {
+  const { vault } = place;
+  const id = vaultIdOf(place.subscriptionId, place.resourceGroup, vault ?? '');
+  if (Object.keys(secrets).length === 0) {
+    world.say('No new secrets: those in Azure stay');
+    return vault === undefined ? done(undefined) : removeLeftRole(world, login, id);
+  }
+  if (vault === undefined) return writeToSettings(world, place, secrets);
+  return withSecretsOfficer(world, login, id, () =>
+    writeToVault(world, place.subscriptionId, vault, secrets),
+  );
+}

@@ -1,0 +1,101 @@
+/** The real command line in a process of its own, a stand-in for az in PATH, and the real gateway behind the address. */
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Door, openDoor } from '../../az-function/test/support/door.ts';
+import { runCli } from './support/azProgram.ts';
+import { freshState } from './support/azState.ts';
+
+const TOKEN = 'discogs-token-of-the-cli';
+const KEY = 'client-key-of-the-cli';
+const SECRETS = { DISCOGS_TOKEN: TOKEN, X_API_KEY: KEY };
+const PUBLISHED = new URL('../../dist/proxy.published.yaml', import.meta.url);
+
+describe('npm run deploy', () => {
+  let door: Door;
+  beforeAll(async () => {
+    door = await openDoor({ environment: { X_API_KEY: KEY } });
+  });
+  afterAll(() => door.close());
+  const hostname = () => new URL(door.url).host;
+
+  test('deploys the real package and passes the smoke test of the real gateway', async () => {
+    const { code, output, state } = await runCli(
+      'pinned',
+      [],
+      freshState({ hostname: hostname(), propagation: 0 }),
+      SECRETS,
+    );
+    expect(output).toContain('OVERALL: PASS');
+    expect(output).toContain('pass  Conditional Release: 304');
+    expect(output).toContain('skip  Wantlist: no --username');
+    expect(output).toContain(`Address   ${door.url}/api`);
+    expect(code).toBe(0);
+    expect(state.apps['jmd-discogs-func']?.zipBytes).toBeGreaterThan(10_000);
+    expect(state.vaults['jmd-discogs-kv']?.secrets).toEqual({ 'DISCOGS-TOKEN': TOKEN, 'X-API-KEY': KEY });
+    expect(state.secretVariables).toEqual([]);
+    expect(JSON.stringify(state.calls) + output).not.toContain(TOKEN);
+    expect(JSON.stringify(state.calls) + output).not.toContain(KEY);
+    for (const [, path = ''] of JSON.stringify(state.calls).matchAll(/"@([^"]+)"/g))
+      expect(existsSync(path)).toBe(false);
+    const published = readFileSync(PUBLISHED, 'utf8');
+    expect(published).toContain(`https://${hostname()}/api`);
+    expect(published).not.toContain('{{');
+  }, 60_000);
+
+  test('a wrong key is found out, waited for no longer than said, and explained', async () => {
+    const { code, output } = await runCli('run', ['smoketest', '--base-url', door.url], freshState(), {
+      X_API_KEY: 'another-key',
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('FAIL  Artist: 401');
+    expect(output).toContain('FAILED: The gateway runs, but these checks failed');
+  });
+
+  test('the smoke test covers a user, and writes when told to', async () => {
+    const args = [
+      'smoketest',
+      '--base-url',
+      `${door.url}/api/`,
+      '--username',
+      'crate_digger',
+      '--include-write-tests',
+    ];
+    const { code, output, state } = await runCli('run', args, freshState(), SECRETS);
+    expect(output).toContain('Summary: 15 passed, 0 failed, 0 skipped');
+    expect(code).toBe(0);
+    expect(state.calls).toEqual([]);
+  });
+
+  test('a smoke test without key and token says what it leaves out', async () => {
+    const args = ['smoketest', '--base-url', door.url];
+    const { code, output } = await runCli('run', args, freshState(), { X_API_KEY: '', DISCOGS_TOKEN: '' });
+    expect(output).toContain('Summary: 3 passed, 0 failed, 12 skipped');
+    expect(output).toContain('skip  Artist: no client key (X_API_KEY)');
+    expect(code).toBe(0);
+  });
+});
+
+// Windows has no SIGINT for another process: killing one ends it at once.
+const onPosix = process.platform === 'win32' ? test.skip : test;
+onPosix('Ctrl-C during the wait for the role ends the wait and removes the role', async () => {
+  const { code, output, state } = await runCli('run', [], freshState({ propagation: 1_000 }), SECRETS, {
+    interruptAt: 'Waiting for the role',
+  });
+  expect(output).toContain('FAILED: Stopped while');
+  expect(code).toBe(1);
+  expect(state.assignments.map(({ name }) => name)).toEqual(['owner']);
+});
+
+describe('the exit code', () => {
+  test('is 1 when az is not there, with words that say where to get it', async () => {
+    const { code, output } = await runCli('run', [], freshState(), SECRETS, { az: false });
+    expect(output).toContain('FAILED: The Azure CLI (az) was not found.');
+    expect(code).toBe(1);
+  });
+
+  test('is 1 when az fails, and 0 for help', async () => {
+    const state = freshState({ loggedIn: false });
+    expect(await runCli('run', [], state, SECRETS)).toMatchObject({ code: 1 });
+    expect(await runCli('pinned', ['remove', '--help'], state, {})).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,94 @@
+/** A world for the deployment in which nothing is real but the files. */
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { main } from '../../deploy/main.ts';
+import { printer } from '../../deploy/printer.ts';
+import type { AzState } from './azState.ts';
+import { fakeAz } from './fakeAz.ts';
+
+export const TOKEN = 'discogs-token-of-the-tests';
+export const KEY = 'client-key-of-the-tests';
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+export interface RunOptions {
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Answers HTTP; what is not said answers as a working gateway. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Called before each call of az, with its command line. */
+  readonly onCall?: (line: string, stop: () => void) => void;
+}
+
+export interface Run {
+  readonly code: number;
+  readonly output: string;
+  /** Files that az was handed and that are still there. */
+  readonly leftFiles: readonly string[];
+  /** Milliseconds of virtual time. */
+  readonly slept: number;
+}
+
+const statusOf = (path: string, key: string | null): number => {
+  if (path === '/ping') return 200;
+  if (key !== KEY) return 401;
+  if (path === '/no-such-path') return 404;
+  return path === '/database/search' ? 400 : 200;
+};
+
+/** A gateway as the smoke test expects it. */
+export const goodGateway: typeof globalThis.fetch = async (input, init) => {
+  const { pathname, search } = new URL(String(input));
+  const headers = new Headers(init?.headers);
+  const path = pathname.replace('/api', '') + (search === '' ? '' : '?');
+  if (headers.has('if-none-match')) return new Response(null, { status: 304 });
+  const status = statusOf(path, headers.get('x-api-key'));
+  return Response.json({ status: 'ok' }, { status, headers: { etag: '"one"' } });
+};
+
+/** The files that a call hands over, apart from the repository's own. */
+const filesOf = (call: readonly string[]): string[] =>
+  call.flatMap((word, index) => {
+    if (word.startsWith('@')) return [word.slice(1)];
+    return call[index - 1] === '--file' ? [word] : [];
+  });
+
+const zip = join(mkdtempSync(join(tmpdir(), 'discogs-agent-test-zip-')), 'app.zip');
+writeFileSync(zip, 'a zip');
+
+/** Runs a command line against the state. */
+export async function runDeploy(
+  state: AzState,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Run> {
+  const lines: string[] = [];
+  const { say, hide } = printer((line) => lines.push(line));
+  const stop = new AbortController();
+  let now = 0;
+  const handed: string[] = [];
+  const code = await main(
+    {
+      az: async (call) => {
+        handed.push(...filesOf(call));
+        options.onCall?.(call.join(' '), () => stop.abort());
+        return { ended: 'exited', ...fakeAz(state, call) };
+      },
+      fetch: options.fetch ?? goodGateway,
+      clock: {
+        now: () => now,
+        sleep: async (milliseconds) => {
+          now += milliseconds;
+        },
+      },
+      say,
+      hide,
+      environment: { DISCOGS_TOKEN: TOKEN, X_API_KEY: KEY, ...options.environment },
+      root,
+      createPackage: async () => zip,
+      interruption: stop.signal,
+    },
+    args,
+  );
+  return { code, output: lines.join('\n'), leftFiles: handed.filter(existsSync), slept: now };
+}
