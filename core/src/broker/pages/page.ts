@@ -65,7 +65,7 @@ export function renderPage({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)} | DiscogsAgent</title>
+<title>${escapeHtml(title)} | Record broker</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
