@@ -26,7 +26,7 @@ export async function deployOnlyCode(world: World, options: OptionsOf<'deploy'>)
   const { place, hostname, vault } = found.value;
   const settings = await readSettings(world, place);
   if (!settings.ok) return settings;
-  const hasBroker = settings.value['BROKER_ENABLED']?.toLowerCase() === 'true';
+  const hasBroker = settings.value['BROKER_ENABLED']?.trim().toLowerCase() === 'true';
   const deployed = await deployCode(world, place, zip.value);
   if (!deployed.ok) return deployed;
   const brokerBaseUrl = hasBroker ? baseUrlOf(hostname) : undefined;
