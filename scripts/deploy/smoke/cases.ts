@@ -40,8 +40,7 @@ export const SMOKE_CASES: readonly SmokeCase[] = [
     needs: ['broker'],
     key: 'none',
     flaw: brokerFlaw,
-    // Without a broker it is a path of the proxy, which asks for the key first.
-    absent: 401,
+    absent: 404,
   },
   { name: 'Unknown path', path: '/no-such-path', expect: [404], needs: ANY_KEY },
   { name: 'Search without fields', path: '/database/search', expect: [400], needs: ANY_KEY },
