@@ -1,4 +1,5 @@
 /** Deployments with the broker, against the stand-in for Azure. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type AzState, freshState } from './support/azState.ts';
 import {
@@ -15,8 +16,8 @@ const VAULT = 'jmd-discogs-kv';
 const APP = 'jmd-discogs-func';
 const MADE = /^[\w-]{43}$/;
 
-const secretsOf = (state: AzState): Readonly<Record<string, string>> => state.vaults[VAULT]?.secrets ?? {};
-const settingsOf = (state: AzState): Record<string, string> => state.apps[APP]?.settings ?? {};
+const secretsOf = (state: AzState): Record<string, string> => ({ ...state.vaults[VAULT]?.secrets });
+const settingsOf = (state: AzState): Record<string, string> => ({ ...state.apps[APP]?.settings });
 const linesOf = (state: AzState): string[] => state.calls.map((call) => call.join(' '));
 const withBroker = (environment: Readonly<Record<string, string | undefined>> = {}) => ({
   environment: { ...BROKER_GIVEN, ...environment },
@@ -87,9 +88,25 @@ describe('a first deployment with the broker', () => {
     expectNoTrace(state, run, ['the-new-token', 'the-old-token', 'a-state-key']);
   });
 
+  test('hides what it made, should Azure repeat it', async () => {
+    const state = freshState();
+    const run = await runDeploy(state, ON, {
+      ...withBroker(),
+      onCall: (line) => {
+        const [, file] = /--name BROKER-CLIENT-TOKEN --file (\S+)/.exec(line) ?? [];
+        if (!file) return;
+        const made = readFileSync(file, 'utf8');
+        state.faults.push({ command: 'BROKER-CLIENT-TOKEN', stderr: `ERROR: cannot take ${made}` });
+      },
+    });
+    expect(run.output).toContain('cannot take ***');
+  });
+
   test('leaves what a recovered vault brings back, which could not be seen before', async () => {
     const secrets = { 'BROKER-CLIENT-TOKEN': 'its-token', 'BROKER-STATE-ENCRYPTION-KEY': 'its-state-key' };
-    const deletedVaults = { [VAULT]: { group: 'jmd-discogs', location: 'canadacentral', secrets } };
+    const deletedVaults = {
+      [VAULT]: { group: 'jmd-discogs', location: 'canadacentral', secrets: { ...secrets } },
+    };
     const state = freshState({ deletedVaults });
     expect((await runDeploy(state, ON, withBroker())).code).toBe(0);
     expect(secretsOf(state)).toMatchObject(secrets);
@@ -124,7 +141,7 @@ describe('a later deployment', () => {
     ['without Key Vault', ['--no-enable-key-vault'], settingsOf],
   ])('%s keeps the broker and its secrets, and asks for none', async (_, args, kept) => {
     const state = await deployed(args);
-    const before = { ...kept(state) };
+    const before = kept(state);
     const run = await runDeploy(state, [], { environment: NO_SECRETS });
     expect(run.code).toBe(0);
     expect(run.output).toContain('No new secrets: those in Azure stay');
