@@ -38,6 +38,8 @@ Refuses everything that writes to Discogs.
 Logs every request, credentials masked.
 .PARAMETER StateStore
 tables (default): all instances share one budget of calls. memory: each counts for itself.
+.PARAMETER EnableBroker
+Also serves the broker; asks for the consumer key and secret of your Discogs application. docs/broker-azure.md explains it.
 .PARAMETER AlertEmail
 Who hears of alerts. Default: nobody.
 .PARAMETER EnableStableOutboundAddress
@@ -72,6 +74,7 @@ param(
     [switch]$ReadOnly,
     [switch]$EnableRequestLog,
     [string]$StateStore,
+    [switch]$EnableBroker,
     [string]$AlertEmail,
     [switch]$EnableStableOutboundAddress,
     [string]$PrincipalId,
@@ -86,6 +89,10 @@ $secrets = @{}
 $secrets['X_API_KEY'] = Read-Secret -Given $ClientApiKey -Variable 'X_API_KEY' -Question 'Client API key'
 if (-not $CodeOnly) {
     $secrets['DISCOGS_TOKEN'] = Read-Secret -Given $DiscogsToken -Variable 'DISCOGS_TOKEN' -Question 'Discogs token'
+}
+if ($EnableBroker -and -not $CodeOnly) {
+    $secrets['DISCOGS_CONSUMER_KEY'] = Read-Secret -Variable 'DISCOGS_CONSUMER_KEY' -Question 'Discogs consumer key'
+    $secrets['DISCOGS_CONSUMER_SECRET'] = Read-Secret -Variable 'DISCOGS_CONSUMER_SECRET' -Question 'Discogs consumer secret'
 }
 Invoke-DiscogsAgent -Command 'deploy' -Bound $PSBoundParameters -Secrets $secrets
 exit $LASTEXITCODE

@@ -4,7 +4,8 @@
 Writes the Discogs token and the client key into the Key Vault, or the app settings, of an existing deployment.
 .DESCRIPTION
 Lends you the role Key Vault Secrets Officer for as long as it takes. What you leave empty stays as it is. A list of
-client keys travels as the environment variable CLIENT_KEYS. docs/deploy.md explains how to rotate keys.
+client keys travels as the environment variable CLIENT_KEYS, the broker's secrets as DISCOGS_CONSUMER_KEY,
+DISCOGS_CONSUMER_SECRET, BROKER_CLIENT_TOKEN and BROKER_STATE_ENCRYPTION_KEY. docs/deploy.md explains how to rotate keys.
 .PARAMETER SubscriptionId
 The subscription, by id or name. Default: the one that az is set to.
 .PARAMETER ResourceGroup

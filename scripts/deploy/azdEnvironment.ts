@@ -14,4 +14,6 @@ export const SUBSCRIPTION = ['AZURE_SUBSCRIPTION_ID'] as const;
 export const RESOURCE_GROUP = ['AZURE_RESOURCE_GROUP', 'resourceGroupName'] as const;
 export const FUNCTION_APP = ['AZURE_FUNCTION_NAME', 'functionAppName'] as const;
 export const KEY_VAULT = ['AZURE_KEY_VAULT_NAME', 'keyVaultName'] as const;
+/** Empty where the deployment has no broker. */
+export const BROKER_BASE_URL = ['brokerBaseUrl'] as const;
 export const HOST = ['functionAppHostname'] as const;

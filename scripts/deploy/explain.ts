@@ -124,7 +124,12 @@ export function explain(failure: Failure): Explanation {
     case 'secrets_missing':
       return {
         what: `Not given, and not in Azure yet: ${failure.variables.join(', ')}.`,
-        next: 'Put them into the environment (bash: read -rs DISCOGS_TOKEN && export DISCOGS_TOKEN), or use the PowerShell script, which asks. A token: https://www.discogs.com/settings/developers; the client key is a long random text of your own.',
+        next: 'Put them into the environment (bash: read -rs DISCOGS_TOKEN && export DISCOGS_TOKEN), or use the PowerShell script, which asks. A token, and a consumer key and secret for the broker: https://www.discogs.com/settings/developers; the client key is a long random text of your own.',
+      };
+    case 'secrets_in_vault':
+      return {
+        what: `The app has these from the vault, and app settings are to hold them from now on: ${failure.variables.join(', ')}. New ones would lock out apps and stored sessions.`,
+        next: 'Read them with "az keyvault secret show", put them into the environment, and run again.',
       };
     case 'bad_secret':
       return {
@@ -150,6 +155,11 @@ export function explain(failure: Failure): Explanation {
       return {
         what: `${failure.url} did not answer as expected within ${failure.minutes} minutes; last: ${failure.last}.`,
         next: 'Look at the app\'s "Log stream" and "Diagnose and solve problems" in the portal, then run again (--code-only is enough).',
+      };
+    case 'broker_not_ready':
+      return {
+        what: `The broker was not ready within ${failure.minutes} minutes; last: ${failure.last}.`,
+        next: `docs/broker-azure.md, "When something is wrong", has the reasons; ${AGAIN} The app is restarted then, which resolves its references.`,
       };
     case 'smoke_failed':
       return {

@@ -35,10 +35,12 @@ export type Failure =
   | { readonly kind: 'other_plan'; readonly app: string; readonly found: string; readonly wanted: string }
   | { readonly kind: 'no_app'; readonly app: string; readonly group: string }
   | { readonly kind: 'secrets_missing'; readonly variables: readonly string[] }
+  | { readonly kind: 'secrets_in_vault'; readonly variables: readonly string[] }
   | { readonly kind: 'bad_secret'; readonly variable: string; readonly rule: string }
   | { readonly kind: 'role_left'; readonly assignmentId: string; readonly detail: string }
   | { readonly kind: 'bad_file'; readonly path: string; readonly detail: string }
   | { readonly kind: 'package_failed'; readonly detail: string }
   | { readonly kind: 'not_ready'; readonly url: string; readonly last: string; readonly minutes: number }
+  | { readonly kind: 'broker_not_ready'; readonly last: string; readonly minutes: number }
   | { readonly kind: 'smoke_failed'; readonly failed: readonly string[] }
   | { readonly kind: 'others_in_group'; readonly group: string; readonly names: readonly string[] };

@@ -30,6 +30,7 @@ export const OPTIONS = {
     'read-only': flag,
     'enable-request-log': flag,
     'state-store': text,
+    'enable-broker': flag,
     'alert-email': text,
     'enable-stable-outbound-address': flag,
     'principal-id': text,

@@ -1,4 +1,5 @@
 /** The secrets: as they come, and where they go. */
+import { randomBytes } from 'node:crypto';
 import { isPresentable, parseApiKey, parseClientKeys } from '@discogs-agent/core';
 import type { Failure } from './failure.ts';
 import { done, failed, type Outcome } from './outcome.ts';
@@ -12,10 +13,38 @@ export const VAULT_NAMES: Readonly<Record<string, string>> = {
   DISCOGS_TOKEN: 'DISCOGS-TOKEN',
   X_API_KEY: 'X-API-KEY',
   CLIENT_KEYS: 'CLIENT-KEYS',
+  DISCOGS_CONSUMER_KEY: 'DISCOGS-CONSUMER-KEY',
+  DISCOGS_CONSUMER_SECRET: 'DISCOGS-CONSUMER-SECRET',
+  BROKER_CLIENT_TOKEN: 'BROKER-CLIENT-TOKEN',
+  BROKER_STATE_ENCRYPTION_KEY: 'BROKER-STATE-ENCRYPTION-KEY',
 };
 
 /** Without these the app answers nobody. */
 export const REQUIRED = ['DISCOGS_TOKEN', 'X_API_KEY'];
+/** The broker needs these as well; only Discogs gives them. */
+export const REQUIRED_BY_BROKER = ['DISCOGS_CONSUMER_KEY', 'DISCOGS_CONSUMER_SECRET'];
+/** The broker needs these as well; any random text will do, but no other one later. */
+export const MADE_FOR_BROKER = ['BROKER_CLIENT_TOKEN', 'BROKER_STATE_ENCRYPTION_KEY'];
+export const OF_BROKER = [...REQUIRED_BY_BROKER, ...MADE_FOR_BROKER];
+
+/** Those that may hold two values separated by a comma during a rotation. */
+const ROTATED = ['X_API_KEY', 'BROKER_CLIENT_TOKEN'];
+
+/** What a step has to write. */
+export interface SecretsToWrite {
+  readonly given: Secrets;
+  /** Variables that get a random value, unless they turn out to have one. */
+  readonly make: readonly string[];
+}
+
+const RANDOM_BYTES = 32;
+
+/** A random text that nobody has seen, hidden from now on. */
+export function newSecret(world: World): string {
+  const secret = randomBytes(RANDOM_BYTES).toString('base64url');
+  world.hide(secret);
+  return secret;
+}
 
 /** What is wrong with a value, in words that do not repeat it. */
 function ruleBroken(variable: string, value: string): string | undefined {
@@ -24,7 +53,7 @@ function ruleBroken(variable: string, value: string): string | undefined {
       ? undefined
       : 'it must be a JSON array such as [{"label":"my-app","key":"a-long-random-key","read_only":true}]';
   }
-  if (variable === 'X_API_KEY') {
+  if (ROTATED.includes(variable)) {
     const keys = parseApiKey(value);
     const usable = keys.length > 0 && keys.every(({ key }) => isPresentable(key));
     return usable
@@ -36,7 +65,7 @@ function ruleBroken(variable: string, value: string): string | undefined {
 
 /** The single keys in a value that holds several. */
 function keysIn(variable: string, value: string): readonly string[] {
-  if (variable === 'X_API_KEY') return parseApiKey(value).map(({ key }) => key);
+  if (ROTATED.includes(variable)) return parseApiKey(value).map(({ key }) => key);
   if (variable === 'CLIENT_KEYS') return (parseClientKeys(value) ?? []).map(({ key }) => key);
   return [];
 }

@@ -1,9 +1,10 @@
 /** The help of every command, from the tables of its options. */
 import { type Command, OPTIONS } from './options.ts';
+import { VAULT_NAMES } from './secrets.ts';
 
 const ABOUT: Readonly<Record<Command, string>> = {
   deploy: 'Deploys DiscogsAgent: resources, secrets, code, smoke test, OpenAPI document.',
-  secrets: 'Writes DISCOGS_TOKEN, X_API_KEY, CLIENT_KEYS of the environment into a deployment.',
+  secrets: `Writes secrets of the environment into a deployment: ${Object.keys(VAULT_NAMES).join(', ')}.`,
   smoketest: 'Asks a gateway; X_API_KEY and DISCOGS_TOKEN of the environment enable more checks.',
   remove: 'Deletes the resource group of a deployment.',
   openapi: 'Writes dist/proxy.published.yaml.',

@@ -198,6 +198,7 @@ describe('a later deployment', () => {
     expect(parameters['extraAppSettings']).toEqual({
       USER_AGENT: 'MyShop/1.0 +https://example.com',
       READ_ONLY: 'true',
+      BROKER_ENABLED: 'false',
     });
   });
 
@@ -251,6 +252,7 @@ describe('a later deployment', () => {
       'group exists',
       'resource list',
       'functionapp show',
+      'functionapp config appsettings list',
       'functionapp deployment source config-zip',
     ]);
   });

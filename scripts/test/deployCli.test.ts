@@ -1,6 +1,7 @@
 /** The real command line in a process of its own, a stand-in for az in PATH, and the real gateway behind the address. */
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BROKER_ENVIRONMENT, CLIENT_TOKEN } from '../../az-function/test/support/brokerClient.ts';
 import { type Door, openDoor } from '../../az-function/test/support/door.ts';
 import { runCli } from './support/azProgram.ts';
 import { freshState } from './support/azState.ts';
@@ -61,7 +62,8 @@ describe('npm run deploy', () => {
       '--include-write-tests',
     ];
     const { code, output, state } = await runCli('run', args, freshState(), SECRETS);
-    expect(output).toContain('Summary: 15 passed, 0 failed, 0 skipped');
+    expect(output).toContain('Summary: 15 passed, 0 failed, 1 skipped');
+    expect(output).toContain('skip  Broker Health: the broker is off');
     expect(code).toBe(0);
     expect(state.calls).toEqual([]);
   });
@@ -69,8 +71,45 @@ describe('npm run deploy', () => {
   test('a smoke test without key and token says what it leaves out', async () => {
     const args = ['smoketest', '--base-url', door.url];
     const { code, output } = await runCli('run', args, freshState(), { X_API_KEY: '', DISCOGS_TOKEN: '' });
-    expect(output).toContain('Summary: 3 passed, 0 failed, 12 skipped');
+    expect(output).toContain('Summary: 3 passed, 0 failed, 13 skipped');
     expect(output).toContain('skip  Artist: no client key (X_API_KEY)');
+    expect(code).toBe(0);
+  });
+});
+
+describe('npm run deploy -- --enable-broker', () => {
+  const { DISCOGS_CONSUMER_KEY, DISCOGS_CONSUMER_SECRET } = BROKER_ENVIRONMENT;
+  let door: Door;
+  beforeAll(async () => {
+    door = await openDoor({ environment: { X_API_KEY: KEY, ...BROKER_ENVIRONMENT } });
+  });
+  afterAll(() => door.close());
+
+  test('asks the real broker, and az inherits none of its secrets', async () => {
+    const environment = {
+      ...SECRETS,
+      DISCOGS_CONSUMER_KEY,
+      DISCOGS_CONSUMER_SECRET,
+      BROKER_CLIENT_TOKEN: CLIENT_TOKEN,
+    };
+    const before = freshState({ hostname: new URL(door.url).host, propagation: 0 });
+    const { code, output, state } = await runCli('pinned', ['--enable-broker'], before, environment);
+    expect(output).toContain('pass  Broker Health: 200');
+    expect(code).toBe(0);
+    expect(state.secretVariables).toEqual([]);
+    const secrets = Object.values(state.vaults['jmd-discogs-kv']?.secrets ?? {});
+    expect(secrets).toHaveLength(6);
+    for (const secret of secrets) expect(JSON.stringify(state.calls) + output).not.toContain(secret);
+  }, 60_000);
+
+  test('the smoke test finds the broker by itself', async () => {
+    const { code, output } = await runCli(
+      'run',
+      ['smoketest', '--base-url', door.url],
+      freshState(),
+      SECRETS,
+    );
+    expect(output).toContain('pass  Broker Health: 200');
     expect(code).toBe(0);
   });
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type AzState, freshState } from './support/azState.ts';
-import { KEY, runDeploy, TOKEN } from './support/deployWorld.ts';
+import { BROKER_GIVEN, KEY, NO_SECRETS, runDeploy, TOKEN } from './support/deployWorld.ts';
 
 async function deployed(args: readonly string[] = []): Promise<AzState> {
   const state = freshState();
@@ -65,6 +65,38 @@ describe('secrets', () => {
       DISCOGS_TOKEN: TOKEN,
       X_API_KEY: 'the-new-key',
     });
+  });
+
+  test('rotates the client token of the broker, and shows neither', async () => {
+    const state = freshState();
+    await runDeploy(state, ['--enable-broker'], { environment: BROKER_GIVEN });
+    const before = { ...state.vaults['jmd-discogs-kv']?.secrets };
+    const environment = { ...AZD, ...NO_SECRETS, BROKER_CLIENT_TOKEN: 'the-new-token,the-old-token' };
+    const run = await runDeploy(state, ['secrets'], { environment });
+    expect(run.code).toBe(0);
+    expect(state.vaults['jmd-discogs-kv']?.secrets).toEqual({
+      ...before,
+      'BROKER-CLIENT-TOKEN': 'the-new-token,the-old-token',
+    });
+    expect(run.output).toContain('Restarted jmd-discogs-func');
+    for (const token of ['the-new-token', 'the-old-token'])
+      expect(JSON.stringify(state.calls) + run.output).not.toContain(token);
+  });
+
+  test('after azd has deployed the broker, completes its secrets once', async () => {
+    const state = await deployed();
+    const azd = { ...AZD, brokerBaseUrl: 'https://x.azurewebsites.net/api' };
+    const refused = await runDeploy(state, ['secrets'], { environment: { ...azd, ...NO_SECRETS } });
+    expect(refused.output).toContain('not in Azure yet: DISCOGS_CONSUMER_KEY, DISCOGS_CONSUMER_SECRET');
+    const made = await runDeploy(state, ['secrets'], { environment: { ...azd, ...BROKER_GIVEN } });
+    expect(made.output).toContain(
+      'Secret BROKER-STATE-ENCRYPTION-KEY was made and is in vault jmd-discogs-kv',
+    );
+    const before = { ...state.vaults['jmd-discogs-kv']?.secrets };
+    expect(Object.keys(before)).toHaveLength(6);
+    const again = await runDeploy(state, ['secrets'], { environment: { ...azd, ...NO_SECRETS } });
+    expect(again.output).toContain('No new secrets');
+    expect(state.vaults['jmd-discogs-kv']?.secrets).toEqual(before);
   });
 
   test('an app that cannot be restarted does not undo what was written', async () => {
@@ -173,6 +205,7 @@ test('rotate prints the command with the names of the deployment, and changes no
   expect(output).toContain(
     '--resource-group jmd-discogs --vault-name jmd-discogs-kv --function-app-name jmd-discogs-func',
   );
+  expect(output).toContain('BROKER_CLIENT_TOKEN for X_API_KEY');
   expect(output).not.toContain(KEY);
   expect(JSON.stringify([state.apps, state.vaults])).toBe(before);
 });

@@ -190,6 +190,7 @@ test('infra/main.bicep declares every parameter that is passed', async () => {
     'readOnly',
     'enableRequestLog',
     'stateStore',
+    'enableBroker',
     'alertEmail',
     'enableStableOutboundAddress',
   ];

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import { type Command, OPTIONS } from '../deploy/options.ts';
+import { REQUIRED_BY_BROKER } from '../deploy/secrets.ts';
 
 const SCRIPTS: readonly (readonly [string, Command, number])[] = [
   ['deploy.ps1', 'deploy', 125],
@@ -88,12 +89,23 @@ describe.each(SCRIPTS)('%s', (file, command, longest) => {
   });
 
   test('secrets are read into variables for the environment, and are no options', () => {
-    expect(Object.keys(options).filter((name) => /token|api-key|client-key/.test(name))).toEqual([]);
+    expect(
+      Object.keys(options).filter((name) => /token|api-key|client-key|consumer|secret/.test(name)),
+    ).toEqual([]);
     const call = nodes(parse(textOf(file)), 'command').find((node) =>
       node.text.startsWith('Invoke-DiscogsAgent'),
     );
     expect(call?.text).toMatch(/-Bound \$PSBoundParameters -Secrets (\$secrets|@\{\})/);
   });
+});
+
+test('deploy.ps1 asks for what only Discogs gives, with the broker and where the environment has it not', () => {
+  const [, block = ''] =
+    /if \(\$EnableBroker -and -not \$CodeOnly\) \{([^}]+)\}/.exec(textOf('deploy.ps1')) ?? [];
+  const asked = [...block.matchAll(/\$secrets\['(\w+)'\] = Read-Secret -Variable '(\w+)' -Question/g)];
+  expect(asked.map(([, variable, from]) => [variable, from])).toEqual(
+    REQUIRED_BY_BROKER.map((variable) => [variable, variable]),
+  );
 });
 
 describe('the one call into Node', () => {

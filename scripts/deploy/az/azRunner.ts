@@ -1,5 +1,6 @@
 /** Starts the Azure CLI. */
 import { spawn } from 'node:child_process';
+import { VAULT_NAMES } from '../secrets.ts';
 import { windowsCommand } from './windowsCommand.ts';
 
 /** What one `az` process left behind. */
@@ -10,12 +11,10 @@ export type AzReply =
 
 export type AzRunner = (args: readonly string[], timeoutMs: number) => Promise<AzReply>;
 
-/** Secrets reach az in files; its environment must not hold them a second time. */
-const SECRET_VARIABLES = ['DISCOGS_TOKEN', 'X_API_KEY', 'CLIENT_KEYS'];
-
 function azEnvironment(environment: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
   const rest = { ...environment };
-  for (const name of SECRET_VARIABLES) delete rest[name];
+  // Secrets reach az in files; its environment must not hold them a second time.
+  for (const name of Object.keys(VAULT_NAMES)) delete rest[name];
   return { ...rest, AZURE_CORE_ONLY_SHOW_ERRORS: 'true', AZURE_CORE_NO_COLOR: 'true' };
 }
 

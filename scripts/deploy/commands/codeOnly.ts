@@ -1,11 +1,12 @@
 /** `--code-only`: the package alone, into an app that is there. */
-
+import { baseUrlOf } from '../baseUrl.ts';
 import type { OptionsOf } from '../options.ts';
 import { failed, type Outcome } from '../outcome.ts';
 import { givenSecrets } from '../secrets.ts';
 import { checkSubscription } from '../steps/checkLogin.ts';
 import { checkZip, deployCode } from '../steps/deployCode.ts';
 import { locateApp } from '../steps/locateApp.ts';
+import { readSettings } from '../steps/readSettings.ts';
 import type { World } from '../world.ts';
 import { finish } from './deploy.ts';
 
@@ -23,7 +24,11 @@ export async function deployOnlyCode(world: World, options: OptionsOf<'deploy'>)
   const found = await locateApp(world, { ...options, subscriptionId: login.value.subscriptionId });
   if (!found.ok) return found;
   const { place, hostname, vault } = found.value;
+  const settings = await readSettings(world, place);
+  if (!settings.ok) return settings;
+  const hasBroker = settings.value['BROKER_ENABLED']?.trim().toLowerCase() === 'true';
   const deployed = await deployCode(world, place, zip.value);
   if (!deployed.ok) return deployed;
-  return finish(world, { app: place.app, resourceGroup: place.resourceGroup, hostname, vault });
+  const brokerBaseUrl = hasBroker ? baseUrlOf(hostname) : undefined;
+  return finish(world, { ...place, hostname, vault, brokerBaseUrl });
 }

@@ -8,7 +8,8 @@ import { smoke } from '../smoke/smoke.ts';
 import { deployCode } from '../steps/deployCode.ts';
 import { deployInfra, previewInfra } from '../steps/infra.ts';
 import { publishOpenApi } from '../steps/publishOpenApi.ts';
-import { waitForKey, waitForPing } from '../steps/waitForApp.ts';
+import { restart } from '../steps/restart.ts';
+import { waitForBroker, waitForKey, waitForPing } from '../steps/waitForApp.ts';
 import { writeSecrets } from '../steps/writeSecrets.ts';
 import { summary } from '../summary.ts';
 import type { World } from '../world.ts';
@@ -21,6 +22,8 @@ export interface Live {
   readonly resourceGroup: string;
   readonly hostname: string;
   readonly vault: string | undefined;
+  /** Absent without the broker. */
+  readonly brokerBaseUrl: string | undefined;
 }
 
 /** The last part of every deployment: wait, test, publish, say where everything is. */
@@ -32,11 +35,15 @@ export async function finish(world: World, live: Live): Promise<Outcome<void>> {
   const [newest] = parseApiKey(apiKey ?? '');
   const ready = newest ? await waitForKey(world, baseUrl, newest.key) : done(undefined);
   if (!ready.ok) return ready;
+  const brokerReady =
+    live.brokerBaseUrl === undefined ? done(undefined) : await waitForBroker(world, baseUrl);
+  if (!brokerReady.ok) return brokerReady;
   const tested = await smoke(world, {
     baseUrl,
     apiKey,
     // The deployment does not end without a token in Azure.
     hasToken: true,
+    hasBroker: live.brokerBaseUrl !== undefined,
     username: undefined,
     includeWrites: false,
     pauseSeconds: 0,
@@ -58,11 +65,13 @@ export async function deploy(world: World, options: OptionsOf<'deploy'>): Promis
 
   const deployed = await deployInfra(world, infra);
   if (!deployed.ok) return deployed;
-  const { app, hostname, vault } = deployed.value;
+  const { app, hostname, vault, brokerBaseUrl } = deployed.value;
   const place = { subscriptionId: login.subscriptionId, resourceGroup, app };
   const written = await writeSecrets(world, login, { ...place, vault }, secrets);
   if (!written.ok) return written;
+  // Also when nothing was written: the run before this one may have ended in between. Settings restart it by themselves.
+  if (brokerBaseUrl !== undefined && vault !== undefined) await restart(world, place);
   const code = await deployCode(world, place, zip);
   if (!code.ok) return code;
-  return finish(world, { app, resourceGroup, hostname, vault });
+  return finish(world, { app, resourceGroup, hostname, vault, brokerBaseUrl });
 }

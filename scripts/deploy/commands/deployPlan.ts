@@ -10,7 +10,8 @@ import {
   type Parameters,
   readParameter,
 } from '../parameters.ts';
-import { givenSecrets, type Secrets } from '../secrets.ts';
+import { givenSecrets, type SecretsToWrite } from '../secrets.ts';
+import { settleBrokerSecrets } from '../steps/brokerSecrets.ts';
 import { checkLogin, type Login } from '../steps/checkLogin.ts';
 import { checkPermissions } from '../steps/checkPermissions.ts';
 import { checkSecrets, secretsInSettings, secretsInVault } from '../steps/checkSecrets.ts';
@@ -29,7 +30,7 @@ export interface Plan {
   readonly login: Login;
   readonly resourceGroup: string;
   readonly infra: Infra;
-  readonly secrets: Secrets;
+  readonly secrets: SecretsToWrite;
   readonly zip: string | undefined;
 }
 
@@ -46,6 +47,7 @@ export function chosenParameters(
     readOnly: options['read-only'],
     enableRequestLog: options['enable-request-log'],
     stateStore: options['state-store'],
+    enableBroker: options['enable-broker'],
     alertEmail: options['alert-email'],
     enableStableOutboundAddress: options['enable-stable-outbound-address'],
   };
@@ -127,7 +129,8 @@ export async function planDeployment(world: World, options: Deploy): Promise<Out
   const last = await previousParameters(world, subscriptionId, deploymentName);
   if (!last.ok) return last;
   const previous = Object.fromEntries(Object.entries(last.value).filter(([name]) => declared.has(name)));
-  const choice = (name: string): boolean => (chosen.value[name] ?? previous[name] ?? true) === true;
+  const choice = (name: string, standard = true): boolean =>
+    (chosen.value[name] ?? previous[name] ?? standard) === true;
   const useFlexConsumption = choice('useFlexConsumption');
   const enableKeyVault = choice('enableKeyVault');
 
@@ -147,7 +150,11 @@ export async function planDeployment(world: World, options: Deploy): Promise<Out
   const existing = await readExisting(world, place, inventory.value, names.value, useFlexConsumption);
   if (!existing.ok) return existing;
   const { settings, present } = existing.value;
-  const facts = checkSecrets(secrets.value, present);
+  const enableBroker = choice('enableBroker', false);
+  const sources = { enableBroker, enableKeyVault, given: secrets.value, present, settings };
+  const settled = settleBrokerSecrets(sources);
+  if (!settled.ok) return settled;
+  const facts = checkSecrets(settled.value, present, enableBroker);
   if (!facts.ok) return facts;
 
   const computed: Computed = {
@@ -172,5 +179,5 @@ export async function planDeployment(world: World, options: Deploy): Promise<Out
   world.say('Asking Azure whether it would take the deployment');
   const valid = await validateInfra(world, infra);
   if (!valid.ok) return valid;
-  return done({ login: login.value, resourceGroup, infra, secrets: secrets.value, zip: zip.value });
+  return done({ login: login.value, resourceGroup, infra, secrets: facts.value, zip: zip.value });
 }

@@ -23,6 +23,7 @@ export async function rotate(world: World, options: OptionsOf<'rotate'>): Promis
     `   ${command}`,
     '2. Give the new key to everybody who calls: in ChatGPT, the action\'s "Authentication".',
     '3. Set X_API_KEY to the new key alone, and run the command again. The old key is refused from then on.',
+    "The broker's client token goes the same way: BROKER_CLIENT_TOKEN for X_API_KEY, its apps for the callers.",
     'A new Discogs token needs one step: set DISCOGS_TOKEN, run the command, then revoke the old token at Discogs.',
   ];
   for (const line of lines) world.say(line);

@@ -1,12 +1,19 @@
 /** `npm run deploy -- secrets`: writes secrets into an existing deployment. Also a hook of azd. */
-import { FUNCTION_APP, KEY_VAULT, optionOr, RESOURCE_GROUP, SUBSCRIPTION } from '../azdEnvironment.ts';
+import {
+  BROKER_BASE_URL,
+  FUNCTION_APP,
+  KEY_VAULT,
+  optionOr,
+  RESOURCE_GROUP,
+  SUBSCRIPTION,
+} from '../azdEnvironment.ts';
 import type { OptionsOf } from '../options.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { givenSecrets } from '../secrets.ts';
 import { checkLogin } from '../steps/checkLogin.ts';
 import { checkSecrets, secretsInSettings, secretsInVault } from '../steps/checkSecrets.ts';
-import { restart } from '../steps/deployCode.ts';
 import { readSettings } from '../steps/readSettings.ts';
+import { restart } from '../steps/restart.ts';
 import { type SecretPlace, vaultIdOf, writeSecrets } from '../steps/writeSecrets.ts';
 import type { World } from '../world.ts';
 
@@ -17,17 +24,6 @@ async function present(world: World, place: SecretPlace): Promise<Outcome<readon
   if (vault !== undefined) return secretsInVault(world, vaultIdOf(subscriptionId, resourceGroup, vault));
   const settings = await readSettings(world, place);
   return settings.ok ? done(secretsInSettings(settings.value)) : settings;
-}
-
-/** An app that keeps running has the old values for minutes; one that cannot be restarted gets there by itself. */
-async function restartIfKnown(world: World, place: SecretPlace): Promise<void> {
-  if (place.app === '') return;
-  const restarted = await restart(world, place);
-  world.say(
-    restarted.ok
-      ? `Restarted ${place.app}`
-      : `${place.app} was not restarted: it reads the new values by itself within minutes`,
-  );
 }
 
 export async function secrets(world: World, options: OptionsOf<'secrets'>): Promise<Outcome<void>> {
@@ -45,10 +41,13 @@ export async function secrets(world: World, options: OptionsOf<'secrets'>): Prom
   const place: SecretPlace = { subscriptionId: login.value.subscriptionId, resourceGroup, app, vault };
   const known = await present(world, place);
   if (!known.ok) return known;
-  const complete = checkSecrets(given.value, known.value);
+  // Only azd tells. Without it the broker's secrets were complete when it was deployed, and some may be given anew.
+  const hasBroker = optionOr(world, undefined, ...BROKER_BASE_URL) !== undefined;
+  const complete = checkSecrets(given.value, known.value, hasBroker);
   if (!complete.ok) return complete;
-  const written = await writeSecrets(world, login.value, place, given.value);
+  const { make } = complete.value;
+  const written = await writeSecrets(world, login.value, place, complete.value);
   if (!written.ok) return written;
-  if (Object.keys(given.value).length > 0) await restartIfKnown(world, place);
+  if (app !== '' && Object.keys(given.value).length + make.length > 0) await restart(world, place);
   return done(undefined);
 }

@@ -38,6 +38,8 @@ export async function smoketest(world: World, options: OptionsOf<'smoketest'>): 
     baseUrl: baseUrl.value,
     apiKey: secrets.value['X_API_KEY'],
     hasToken: secrets.value['DISCOGS_TOKEN'] !== undefined,
+    // Unknown here: a gateway without one says so.
+    hasBroker: undefined,
     username: options.username,
     includeWrites: options['include-write-tests'] ?? false,
     pauseSeconds,

@@ -1,7 +1,7 @@
 /** What the smoke test asks of a gateway, as a table. */
 
 /** What a case needs to be asked at all. */
-export type Need = 'key' | 'token' | 'username' | 'writes' | 'etag';
+export type Need = 'key' | 'token' | 'username' | 'writes' | 'etag' | 'broker';
 
 export interface SmokeCase {
   readonly name: string;
@@ -15,7 +15,13 @@ export interface SmokeCase {
   readonly body?: string;
   /** Keeps the answer's ETag, or sends the kept one. */
   readonly etag?: 'keep' | 'send';
+  /** What is wrong with a body that came with an expected status. */
+  readonly flaw?: (body: string) => string | undefined;
+  /** The status at which a gateway that nobody knows to have this has not got it. */
+  readonly absent?: number;
 }
+
+import { BROKER_HEALTH_PATH, brokerFlaw } from './brokerHealth.ts';
 
 const ANY_KEY = ['key'] as const;
 const AS_USER = ['key', 'token', 'username'] as const;
@@ -27,6 +33,15 @@ export const SMOKE_CASES: readonly SmokeCase[] = [
   { name: 'Ping', path: '/ping', expect: [200], needs: [] },
   { name: 'No key', path: '/artists/108713', expect: [401], needs: [], key: 'none' },
   { name: 'Wrong key', path: '/artists/108713', expect: [401], needs: [], key: 'wrong' },
+  {
+    name: 'Broker Health',
+    path: BROKER_HEALTH_PATH,
+    expect: [200],
+    needs: ['broker'],
+    key: 'none',
+    flaw: brokerFlaw,
+    absent: 404,
+  },
   { name: 'Unknown path', path: '/no-such-path', expect: [404], needs: ANY_KEY },
   { name: 'Search without fields', path: '/database/search', expect: [400], needs: ANY_KEY },
   { name: 'Artist', path: '/artists/108713', expect: [200], needs: ANY_KEY },
@@ -69,4 +84,5 @@ export const SKIP_REASONS: Readonly<Record<Need, string>> = {
   username: 'no --username',
   writes: 'no --include-write-tests; it adds release 249504 to the wantlist and takes it off',
   etag: 'the release had no ETag',
+  broker: 'the broker is off',
 };

@@ -9,6 +9,8 @@ export interface SmokeOptions {
   readonly apiKey: string | undefined;
   /** Whether the gateway has a Discogs token. */
   readonly hasToken: boolean;
+  /** Whether it has the broker; undefined means that its answer tells. */
+  readonly hasBroker: boolean | undefined;
   readonly username: string | undefined;
   readonly includeWrites: boolean;
   readonly pauseSeconds: number;
@@ -39,6 +41,7 @@ function headersFor(smoke: SmokeCase, key: string | undefined, etag: string | un
 interface Answer {
   readonly status: number;
   readonly headers: Headers;
+  readonly text: string;
 }
 
 async function ask(world: World, url: string, smoke: SmokeCase, headers: Headers): Promise<Answer> {
@@ -50,10 +53,9 @@ async function ask(world: World, url: string, smoke: SmokeCase, headers: Headers
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     });
-    await answer.arrayBuffer();
-    return answer;
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
   } catch {
-    return { status: 0, headers: new Headers() };
+    return { status: 0, headers: new Headers(), text: '' };
   }
 }
 
@@ -72,22 +74,36 @@ export async function runSmoke(world: World, options: SmokeOptions): Promise<Smo
       username: username !== undefined,
       writes: options.includeWrites,
       etag: etag !== undefined,
+      broker: options.hasBroker !== false,
+    };
+    const skip = (need: Need): void => {
+      skipped += 1;
+      world.say(`  skip  ${smoke.name}: ${SKIP_REASONS[need]}`);
     };
     const missing = smoke.needs.find((need) => !have[need]);
     if (missing) {
-      skipped += 1;
-      world.say(`  skip  ${smoke.name}: ${SKIP_REASONS[missing]}`);
+      skip(missing);
       continue;
     }
     if (world.interruption.aborted) break;
     const path = smoke.path.replace('{username}', encodeURIComponent(username ?? ''));
-    const { status, headers } = await ask(world, `${baseUrl}${path}`, smoke, headersFor(smoke, key, etag));
+    const { status, headers, text } = await ask(
+      world,
+      `${baseUrl}${path}`,
+      smoke,
+      headersFor(smoke, key, etag),
+    );
     if (smoke.etag === 'keep') etag = headers.get('etag') ?? undefined;
     const shown = SHOWN_HEADERS.flatMap((name) =>
       headers.get(name) ? [`${name}: ${headers.get(name)}`] : [],
     );
-    const good = smoke.expect.includes(status);
-    const got = status === 0 ? 'no answer' : String(status);
+    if (options.hasBroker === undefined && smoke.absent === status) {
+      skip('broker');
+      continue;
+    }
+    const flaw = smoke.expect.includes(status) ? smoke.flaw?.(text) : undefined;
+    const good = smoke.expect.includes(status) && flaw === undefined;
+    const got = status === 0 ? 'no answer' : `${status}${flaw === undefined ? '' : `, ${flaw}`}`;
     if (good) passed += 1;
     else failures.push(`${smoke.name}: ${got}, expected ${smoke.expect.join(' or ')}`);
     world.say(`  ${good ? 'pass' : 'FAIL'}  ${smoke.name}: ${got} ${shown.join(', ')}`.trimEnd());

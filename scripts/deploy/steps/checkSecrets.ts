@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { getResource } from '../az/resourceManager.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { REQUIRED, type Secrets, VAULT_NAMES } from '../secrets.ts';
+import {
+  MADE_FOR_BROKER,
+  REQUIRED,
+  REQUIRED_BY_BROKER,
+  type Secrets,
+  type SecretsToWrite,
+  VAULT_NAMES,
+} from '../secrets.ts';
 import type { World } from '../world.ts';
 import { isReference, type Settings } from './readSettings.ts';
 
@@ -25,17 +32,21 @@ export const secretsInSettings = (settings: Settings): string[] =>
     return Boolean(value) && !isReference(value ?? '');
   });
 
-export interface SecretFacts {
-  readonly present: readonly string[];
+export interface SecretFacts extends SecretsToWrite {
   /** Whether the app is to have CLIENT_KEYS. */
   readonly hasClientKeys: boolean;
 }
 
 /** Refuses while a required secret is neither given nor present. */
-export function checkSecrets(given: Secrets, present: readonly string[]): Outcome<SecretFacts> {
+export function checkSecrets(
+  given: Secrets,
+  present: readonly string[],
+  enableBroker: boolean,
+): Outcome<SecretFacts> {
   const known = new Set([...Object.keys(given), ...present]);
-  const variables = REQUIRED.filter((variable) => !known.has(variable));
-  return variables.length > 0
-    ? failed({ kind: 'secrets_missing', variables })
-    : done({ present, hasClientKeys: known.has('CLIENT_KEYS') });
+  const unknown = (variables: readonly string[]) => variables.filter((variable) => !known.has(variable));
+  const variables = unknown(enableBroker ? [...REQUIRED, ...REQUIRED_BY_BROKER] : REQUIRED);
+  if (variables.length > 0) return failed({ kind: 'secrets_missing', variables });
+  const make = enableBroker ? unknown(MADE_FOR_BROKER) : [];
+  return done({ given, make, hasClientKeys: known.has('CLIENT_KEYS') });
 }

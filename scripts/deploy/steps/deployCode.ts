@@ -44,10 +44,3 @@ export async function deployCode(
   });
   return deployed.ok ? done(undefined) : deployed;
 }
-
-/** Makes the app read its secrets anew. */
-export async function restart(world: World, place: AppPlace): Promise<Outcome<void>> {
-  const args = ['functionapp', 'restart', ...whereIs(place)];
-  const restarted = await azText(world, { doing: 'restarting the app', args });
-  return restarted.ok ? done(undefined) : restarted;
-}

@@ -29,6 +29,7 @@ const outputs = z.object({
       functionAppName: z.object({ value: z.string() }),
       functionAppHostname: z.object({ value: z.string() }),
       keyVaultName: z.object({ value: z.string() }),
+      brokerBaseUrl: z.object({ value: z.string() }),
     }),
   }),
 });
@@ -39,6 +40,8 @@ export interface Deployed {
   readonly hostname: string;
   /** Absent without Key Vault. */
   readonly vault: string | undefined;
+  /** Absent without the broker. */
+  readonly brokerBaseUrl: string | undefined;
 }
 
 const shown = z.object({
@@ -113,10 +116,12 @@ export async function deployInfra(world: World, infra: Infra): Promise<Outcome<D
     az(world, { doing: 'creating the resources', args, timeoutSeconds: DEPLOY_TIMEOUT_SECONDS }, outputs),
   );
   if (!found.ok) return found;
-  const { functionAppName, functionAppHostname, keyVaultName } = found.value.properties.outputs;
+  const { functionAppName, functionAppHostname, keyVaultName, brokerBaseUrl } =
+    found.value.properties.outputs;
   return done({
     app: functionAppName.value,
     hostname: functionAppHostname.value,
     vault: keyVaultName.value || undefined,
+    brokerBaseUrl: brokerBaseUrl.value || undefined,
   });
 }

@@ -1,6 +1,7 @@
 /** Waits until the gateway answers, and until it has its secrets. */
 import { z } from 'zod';
 import { done, failed, type Outcome } from '../outcome.ts';
+import { BROKER_HEALTH_PATH, brokerFlaw } from '../smoke/brokerHealth.ts';
 import { waitFor } from '../waitFor.ts';
 import type { World } from '../world.ts';
 
@@ -63,4 +64,18 @@ export async function waitForKey(world: World, baseUrl: string, key: string): Pr
   if (known) return done(undefined);
   if (world.interruption.aborted) return failed({ kind: 'interrupted', doing: 'waiting for the app' });
   return failed({ kind: 'not_ready', url, last, minutes: PATIENCE.minutes });
+}
+
+/** Until its references are resolved, the broker says that something is not configured. */
+export async function waitForBroker(world: World, baseUrl: string): Promise<Outcome<void>> {
+  let last = 'nothing';
+  const ready = await waitFor(world, { what: 'Waiting for the broker', ...PATIENCE }, async () => {
+    const { status, text } = await ask(world, `${baseUrl}${BROKER_HEALTH_PATH}`, {});
+    const flaw = status === 200 ? brokerFlaw(text) : said(status);
+    last = flaw ?? last;
+    return flaw === undefined ? true : undefined;
+  });
+  if (ready) return done(undefined);
+  if (world.interruption.aborted) return failed({ kind: 'interrupted', doing: 'waiting for the broker' });
+  return failed({ kind: 'broker_not_ready', last, minutes: PATIENCE.minutes });
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { az, azText } from '../az/az.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { type Secrets, VAULT_NAMES } from '../secrets.ts';
+import { newSecret, type Secrets, type SecretsToWrite, VAULT_NAMES } from '../secrets.ts';
 import { waitFor } from '../waitFor.ts';
 import { withFile } from '../withFile.ts';
 import type { World } from '../world.ts';
@@ -17,22 +17,20 @@ const PROPAGATION = { what: 'Waiting for the role to take effect', minutes: 15, 
 const QUIET = ['--output', 'none'];
 
 /** Repeats a call to the vault while it is refused: parts of the service learn of a role at different times. */
-async function oncePermitted(
+async function oncePermitted<T>(
   world: World,
   doing: string,
-  call: () => Promise<Outcome<unknown>>,
-): Promise<Outcome<void>> {
+  call: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
   const result = await waitFor(world, PROPAGATION, async () => {
     const attempt = await call();
     if (!attempt.ok && attempt.failure.kind === 'no_permission') return undefined;
     return attempt;
   });
-  if (result === undefined) {
-    return world.interruption.aborted
-      ? failed({ kind: 'interrupted', doing })
-      : failed({ kind: 'timed_out', doing, seconds: PROPAGATION.minutes * 60 });
-  }
-  return result.ok ? done(undefined) : result;
+  if (result !== undefined) return result;
+  return world.interruption.aborted
+    ? failed({ kind: 'interrupted', doing })
+    : failed({ kind: 'timed_out', doing, seconds: PROPAGATION.minutes * 60 });
 }
 
 /** The subscription decides in which tenant az signs in to the vault. */
@@ -41,22 +39,34 @@ const vaultArgs = (subscriptionId: string, vault: string): readonly string[] => 
   ...['--subscription', subscriptionId],
 ];
 
+/** A secret's address ends in its name: https://learn.microsoft.com/rest/api/keyvault/secrets/get-secrets */
+const secretList = z.array(z.object({ id: z.string() }));
+
+const makeSecrets = (world: World, variables: readonly string[]): Secrets =>
+  Object.fromEntries(variables.map((variable) => [variable, newSecret(world)]));
+
 async function writeToVault(
   world: World,
   subscriptionId: string,
   vault: string,
-  secrets: Secrets,
+  { given, make }: SecretsToWrite,
 ): Promise<Outcome<void>> {
   const listing = 'waiting for permission to write secrets';
   const permitted = await oncePermitted(world, listing, () =>
     az(
       world,
       { doing: listing, args: ['keyvault', 'secret', 'list', ...vaultArgs(subscriptionId, vault)] },
-      z.array(z.unknown()),
+      secretList,
     ),
   );
   if (!permitted.ok) return permitted;
-  for (const [variable, value] of Object.entries(secrets)) {
+  // A recovered vault shows what it holds only now, and its state key opens what is stored.
+  const there = permitted.value.map(({ id }) => id.slice(id.lastIndexOf('/') + 1).toUpperCase());
+  const made = makeSecrets(
+    world,
+    make.filter((variable) => !there.includes(VAULT_NAMES[variable] ?? '')),
+  );
+  for (const [variable, value] of Object.entries({ ...given, ...made })) {
     const name = VAULT_NAMES[variable] ?? variable;
     const doing = `writing the secret ${name}`;
     const written = await withFile('secret.txt', value, (file) =>
@@ -71,12 +81,17 @@ async function writeToVault(
       ),
     );
     if (!written.ok) return written;
-    world.say(`Secret ${name} is in vault ${vault}`);
+    world.say(`Secret ${name} ${variable in made ? 'was made and ' : ''}is in vault ${vault}`);
   }
   return done(undefined);
 }
 
-async function writeToSettings(world: World, place: AppPlace, secrets: Secrets): Promise<Outcome<void>> {
+async function writeToSettings(
+  world: World,
+  place: AppPlace,
+  { given, make }: SecretsToWrite,
+): Promise<Outcome<void>> {
+  const secrets = { ...given, ...makeSecrets(world, make) };
   const written = await withFile('settings.json', JSON.stringify(secrets), (file) =>
     azText(world, {
       doing: 'writing the secrets as app settings',
@@ -100,16 +115,16 @@ export interface SecretPlace extends AppPlace {
 export const vaultIdOf = (subscriptionId: string, resourceGroup: string, vault: string): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${vault}`;
 
-/** Writes what was given; with nothing given, no role is needed. */
+/** Writes what was given and what is to be made; with neither, no role is needed. */
 export async function writeSecrets(
   world: World,
   login: Login,
   place: SecretPlace,
-  secrets: Secrets,
+  secrets: SecretsToWrite,
 ): Promise<Outcome<void>> {
   const { vault } = place;
   const id = vaultIdOf(place.subscriptionId, place.resourceGroup, vault ?? '');
-  if (Object.keys(secrets).length === 0) {
+  if (Object.keys(secrets.given).length + secrets.make.length === 0) {
     world.say('No new secrets: those in Azure stay');
     return vault === undefined ? done(undefined) : removeLeftRole(world, login, id);
   }

@@ -10,6 +10,18 @@ import { fakeAz } from './fakeAz.ts';
 
 export const TOKEN = 'discogs-token-of-the-tests';
 export const KEY = 'client-key-of-the-tests';
+/** What only Discogs gives for the broker. */
+export const BROKER_GIVEN = {
+  DISCOGS_CONSUMER_KEY: 'consumer-key-of-the-tests',
+  DISCOGS_CONSUMER_SECRET: 'consumer-secret-of-the-tests',
+};
+/** An environment without any of them. */
+export const NO_SECRETS = {
+  DISCOGS_TOKEN: undefined,
+  X_API_KEY: undefined,
+  DISCOGS_CONSUMER_KEY: undefined,
+  DISCOGS_CONSUMER_SECRET: undefined,
+};
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface RunOptions {
@@ -36,11 +48,19 @@ const statusOf = (path: string, key: string | null): number => {
   return path === '/database/search' ? 400 : 200;
 };
 
+/** What a broker says that has everything. */
+export const HEALTHY = {
+  status: 'ok',
+  broker_client_auth: { mode: 'token_required' },
+  discogs_auth: { configured: true },
+};
+
 /** A gateway as the smoke test expects it. */
 export const goodGateway: typeof globalThis.fetch = async (input, init) => {
   const { pathname, search } = new URL(String(input));
   const headers = new Headers(init?.headers);
   const path = pathname.replace('/api', '') + (search === '' ? '' : '?');
+  if (path === '/v1/health') return Response.json(HEALTHY);
   if (headers.has('if-none-match')) return new Response(null, { status: 304 });
   const status = statusOf(path, headers.get('x-api-key'));
   return Response.json({ status: 'ok' }, { status, headers: { etag: '"one"' } });

@@ -114,7 +114,10 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'keyvault purge': (state, options) => {
     delete state.deletedVaults[text(options, '--name')];
   },
-  'keyvault secret list': (state, options) => Object.keys(vaultOf(state, options).secrets),
+  'keyvault secret list': (state, options) =>
+    Object.keys(vaultOf(state, options).secrets).map((name) => ({
+      id: `https://${text(options, '--vault-name')}.vault.azure.net/secrets/${name}`,
+    })),
   'keyvault secret set': (state, options) => {
     const { secrets } = vaultOf(state, options);
     secrets[text(options, '--name')] = readFileSync(text(options, '--file'), 'utf8');

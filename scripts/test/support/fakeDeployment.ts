@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { namesOf } from '../../deploy/names.ts';
+import { OF_BROKER, VAULT_NAMES } from '../../deploy/secrets.ts';
 import type { AzState } from './azState.ts';
 
 const flag = (standard: boolean) => z.object({ value: z.boolean() }).default({ value: standard });
@@ -18,6 +19,7 @@ const parametersFile = z.object({
     enableKeyVault: flag(true),
     useFlexConsumption: flag(true),
     readOnly: flag(false),
+    enableBroker: flag(false),
     extraAppSettings: z.object({ value: z.record(z.string(), z.string()) }),
   }),
 });
@@ -43,6 +45,7 @@ export function deploy(state: AzState, options: Readonly<Record<string, string |
   const { value: rgName } = given.rgName;
   const { value: location } = given.location;
   const { value: enableKeyVault } = given.enableKeyVault;
+  const { value: enableBroker } = given.enableBroker;
   const names = namesOf(given.namePrefix.value, given.nameSuffix.value);
   state.groups[rgName] ??= { location, others: [] };
   state.storage[names.storage] = { group: rgName };
@@ -53,6 +56,10 @@ export function deploy(state: AzState, options: Readonly<Record<string, string |
     state.vaults[names.vault] ??= former ?? { group: rgName, location, secrets: {} };
     delete state.deletedVaults[names.vault];
   }
+  const uri = `https://${names.vault}.vault.azure.net/`;
+  const references = Object.fromEntries(
+    OF_BROKER.map((name) => [name, `@Microsoft.KeyVault(SecretUri=${uri}secrets/${VAULT_NAMES[name]})`]),
+  );
   const before = state.apps[names.app];
   state.apps[names.app] = {
     group: rgName,
@@ -62,7 +69,9 @@ export function deploy(state: AzState, options: Readonly<Record<string, string |
     settings: {
       ...given.extraAppSettings.value,
       READ_ONLY: String(given.readOnly.value),
-      ...(enableKeyVault ? { KEY_VAULT_URI: `https://${names.vault}.vault.azure.net/` } : {}),
+      BROKER_ENABLED: String(enableBroker),
+      ...(enableKeyVault ? { KEY_VAULT_URI: uri } : {}),
+      ...(enableKeyVault && enableBroker ? references : {}),
     },
   };
   const entries = Object.entries(file.parameters).map(([name, { value }]) => [name, value]);
@@ -73,6 +82,7 @@ export function deploy(state: AzState, options: Readonly<Record<string, string |
         functionAppName: { value: names.app },
         functionAppHostname: { value: state.hostname },
         keyVaultName: { value: enableKeyVault ? names.vault : '' },
+        brokerBaseUrl: { value: enableBroker ? `https://${state.hostname}/api` : '' },
       },
     },
   };
