@@ -13,7 +13,7 @@ import { asFetched } from './cache/keptAnswers.ts';
 import type { SharedTier } from './cache/sharedTier.ts';
 import type { Correlation } from './correlation.ts';
 import { type Deadline, deadline as newDeadline } from './deadline.ts';
-import { createFetching, type Got } from './fetching.ts';
+import { createFetching, type Got, TOO_LATE } from './fetching.ts';
 import type { Log } from './log.ts';
 import { logRefresh } from './trace.ts';
 
@@ -78,13 +78,6 @@ export interface EconomyDependencies extends ClientDependencies {
 /** A refresh behind an answer has as long as a caller's own call. */
 const REFRESH_MS = 30_000;
 const REFRESH_PAUSE_MS = 60_000;
-
-const TOO_LATE: Sent['result'] = {
-  kind: 'failure',
-  cause: 'timeout',
-  name: 'TimeoutException',
-  detail: 'the call that this one waited for took too long',
-};
 
 /** Makes the economy of one process. */
 export function createEconomy(dependencies: EconomyDependencies): Economy {
@@ -164,7 +157,8 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     const { value, leader } = await coalescer.run(name, () => begin(want, name, 'caller'), {
       who: { lane: 'caller', key, conversation },
       leftMs: deadline.leftMs,
-      failed: ({ isGood }) => !isGood,
+      // What another instance had kept is no answer for somebody who insists on a fresh one.
+      failed: ({ isGood, kept }) => !isGood || (noCache && kept !== undefined),
     });
     if (value !== 'too_late' && value.kept) return fromOthers(want, name, value.kept);
     const isGood = value !== 'too_late' && value.isGood;

@@ -123,6 +123,8 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
       const found = await ask(name, () => store.read(name));
       if (found) {
         version = found.value.version;
+        // Nobody reads while its own lease is good: what is there now may be the lease of another.
+        held = false;
         taken = found.value.leased;
       }
       return found?.value;
