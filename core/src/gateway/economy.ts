@@ -88,6 +88,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   const epochs = createEpochs();
   /** A refresh that brings nothing to keep is not tried again with every hit. */
   const refreshNotBefore = new WeakMap<KeptAnswer, number>();
+  let begun = 0;
   let hits = 0;
   let asked = 0;
 
@@ -100,7 +101,8 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
 
   /** The work of whoever asks first; others bring their own places at the gate. */
   function begin(want: Want, name: string, lane: Turn['lane']): Work<Got, Turn> {
-    const party = createParty(gate);
+    begun += 1;
+    const party = createParty(gate, `call ${begun}`);
     return { promise: fetching.read(want, name, lane, party), join: party.join };
   }
 
