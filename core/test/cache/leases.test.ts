@@ -53,6 +53,26 @@ describe('a caller who waits for the answer of another instance', () => {
   });
 });
 
+describe('a lease that arrived although the store was slow to say so', () => {
+  it('ends with the answer, so that nobody waits for it in vain', async () => {
+    const set = instances();
+    const [one, other] = [set.add(), set.add()];
+    await opened(set, one, other);
+    const { lease } = set.store;
+    set.store.lease = async (name, version, ms) => {
+      const taken = await lease(name, version, ms);
+      await set.time.sleep(600);
+      return taken;
+    };
+    expect((await set.time.until(artist(one))).status).toBe(200);
+    set.store.lease = lease;
+    await set.time.advance(100);
+    const started = set.time.now();
+    expect(await set.time.until(artist(other))).toMatchObject({ status: 200, headers: { 'x-cache': 'hit' } });
+    expect(set.time.now() - started).toBeLessThan(1000);
+  });
+});
+
 describe('an instance whose lease has ended', () => {
   it('leaves the lease of whoever has it now alone', async () => {
     const set = instances();

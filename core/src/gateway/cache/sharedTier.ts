@@ -106,13 +106,15 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
   const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimer(resolve, ms));
 
   /** Errors of the store concern nobody any more; the next look notices them. */
-  function behind(work: () => Promise<unknown>): void {
-    if (open) waitUntil(work().catch(fall));
+  function behind(work: () => Promise<unknown>, isOwed = false): void {
+    if (open || isOwed) waitUntil(work().catch(fall));
   }
 
   function quest(name: string): Quest<T> {
     let version = NO_ENTRY;
     let held = false;
+    /** Slow stores take leases, too, without saying so in time: others wait for the answer, which they are owed. */
+    let asked = false;
     /** Somebody else had the lease when it was last read: its version must not be overwritten unseen. */
     let taken = false;
 
@@ -141,7 +143,10 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
         for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
           const leased = taken
             ? { value: undefined }
-            : await ask(name, () => store.lease(name, version, LEASE_MS));
+            : await ask(name, () => {
+                asked = true;
+                return store.lease(name, version, LEASE_MS);
+              });
           if (!leased) return true;
           if (leased.value !== undefined) {
             version = leased.value;
@@ -171,7 +176,7 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
           const bytes = await codec.encode(answer, Math.max(0, now() - answer.storedAt));
           if (bytes.byteLength <= store.maxBytes) await store.put(name, bytes, codec.keepMs?.(answer));
           else if (held) await store.release(name, version);
-        });
+        }, asked);
       },
       letGo() {
         if (held) behind(() => store.release(name, version));
