@@ -1,5 +1,6 @@
 /** Leases in trouble: who holds one, who lost one, and whoever waits for the answer. */
 import { describe, expect, it } from '@jest/globals';
+import { createAnswerCodec } from '../../src/gateway/cache/answerCodec.ts';
 import { createSharedTier } from '../../src/gateway/cache/sharedTier.ts';
 import { answer, ask, call, recordedLog, timeout } from '../support/fakes.ts';
 import { instances, PLAIN_CODEC } from '../support/instances.ts';
@@ -16,11 +17,11 @@ async function opened(set: ReturnType<typeof instances>, ...all: readonly Instan
   set.discogs.requests.length = 0;
 }
 
-function tierOf({ time, store }: ReturnType<typeof instances>) {
+function tierOf({ time, store }: ReturnType<typeof instances>, codec = PLAIN_CODEC) {
   const { now, setTimer } = time;
   const waitUntil = () => {};
   const log = recordedLog();
-  return createSharedTier({ store, codec: PLAIN_CODEC, now, setTimer, waitUntil, log, isOpen: true });
+  return createSharedTier({ store, codec, now, setTimer, waitUntil, log, isOpen: true });
 }
 
 describe('a caller who waits for the answer of another instance', () => {
@@ -70,6 +71,23 @@ describe('a lease that arrived although the store was slow to say so', () => {
     const started = set.time.now();
     expect(await set.time.until(artist(other))).toMatchObject({ status: 200, headers: { 'x-cache': 'hit' } });
     expect(set.time.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe('an answer that took long to compress', () => {
+  it('is not shared, because nobody could tell any more how old it is', async () => {
+    const set = instances();
+    const { time } = set;
+    const slow = createAnswerCodec({
+      compress: (bytes) => time.sleep(30_000).then(() => bytes),
+      expand: async (bytes) => bytes,
+    });
+    const [one, other] = [tierOf(set, slow), tierOf(set)].map((tier) => tier.quest('name'));
+    await time.until(Promise.all([one?.look(), one?.claim()]));
+    const body = new TextEncoder().encode('{}');
+    one?.publish({ status: 200, mediaType: 'application/json', link: undefined, body, storedAt: time.now() });
+    await time.advance(31_000);
+    expect(await time.until(other?.look() ?? Promise.reject())).toBeUndefined();
   });
 });
 

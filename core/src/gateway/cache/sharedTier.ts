@@ -55,6 +55,8 @@ const TRY_AGAIN_MS = 3000;
 const LEASE_MS = 12_000;
 const LOOK_AGAIN_MS = 250;
 const MAX_CONFLICTS = 3;
+/** Half of what clocks are given to disagree. */
+const LONGEST_ENCODING_MS = 1000;
 
 const detailOf = (error: unknown): string =>
   error instanceof TooSlow ? 'slow' : error instanceof Error ? error.name : 'unknown';
@@ -173,8 +175,12 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
       },
       publish(answer) {
         behind(async () => {
-          const bytes = await codec.encode(answer, Math.max(0, now() - answer.storedAt));
-          if (bytes.byteLength <= store.maxBytes) await store.put(name, bytes, codec.keepMs?.(answer));
+          const startedAt = now();
+          const bytes = await codec.encode(answer, Math.max(0, startedAt - answer.storedAt));
+          // It would seem younger than it is by the time that this took.
+          const isInTime = now() - startedAt <= LONGEST_ENCODING_MS;
+          if (isInTime && bytes.byteLength <= store.maxBytes)
+            await store.put(name, bytes, codec.keepMs?.(answer));
           else if (held) await store.release(name, version);
         }, asked);
       },
