@@ -51,7 +51,10 @@ export interface Obtained {
 /** The budget and the memory of one process. */
 export interface Economy {
   obtain(want: Want): Promise<Obtained>;
+  /** As this process saw it last. */
   window(): WindowView;
+  /** As all instances see it now. */
+  currentWindow(): Promise<WindowView>;
   readonly store: Gate['store'];
   /** False while the shared store is slow or away and this instance goes on by itself. */
   storeHealthy(): boolean;
@@ -176,6 +179,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   return {
     obtain: (want) => (want.operation.effect === 'read' ? read(want) : write(want)),
     window: gate.view,
+    currentWindow: gate.currentView,
     get store() {
       return gate.store;
     },

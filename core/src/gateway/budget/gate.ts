@@ -65,6 +65,8 @@ export interface Refused {
 export interface Gate {
   enter(request: Request): Promise<Pass | Refused>;
   view(): WindowView;
+  /** The view after a look at the window, where another instance may have changed it; the last one where that fails. */
+  currentView(): Promise<WindowView>;
   readonly store: WindowStore['kind'];
 }
 
@@ -306,6 +308,8 @@ export function createGate(options: GateOptions): Gate {
     return Math.max(1, Math.min(...changes) - at);
   }
 
+  const view = (): WindowView => windowView(shown, waiting.size, policy, now());
+
   return {
     get store() {
       return store.kind;
@@ -362,6 +366,11 @@ export function createGate(options: GateOptions): Gate {
         }
       }
     },
-    view: () => windowView(shown, waiting.size, policy, now()),
+    view,
+    async currentView() {
+      if (latest && !store.isCurrent(latest.version)) latest = undefined;
+      await round().catch(() => {});
+      return view();
+    },
   };
 }
