@@ -31,6 +31,9 @@ export interface FetchingDependencies extends ClientDependencies {
   readonly sharedTier?: SharedTier | undefined;
 }
 
+/** Who waited for another instance in vain sends no call with less time than this: it would look like Discogs' failure. */
+const LEAST_MS = 1000;
+
 /** For whoever waited for the call of another, in this process or elsewhere, until no time was left. */
 export const TOO_LATE: Sent['result'] = {
   kind: 'failure',
@@ -78,13 +81,16 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
     // A user's own data never leaves this process.
     const quest = isKept && !operation.personal ? sharedTier?.quest(name) : undefined;
     const claim = noCache ? undefined : quest?.claim;
-    const awaited = async (): Promise<Got | undefined> =>
-      taken(await quest?.await(deadline.leftMs), want, name, lane);
+    let leastMs = 1;
+    const awaited = async (): Promise<Got | undefined> => {
+      leastMs = LEAST_MS;
+      return taken(await quest?.await(deadline.leftMs), want, name, lane);
+    };
     let got = noCache ? undefined : taken(await quest?.look(), want, name, lane);
     // Whoever has the lease has a slot, too: there is nothing to queue for.
     if (!got && quest?.isTaken()) got = await awaited();
     while (!got) {
-      if (deadline.leftMs() === 0) return { result: TOO_LATE, attempts: 0, waitedMs: 0, isGood: false };
+      if (deadline.leftMs() < leastMs) return { result: TOO_LATE, attempts: 0, waitedMs: 0, isGood: false };
       const sent = await sendToDiscogs(client, { request, turn: turnOf(want, lane), deadline, log, claim });
       const { result, attempts, waitedMs } = sent;
       if (result.kind !== 'elsewhere') {

@@ -1,6 +1,7 @@
 /** Leases in trouble: who holds one, who lost one, and whoever waits for the answer. */
 import { describe, expect, it } from '@jest/globals';
 import { createAnswerCodec } from '../../src/gateway/cache/answerCodec.ts';
+import { noEntry } from '../../src/gateway/cache/sharedAnswers.ts';
 import { createSharedTier } from '../../src/gateway/cache/sharedTier.ts';
 import { answer, ask, call, recordedLog, timeout } from '../support/fakes.ts';
 import { instances, PLAIN_CODEC } from '../support/instances.ts';
@@ -38,6 +39,17 @@ describe('a caller who waits for the answer of another instance', () => {
     expect(set.discogs.requests).toEqual([]);
     await set.time.advance(10);
     expect((await ask(one, call('GET', '/status'))).json).toMatchObject({ queue: { waiting: 0 } });
+  });
+
+  it('sends nothing that Discogs has no time left to answer: that would count as a failure of Discogs', async () => {
+    const set = instances();
+    const one = set.add();
+    await opened(set, one);
+    const endsAt = set.time.now() + 29_700;
+    set.store.read = () =>
+      set.time.sleep(5).then(() => ({ ...noEntry, leased: set.time.now() < endsAt, version: 'of another' }));
+    expect(await set.time.until(artist(one))).toMatchObject({ status: 504 });
+    expect(set.discogs.requests).toEqual([]);
   });
 
   it('gets a fresh answer when it insists, also beside a caller who is content with a kept one', async () => {
