@@ -17,6 +17,7 @@ import { type FunctionEnvironment, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
+import { createSteadyClock } from './steadyClock.ts';
 import { hostTelemetry } from './telemetry/hostTelemetry.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
@@ -30,10 +31,7 @@ const CACHE_BYTES = 32 * 1024 * 1024;
 
 /** For work that outlives its call, which must not log through a finished invocation. */
 const backgroundLog: Log = { info: console.info, warn: console.warn, error: console.error };
-/** Read once: the getter costs more than the clock. */
-const START = performance.timeOrigin;
-/** Rises evenly while the process lives, whatever is done to the system's clock. */
-const now = (): number => START + performance.now();
+const now = createSteadyClock();
 /** The worker process lives on after an answer; nothing has to hold it. */
 const waitUntil = (): void => {};
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
 import { NO_ENTRY, type SharedAnswers } from '@discogs-agent/core';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sharedAnswersTests } from '../../core/test/support/sharedAnswersTests.ts';
 import { type AnswerTableOptions, createAnswerTable } from '../src/tables/answerTable.ts';
 import { AZURITE, type Azurite, startAzurite } from './support/azurite.ts';
@@ -66,6 +66,33 @@ function tests(place: () => Place): void {
     await storeAt(place(), table, { random: () => 0, longestSeconds: -10 }).put('last', new Uint8Array(1));
     expect((await now.read('first')).bytes).toBeUndefined();
     expect((await now.read('young')).bytes).toBeUndefined();
+  });
+
+  it('sweeps in two instances at once, and neither fails', async () => {
+    const table = newTable();
+    const old = storeAt(place(), table);
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const name of names) await old.put(name, new Uint8Array(1));
+    const sweeping = () => storeAt(place(), table, { random: () => 0, longestSeconds: -10 });
+    await Promise.all(['one', 'two', 'three'].map((name) => sweeping().put(name, new Uint8Array(1))));
+    for (const name of names) expect((await old.read(name)).bytes).toBeUndefined();
+  });
+
+  it('never sweeps away what has been written since it was found to be old', async () => {
+    const table = newTable();
+    const store = storeAt(place(), table);
+    await store.put('first', new Uint8Array(1));
+    const remove = TableClient.prototype.deleteEntity;
+    const between = jest.spyOn(TableClient.prototype, 'deleteEntity').mockImplementation(async function (
+      this: TableClient,
+      ...args
+    ) {
+      await store.put('first', new Uint8Array(2));
+      return remove.apply(this, args);
+    });
+    await storeAt(place(), table, { random: () => 0, longestSeconds: -10 }).put('last', new Uint8Array(1));
+    between.mockRestore();
+    expect((await store.read('first')).bytes).toHaveLength(2);
   });
 }
 

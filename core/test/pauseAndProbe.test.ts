@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { sendToDiscogs } from '../src/discogs/client.ts';
 import { createBreaker } from '../src/gateway/budget/breaker.ts';
-import { createGate } from '../src/gateway/budget/gate.ts';
+import { createGate, type Gate } from '../src/gateway/budget/gate.ts';
 import { discogsBudget } from '../src/gateway/budget/policy.ts';
 import { memoryWindowStore } from '../src/gateway/budget/store.ts';
 import type { Observation } from '../src/gateway/budget/window.ts';
-import { answer, ask, call, fakeFetcher, gateway } from './support/fakes.ts';
+import { deadline } from '../src/gateway/deadline.ts';
+import { answer, ask, call, fakeFetcher, gateway, recordedLog } from './support/fakes.ts';
 import { virtualTime } from './support/virtualTime.ts';
 
 const LIMITED: Observation = { limited: true, limit: undefined, used: undefined, retryAfterMs: undefined };
@@ -85,6 +87,42 @@ describe('a probe of the breaker', () => {
     expect(breaker.admit()).toEqual({ open: false });
     expect(breaker.admit()).toMatchObject({ open: true });
     breaker.notSent();
+    expect(breaker.admit()).toEqual({ open: false });
+  });
+
+  it('that leaves the call to another instance leaves its place, too, also when it came to be one in the queue', async () => {
+    const { time, gate } = setup();
+    const breaker = createBreaker(time.now);
+    for (let failure = 0; failure < 4; failure += 1) breaker.record(false);
+    const waiting: Pick<Gate, 'enter' | 'view'> = {
+      view: gate.view,
+      async enter(request) {
+        // It opens, and its time passes, while this call waits.
+        breaker.record(false);
+        await time.sleep(3000);
+        const pass = await gate.enter(request);
+        return pass.granted ? { ...pass, waitedMs: 3000 } : pass;
+      },
+    };
+    const sent = sendToDiscogs(
+      {
+        fetcher: fakeFetcher(answer(200)),
+        gate: waiting,
+        breaker,
+        now: time.now,
+        random: () => 0.5,
+        sleep: time.sleep,
+      },
+      {
+        request: { method: 'GET', pathAndQuery: '/artists/1', headers: {}, body: undefined },
+        turn: { lane: 'caller', key: 'k', conversation: 'c' },
+        deadline: deadline(30_000, time.now),
+        log: recordedLog(),
+        claim: async () => false,
+      },
+    );
+    expect((await time.until(sent)).result).toEqual({ kind: 'elsewhere' });
+    expect(breaker.state()).toBe('half_open');
     expect(breaker.admit()).toEqual({ open: false });
   });
 

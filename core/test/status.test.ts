@@ -1,4 +1,4 @@
-import { catalog } from '@discogs-agent/core';
+import { catalog, discogsBudget, memoryWindowStore } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
 import {
   answer,
@@ -80,6 +80,14 @@ describe('the status', () => {
       cache: { entries: 2, bytes: expect.any(Number), hit_ratio: 0.5 },
       outbound: 'fixed',
     });
+  });
+
+  it('tells the window that all instances share as it is now', async () => {
+    const windowStore = memoryWindowStore(discogsBudget(true));
+    const [one, other] = [gateway({ windowStore }), gateway({ windowStore })];
+    await ask(other, call('GET', '/artists/1'));
+    for (let id = 2; id <= 4; id += 1) await ask(one, call('GET', `/artists/${id}`));
+    expect((await ask(other, call('GET', '/status'))).json).toMatchObject({ window: { used: 4 } });
   });
 
   it('says how long a full window lasts, and who waits', async () => {

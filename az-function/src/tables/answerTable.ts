@@ -33,6 +33,8 @@ export interface AnswerTable extends SharedAnswers {
 const SWEEP_SHARE = 1 / 200;
 /** More than are written between two sweeps. */
 const SWEEP_ENTITIES = 500;
+/** It reads the whole partition, because no index knows the time. */
+const SWEEP_MS = 30_000;
 
 /** Opens nothing: the table is made when the first write finds none. */
 export function createAnswerTable(options: AnswerTableOptions): AnswerTable {
@@ -46,10 +48,16 @@ export function createAnswerTable(options: AnswerTableOptions): AnswerTable {
   async function sweep(): Promise<void> {
     const before = toTime(serviceNow() - longestSeconds * 1000);
     const filter = odata`PartitionKey eq ${partitionKey} and putAt lt ${before}`;
-    const old = client.listEntities({ queryOptions: { filter, select: ['PartitionKey', 'RowKey'] } });
+    const abortSignal = AbortSignal.timeout(SWEEP_MS);
+    const queryOptions = { filter, select: ['PartitionKey', 'RowKey'] };
     let deleted = 0;
-    for await (const { rowKey } of old) {
-      if (rowKey !== undefined) await timed((call) => client.deleteEntity(partitionKey, rowKey, call));
+    for await (const { rowKey = '', etag = '*' } of client.listEntities({ queryOptions, abortSignal })) {
+      try {
+        await timed((call) => client.deleteEntity(partitionKey, rowKey, { ...call, etag }));
+      } catch (error) {
+        // Written or leased since, or swept away by another instance.
+        if (!isStatus(error, 404, 412)) throw error;
+      }
       deleted += 1;
       if (deleted >= SWEEP_ENTITIES) return;
     }
@@ -99,7 +107,8 @@ export function createAnswerTable(options: AnswerTableOptions): AnswerTable {
         ...toBinaryPieces(bytes),
       };
       await written(() => timed((call) => client.upsertEntity(entity, 'Replace', call)));
-      if (random() < SWEEP_SHARE) await sweep();
+      // The answer is there; what this sweep leaves, another one finds.
+      if (random() < SWEEP_SHARE) await sweep().catch(() => {});
     },
     prune: (seconds) => brokerPartition(table, partitionKey, random).sweep(toTime(seconds * 1000)),
     async release(name, version) {

@@ -89,7 +89,7 @@ async function attempt(
     const result = { kind: 'unavailable', retryAfterMs: decision.retryAfterMs } as const;
     return { sent: false, result, waitedMs: 0 };
   }
-  const probing = breaker.state() === 'half_open';
+  let probing = breaker.state() === 'half_open';
   const latestAt = now() + Math.max(0, deadline.leftMs() - RESERVE_MS);
   const pass = await gate.enter({ ...turn, latestAt });
   if (!pass.granted) {
@@ -104,6 +104,8 @@ async function attempt(
     const result = { kind: 'unavailable', retryAfterMs: stillClosed.retryAfterMs } as const;
     return { sent: false, result, waitedMs: pass.waitedMs };
   }
+  // Let through as the one that finds out: whoever is not sent must say so.
+  probing ||= breaker.state() === 'half_open';
   if (claim && !(await claim())) {
     pass.giveBack();
     if (probing) breaker.notSent();

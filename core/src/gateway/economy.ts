@@ -13,7 +13,7 @@ import { asFetched } from './cache/keptAnswers.ts';
 import type { SharedTier } from './cache/sharedTier.ts';
 import type { Correlation } from './correlation.ts';
 import { type Deadline, deadline as newDeadline } from './deadline.ts';
-import { createFetching, type Got } from './fetching.ts';
+import { createFetching, type Got, TOO_LATE } from './fetching.ts';
 import type { Log } from './log.ts';
 import { logRefresh } from './trace.ts';
 
@@ -51,7 +51,10 @@ export interface Obtained {
 /** The budget and the memory of one process. */
 export interface Economy {
   obtain(want: Want): Promise<Obtained>;
+  /** As this process saw it last. */
   window(): WindowView;
+  /** As all instances see it now. */
+  currentWindow(): Promise<WindowView>;
   readonly store: Gate['store'];
   /** False while the shared store is slow or away and this instance goes on by itself. */
   storeHealthy(): boolean;
@@ -79,13 +82,6 @@ export interface EconomyDependencies extends ClientDependencies {
 const REFRESH_MS = 30_000;
 const REFRESH_PAUSE_MS = 60_000;
 
-const TOO_LATE: Sent['result'] = {
-  kind: 'failure',
-  cause: 'timeout',
-  name: 'TimeoutException',
-  detail: 'the call that this one waited for took too long',
-};
-
 /** Makes the economy of one process. */
 export function createEconomy(dependencies: EconomyDependencies): Economy {
   const { now, setTimer, waitUntil, longestSeconds, cacheBytes, gate, breaker, backgroundLog } = dependencies;
@@ -95,6 +91,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   const epochs = createEpochs();
   /** A refresh that brings nothing to keep is not tried again with every hit. */
   const refreshNotBefore = new WeakMap<KeptAnswer, number>();
+  let begun = 0;
   let hits = 0;
   let asked = 0;
 
@@ -107,7 +104,8 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
 
   /** The work of whoever asks first; others bring their own places at the gate. */
   function begin(want: Want, name: string, lane: Turn['lane']): Work<Got, Turn> {
-    const party = createParty(gate);
+    begun += 1;
+    const party = createParty(gate, `call ${begun}`);
     return { promise: fetching.read(want, name, lane, party), join: party.join };
   }
 
@@ -164,7 +162,8 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     const { value, leader } = await coalescer.run(name, () => begin(want, name, 'caller'), {
       who: { lane: 'caller', key, conversation },
       leftMs: deadline.leftMs,
-      failed: ({ isGood }) => !isGood,
+      // What another instance had kept is no answer for somebody who insists on a fresh one.
+      failed: ({ isGood, kept }) => !isGood || (noCache && kept !== undefined),
     });
     if (value !== 'too_late' && value.kept) return fromOthers(want, name, value.kept);
     const isGood = value !== 'too_late' && value.isGood;
@@ -180,6 +179,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   return {
     obtain: (want) => (want.operation.effect === 'read' ? read(want) : write(want)),
     window: gate.view,
+    currentWindow: gate.currentView,
     get store() {
       return gate.store;
     },

@@ -31,6 +31,17 @@ export interface FetchingDependencies extends ClientDependencies {
   readonly sharedTier?: SharedTier | undefined;
 }
 
+/** Who waited for another instance in vain sends no call with less time than this: it would look like Discogs' failure. */
+const LEAST_MS = 1000;
+
+/** For whoever waited for the call of another, in this process or elsewhere, until no time was left. */
+export const TOO_LATE: Sent['result'] = {
+  kind: 'failure',
+  cause: 'timeout',
+  name: 'TimeoutException',
+  detail: 'the call that this one waited for took too long',
+};
+
 const turnOf = ({ key, conversation }: Want, lane: Turn['lane']): Turn => ({ lane, key, conversation });
 
 /** Makes it for one process. */
@@ -70,19 +81,28 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
     // A user's own data never leaves this process.
     const quest = isKept && !operation.personal ? sharedTier?.quest(name) : undefined;
     const claim = noCache ? undefined : quest?.claim;
-    let found = noCache ? undefined : await quest?.look();
-    for (;;) {
-      const got = taken(found, want, name, lane);
-      if (got) return got;
+    let leastMs = 1;
+    const awaited = async (): Promise<Got | undefined> => {
+      leastMs = LEAST_MS;
+      return taken(await quest?.await(deadline.leftMs), want, name, lane);
+    };
+    let got = noCache ? undefined : taken(await quest?.look(), want, name, lane);
+    // Whoever has the lease has a slot, too: there is nothing to queue for.
+    if (!got && quest?.isTaken()) got = await awaited();
+    while (!got) {
+      if (deadline.leftMs() < leastMs) return { result: TOO_LATE, attempts: 0, waitedMs: 0, isGood: false };
       const sent = await sendToDiscogs(client, { request, turn: turnOf(want, lane), deadline, log, claim });
       const { result, attempts, waitedMs } = sent;
       if (result.kind !== 'elsewhere') {
         const mine = { result, attempts, waitedMs, isGood: !isWorseThanStale(result) };
         if (isKept) store(mine, name, quest);
-        return mine;
+        // The lease went to another instance meanwhile, which may do better.
+        const theirs = !mine.isGood && quest?.isTaken() ? await awaited() : undefined;
+        return theirs ? { ...theirs, attempts, waitedMs } : mine;
       }
-      found = await quest?.await(deadline.leftMs);
+      got = await awaited();
     }
+    return got;
   }
 
   async function write(want: Want): Promise<Sent> {

@@ -18,8 +18,8 @@ const jsonAnswer = (value: unknown): Answer => ({
   body: encoder.encode(JSON.stringify(value)),
 });
 
-function status({ settings, economy }: LocalDependencies): Answer {
-  const { limit, used, remaining, resetSeconds, waiting } = economy.window();
+async function status({ settings, economy }: LocalDependencies): Promise<Answer> {
+  const { limit, used, remaining, resetSeconds, waiting } = await economy.currentWindow();
   const { entries, bytes, hit_ratio } = economy.cache();
   return jsonAnswer({
     window: { limit, used, remaining, reset: resetSeconds },

@@ -27,12 +27,14 @@ export interface Request {
   readonly latestAt: number;
   /** A slot that is expected later than this is refused at once. Absent: `latestAt` alone counts. */
   readonly promisedBy?: number;
-  /** See `Waiter`; it has a meaning where instances see each other's waiters. */
+  /** See `Waiter`. */
   readonly call?: string;
   /** It is told at once of a pause that Discogs asked for, instead of waiting for its end. */
   readonly refusesInPause?: boolean;
   /** Given what leaves the queue again, before the first look at the window. */
   readonly entered?: (leave: Leave) => void;
+  /** Told of the decision before anybody else is let in: a promise would be too late to leave with. */
+  readonly decided?: (result: Pass | Refused) => void;
 }
 
 /** Ends the waiting: as refused, or with a pass that somebody else got. A pass that comes too late is given back. */
@@ -63,6 +65,8 @@ export interface Refused {
 export interface Gate {
   enter(request: Request): Promise<Pass | Refused>;
   view(): WindowView;
+  /** The view after a look at the window, where another instance may have changed it; the last one where that fails. */
+  currentView(): Promise<WindowView>;
   readonly store: WindowStore['kind'];
 }
 
@@ -89,6 +93,7 @@ interface Entry extends Waiter {
   result: Pass | Refused | undefined;
   /** False for a call that went straight through, whose wait is exactly nothing. */
   waited: boolean;
+  readonly decided: ((result: Pass | Refused) => void) | undefined;
   wake: () => void;
 }
 
@@ -118,10 +123,12 @@ export function createGate(options: GateOptions): Gate {
     waitUntil(round().catch(() => {}));
   }
 
+  const waitedMs = (entry: Entry): number => (entry.waited ? Math.max(0, now() - entry.enteredAt) : 0);
+
   const pass = (entry: Entry, takenAt: number): Pass => ({
     granted: true,
     takenAt,
-    waitedMs: entry.waited ? Math.max(0, now() - entry.enteredAt) : 0,
+    waitedMs: waitedMs(entry),
     settle: (observation) => report(entry.id, observation ?? 'no_answer'),
     giveBack: () => report(entry.id, 'not_sent'),
   });
@@ -134,7 +141,14 @@ export function createGate(options: GateOptions): Gate {
     }
     waiting.delete(entry.id);
     entry.result = result;
+    entry.decided?.(result);
     entry.wake();
+  }
+
+  /** With a pass of somebody else: what it waited is its own all the same. */
+  function leave(entry: Entry, instead: Pass | undefined): void {
+    const refused: Refused = { granted: false, slotInMs: undefined };
+    decide(entry, instead ? { ...instead, waitedMs: waitedMs(entry) } : refused);
   }
 
   function withEnded(state: WindowState, at: number): [WindowState, number] {
@@ -199,11 +213,10 @@ export function createGate(options: GateOptions): Gate {
         }
       }
       const present = [...waiting.values()];
-      const own = line ? undefined : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
-      const planned = own ?? (line ? planAll(state, line, at) : []);
-      const due = own
-        ? own.filter((entry) => entry.at <= at).map(({ waiter }) => waiter)
-        : whoGoes(planned, at);
+      const planned = line
+        ? planAll(state, line, at)
+        : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
+      const due = whoGoes(planned, at);
       if (latest && due.length < present.length && !store.isCurrent(latest.version)) {
         // Nobody waits, or is refused, because of what was true some time ago.
         latest = undefined;
@@ -295,11 +308,23 @@ export function createGate(options: GateOptions): Gate {
     return Math.max(1, Math.min(...changes) - at);
   }
 
+  const view = (): WindowView => windowView(shown, waiting.size, policy, now());
+
   return {
     get store() {
       return store.kind;
     },
-    async enter({ lane, key, conversation, latestAt, promisedBy, call, refusesInPause = false, entered }) {
+    async enter({
+      lane,
+      key,
+      conversation,
+      latestAt,
+      promisedBy,
+      call,
+      refusesInPause = false,
+      entered,
+      decided,
+    }) {
       const entry: Entry = {
         id: newId(),
         lane,
@@ -315,10 +340,11 @@ export function createGate(options: GateOptions): Gate {
         stands: false,
         result: undefined,
         waited: false,
+        decided,
         wake: () => {},
       };
       waiting.set(entry.id, entry);
-      entered?.((instead) => decide(entry, instead ?? { granted: false, slotInMs: undefined }));
+      entered?.((instead) => leave(entry, instead));
       try {
         for (;;) {
           await decisionOr(entry, round());
@@ -340,6 +366,11 @@ export function createGate(options: GateOptions): Gate {
         }
       }
     },
-    view: () => windowView(shown, waiting.size, policy, now()),
+    view,
+    async currentView() {
+      if (latest && !store.isCurrent(latest.version)) latest = undefined;
+      await round().catch(() => {});
+      return view();
+    },
   };
 }

@@ -13,51 +13,49 @@ export interface Party extends Pick<Gate, 'enter' | 'view'> {
 /** The leader's place while it waits. */
 interface Seat {
   readonly request: Request;
-  readonly decided: Promise<Pass | Refused>;
-  leave: Leave;
+  readonly leave: Leave;
+  /** Of the guests; nobody stays in the queue when the leader's place is decided. */
+  readonly leaves: Leave[];
 }
 
 const isSame = (a: Turn, b: Turn): boolean =>
   a.lane === b.lane && a.key === b.key && a.conversation === b.conversation;
 
-/** Makes the party of one call, which may enter several times, one after the other. */
-export function createParty(gate: Gate): Party {
+/** Makes the party of one call, which may enter several times, one after the other. `call` is the name of it alone. */
+export function createParty(gate: Gate, call: string): Party {
   const guests: Turn[] = [];
   let leader: Turn | undefined;
   let seat: Seat | undefined;
 
-  function place({ lane, key, conversation }: Turn, { request, decided, leave }: Seat): void {
-    let leaveToo: Leave = () => {};
-    const { latestAt } = request;
-    const entered = (own: Leave): void => {
-      leaveToo = own;
+  function place({ lane, key, conversation }: Turn, { request: { latestAt }, leave, leaves }: Seat): void {
+    const entered = (own: Leave): void => void leaves.push(own);
+    const decided = (result: Pass | Refused): void => {
+      if (result.granted) leave(result);
     };
-    gate.enter({ lane, key, conversation, latestAt, entered }).then(
-      (result) => {
-        if (result.granted) leave(result);
-      },
-      () => {}, // The leader's own place tells of a store that fails.
-    );
-    const end = (): void => leaveToo();
-    decided.then(end, end);
+    // The leader's own place tells of a store that fails.
+    gate.enter({ lane, key, conversation, latestAt, call, entered, decided }).catch(() => {});
   }
 
   return {
     view: gate.view,
     async enter(request) {
       leader = request;
-      let leave: Leave = () => {};
-      const entered = (own: Leave): void => {
-        leave = own;
-      };
+      const leaves: Leave[] = [];
       const { lane, key, conversation, latestAt } = request;
-      const decided = gate.enter({ lane, key, conversation, latestAt, entered });
-      seat = { request, decided, leave };
-      for (const guest of guests) place(guest, seat);
-      try {
-        return await decided;
-      } finally {
+      const entered = (leave: Leave): void => {
+        seat = { request, leave, leaves };
+      };
+      const decided = (): void => {
         seat = undefined;
+        for (const leave of leaves) leave();
+      };
+      const own = gate.enter({ lane, key, conversation, latestAt, call, entered, decided });
+      for (const guest of guests) if (seat) place(guest, seat);
+      try {
+        return await own;
+      } finally {
+        // A place that ended without a decision.
+        decided();
       }
     },
     join(turn) {

@@ -22,8 +22,9 @@ const normalized = (operation: Operation, input: CheckedInput): Readonly<Record<
   );
 
 /**
- * Database answers are shared by all callers, but not between anonymous and signed-in ones: Discogs leaves images out
- * for the former. Personal answers are named by key and credential, and cannot be reached with any other.
+ * Database answers are shared by all callers with the same credential: Discogs leaves images out for anonymous ones, and
+ * tells others which rows of a list are in their own collection. Personal answers are named by key and credential, and
+ * cannot be reached with any other.
  */
 export function cacheKey(
   operation: Operation,
@@ -34,7 +35,7 @@ export function cacheKey(
     ? `${key} ${credential} ${epoch}`
     : credential === ''
       ? 'anonymous'
-      : 'signed-in';
+      : `signed-in ${credential}`;
   const query = [...input.query].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return JSON.stringify([operation.id, owner, discogsPath(operation, normalized(operation, input)), query]);
 }

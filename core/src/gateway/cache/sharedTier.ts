@@ -55,6 +55,8 @@ const TRY_AGAIN_MS = 3000;
 const LEASE_MS = 12_000;
 const LOOK_AGAIN_MS = 250;
 const MAX_CONFLICTS = 3;
+/** Half of what clocks are given to disagree. */
+const LONGEST_ENCODING_MS = 1000;
 
 const detailOf = (error: unknown): string =>
   error instanceof TooSlow ? 'slow' : error instanceof Error ? error.name : 'unknown';
@@ -106,13 +108,15 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
   const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimer(resolve, ms));
 
   /** Errors of the store concern nobody any more; the next look notices them. */
-  function behind(work: () => Promise<unknown>): void {
-    if (open) waitUntil(work().catch(fall));
+  function behind(work: () => Promise<unknown>, isOwed = false): void {
+    if (open || isOwed) waitUntil(work().catch(fall));
   }
 
   function quest(name: string): Quest<T> {
     let version = NO_ENTRY;
     let held = false;
+    /** Slow stores take leases, too, without saying so in time: others wait for the answer, which they are owed. */
+    let asked = false;
     /** Somebody else had the lease when it was last read: its version must not be overwritten unseen. */
     let taken = false;
 
@@ -123,6 +127,8 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
       const found = await ask(name, () => store.read(name));
       if (found) {
         version = found.value.version;
+        // Nobody reads while its own lease is good: what is there now may be the lease of another.
+        held = false;
         taken = found.value.leased;
       }
       return found?.value;
@@ -139,7 +145,10 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
         for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
           const leased = taken
             ? { value: undefined }
-            : await ask(name, () => store.lease(name, version, LEASE_MS));
+            : await ask(name, () => {
+                asked = true;
+                return store.lease(name, version, LEASE_MS);
+              });
           if (!leased) return true;
           if (leased.value !== undefined) {
             version = leased.value;
@@ -166,10 +175,14 @@ export function createSharedTier<T extends { readonly storedAt: number } = KeptA
       },
       publish(answer) {
         behind(async () => {
-          const bytes = await codec.encode(answer, Math.max(0, now() - answer.storedAt));
-          if (bytes.byteLength <= store.maxBytes) await store.put(name, bytes, codec.keepMs?.(answer));
+          const startedAt = now();
+          const bytes = await codec.encode(answer, Math.max(0, startedAt - answer.storedAt));
+          // It would seem younger than it is by the time that this took.
+          const isInTime = now() - startedAt <= LONGEST_ENCODING_MS;
+          if (isInTime && bytes.byteLength <= store.maxBytes)
+            await store.put(name, bytes, codec.keepMs?.(answer));
           else if (held) await store.release(name, version);
-        });
+        }, asked);
       },
       letGo() {
         if (held) behind(() => store.release(name, version));
