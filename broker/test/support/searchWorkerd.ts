@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import type { D1 } from '../../src/d1/database.ts';
+import { sendAndLeave } from './leave.ts';
 import { COMPATIBILITY_DATE } from './wranglerToml.ts';
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
@@ -103,21 +104,17 @@ export async function searchWorkerd({ intervalMs = 110, deadlineMs = 25_000 } = 
   for (const statement of migrations()) await database.exec(statement);
   const urls = await Promise.all(names.map((name) => runtime.unsafeGetDirectURL(name)));
 
-  async function get(isolate: number, target: string, signal?: AbortSignal): Promise<unknown> {
-    const url = new URL(target, urls[isolate % urls.length]);
-    const response = await fetch(url, signal ? { signal } : {});
+  const address = (isolate: number, target: string) => new URL(target, urls[isolate % urls.length]);
+  const wish = (session: string, title: string) => `/?${new URLSearchParams({ session, title })}`;
+
+  async function get(isolate: number, target: string): Promise<unknown> {
+    const response = await fetch(address(isolate, target));
     return response.json();
   }
 
-  async function search(
-    isolate: number,
-    session: string,
-    title: string,
-    signal?: AbortSignal,
-  ): Promise<Reply> {
+  async function search(isolate: number, session: string, title: string): Promise<Reply> {
     const startedAt = Date.now();
-    const query = new URLSearchParams({ session, title });
-    const reply = (await get(isolate, `/?${query}`, signal)) as Omit<Reply, 'tookMs'>;
+    const reply = (await get(isolate, wish(session, title))) as Omit<Reply, 'tookMs'>;
     return { ...reply, tookMs: Date.now() - startedAt };
   }
 
@@ -125,6 +122,8 @@ export async function searchWorkerd({ intervalMs = 110, deadlineMs = 25_000 } = 
     discogs: upstream.discogs,
     database,
     search,
+    searchAndLeave: (isolate: number, session: string, title: string) =>
+      sendAndLeave(address(isolate, wish(session, title)).href),
     signIn: (isolate: number) => get(isolate, '/sign-in') as Promise<{ granted: boolean; at: number }>,
     /** The most statements that one request has used. */
     async mostQueries(): Promise<number> {
