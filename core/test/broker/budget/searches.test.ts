@@ -58,11 +58,23 @@ describe('a search', () => {
 });
 
 describe('what Discogs says instead of an answer', () => {
+  const GRANT_GONE = { kind: 'unauthorized_grant' } as const;
+  const FAILED = { kind: 'unavailable', reason: 'failed' } as const;
+  const TEXT = { 'content-type': 'text/plain' };
+  const refusal = (status: number, message: string) => answer(status, { message });
   const html = (status: number) => answer(status, '<html></html>', { 'content-type': 'text/html' });
   it.each([
-    ['401', answer(401), { kind: 'unauthorized_grant' }],
-    ['403', answer(403, { message: 'no' }), { kind: 'unauthorized_grant' }],
-    ['the page of an edge', html(403), { kind: 'unavailable', reason: 'failed' }],
+    ['401', answer(401), GRANT_GONE],
+    ['403', refusal(403, 'no'), GRANT_GONE],
+    ['401 for the user', refusal(401, 'You must authenticate to access this resource.'), GRANT_GONE],
+    ['401 for a token', refusal(401, 'Invalid consumer token. Please register an app.'), GRANT_GONE],
+    ['401 for the consumer', answer(401, 'Invalid consumer.', TEXT), FAILED],
+    ['401 for key and secret', refusal(401, 'Invalid consumer key/secret. Please register an app.'), FAILED],
+    ['401 for no consumer', answer(401, 'Parameter not found: oauth_consumer_key', TEXT), FAILED],
+    ['401 for the signature', answer(401, 'Invalid signature.', TEXT), FAILED],
+    ['401 for the clock', answer(401, 'Expired timestamp.', TEXT), FAILED],
+    ['403 that broke off', { ...timeout, status: 403 } as const, FAILED],
+    ['the page of an edge', html(403), FAILED],
     ['500', answer(500), { kind: 'unavailable', reason: 'failed' }],
     ['404', answer(404), { kind: 'unavailable', reason: 'failed' }],
     ['302', answer(302), { kind: 'unavailable', reason: 'failed' }],
