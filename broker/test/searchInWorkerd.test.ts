@@ -82,6 +82,8 @@ describe('the search in workerd', () => {
     leader.leave();
     for (const reply of await Promise.all(followers)) expect(reply.kind).toBe('found');
     expect(world.discogs.sends).toHaveLength(1);
+    // It has kept its turn.
+    expect(world.discogs.sends[0]?.authorization).toContain('token-of-a');
   });
 
   it('takes the answer that the leader of another request has just got', async () => {
