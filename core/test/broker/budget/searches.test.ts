@@ -194,6 +194,20 @@ describe('the line', () => {
     expect(closest(sends)).toBeGreaterThanOrEqual(SPACING_MS);
   });
 
+  it('keeps the interval at Discogs when an isolate is so busy that some of its timers are late', async () => {
+    let timers = 0;
+    const timerLateMs = () => {
+      timers += 1;
+      return timers % 5 === 0 ? 300 : 0;
+    };
+    const { time, isolate, search, sends } = searchWorld({ timerLateMs });
+    const ports = [isolate(), isolate()] as const;
+    const asking = titles('T', 12).map((title, index) => search(ports[index % 2 ? 0 : 1], 's', title));
+    const asked = await time.until(Promise.all(asking));
+    expect(asked.filter(({ result }) => result.kind === 'found').length).toBeGreaterThanOrEqual(8);
+    expect(closest(sends)).toBeGreaterThanOrEqual(SPACING_MS);
+  });
+
   it('keeps the interval where it counts, at Discogs, when the store is slow now and then', async () => {
     let operations = 0;
     const storeMs = () => {
