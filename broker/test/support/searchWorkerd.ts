@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
-import type { D1 } from '../../src/d1/database.ts';
+import type { D1Database } from '../../src/platform.ts';
 import { sendAndLeave } from './leave.ts';
 import { type DiscogsHere, localDiscogs } from './localDiscogs.ts';
 import { COMPATIBILITY_DATE } from './wranglerToml.ts';
@@ -36,7 +36,7 @@ async function bundle(): Promise<string> {
 }
 
 /** The database as a test sees it. */
-export interface TestDatabase extends D1 {
+export interface TestDatabase extends D1Database {
   exec(sql: string): Promise<unknown>;
 }
 
