@@ -1,6 +1,6 @@
 import type { FetchedAnswer } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
-import { answer, timeout } from '../../support/fakes.ts';
+import { answer, jsonLines, timeout } from '../../support/fakes.ts';
 import { type Asked, closest, rightAnswer, SPACING_MS, searchWorld } from '../support/searchWorld.ts';
 
 const titles = (name: string, count: number) =>
@@ -109,6 +109,21 @@ describe('what Discogs says instead of an answer', () => {
     expect(await answers.read('artist|title|')).toMatchObject({ bytes: undefined, leased: false });
     const pause = (await memory.read()).state.pause?.until ?? 0;
     expect(pause > time.now()).toBe(result.kind === 'rate_limited');
+  });
+
+  it('is in the log where it is a 429, numbers only', async () => {
+    const { time, isolate, search, discogs, log } = searchWorld();
+    const headers = {
+      'retry-after': '7',
+      'x-discogs-ratelimit': '60',
+      'x-discogs-ratelimit-remaining': '0; secret',
+    };
+    discogs.answer = () => answer(429, { message: 'secret' }, headers);
+    await time.until(search(isolate(), 's', 'Title'));
+    expect(jsonLines(log, 'discogs rate limit: ')).toEqual([
+      { stage: 'search', retry_after_seconds: 7, limit: 60, remaining: null, used: null },
+    ]);
+    expect(JSON.stringify(log.lines)).not.toContain('secret');
   });
 
   it('about one grant is not held against others who wait for the same', async () => {
