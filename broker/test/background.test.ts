@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type BrokerHere, startBroker } from './support/brokerHere.ts';
 import { browser } from './support/client.ts';
+import { sendAndLeave } from './support/leave.ts';
 import { execute } from './support/workerd.ts';
 
 let broker: BrokerHere;
@@ -18,20 +18,6 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
     await pause(50);
   }
   throw new Error('it did not become so');
-}
-
-/** A connection of its own, and reset: workerd does not notice it when `fetch` gives up an answer. */
-function sendAndLeave(
-  url: string,
-  headers: Readonly<Record<string, string>> = {},
-  body = '',
-): { leave(): void } {
-  const { hostname, port, host, pathname, search } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  const lines = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}`);
-  const method = body === '' ? 'GET' : 'POST';
-  socket.write([`${method} ${pathname}${search} HTTP/1.1`, ...lines, '', body].join('\r\n'));
-  return { leave: () => void socket.resetAndDestroy() };
 }
 
 describe('work that outlives its request', () => {

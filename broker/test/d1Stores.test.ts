@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokerWindowTests, WINDOW_POLICY } from '../../core/test/broker/support/brokerWindowTests.ts';
 import { sharedAnswersTests } from '../../core/test/support/sharedAnswersTests.ts';
 import { countedD1, QueriesSpent } from '../src/d1/database.ts';
-import { d1Prunables } from '../src/d1/prunables.ts';
 import { d1SearchCache } from '../src/d1/searchCache.ts';
 import { d1WindowStore } from '../src/d1/windowStore.ts';
+import { prunables } from '../src/prunables.ts';
 import { migrations, searchWorkerd } from './support/searchWorkerd.ts';
 
 let world: Awaited<ReturnType<typeof searchWorkerd>>;
@@ -101,13 +101,13 @@ describe('the hourly round', () => {
       `discogs_search_cache VALUES ('kept', '{}', 0, ${now + 1})`,
       `rate_limit_state VALUES ('old', ${ms - 86_400_001})`,
       `rate_limit_state VALUES ('discogs-api-global', ${ms - 86_400_000})`,
-      `broker_line VALUES ('dead', 'caller', 's', NULL, 0, ${ms - 3_600_001}, NULL)`,
+      `broker_line VALUES ('dead', 'caller', 's', NULL, 0, ${ms - 86_400_001}, NULL)`,
       `broker_line VALUES ('served', 'caller', 's', NULL, 0, 0, ${ms - 1000})`,
-      `broker_leases VALUES ('ended', 'v', ${ms - 3_600_001})`,
+      `broker_leases VALUES ('ended', 'v', ${ms - 86_400_001})`,
       `broker_leases VALUES ('lately', 'v', ${ms - 1000})`,
     ];
     for (const row of rows) await world.database.exec(`INSERT INTO ${row}`);
-    for (const table of d1Prunables(() => world.database)) expect(await table.prune(now)).toBe(1);
+    for (const table of prunables(world.database)) expect(await table.prune(now)).toBe(1);
     const left = TABLES.map((table) => `SELECT COUNT(*) AS n FROM ${table}`).join(' UNION ALL ');
     const { results } = await world.database.prepare(left).bind().all();
     expect(results).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }, { n: 1 }]);

@@ -1,5 +1,6 @@
 /** At full length, in the real runtime: `npm run test:long`. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { discogsProcess } from './support/discogsProcess.ts';
 import { type Reply, searchWorkerd } from './support/searchWorkerd.ts';
 
 const INTERVAL_MS = 1100;
@@ -11,7 +12,7 @@ inLongRuns('200 searches at once for 40 tracks, five callers each, 1,100 ms apar
   let world: Awaited<ReturnType<typeof searchWorkerd>>;
 
   beforeAll(async () => {
-    world = await searchWorkerd({ intervalMs: INTERVAL_MS });
+    world = await searchWorkerd({ intervalMs: INTERVAL_MS, startDiscogs: discogsProcess });
   });
   afterAll(async () => {
     await world?.close();

@@ -62,13 +62,11 @@ describe('the search in workerd', () => {
 
   it('answers those who wait for a leader whose client has left', async () => {
     world.discogs.tookMs = 600;
-    const leaving = new AbortController();
-    const leader = world.search(0, 'a', 'Left behind', leaving.signal).catch(() => 'left');
+    const leader = world.searchAndLeave(0, 'a', 'Left behind');
     await sleep(200);
     const followers = [world.search(0, 'b', 'Left behind'), world.search(1, 'c', 'Left behind')];
     await sleep(100);
-    leaving.abort();
-    expect(await leader).toBe('left');
+    leader.leave();
     for (const reply of await Promise.all(followers)) expect(reply.kind).toBe('found');
     expect(world.discogs.sends).toHaveLength(1);
   });
@@ -77,15 +75,15 @@ describe('the search in workerd', () => {
     await world.database.exec(
       `INSERT INTO rate_limit_state VALUES ('discogs-api-global', ${Date.now() + 1200})`,
     );
-    const leaving = new AbortController();
-    const leader = world.search(0, 'a', 'Left in line', leaving.signal).catch(() => 'left');
+    const leader = world.searchAndLeave(0, 'a', 'Left in line');
     await sleep(200);
     const followers = [world.search(0, 'b', 'Left in line'), world.search(0, 'a', 'Left in line')];
     await sleep(100);
-    leaving.abort();
-    expect(await leader).toBe('left');
+    leader.leave();
     for (const reply of await Promise.all(followers)) expect(reply.kind).toBe('found');
     expect(world.discogs.sends).toHaveLength(1);
+    // It has kept its turn.
+    expect(world.discogs.sends[0]?.authorization).toContain('token-of-a');
   });
 
   it('takes the answer that the leader of another request has just got', async () => {

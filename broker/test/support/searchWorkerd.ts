@@ -1,11 +1,11 @@
 /** Two isolates of the search in the real runtime, over one real D1, and a Discogs on this machine. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
-import type { D1 } from '../../src/d1/database.ts';
+import type { D1Database } from '../../src/platform.ts';
+import { sendAndLeave } from './leave.ts';
+import { type DiscogsHere, localDiscogs } from './localDiscogs.ts';
 import { COMPATIBILITY_DATE } from './wranglerToml.ts';
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
@@ -35,38 +35,8 @@ async function bundle(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** What the stand-in was asked, and what it says. */
-export interface LocalDiscogs {
-  readonly sends: { readonly at: number; readonly path: string; readonly authorization: string }[];
-  answer: (path: string) => { readonly status: number; readonly headers?: Record<string, string> };
-  tookMs: number;
-}
-
-/** Listens on 127.0.0.1 and finds every record that it is asked for. */
-async function localDiscogs() {
-  const discogs: LocalDiscogs = { sends: [], answer: () => ({ status: 200 }), tookMs: 30 };
-  const server = createServer((request, response) => {
-    const path = request.url ?? '';
-    discogs.sends.push({ at: Date.now(), path, authorization: request.headers.authorization ?? '' });
-    const { status, headers = {} } = discogs.answer(path);
-    const query = new URL(path, 'http://discogs.example').searchParams;
-    const title = `${query.get('artist')} - ${query.get('track')}`;
-    setTimeout(() => {
-      response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(JSON.stringify({ results: [{ title, year: '1999', uri: '/release/1' }] }));
-    }, discogs.tookMs);
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = (): void => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { discogs, url: `http://127.0.0.1:${port}`, close };
-}
-
 /** The database as a test sees it. */
-export interface TestDatabase extends D1 {
+export interface TestDatabase extends D1Database {
   exec(sql: string): Promise<unknown>;
 }
 
@@ -78,9 +48,13 @@ export interface Reply {
   readonly tookMs: number;
 }
 
-/** Starts everything. `isolates` share one database. */
-export async function searchWorkerd({ intervalMs = 110, deadlineMs = 25_000 } = {}) {
-  const upstream = await localDiscogs();
+/** Starts everything. The isolates share one database. */
+export async function searchWorkerd({
+  intervalMs = 110,
+  deadlineMs = 25_000,
+  startDiscogs = (): Promise<DiscogsHere> => localDiscogs(),
+} = {}) {
+  const upstream = await startDiscogs();
   const contents = await bundle();
   const names = ['one', 'two'] as const;
   const runtime = new Miniflare(
@@ -103,21 +77,17 @@ export async function searchWorkerd({ intervalMs = 110, deadlineMs = 25_000 } = 
   for (const statement of migrations()) await database.exec(statement);
   const urls = await Promise.all(names.map((name) => runtime.unsafeGetDirectURL(name)));
 
-  async function get(isolate: number, target: string, signal?: AbortSignal): Promise<unknown> {
-    const url = new URL(target, urls[isolate % urls.length]);
-    const response = await fetch(url, signal ? { signal } : {});
+  const address = (isolate: number, target: string) => new URL(target, urls[isolate % urls.length]);
+  const wish = (session: string, title: string) => `/?${new URLSearchParams({ session, title })}`;
+
+  async function get(isolate: number, target: string): Promise<unknown> {
+    const response = await fetch(address(isolate, target));
     return response.json();
   }
 
-  async function search(
-    isolate: number,
-    session: string,
-    title: string,
-    signal?: AbortSignal,
-  ): Promise<Reply> {
+  async function search(isolate: number, session: string, title: string): Promise<Reply> {
     const startedAt = Date.now();
-    const query = new URLSearchParams({ session, title });
-    const reply = (await get(isolate, `/?${query}`, signal)) as Omit<Reply, 'tookMs'>;
+    const reply = (await get(isolate, wish(session, title))) as Omit<Reply, 'tookMs'>;
     return { ...reply, tookMs: Date.now() - startedAt };
   }
 
@@ -125,6 +95,8 @@ export async function searchWorkerd({ intervalMs = 110, deadlineMs = 25_000 } = 
     discogs: upstream.discogs,
     database,
     search,
+    searchAndLeave: (isolate: number, session: string, title: string) =>
+      sendAndLeave(address(isolate, wish(session, title)).href),
     signIn: (isolate: number) => get(isolate, '/sign-in') as Promise<{ granted: boolean; at: number }>,
     /** The most statements that one request has used. */
     async mostQueries(): Promise<number> {

@@ -1,11 +1,12 @@
 /** One search call to Discogs, signed for the user who asked. Never sent twice. */
 import { ATTEMPT_MS } from '../../discogs/client.ts';
 import type { FetchedAnswer, Fetcher, FetchFailure } from '../../discogs/fetcher.ts';
-import { isUpstreamFault } from '../../discogs/interpret.ts';
 import { type Signing, signedAuthorization, type TokenPair } from '../../discogs/oauth/authorization.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
+import type { Log } from '../../gateway/log.ts';
 import type { SearchAnswered, SearchParameters } from '../search/index.ts';
 import type { SearchReply } from '../searchPort.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What a call may come to beside an answer. */
 export type AskFailure = Extract<
@@ -20,6 +21,7 @@ export interface AskDependencies extends Signing {
   /** Signed with HMAC-SHA1, so it must be the address that Discogs sees. */
   readonly apiBaseUrl: string;
   readonly userAgent: string;
+  readonly log: Log;
 }
 
 /** Fifteen rows are a few kilobytes. */
@@ -34,8 +36,7 @@ function understand(result: FetchedAnswer | FetchFailure, now: number): SearchAn
       retryAfterSeconds: waitMs === undefined ? null : Math.ceil(waitMs / 1000),
     };
   }
-  // A page of Discogs' edge with 403 says something about this address, not about the user.
-  if (status === 401 || (status === 403 && !isUpstreamFault(result))) return { kind: 'unauthorized_grant' };
+  if (refusalOf(result) === 'grant') return { kind: 'unauthorized_grant' };
   if (result.kind === 'failure') {
     const isGarbled = result.cause === 'encoding' && (status === undefined || status < 300);
     return { kind: 'unavailable', reason: isGarbled ? 'invalid' : 'failed' };
@@ -55,7 +56,7 @@ export async function askDiscogs(
   deadline: number,
   settle: (result: FetchedAnswer | FetchFailure | undefined) => Promise<void> | void,
 ): Promise<SearchAnswered | AskFailure> {
-  const { fetcher, apiBaseUrl, userAgent, now } = dependencies;
+  const { fetcher, apiBaseUrl, userAgent, now, log } = dependencies;
   const query = new URLSearchParams(parameters.map(([name, value]) => [name, value]));
   const pathAndQuery = `/database/search?${query}`;
   let result: FetchedAnswer | FetchFailure | undefined;
@@ -67,6 +68,11 @@ export async function askDiscogs(
     const headers = { 'user-agent': userAgent, authorization };
     const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES };
     result = await fetcher({ method: 'GET', pathAndQuery, headers, body: undefined }, limits);
+    if (refusalOf(result) === 'broker') {
+      log.error(
+        `Discogs refuses this broker, not its user (${result.status}): check consumer key and secret`,
+      );
+    }
     return understand(result, now());
   } finally {
     await settle(result);

@@ -1,6 +1,6 @@
 import type { FetchedAnswer } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
-import { answer, timeout } from '../../support/fakes.ts';
+import { answer, jsonLines, timeout } from '../../support/fakes.ts';
 import { type Asked, closest, rightAnswer, SPACING_MS, searchWorld } from '../support/searchWorld.ts';
 
 const titles = (name: string, count: number) =>
@@ -58,11 +58,23 @@ describe('a search', () => {
 });
 
 describe('what Discogs says instead of an answer', () => {
+  const GRANT_GONE = { kind: 'unauthorized_grant' } as const;
+  const FAILED = { kind: 'unavailable', reason: 'failed' } as const;
+  const TEXT = { 'content-type': 'text/plain' };
+  const refusal = (status: number, message: string) => answer(status, { message });
   const html = (status: number) => answer(status, '<html></html>', { 'content-type': 'text/html' });
   it.each([
-    ['401', answer(401), { kind: 'unauthorized_grant' }],
-    ['403', answer(403, { message: 'no' }), { kind: 'unauthorized_grant' }],
-    ['the page of an edge', html(403), { kind: 'unavailable', reason: 'failed' }],
+    ['401', answer(401), GRANT_GONE],
+    ['403', refusal(403, 'no'), GRANT_GONE],
+    ['401 for the user', refusal(401, 'You must authenticate to access this resource.'), GRANT_GONE],
+    ['401 for a token', refusal(401, 'Invalid consumer token. Please register an app.'), GRANT_GONE],
+    ['401 for the consumer', answer(401, 'Invalid consumer.', TEXT), FAILED],
+    ['401 for key and secret', refusal(401, 'Invalid consumer key/secret. Please register an app.'), FAILED],
+    ['401 for no consumer', answer(401, 'Parameter not found: oauth_consumer_key', TEXT), FAILED],
+    ['401 for the signature', answer(401, 'Invalid signature.', TEXT), FAILED],
+    ['401 for the clock', answer(401, 'Expired timestamp.', TEXT), FAILED],
+    ['403 that broke off', { ...timeout, status: 403 } as const, FAILED],
+    ['the page of an edge', html(403), FAILED],
     ['500', answer(500), { kind: 'unavailable', reason: 'failed' }],
     ['404', answer(404), { kind: 'unavailable', reason: 'failed' }],
     ['302', answer(302), { kind: 'unavailable', reason: 'failed' }],
@@ -97,6 +109,21 @@ describe('what Discogs says instead of an answer', () => {
     expect(await answers.read('artist|title|')).toMatchObject({ bytes: undefined, leased: false });
     const pause = (await memory.read()).state.pause?.until ?? 0;
     expect(pause > time.now()).toBe(result.kind === 'rate_limited');
+  });
+
+  it('is in the log where it is a 429, numbers only', async () => {
+    const { time, isolate, search, discogs, log } = searchWorld();
+    const headers = {
+      'retry-after': '7',
+      'x-discogs-ratelimit': '60',
+      'x-discogs-ratelimit-remaining': '0; secret',
+    };
+    discogs.answer = () => answer(429, { message: 'secret' }, headers);
+    await time.until(search(isolate(), 's', 'Title'));
+    expect(jsonLines(log, 'discogs rate limit: ')).toEqual([
+      { stage: 'search', retry_after_seconds: 7, limit: 60, remaining: null, used: null },
+    ]);
+    expect(JSON.stringify(log.lines)).not.toContain('secret');
   });
 
   it('about one grant is not held against others who wait for the same', async () => {
@@ -179,6 +206,20 @@ describe('the line', () => {
     expect((await time.until(admit('sign_in', time.now() + 25_000))).granted).toBe(true);
     expect(sends.length - before).toBeLessThanOrEqual(1);
     await time.until(Promise.all(searches));
+    expect(closest(sends)).toBeGreaterThanOrEqual(SPACING_MS);
+  });
+
+  it('keeps the interval at Discogs when an isolate is so busy that some of its timers are late', async () => {
+    let timers = 0;
+    const timerLateMs = () => {
+      timers += 1;
+      return timers % 5 === 0 ? 300 : 0;
+    };
+    const { time, isolate, search, sends } = searchWorld({ timerLateMs });
+    const ports = [isolate(), isolate()] as const;
+    const asking = titles('T', 12).map((title, index) => search(ports[index % 2 ? 0 : 1], 's', title));
+    const asked = await time.until(Promise.all(asking));
+    expect(asked.filter(({ result }) => result.kind === 'found').length).toBeGreaterThanOrEqual(8);
     expect(closest(sends)).toBeGreaterThanOrEqual(SPACING_MS);
   });
 

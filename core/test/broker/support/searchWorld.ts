@@ -32,7 +32,12 @@ export function rightAnswer(pathAndQuery: string): FetchedAnswer {
   return answer(200, { results: [{ title, year: '1999', label: ['L'], uri: '/release/1' }] });
 }
 
-export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5, tookMs = 300 } = {}) {
+export function searchWorld({
+  spacingMs = SPACING_MS,
+  storeMs = (): number => 5,
+  timerLateMs = (): number => 0,
+  tookMs = 300,
+} = {}) {
   const time = virtualTime(1_800_000_000_000);
   const start = time.now();
   const policy = brokerBudget(spacingMs);
@@ -50,7 +55,7 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5,
     policy,
     now: time.now,
     newId,
-    setTimer: time.setTimer,
+    setTimer: (run, ms) => time.setTimer(run, ms + timerLateMs()),
     waitUntil: (work) => void work.catch(() => {}),
     log,
   };

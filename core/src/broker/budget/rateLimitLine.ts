@@ -1,0 +1,28 @@
+/** What the owner's log gets to know of a 429, in the original's words: numbers only, never a body or another header. */
+import type { AdmissionLane } from '../../discogs/admission.ts';
+import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
+import { retryAfterMs } from '../../discogs/retry.ts';
+import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
+
+function count(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
+}
+
+/** Undefined for anything but a 429. */
+export function rateLimitLine(
+  stage: AdmissionLane,
+  result: FetchedAnswer | FetchFailure | undefined,
+  now: number,
+): string | undefined {
+  if (result?.status !== 429) return undefined;
+  const header = (name: string): string | undefined => result.header?.(name);
+  const waitMs = retryAfterMs(header('retry-after'), now) ?? UNKNOWN_WAIT_SECONDS * 1000;
+  const told = {
+    stage,
+    retry_after_seconds: Math.ceil(waitMs / 1000),
+    limit: count(header('x-discogs-ratelimit')),
+    remaining: count(header('x-discogs-ratelimit-remaining')),
+    used: count(header('x-discogs-ratelimit-used')),
+  };
+  return `discogs rate limit: ${JSON.stringify(told)}`;
+}
