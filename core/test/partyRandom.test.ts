@@ -67,7 +67,8 @@ describe('many conversations that want the same', () => {
     }
     await time.until(Promise.all(all));
     await time.advance(1000);
-    const status = async () => (await ask(one, call('GET', '/status'))).json as { window: { used: number } };
+    const status = async () =>
+      (await time.until(ask(one, call('GET', '/status')))).json as { window: { used: number } };
     expect(await status()).toMatchObject({ queue: { waiting: 0 } });
     const { underWay = [], endedCalls = 0 } = written.at(-1) ?? {};
     expect(underWay).toEqual([]);
