@@ -25,10 +25,13 @@ export const variables = ({ url }: Sandbox): Record<string, string> => ({
   DISCOGS_MIN_INTERVAL_MS: '1',
 });
 
-export async function startBroker(changes: Readonly<Record<string, string>> = {}): Promise<BrokerHere> {
+export async function startBroker(
+  changes: Readonly<Record<string, string>> = {},
+  { twin = false } = {},
+): Promise<BrokerHere> {
   const sandbox = await startSandbox();
   const environment = { ...variables(sandbox), ...changes };
-  const workerd = await startWorkerd({ environment });
+  const workerd = await startWorkerd({ environment, twin });
   await migrate(workerd.database);
   return {
     ...workerd,

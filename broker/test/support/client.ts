@@ -83,6 +83,11 @@ export function app(base: string, clientToken = CLIENT_TOKEN) {
         headers: { authorization: `Bearer ${sessionToken}` },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
+    revoke: (sessionToken: string): Promise<Reply> =>
+      ask(`${base}/v1/device/session/revoke`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${sessionToken}` },
+      }),
     /** A session token. */
     async signIn(): Promise<string> {
       const pair = await self.start();

@@ -40,11 +40,15 @@ interface Given {
   readonly egress?: string;
   /** Another Worker in the broker's place, as a module. */
   readonly worker?: string;
+  /** A second isolate over the same database. */
+  readonly twin?: boolean;
 }
 
 export interface Workerd {
   /** Without a slash at the end. */
   readonly url: string;
+  /** Of the second isolate; the same as `url` where there is none. */
+  readonly twinUrl: string;
   readonly database: D1Database;
   /** Lines that the Worker has logged. */
   readonly log: readonly string[];
@@ -74,6 +78,7 @@ export async function startWorkerd({
   port,
   egress,
   worker,
+  twin = false,
 }: Given = {}): Promise<Workerd> {
   const log: string[] = [];
   const broker = {
@@ -93,7 +98,11 @@ export async function startWorkerd({
   };
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      workers: egress === undefined ? [broker] : [broker, way],
+      workers: [
+        broker,
+        ...(egress === undefined ? [] : [way]),
+        ...(twin ? [{ ...broker, name: 'twin' }] : []),
+      ],
       cf: false,
       unsafeTriggerHandlers: true,
       telemetry: { enabled: false },
@@ -104,6 +113,7 @@ export async function startWorkerd({
   const { origin: ownDoor } = await miniflare.ready;
   return {
     url: (await miniflare.unsafeGetDirectURL('broker')).origin,
+    twinUrl: (await miniflare.unsafeGetDirectURL(twin ? 'twin' : 'broker')).origin,
     database: await miniflare.getD1Database('DB', 'broker'),
     log,
     scheduled: async () => {
