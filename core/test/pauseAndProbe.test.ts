@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { sendToDiscogs } from '../src/discogs/client.ts';
 import { createBreaker } from '../src/gateway/budget/breaker.ts';
-import { createGate, type Gate } from '../src/gateway/budget/gate.ts';
+import { createGate } from '../src/gateway/budget/gate.ts';
+import type { Gate } from '../src/gateway/budget/gateTypes.ts';
 import { discogsBudget } from '../src/gateway/budget/policy.ts';
 import { memoryWindowStore } from '../src/gateway/budget/store.ts';
 import type { Observation } from '../src/gateway/budget/window.ts';

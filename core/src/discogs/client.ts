@@ -1,6 +1,6 @@
 /** Sends a request to Discogs: through the breaker and the gate, reads twice where that can help, never a write. */
 import type { Breaker } from '../gateway/budget/breaker.ts';
-import type { Gate, WindowView } from '../gateway/budget/gate.ts';
+import type { Gate, WindowView } from '../gateway/budget/gateTypes.ts';
 import { observe } from '../gateway/budget/observe.ts';
 import type { Turn } from '../gateway/budget/party.ts';
 import type { Deadline } from '../gateway/deadline.ts';

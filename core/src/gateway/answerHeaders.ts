@@ -1,6 +1,6 @@
 /** Headers of the gateway's own answers. */
 import type { Operation } from '../catalog/operation.ts';
-import type { WindowView } from './budget/gate.ts';
+import type { WindowView } from './budget/gateTypes.ts';
 import { lifeSeconds } from './cache/freshness.ts';
 import type { Obtained } from './economy.ts';
 import { rewriteLinkHeader } from './rewriteLinks.ts';

@@ -2,7 +2,7 @@
 import type { Operation } from '../catalog/operation.ts';
 import type { ClientDependencies, Sent } from '../discogs/client.ts';
 import type { CheckedInput, DiscogsRequest } from '../discogs/request.ts';
-import type { Gate, WindowView } from './budget/gate.ts';
+import type { Gate, WindowView } from './budget/gateTypes.ts';
 import { createParty, type Turn } from './budget/party.ts';
 import { createAnswerCache, type KeptAnswer } from './cache/answerCache.ts';
 import { cacheKey } from './cache/cacheKey.ts';

@@ -4,7 +4,7 @@ import { interpret, type Success } from '../discogs/interpret.ts';
 import { discogsRequest } from '../discogs/request.ts';
 import type { Admitted } from './admit.ts';
 import { cacheControl, cacheHeaders, forwardedHeaders, VARY, windowHeaders } from './answerHeaders.ts';
-import type { WindowView } from './budget/gate.ts';
+import type { WindowView } from './budget/gateTypes.ts';
 import { type Answer, type Call, NO_BODY } from './call.ts';
 import { matchesEtag } from './conditional.ts';
 import type { Correlation } from './correlation.ts';

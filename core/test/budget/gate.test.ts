@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createGate, type Gate, type Pass, type Refused } from '../../src/gateway/budget/gate.ts';
+import { createGate } from '../../src/gateway/budget/gate.ts';
+import type { Gate, Pass, Refused } from '../../src/gateway/budget/gateTypes.ts';
 import { type BudgetPolicy, discogsBudget } from '../../src/gateway/budget/policy.ts';
 import { memoryWindowStore, type WindowStore } from '../../src/gateway/budget/store.ts';
 import type { Observation } from '../../src/gateway/budget/window.ts';

@@ -3,7 +3,8 @@ import type { Admission, AdmissionLane, Admit, NotAdmitted } from '../../discogs
 import { RESERVE_MS } from '../../discogs/client.ts';
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
-import { createGate, type Gate, type Refused } from '../../gateway/budget/gate.ts';
+import { createGate } from '../../gateway/budget/gate.ts';
+import type { Gate, Refused } from '../../gateway/budget/gateTypes.ts';
 import { observe } from '../../gateway/budget/observe.ts';
 import type { Lane } from '../../gateway/budget/plan.ts';
 import type { BudgetPolicy } from '../../gateway/budget/policy.ts';

@@ -1,5 +1,5 @@
 /** What the broker's budget and cache keep, for one request: the host counts what each request asks of its database. */
-import type { Gate } from '../../gateway/budget/gate.ts';
+import type { Gate } from '../../gateway/budget/gateTypes.ts';
 import type { WaitingLine } from '../../gateway/budget/line.ts';
 import type { WindowStore } from '../../gateway/budget/store.ts';
 import type { SharedAnswers } from '../../gateway/cache/sharedAnswers.ts';

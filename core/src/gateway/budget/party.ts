@@ -1,5 +1,5 @@
 /** All who wait for the same answer, each with a place of its own at the gate: the first that comes up serves all. */
-import type { Gate, Leave, Pass, Refused, Request } from './gate.ts';
+import type { Gate, Leave, Pass, Refused, Request } from './gateTypes.ts';
 
 /** Whose turn it is. */
 export type Turn = Pick<Request, 'lane' | 'key' | 'conversation'>;

@@ -1,0 +1,59 @@
+/** The gate as its callers see it. */
+import type { Lane } from './plan.ts';
+import type { WindowStore } from './store.ts';
+import type { WindowView } from './view.ts';
+import type { Observation } from './window.ts';
+
+export type { WindowView } from './view.ts';
+
+/** Who wants to go, and until when waiting makes sense. */
+export interface Request {
+  readonly lane: Lane;
+  readonly key: string;
+  readonly conversation: string;
+  /** On the gate's clock; later than this the call would have too little time left for Discogs. */
+  readonly latestAt: number;
+  /** A slot that is expected later than this is refused at once. Absent: `latestAt` alone counts. */
+  readonly promisedBy?: number;
+  /** See `Waiter`. */
+  readonly call?: string;
+  /** It is told at once of a pause that Discogs asked for, instead of waiting for its end. */
+  readonly refusesInPause?: boolean;
+  /** Given what leaves the queue again, before the first look at the window. */
+  readonly entered?: (leave: Leave) => void;
+  /** Told of the decision before anybody else is let in: a promise would be too late to leave with. */
+  readonly decided?: (result: Pass | Refused) => void;
+}
+
+/** Ends the waiting: as refused, or with a pass that somebody else got. A pass that comes too late is given back. */
+export type Leave = (instead?: Pass) => void;
+
+/** A slot. Its holder sends one call and says how that ended. */
+export interface Pass {
+  readonly granted: true;
+  readonly waitedMs: number;
+  /** The time of sending that the window has for it. */
+  readonly takenAt: number;
+  /** `undefined`: the attempt ended without an answer. It counts all the same. */
+  settle(observation: Observation | undefined): void;
+  /** Nothing was sent after all: the slot is free again. */
+  giveBack(): void;
+}
+
+/** No slot in time. */
+export interface Refused {
+  readonly granted: false;
+  /** Until a slot is expected for this caller; undefined when it is further away than any prediction. */
+  readonly slotInMs: number | undefined;
+  /** `paused`: Discogs asked for a pause. `taken`: another instance has the slot for the same call. */
+  readonly because?: 'paused' | 'taken';
+}
+
+/** Admits calls one by one. */
+export interface Gate {
+  enter(request: Request): Promise<Pass | Refused>;
+  view(): WindowView;
+  /** The view after a look at the window, where another instance may have changed it; the last one where that fails. */
+  currentView(): Promise<WindowView>;
+  readonly store: WindowStore['kind'];
+}
