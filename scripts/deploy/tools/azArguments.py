@@ -1,7 +1,7 @@
 """Writes scripts/test/azArguments.json: which options each az command that we use takes, in the installed Azure CLI.
 
-    python3 -m venv /tmp/az && /tmp/az/bin/pip install azure-cli
-    /tmp/az/bin/python scripts/deploy/tools/azArguments.py scripts/test/azArguments.json
+    python3 -m venv .venv && .venv/bin/pip install azure-cli
+    .venv/bin/python scripts/deploy/tools/azArguments.py scripts/test/azArguments.json
 
 The commands are those of the file that is already there; a new one is added to it by hand as "the command": {}.
 """
