@@ -1,15 +1,18 @@
 /** Bundles everything that runs in a process of its own, so that no figure holds the price of erasing types. */
 import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { z } from 'zod';
 import { APP_DIRECTORY, buildApp } from '../../scripts/build.ts';
 
 /** What a run is made of. */
 export interface Apps {
   /** The gateway, as it would be deployed. */
   readonly gateway: string;
+  /** The gateway of another checkout. */
+  readonly earlier: string | undefined;
   /** The bare app, bundled in the same way. */
   readonly bare: string;
   /** Path of a bundled process script. */
@@ -59,11 +62,23 @@ async function bytesIn(directory: string): Promise<number> {
   return entries.reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);
 }
 
+/** What makes the package's folder a Function App. */
+async function copyManifests(from: string, to: string): Promise<void> {
+  for (const name of ['package.json', 'host.json']) await copyFile(join(from, name), join(to, name));
+}
+
+const buildScript = z.object({ buildApp: z.custom<typeof buildApp>((value) => typeof value === 'function') });
+
+/** Each checkout bundles its own app, by its own rules. */
+async function buildEarlier(checkout: string, directory: string): Promise<void> {
+  const script = pathToFileURL(join(checkout, 'scripts/build.ts')).href;
+  await buildScript.parse(await import(script)).buildApp(join(directory, 'dist'));
+  await copyManifests(join(checkout, 'az-function'), directory);
+}
+
 async function buildGateway(directory: string): Promise<number> {
   const metafile = await buildApp(join(directory, 'dist'));
-  for (const name of ['package.json', 'host.json']) {
-    await copyFile(join(APP_DIRECTORY, name), join(directory, name));
-  }
+  await copyManifests(APP_DIRECTORY, directory);
   const sizes = new Map(
     Object.entries(metafile.outputs).map(([path, output]) => [path.split('/').at(-1) ?? '', output]),
   );
@@ -75,14 +90,15 @@ async function buildGateway(directory: string): Promise<number> {
     .reduce((sum, { path }) => sum + (sizes.get(path.split('/').at(-1) ?? '')?.bytes ?? 0), entry.bytes);
 }
 
-/** Builds everything into a new temporary folder. */
-export async function buildApps(): Promise<Apps> {
+/** Builds everything into a new temporary folder; `beside` is the folder of another checkout. */
+export async function buildApps(beside?: string): Promise<Apps> {
   const root = await mkdtemp(join(tmpdir(), 'discogs-bench-'));
   const gateway = join(root, 'gateway');
   const bare = join(root, 'bare');
   const scripts = join(root, 'scripts');
   const scratch = join(root, 'scratch');
   for (const directory of [gateway, bare, scratch]) await mkdir(directory);
+  if (beside !== undefined) await buildEarlier(resolve(beside), join(root, 'earlier'));
   const [entryBytes] = await Promise.all([
     buildGateway(gateway),
     bundle({ main: 'candidates/bareApp.ts' }, bare),
@@ -91,6 +107,7 @@ export async function buildApps(): Promise<Apps> {
   ]);
   return {
     gateway,
+    earlier: beside === undefined ? undefined : join(root, 'earlier'),
     bare,
     scratch,
     script: (name) => join(scripts, `${name}.mjs`),

@@ -49,7 +49,7 @@ const readOptionsOrStop = (): Options => {
 const options = readOptionsOrStop();
 if (options.profile !== undefined) await mkdir(resolve(options.profile), { recursive: true });
 progress('building');
-const apps = await buildApps();
+const apps = await buildApps(options.beside);
 try {
   const cores = findCores();
   if (cores) pinSelf(cores.load);

@@ -17,6 +17,8 @@ export interface Options {
   readonly write: boolean;
   /** Folder for CPU profiles of the Node candidates; undefined for none. */
   readonly profile: string | undefined;
+  /** Another checkout of this project, with its packages installed, to measure beside this one. */
+  readonly beside: string | undefined;
 }
 
 /** The three parts, in the order in which they run. */
@@ -49,9 +51,10 @@ export function readOptions(args: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      beside: { type: 'string' },
     },
   });
-  const { quick, write, profile } = values;
+  const { quick, write, profile, beside } = values;
   return {
     parts: partsOf(values.only),
     rounds: Math.ceil(positive('rounds', values.rounds ?? (quick ? '1' : '4'))),
@@ -61,5 +64,6 @@ export function readOptions(args: readonly string[]): Options {
     starts: Math.ceil(positive('starts', values.starts ?? (quick ? '3' : '12'))),
     write,
     profile,
+    beside,
   };
 }

@@ -8,7 +8,7 @@ import { type Child, startChild } from '../processes/child.ts';
 
 /** One design beside others. */
 export interface Candidate {
-  readonly id: 'gateway' | 'bare' | 'passThrough' | 'nginx';
+  readonly id: 'gateway' | 'earlier' | 'bare' | 'passThrough' | 'nginx';
   readonly label: string;
   /** Whether it asks the upstream at all. */
   readonly forwards: boolean;
@@ -43,6 +43,7 @@ export function candidates({ apps, upstreamPort, core, profile }: CandidateOptio
       environment: gatewayEnvironment(upstreamPort),
       core,
     });
+  const { earlier } = apps;
   const all: Candidate[] = [
     {
       id: 'gateway',
@@ -50,6 +51,16 @@ export function candidates({ apps, upstreamPort, core, profile }: CandidateOptio
       forwards: true,
       start: () => host('gateway', apps.gateway),
     },
+    ...(earlier === undefined
+      ? []
+      : [
+          {
+            id: 'earlier' as const,
+            label: 'the gateway of the other checkout, a miss',
+            forwards: true,
+            start: () => host('earlier', earlier),
+          },
+        ]),
     {
       id: 'bare',
       label: 'bare `@azure/functions` objects, no upstream',

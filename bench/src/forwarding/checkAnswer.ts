@@ -12,8 +12,9 @@ export async function checkAnswer({ id }: Candidate, port: number, nextIndex: ()
     const response = await fetch(url, { headers: { 'x-api-key': API_KEY } });
     const text = await response.text();
     JSON.parse(text);
-    const expected = id === 'gateway' ? `"http://127.0.0.1:${port}/api/artists/` : ORIGINAL;
-    const unexpected = id === 'gateway' ? ORIGINAL : `:${port}/api/`;
+    const rewrites = id === 'gateway' || id === 'earlier';
+    const expected = rewrites ? `"http://127.0.0.1:${port}/api/artists/` : ORIGINAL;
+    const unexpected = rewrites ? ORIGINAL : `:${port}/api/`;
     if (!text.includes(expected) || text.includes(unexpected)) throw new Error(`${id} sends wrong links`);
   }
 }

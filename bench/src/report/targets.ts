@@ -56,6 +56,20 @@ function forwardingTargets(results: readonly CandidateResult[]): readonly Target
   ];
 }
 
+/** What a change may cost where an answer has to come from Discogs. */
+function changeTargets(results: readonly CandidateResult[]): readonly Target[] {
+  const [gateway, earlier] = [resultOf(results, 'gateway'), resultOf(results, 'earlier')];
+  if (!gateway || !earlier) return [];
+  const row = (callers: string, name: 'cpuOf1' | 'cpuOf50'): Target => ({
+    what: `a miss: CPU per call at ${callers}`,
+    reference: 'the other checkout',
+    measured: relative(gateway, earlier, name),
+    target: 1.2,
+    stretch: 1,
+  });
+  return [row('one caller', 'cpuOf1'), row('50 callers', 'cpuOf50')];
+}
+
 function startTargets(starts: Starts): readonly Target[] {
   const over = (a: keyof Starts, b: keyof Starts, name: 'cpuMs' | 'wallMs' | 'rssMb'): number =>
     startMedian(starts[a], name) / startMedian(starts[b], name);
@@ -97,7 +111,7 @@ function verdict({ measured, target, stretch }: Target): string {
 /** One row for each target of the parts that ran. */
 export function targetsReport({ forwarding, starts, rewriting }: Results): string {
   const targets = [
-    ...(forwarding ? forwardingTargets(forwarding) : []),
+    ...(forwarding ? [...forwardingTargets(forwarding), ...changeTargets(forwarding)] : []),
     ...(starts ? startTargets(starts) : []),
     ...(rewriting ? rewritingTargets(rewriting) : []),
   ];
