@@ -17,6 +17,7 @@ const NOT_LOADED: FetchFailure = {
 /** Makes a fetcher for the API at `baseUrl`. A client that cannot be loaded is a transport failure, not a crash. */
 export function lazyFetcher(baseUrl: string): LazyFetcher {
   let loaded: Promise<Fetcher> | undefined;
+  let ready: Fetcher | undefined;
   const load = (): Promise<Fetcher> => {
     loaded ??= import('./undiciFetcher.ts').then(({ createUndiciFetcher }) => createUndiciFetcher(baseUrl));
     return loaded;
@@ -24,10 +25,10 @@ export function lazyFetcher(baseUrl: string): LazyFetcher {
   return {
     load,
     fetcher: async (request, limits) => {
-      const fetcher = await load().catch(() => undefined);
+      ready ??= await load().catch(() => undefined);
       // Forgotten, so that the next call tries again.
-      if (!fetcher) loaded = undefined;
-      return fetcher ? fetcher(request, limits) : NOT_LOADED;
+      if (!ready) loaded = undefined;
+      return ready ? ready(request, limits) : NOT_LOADED;
     },
   };
 }

@@ -96,7 +96,9 @@ describe('headers of Discogs', () => {
     const sentAt: number[] = [];
     const fetcher = async () => {
       sentAt.push(time.now());
-      return answer(200, { id: 1 }, headers[sentAt.length % headers.length] ?? {});
+      const told = headers[sentAt.length % headers.length] ?? {};
+      await time.sleep(100);
+      return answer(200, { id: 1 }, told);
     };
     const one = gateway({ now: time.now, setTimer: time.setTimer, fetcher });
     const answers = Array.from({ length: 400 }, async (_, id) => {

@@ -41,7 +41,7 @@ type WindowStore = ReturnType<typeof memoryWindowStore>;
 /** Compressing is real work in a thread of its own, which a virtual clock does not wait for; sizes do not matter here. */
 const CODEC = createAnswerCodec({ compress: async (bytes) => bytes, expand: async (bytes) => bytes });
 
-type Slowly = <T>(work: () => Promise<T>) => Promise<T>;
+type Slowly = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /** A store as other processes see it: each access takes time, and others come in between. */
 function distance({ time, seed }: World): Slowly {

@@ -38,7 +38,10 @@ function ends(body: Uint8Array): string {
  * Looks at the ends only: a full parse would cost more than everything else the gateway does with an answer, and the
  * transport has already refused a body that was cut short.
  */
-const looksLikeJson = (body: Uint8Array): boolean => ['{}', '[]'].includes(ends(body));
+function looksLikeJson(body: Uint8Array): boolean {
+  const found = ends(body);
+  return found === '{}' || found === '[]';
+}
 
 /** Discogs' own words from `{"message": …}`. */
 function messageOf(answer: FetchedAnswer): { message?: string } {

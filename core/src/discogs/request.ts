@@ -21,7 +21,12 @@ export interface DiscogsRequest {
 
 /** The path of an operation with each value percent-encoded as one segment. */
 export function discogsPath(operation: Operation, values: Readonly<Record<string, string>>): string {
-  return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  let path = operation.path;
+  for (const name of Object.keys(operation.pathParameters)) {
+    // An encoded value has no braces and no dollar sign, which would mean something here.
+    path = path.replace(`{${name}}`, encodeURIComponent(values[name] ?? ''));
+  }
+  return path;
 }
 
 /**

@@ -9,7 +9,7 @@ import { isCaller } from './caller.ts';
 import { type Correlation, correlationOf, echoHeaders } from './correlation.ts';
 import { type Deadline, deadline } from './deadline.ts';
 import type { Failure, Refusal } from './failure.ts';
-import { type ForwardDependencies, type Forwarded, forward } from './forward.ts';
+import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
 import { localAnswer } from './localAnswers.ts';
 import { createRejectionLog } from './rejections.ts';
 import { renderFailure } from './renderFailure.ts';
@@ -65,14 +65,6 @@ function finish(answer: Answer, { call, traceId, correlation }: Context): Answer
 const detailOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 
-/** A bug while Discogs was asked; it has a trace like every other outcome. */
-const unexpected = (error: unknown): Forwarded => ({
-  outcome: { code: 'internal_error', detail: detailOf(error) },
-  upstreamStatus: undefined,
-  obtained: { attempts: 1, waitedMs: 0, cache: 'miss' },
-  headers: {},
-});
-
 /** The refusal for a path or method that no operation has. */
 function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
   return match.found === 'nothing'
@@ -84,6 +76,16 @@ function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
 export function createGateway(dependencies: GatewayDependencies): Gateway {
   const { settings, secrets, economy, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
   const rejections = createRejectionLog(now);
+  const forward = createForward(dependencies);
+
+  /** A bug while Discogs was asked; it has a trace like every other outcome. */
+  const unexpected = (error: unknown): Forwarded => ({
+    outcome: { code: 'internal_error', detail: detailOf(error) },
+    upstreamStatus: undefined,
+    obtained: { attempts: 1, waitedMs: 0, cache: 'miss' },
+    headers: {},
+    window: economy.window(),
+  });
 
   function fail(failure: Failure, context: Context, headers: Readonly<Record<string, string>> = {}): Answer {
     const rendered = renderFailure(failure, context.traceId, settings.debugErrors);
@@ -125,11 +127,10 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     const { call, traceId, correlation, startedAt } = context;
     const path = discogsPath(operation, admitted.input.path);
     if (settings.debugRequestLog) logRequest(call, path, admitted.input);
-    const forwarded = await forward(call, operation, admitted, dependencies, context).catch(unexpected);
+    const forwarded = await forward(call, operation, admitted, context).catch(unexpected);
     logFailure(forwarded, path, context);
-    const { outcome, upstreamStatus, obtained, headers } = forwarded;
+    const { outcome, upstreamStatus, obtained, headers, window } = forwarded;
     const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
-    const { remaining, waiting } = economy.window();
     const answer =
       outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
     logCall(call.log, {
@@ -144,8 +145,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       attempts: obtained.attempts,
       cache: operation.effect === 'read' ? obtained.cache : undefined,
       waitedMs: obtained.waitedMs,
-      budgetRemaining: remaining,
-      waiting,
+      budgetRemaining: window.remaining,
+      waiting: window.waiting,
       lane: 'caller',
       store: economy.store,
       traceId,

@@ -98,13 +98,12 @@ export function createGate(options: GateOptions): Gate {
     decide(entry, instead ? { ...instead, waitedMs: waitedMs(entry) } : refused);
   }
 
-  function withEnded(state: WindowState, at: number): [WindowState, number] {
-    const reported = ended.length;
+  function withEnded(state: WindowState, at: number): WindowState {
     const settled = ended.reduce((sofar, { id, at: endedAt, outcome }) => {
       if (outcome === 'not_sent') return giveBack(sofar, id);
       return settle(sofar, policy, id, endedAt, outcome === 'no_answer' ? undefined : outcome);
     }, state);
-    return [prune(settled, policy, at), reported];
+    return prune(settled, policy, at);
   }
 
   /** Those whom the line says something about, before anything is planned. */
@@ -148,9 +147,11 @@ export function createGate(options: GateOptions): Gate {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
       // Who stands in a line is true for a moment only.
       if (store.line) latest = undefined;
-      const stored = latest ?? (await store.read());
+      const reading = latest ?? store.read();
+      const stored = reading instanceof Promise ? await reading : reading;
       const at = now();
-      const [state, reported] = withEnded(stored.state, at);
+      const reported = ended.length;
+      const state = withEnded(stored.state, at);
       const { line } = stored;
       if (line) heed(line, at);
       if (state.pause && state.pause.until > at) {
@@ -174,7 +175,8 @@ export function createGate(options: GateOptions): Gate {
         state,
       );
       if (next !== stored.state) {
-        const version = await store.write(next, stored.version, due);
+        const writing = store.write(next, stored.version, due);
+        const version = writing instanceof Promise ? await writing : writing;
         if (version === undefined) {
           latest = undefined;
           continue;
@@ -191,7 +193,8 @@ export function createGate(options: GateOptions): Gate {
         decide(entry, pass(entry, at));
       }
       // A store that is just being opened may have room for the others.
-      if (next !== stored.state && waiting.size > 0 && !store.isCurrent(latest.version)) continue;
+      if (waiting.size === 0) return;
+      if (next !== stored.state && !store.isCurrent(latest.version)) continue;
       const served = new Set<Waiter>(planned.map(({ waiter }) => waiter));
       const refused = present.filter((entry) => !served.has(entry) && !entry.result);
       if (refused.length === 0) return;
@@ -213,6 +216,8 @@ export function createGate(options: GateOptions): Gate {
       again = false;
       roundUntil = now() + ROUND_MS;
       try {
+        // A store in memory answers at once. Whoever else comes at this moment is planned for together with these.
+        if (waiting.size > 1) await undefined;
         await look();
       } finally {
         roundUntil = 0;
@@ -225,7 +230,6 @@ export function createGate(options: GateOptions): Gate {
     new Promise((resolve, reject) => {
       entry.wake = resolve;
       work.then(resolve, reject);
-      waitUntil(work.catch(() => {}));
     });
 
   const nap = (entry: Entry, ms: number): Promise<void> =>
@@ -294,7 +298,9 @@ export function createGate(options: GateOptions): Gate {
       entered?.((instead) => leave(entry, instead));
       try {
         for (;;) {
-          await decisionOr(entry, round());
+          const work = round();
+          waitUntil(work.catch(() => {}));
+          if (!entry.result) await decisionOr(entry, work);
           if (entry.result) return entry.result;
           entry.waited = true;
           if (store.line && !entry.stands) {

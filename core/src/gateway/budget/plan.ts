@@ -1,7 +1,7 @@
 /** Who goes when: one pure function that grants, predicts and refuses, so that all three agree. */
 import type { BudgetPolicy } from './policy.ts';
 import { strangersNow } from './strangers.ts';
-import { end, freeCalls, heldBy, heldByKey, prune, take, type WindowState } from './window.ts';
+import { end, freeCalls, heldBy, heldByKey, ownCalls, prune, take, type WindowState } from './window.ts';
 
 /** A sign-in has a person in front of a browser and goes first; callers go before background refresh. */
 export type Lane = 'sign_in' | 'caller' | 'refresh';
@@ -46,8 +46,8 @@ interface Progress {
   strangers: number;
   /** When the probe that the plan let through is expected to have ended the pause. */
   probeEndsAt: number;
-  readonly keyServed: Map<string, number>;
-  readonly conversationServed: Map<string, number>;
+  readonly keyServed: ReadonlyMap<string, number>;
+  readonly conversationServed: ReadonlyMap<string, number>;
 }
 
 /** True when another conversation than `conversation` called in the last minutes, or waits. */
@@ -103,13 +103,16 @@ function mayGo(
   if (waiter.lane === 'refresh') return free > state.limit * policy.refreshReserve;
   // What strangers take is nobody's here: shares are of the rest, or one conversation could have all of that.
   const ours = state.limit - strangers;
+  const share = Math.max(1, Math.floor(ours * policy.conversationShare));
+  // Nobody can hold more than all do; with so little in use there is nothing to count.
+  if (ownCalls(state) < Math.min(share, ours - policy.newcomerReserve)) return true;
   const cap = othersActive(waiter.conversation, waiters, memory, policy, now)
-    ? Math.floor(ours * policy.conversationShare)
+    ? share
     : ours - policy.newcomerReserve;
   if (heldBy(state, waiter.conversation) >= Math.max(1, cap)) return false;
   // Ids of conversations are the caller's word: a key that invents some must not take the minute of another key.
   if (!otherKeyActive(waiter.key, waiters, memory, policy, now)) return true;
-  return heldByKey(state, waiter.key) < Math.max(1, Math.floor(ours * policy.conversationShare));
+  return heldByKey(state, waiter.key) < share;
 }
 
 /** Lane first, then the key whose turn is longest ago, then the conversation, then who came first. */
@@ -178,17 +181,22 @@ export function plan<W extends Waiter>(
   now: number,
   horizon: number,
 ): readonly Planned<W>[] {
-  if (waiters.length === 0) return [];
-  const planned: Planned<W>[] = [];
-  // A lone waiter has nobody to take turns with; it is the usual case, and copying would be most of its cost.
-  const alone = waiters.length === 1;
-  const progress: Progress = {
+  const [only] = waiters;
+  if (!only) return [];
+  const beginning: Progress = {
     state: prune(start, policy, now),
     strangers: strangersNow(start.foreign, policy, start.limit, now),
     probeEndsAt: now + TYPICAL_CALL_MS,
-    keyServed: new Map(alone ? [] : memory.keyServedAt),
-    conversationServed: new Map(alone ? [] : memory.conversationServedAt),
+    keyServed: memory.keyServedAt,
+    conversationServed: memory.conversationServedAt,
   };
+  // A lone waiter who can go at once is the usual case, and copying would be most of its cost.
+  if (waiters.length === 1 && pickNext(waiters, beginning, memory, policy, now))
+    return [{ waiter: only, at: now }];
+  const planned: Planned<W>[] = [];
+  const keyServed = new Map(memory.keyServedAt);
+  const conversationServed = new Map(memory.conversationServedAt);
+  const progress = { ...beginning, keyServed, conversationServed };
   let left = waiters;
   let time = now;
   // Served order within one instant needs distinct marks.
@@ -205,8 +213,8 @@ export function plan<W extends Waiter>(
       left = left.filter((other) => other !== waiter && !shares(other));
       turn += 1;
       const { id, key, conversation } = waiter;
-      progress.keyServed.set(key, time + turn / 1000);
-      progress.conversationServed.set(conversation, time + turn / 1000);
+      keyServed.set(key, time + turn / 1000);
+      conversationServed.set(conversation, time + turn / 1000);
       progress.state = take(progress.state, { id, key, conversation, sentAt: time });
       progress.probeEndsAt = Math.max(progress.probeEndsAt, time + TYPICAL_CALL_MS);
       continue;

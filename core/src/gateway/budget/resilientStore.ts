@@ -62,7 +62,8 @@ export function createResilientStore(options: ResilientOptions): ResilientStore 
   let nextTryAt = Number.NEGATIVE_INFINITY;
   let failedOpening = false;
 
-  const ask = <T>(work: Promise<T>, ms = SLOW_MS): Promise<T> => within(setTimer, ms, work);
+  const ask = async <T>(work: T | Promise<T>, ms = SLOW_MS): Promise<T> =>
+    work instanceof Promise ? within(setTimer, ms, work) : work;
   const asOwn = (): StoredWindow => ({ state: own, version: `${OWN}${ownVersion}` });
 
   function fall(error: unknown): void {

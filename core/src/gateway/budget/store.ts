@@ -13,16 +13,23 @@ export interface StoredWindow {
   readonly line?: LineSeen;
 }
 
-/** A compare-and-set register for one window. Both calls may reject; the gate then goes on by itself. */
+/**
+ * A compare-and-set register for one window. Both calls may reject; the gate then goes on by itself. What is known at
+ * once comes without a promise: a window in memory is asked twice for each call.
+ */
 export interface WindowStore {
   /** For traces and status. */
   readonly kind: 'memory' | 'tables' | 'd1';
-  read(): Promise<StoredWindow>;
+  read(): StoredWindow | Promise<StoredWindow>;
   /**
    * The new version, or undefined when somebody else wrote since `version` was read. `taken` are the waiters whose calls
    * are new in `state`; a line marks them, and all who want the same calls, as served.
    */
-  write(state: WindowState, version: string, taken?: readonly Waiter[]): Promise<string | undefined>;
+  write(
+    state: WindowState,
+    version: string,
+    taken?: readonly Waiter[],
+  ): string | undefined | Promise<string | undefined>;
   /** False where `version` may have been overtaken: before anybody is made to wait, it is worth another read. */
   isCurrent(version: string): boolean;
   /** Where the waiters of all instances stand. Absent: each instance plans for its own only. */
@@ -35,8 +42,8 @@ export function memoryWindowStore(policy: BudgetPolicy): WindowStore {
   let version = 0;
   return {
     kind: 'memory',
-    read: async () => ({ state, version: String(version) }),
-    write: async (next, expected) => {
+    read: () => ({ state, version: String(version) }),
+    write: (next, expected) => {
       if (expected !== String(version)) return undefined;
       state = next;
       version += 1;

@@ -76,8 +76,11 @@ const lapsesAt = (slot: Slot, policy: BudgetPolicy): number =>
 
 /** The state without what no longer counts. */
 export function prune(state: WindowState, policy: BudgetPolicy, now: number): WindowState {
-  const firstLive = state.ended.findIndex(({ at }) => at + policy.windowMs > now);
-  const gone = firstLive === -1 ? state.ended.length : firstLive;
+  let gone = 0;
+  for (const { at } of state.ended) {
+    if (at + policy.windowMs > now) break;
+    gone += 1;
+  }
   const lapsed = state.underWay.some((slot) => lapsesAt(slot, policy) <= now);
   const strangers = state.foreign.calls > 0 && forgottenAt(state.foreign) <= now;
   if (gone === 0 && !lapsed && !strangers) return state;

@@ -19,6 +19,11 @@ export interface AnswerCache {
 
 /** Keys, map entry and object beside the body; measured roughly, so that a million empty answers still count. */
 const OVERHEAD_BYTES = 512;
+/**
+ * A full cache is emptied down to this share. A walk through a Map begins with the places of all that were deleted, and
+ * would cost more than the rest of a call if each answer made room for itself alone.
+ */
+const ROOM_MADE_SHARE = 0.95;
 /** One answer may take at most this share, so that a single one cannot empty the cache. */
 const LARGEST_SHARE = 1 / 8;
 
@@ -30,11 +35,16 @@ export function createAnswerCache(maxBytes: number): AnswerCache {
   const answers = new Map<string, KeptAnswer>();
   let bytes = 0;
 
-  function remove(key: string): void {
-    const answer = answers.get(key);
-    if (!answer) return;
+  function remove(key: string, answer: KeptAnswer): void {
     answers.delete(key);
     bytes -= sizeOf(key, answer);
+  }
+
+  function makeRoom(): void {
+    for (const [key, answer] of answers) {
+      if (bytes <= maxBytes * ROOM_MADE_SHARE) return;
+      remove(key, answer);
+    }
   }
 
   return {
@@ -48,15 +58,13 @@ export function createAnswerCache(maxBytes: number): AnswerCache {
       return answer;
     },
     put(key, answer) {
-      remove(key);
+      const earlier = answers.get(key);
+      if (earlier) remove(key, earlier);
       const size = sizeOf(key, answer);
       if (size > maxBytes * LARGEST_SHARE) return;
       answers.set(key, answer);
       bytes += size;
-      for (const oldest of answers.keys()) {
-        if (bytes <= maxBytes) break;
-        remove(oldest);
-      }
+      if (bytes > maxBytes) makeRoom();
     },
     stats: () => ({ entries: answers.size, bytes }),
   };

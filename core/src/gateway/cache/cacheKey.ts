@@ -1,6 +1,6 @@
 /** The name of an answer in the cache: everything that decides what Discogs would say. */
 import type { Operation } from '../../catalog/operation.ts';
-import { type CheckedInput, discogsPath } from '../../discogs/request.ts';
+import type { CheckedInput } from '../../discogs/request.ts';
 
 /** Whose answer it is. */
 export interface Scope {
@@ -13,13 +13,11 @@ export interface Scope {
 }
 
 /** Numbers are written without leading zeros, so that /artists/07 and /artists/7 are one answer. */
-const normalized = (operation: Operation, input: CheckedInput): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(input.path).map(([name, value]) => {
-      const integer = operation.pathParameters[name]?.document['type'] === 'integer';
-      return [name, integer ? value.replace(/^0+(?=[0-9])/, '') : value];
-    }),
-  );
+const normalized = (operation: Operation, input: CheckedInput): readonly string[] =>
+  Object.entries(operation.pathParameters).map(([name, { document }]) => {
+    const value = input.path[name] ?? '';
+    return document['type'] === 'integer' ? value.replace(/^0+(?=[0-9])/, '') : value;
+  });
 
 /**
  * Database answers are shared by all callers with the same credential: Discogs leaves images out for anonymous ones, and
@@ -36,6 +34,6 @@ export function cacheKey(
     : credential === ''
       ? 'anonymous'
       : `signed-in ${credential}`;
-  const query = [...input.query].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return JSON.stringify([operation.id, owner, discogsPath(operation, normalized(operation, input)), query]);
+  const query = input.query.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return JSON.stringify([operation.id, owner, normalized(operation, input), query]);
 }

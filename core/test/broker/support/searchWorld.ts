@@ -72,7 +72,7 @@ export function searchWorld({
   function openStores() {
     const own = { count: 0 };
     operations.push(own);
-    async function after<T>(work: () => Promise<T>): Promise<T> {
+    async function after<T>(work: () => T | Promise<T>): Promise<T> {
       own.count += 1;
       await time.sleep(storeMs());
       return work();
