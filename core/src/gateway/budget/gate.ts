@@ -1,15 +1,8 @@
 /** The gate before Discogs: calls wait here for a slot of the window, in a fair order, or are told so at once. */
+import { type Entry, extendPromise, napInLineMs, napMs, newEntry, waitedMs } from './entry.ts';
 import { createFairness } from './fairness.ts';
-import type { Gate, Pass, Refused } from './gateTypes.ts';
-import {
-  acceptableUntil,
-  isTaken,
-  type LineSeen,
-  lineMemory,
-  lineNapMs,
-  planLine,
-  type Suspect,
-} from './line.ts';
+import type { Gate, Pass, Refused, Request } from './gateTypes.ts';
+import { isTaken, type LineSeen, lineMemory, planLine, type Suspect } from './line.ts';
 import { type Planned, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
 import { HORIZON_MS, slotInMs } from './predict.ts';
@@ -28,24 +21,19 @@ export interface GateOptions {
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
-interface Entry extends Waiter {
-  latestAt: number;
-  readonly hardLatestAt: number;
-  readonly promisedBy: number | undefined;
-  readonly refusesInPause: boolean;
-  /** When the last look expected its slot. */
-  expectedAt: number;
-  /** It is in the line. */
-  stands: boolean;
-  result: Pass | Refused | undefined;
-  /** False for a call that went straight through, whose wait is exactly nothing. */
-  waited: boolean;
-  readonly decided: ((result: Pass | Refused) => void) | undefined;
-  wake: () => void;
+/** What one look at the window found. */
+interface Found {
+  readonly at: number;
+  readonly stored: StoredWindow;
+  /** So many of what ended are in `next`. */
+  readonly reported: number;
+  readonly present: readonly Entry[];
+  readonly planned: readonly Planned<Waiter>[];
+  readonly due: readonly Entry[];
+  /** The window with the calls of those who are due. */
+  readonly next: WindowState;
 }
 
-/** A waiter looks again at least this often: in some hosts nobody else can wake it. */
-const LONGEST_NAP_MS = 1000;
 /** A round that takes longer belongs to a request that its host has killed. */
 const ROUND_MS = 5000;
 const MAX_CONFLICTS = 20;
@@ -70,12 +58,10 @@ export function createGate(options: GateOptions): Gate {
     waitUntil(round().catch(() => {}));
   }
 
-  const waitedMs = (entry: Entry): number => (entry.waited ? Math.max(0, now() - entry.enteredAt) : 0);
-
   const pass = (entry: Entry, takenAt: number): Pass => ({
     granted: true,
     takenAt,
-    waitedMs: waitedMs(entry),
+    waitedMs: waitedMs(entry, now()),
     settle: (observation) => report(entry.id, observation ?? 'no_answer'),
     giveBack: () => report(entry.id, 'not_sent'),
   });
@@ -95,7 +81,7 @@ export function createGate(options: GateOptions): Gate {
   /** With a pass of somebody else: what it waited is its own all the same. */
   function leave(entry: Entry, instead: Pass | undefined): void {
     const refused: Refused = { granted: false, slotInMs: undefined };
-    decide(entry, instead ? { ...instead, waitedMs: waitedMs(entry) } : refused);
+    decide(entry, instead ? { ...instead, waitedMs: waitedMs(entry, now()) } : refused);
   }
 
   function withEnded(state: WindowState, at: number): WindowState {
@@ -113,9 +99,7 @@ export function createGate(options: GateOptions): Gate {
       if (isTaken(entry, line)) decide(entry, { granted: false, slotInMs: 0, because: 'taken' });
       // Somebody took it for dead; it stands again, where it stood.
       else if (!standing.has(entry.id)) entry.stands = false;
-      const { promisedBy, enteredAt, hardLatestAt } = entry;
-      if (promisedBy !== undefined)
-        entry.latestAt = acceptableUntil(promisedBy, at - enteredAt, hardLatestAt);
+      extendPromise(entry, at);
     }
   }
 
@@ -142,6 +126,66 @@ export function createGate(options: GateOptions): Gate {
     return due;
   }
 
+  /** Refuses those who want to be told of a pause at once. */
+  function tellOfPause({ pause }: WindowState, at: number): void {
+    if (!pause || pause.until <= at) return;
+    for (const entry of waiting.values()) {
+      if (entry.refusesInPause) {
+        decide(entry, { granted: false, slotInMs: pause.until - at, because: 'paused' });
+      }
+    }
+  }
+
+  /** Who can go by `stored`; undefined when that is too old to make anybody wait. */
+  function findDue(stored: StoredWindow): Found | undefined {
+    const at = now();
+    const reported = ended.length;
+    const state = withEnded(stored.state, at);
+    const { line } = stored;
+    if (line) heed(line, at);
+    tellOfPause(state, at);
+    const present = [...waiting.values()];
+    const planned = line
+      ? planAll(state, line, at)
+      : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
+    const due = whoGoes(planned, at);
+    if (latest && due.length < present.length && !store.isCurrent(latest.version)) return undefined;
+    const next = due.reduce(
+      (sofar, { id, key, conversation }) => take(sofar, { id, key, conversation, sentAt: at }),
+      state,
+    );
+    return { at, stored, reported, present, planned, due, next };
+  }
+
+  /** Those of `present` who have no place in the plan are told when to come back. */
+  function refuse({ at, stored: { line }, present, planned, due, next }: Found): void {
+    const staying = new Set<Waiter>(planned.map(({ waiter }) => waiter));
+    const refused = present.filter((entry) => !staying.has(entry) && !entry.result);
+    if (refused.length === 0) return;
+    const memory = line ? lineMemory(line) : fairness.memory;
+    for (const entry of due) staying.delete(entry);
+    for (const entry of refused) {
+      decide(entry, { granted: false, slotInMs: slotInMs(entry, [...staying], next, memory, policy, at) });
+    }
+  }
+
+  /** Lets in who may go and refuses who cannot be served in time, once that is `written`. True: look again. */
+  function settleLook(found: Found, written: StoredWindow): boolean {
+    const { at, stored, reported, due } = found;
+    latest = written;
+    shown = written.state;
+    if (written !== stored) ended = ended.slice(reported);
+    for (const entry of due) {
+      fairness.served(entry, at);
+      decide(entry, pass(entry, at));
+    }
+    if (waiting.size === 0) return false;
+    // A store that is just being opened may have room for the others.
+    if (written !== stored && !store.isCurrent(written.version)) return true;
+    refuse(found);
+    return false;
+  }
+
   /** One look at the window: report what ended, let in who may go, refuse who cannot be served in time. */
   async function look(): Promise<void> {
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
@@ -149,61 +193,17 @@ export function createGate(options: GateOptions): Gate {
       if (store.line) latest = undefined;
       const reading = latest ?? store.read();
       const stored = reading instanceof Promise ? await reading : reading;
-      const at = now();
-      const reported = ended.length;
-      const state = withEnded(stored.state, at);
-      const { line } = stored;
-      if (line) heed(line, at);
-      if (state.pause && state.pause.until > at) {
-        const slotInMs = state.pause.until - at;
-        for (const entry of waiting.values()) {
-          if (entry.refusesInPause) decide(entry, { granted: false, slotInMs, because: 'paused' });
-        }
-      }
-      const present = [...waiting.values()];
-      const planned = line
-        ? planAll(state, line, at)
-        : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
-      const due = whoGoes(planned, at);
-      if (latest && due.length < present.length && !store.isCurrent(latest.version)) {
-        // Nobody waits, or is refused, because of what was true some time ago.
+      const found = findDue(stored);
+      if (!found) {
         latest = undefined;
         continue;
       }
-      const next = due.reduce(
-        (sofar, { id, key, conversation }) => take(sofar, { id, key, conversation, sentAt: at }),
-        state,
-      );
-      if (next !== stored.state) {
-        const writing = store.write(next, stored.version, due);
-        const version = writing instanceof Promise ? await writing : writing;
-        if (version === undefined) {
-          latest = undefined;
-          continue;
-        }
-        latest = { state: next, version };
-        shown = next;
-        ended = ended.slice(reported);
-      } else {
-        latest = stored;
-        shown = stored.state;
-      }
-      for (const entry of due) {
-        fairness.served(entry, at);
-        decide(entry, pass(entry, at));
-      }
-      // A store that is just being opened may have room for the others.
-      if (waiting.size === 0) return;
-      if (next !== stored.state && !store.isCurrent(latest.version)) continue;
-      const served = new Set<Waiter>(planned.map(({ waiter }) => waiter));
-      const refused = present.filter((entry) => !served.has(entry) && !entry.result);
-      if (refused.length === 0) return;
-      const memory = line ? lineMemory(line) : fairness.memory;
-      for (const entry of due) served.delete(entry);
-      for (const entry of refused) {
-        decide(entry, { granted: false, slotInMs: slotInMs(entry, [...served], next, memory, policy, at) });
-      }
-      return;
+      const { next: state, due } = found;
+      if (state === stored.state) return void settleLook(found, stored);
+      const writing = store.write(state, stored.version, due);
+      const version = writing instanceof Promise ? await writing : writing;
+      latest = undefined;
+      if (version !== undefined && !settleLook(found, { state, version })) return;
     }
   }
 
@@ -230,6 +230,7 @@ export function createGate(options: GateOptions): Gate {
     new Promise((resolve, reject) => {
       entry.wake = resolve;
       work.then(resolve, reject);
+      waitUntil(work.catch(() => {}));
     });
 
   const nap = (entry: Entry, ms: number): Promise<void> =>
@@ -241,22 +242,37 @@ export function createGate(options: GateOptions): Gate {
       };
     });
 
-  function napMs(entry: Entry): number {
+  function arrive(request: Request): Entry {
+    const { key, conversation, entered } = request;
     const at = now();
-    if (store.line) {
-      const napMs = lineNapMs(entry.expectedAt - at, at - entry.enteredAt);
-      return Math.max(1, Math.min(napMs, entry.hardLatestAt - at));
+    const entry = newEntry(request, newId(), fairness.arrived(key, conversation, at), at);
+    waiting.set(entry.id, entry);
+    entered?.((instead) => leave(entry, instead));
+    return entry;
+  }
+
+  async function wait(entry: Entry, first: Promise<void>): Promise<Pass | Refused> {
+    try {
+      for (let work = first; ; work = round()) {
+        await decisionOr(entry, work);
+        if (entry.result) return entry.result;
+        entry.waited = true;
+        if (store.line && !entry.stands) {
+          entry.stands = true;
+          await store.line.stand({ ...entry, latestAt: entry.hardLatestAt });
+        }
+        const at = now();
+        await nap(entry, store.line ? napInLineMs(entry, at) : napMs(entry, latest?.state, policy, at));
+        if (entry.result) return entry.result;
+        if (now() > entry.hardLatestAt) decide(entry, { granted: false, slotInMs: undefined });
+      }
+    } finally {
+      // Whoever has left, for whatever reason, takes no slot any more.
+      waiting.delete(entry.id);
+      if (store.line && entry.stands && !entry.result?.granted) {
+        waitUntil(store.line.leave(entry.id).catch(() => {}));
+      }
     }
-    const state = latest?.state;
-    const oldest = state?.ended[0];
-    const changes = [
-      entry.latestAt,
-      at + LONGEST_NAP_MS,
-      ...(oldest ? [oldest.at + policy.windowMs] : []),
-      ...(state ? [state.lastSentAt + policy.spacingMs] : []),
-      ...(state?.pause ? [state.pause.until] : []),
-    ].filter((change) => change > at);
-    return Math.max(1, Math.min(...changes) - at);
   }
 
   const view = (): WindowView => windowView(shown, waiting.size, policy, now());
@@ -265,59 +281,13 @@ export function createGate(options: GateOptions): Gate {
     get store() {
       return store.kind;
     },
-    async enter({
-      lane,
-      key,
-      conversation,
-      latestAt,
-      promisedBy,
-      call,
-      refusesInPause = false,
-      entered,
-      decided,
-    }) {
-      const entry: Entry = {
-        id: newId(),
-        lane,
-        key,
-        conversation: fairness.arrived(key, conversation, now()),
-        enteredAt: now(),
-        latestAt,
-        hardLatestAt: latestAt,
-        promisedBy,
-        refusesInPause,
-        call,
-        expectedAt: latestAt,
-        stands: false,
-        result: undefined,
-        waited: false,
-        decided,
-        wake: () => {},
-      };
-      waiting.set(entry.id, entry);
-      entered?.((instead) => leave(entry, instead));
-      try {
-        for (;;) {
-          const work = round();
-          waitUntil(work.catch(() => {}));
-          if (!entry.result) await decisionOr(entry, work);
-          if (entry.result) return entry.result;
-          entry.waited = true;
-          if (store.line && !entry.stands) {
-            entry.stands = true;
-            await store.line.stand({ ...entry, latestAt: entry.hardLatestAt });
-          }
-          await nap(entry, napMs(entry));
-          if (entry.result) return entry.result;
-          if (now() > latestAt) decide(entry, { granted: false, slotInMs: undefined });
-        }
-      } finally {
-        // Whoever has left, for whatever reason, takes no slot any more.
-        waiting.delete(entry.id);
-        if (store.line && entry.stands && !entry.result?.granted) {
-          waitUntil(store.line.leave(entry.id).catch(() => {}));
-        }
-      }
+    enter(request) {
+      const entry = arrive(request);
+      const work = round();
+      if (!entry.result) return wait(entry, work);
+      // Decided at once. The round may go on for others.
+      waitUntil(work.catch(() => {}));
+      return Promise.resolve(entry.result);
     },
     view,
     async currentView() {
