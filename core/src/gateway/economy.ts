@@ -148,8 +148,8 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     return fromMemory(kept, 'hit');
   }
 
-  async function read(want: Want): Promise<Obtained> {
-    const { operation, input, key, conversation, credential, noCache, deadline } = want;
+  function read(want: Want): Promise<Obtained> {
+    const { operation, input, key, credential, noCache } = want;
     const name = cacheKey(operation, input, { key, credential, epoch: epochs.of(credential) });
     const known = operation.keepSeconds > 0 ? answers.get(name) : undefined;
     const rating = rate(operation, known);
@@ -157,8 +157,13 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     if (known && !noCache && (rating === 'fresh' || rating === 'ageing')) {
       hits += 1;
       if (rating === 'ageing') refreshBehind(want, name, known);
-      return fromMemory(known, 'hit');
+      return Promise.resolve(fromMemory(known, 'hit'));
     }
+    return askOutside(want, name);
+  }
+
+  async function askOutside(want: Want, name: string): Promise<Obtained> {
+    const { operation, key, conversation, noCache, deadline } = want;
     const { value, leader } = await coalescer.run(name, () => begin(want, name, 'caller'), {
       who: { lane: 'caller', key, conversation },
       leftMs: deadline.leftMs,

@@ -44,6 +44,22 @@ export const TOO_LATE: Sent['result'] = {
 
 const turnOf = ({ key, conversation }: Want, lane: Turn['lane']): Turn => ({ lane, key, conversation });
 
+const TOO_LATE_FOR_ALL: Got = { result: TOO_LATE, attempts: 0, waitedMs: 0, isGood: false };
+
+const gotten = ({ result, attempts, waitedMs }: Sent): Got => ({
+  result,
+  attempts,
+  waitedMs,
+  isGood: !isWorseThanStale(result),
+});
+
+/** What came of a call that nobody claimed. */
+function called({ result, attempts, waitedMs }: Awaited<ReturnType<typeof sendToDiscogs>>): Sent {
+  if (result.kind === 'elsewhere')
+    throw new TypeError('a call that nobody claimed was left to somebody else');
+  return { result, attempts, waitedMs };
+}
+
 /** Makes it for one process. */
 export function createFetching(dependencies: FetchingDependencies): Fetching {
   const { fetcher, gate, breaker, now, random, sleep, answers, rate, sharedTier } = dependencies;
@@ -74,45 +90,65 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
     }
   }
 
-  async function read(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got> {
-    const { operation, request, deadline, log, noCache } = want;
-    const client = { fetcher, gate: party, breaker, now, random, sleep };
-    const isKept = operation.keepSeconds > 0;
-    // A user's own data never leaves this process.
-    const quest = isKept && !operation.personal ? sharedTier?.quest(name) : undefined;
-    const claim = noCache ? undefined : quest?.claim;
+  const send = (
+    want: Want,
+    lane: Turn['lane'],
+    through: ClientDependencies['gate'],
+    claim?: Quest['claim'],
+  ) =>
+    sendToDiscogs(
+      { fetcher, gate: through, breaker, now, random, sleep },
+      { request: want.request, turn: turnOf(want, lane), deadline: want.deadline, log: want.log, claim },
+    );
+
+  /** For answers that no other instance can have. */
+  async function alone(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got> {
+    if (want.deadline.leftMs() < 1) return TOO_LATE_FOR_ALL;
+    const got = gotten(called(await send(want, lane, party)));
+    if (want.operation.keepSeconds > 0) store(got, name, undefined);
+    return got;
+  }
+
+  async function together(
+    want: Want,
+    name: string,
+    lane: Turn['lane'],
+    party: Party,
+    quest: Quest,
+  ): Promise<Got> {
+    const { deadline, noCache } = want;
+    const claim = noCache ? undefined : quest.claim;
     let leastMs = 1;
     const awaited = async (): Promise<Got | undefined> => {
       leastMs = LEAST_MS;
-      return taken(await quest?.await(deadline.leftMs), want, name, lane);
+      return taken(await quest.await(deadline.leftMs), want, name, lane);
     };
-    let got = noCache ? undefined : taken(await quest?.look(), want, name, lane);
+    let got = noCache ? undefined : taken(await quest.look(), want, name, lane);
     // Whoever has the lease has a slot, too: there is nothing to queue for.
-    if (!got && quest?.isTaken()) got = await awaited();
+    if (!got && quest.isTaken()) got = await awaited();
     while (!got) {
-      if (deadline.leftMs() < leastMs) return { result: TOO_LATE, attempts: 0, waitedMs: 0, isGood: false };
-      const sent = await sendToDiscogs(client, { request, turn: turnOf(want, lane), deadline, log, claim });
-      const { result, attempts, waitedMs } = sent;
-      if (result.kind !== 'elsewhere') {
-        const mine = { result, attempts, waitedMs, isGood: !isWorseThanStale(result) };
-        if (isKept) store(mine, name, quest);
+      if (deadline.leftMs() < leastMs) return TOO_LATE_FOR_ALL;
+      const sent = await send(want, lane, party, claim);
+      if (sent.result.kind !== 'elsewhere') {
+        const mine = gotten({ ...sent, result: sent.result });
+        store(mine, name, quest);
         // The lease went to another instance meanwhile, which may do better.
-        const theirs = !mine.isGood && quest?.isTaken() ? await awaited() : undefined;
-        return theirs ? { ...theirs, attempts, waitedMs } : mine;
+        const theirs = !mine.isGood && quest.isTaken() ? await awaited() : undefined;
+        return theirs ? { ...theirs, attempts: mine.attempts, waitedMs: mine.waitedMs } : mine;
       }
       got = await awaited();
     }
     return got;
   }
 
-  async function write(want: Want): Promise<Sent> {
-    const { request, deadline, log } = want;
-    const client = { fetcher, gate, breaker, now, random, sleep };
-    const sent = await sendToDiscogs(client, { request, turn: turnOf(want, 'caller'), deadline, log });
-    // Nobody claims a write.
-    if (sent.result.kind === 'elsewhere') throw new TypeError('a write was left to somebody else');
-    return { ...sent, result: sent.result };
+  function read(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got> {
+    const { keepSeconds, personal } = want.operation;
+    // A user's own data never leaves this process.
+    const quest = keepSeconds > 0 && !personal ? sharedTier?.quest(name) : undefined;
+    return quest ? together(want, name, lane, party, quest) : alone(want, name, lane, party);
   }
+
+  const write = async (want: Want): Promise<Sent> => called(await send(want, 'caller', gate));
 
   return { read, write };
 }

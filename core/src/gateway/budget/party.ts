@@ -38,7 +38,7 @@ export function createParty(gate: Gate, call: string): Party {
 
   return {
     view: gate.view,
-    async enter(request) {
+    enter(request) {
       leader = request;
       const leaves: Leave[] = [];
       const { lane, key, conversation, latestAt } = request;
@@ -51,12 +51,8 @@ export function createParty(gate: Gate, call: string): Party {
       };
       const own = gate.enter({ lane, key, conversation, latestAt, call, entered, decided });
       for (const guest of guests) if (seat) place(guest, seat);
-      try {
-        return await own;
-      } finally {
-        // A place that ended without a decision.
-        decided();
-      }
+      // A place may end without a decision.
+      return seat ? own.finally(decided) : own;
     },
     join(turn) {
       if ((leader && isSame(leader, turn)) || guests.some((guest) => isSame(guest, turn))) return;

@@ -64,6 +64,12 @@ export function createCoalescer<T, Who>({ now, setTimer, waitUntil }: CoalesceOp
     return promise;
   }
 
+  /** Those who are worth following under this name. */
+  function alive(name: string): UnderWay<T, Who> | undefined {
+    const known = underWay.get(name);
+    return known && known.until() > now() ? known : undefined;
+  }
+
   function wait(promise: Promise<T>, ms: number): Promise<T | 'too_late'> {
     return new Promise((resolve, reject) => {
       const cancel = setTimer(() => resolve('too_late'), ms);
@@ -86,23 +92,33 @@ export function createCoalescer<T, Who>({ now, setTimer, waitUntil }: CoalesceOp
     return 'too_late';
   }
 
+  async function followOrLead(
+    key: string,
+    work: () => Work<T, Who>,
+    asking: Asking<T, Who>,
+  ): Promise<Coalesced<T>> {
+    // Round 1 follows whoever is there; when that fails, all followers share one more call.
+    const rounds = [key, `${key}#2`];
+    for (let round = 0; round < rounds.length; ) {
+      const name = rounds[round] ?? key;
+      const known = alive(name);
+      if (!known) return { value: await lead(name, work), leader: true };
+      known.join(asking.who);
+      const value = await follow(known, asking);
+      // Nobody works on it any more: this one does, or follows whoever was faster.
+      if (value === 'gone') continue;
+      if (value === 'too_late' || !asking.failed(value) || name !== key) return { value, leader: false };
+      round += 1;
+    }
+    return { value: 'too_late', leader: false };
+  }
+
   return {
-    isUnderWay: (key) => (underWay.get(key)?.until() ?? 0) > now(),
-    async run(key, work, asking) {
-      // Round 1 follows whoever is there; when that fails, all followers share one more call.
-      const rounds = [key, `${key}#2`];
-      for (let round = 0; round < rounds.length; ) {
-        const name = rounds[round] ?? key;
-        const known = underWay.get(name);
-        if (!known || known.until() <= now()) return { value: await lead(name, work), leader: true };
-        known.join(asking.who);
-        const value = await follow(known, asking);
-        // Nobody works on it any more: this one does, or follows whoever was faster.
-        if (value === 'gone') continue;
-        if (value === 'too_late' || !asking.failed(value) || name !== key) return { value, leader: false };
-        round += 1;
-      }
-      return { value: 'too_late', leader: false };
-    },
+    isUnderWay: (key) => alive(key) !== undefined,
+    // Most have nobody to follow.
+    run: (key, work, asking) =>
+      alive(key)
+        ? followOrLead(key, work, asking)
+        : lead(key, work).then((value) => ({ value, leader: true })),
   };
 }
