@@ -1,5 +1,5 @@
 /** Wires the core to this host. Nothing here decides anything about Discogs. */
-import { hash, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import {
   createBreaker,
   createEconomy,
@@ -35,6 +35,16 @@ const now = createSteadyClock();
 /** The worker process lives on after an answer; nothing has to hold it. */
 const waitUntil = (): void => {};
 
+/** Names of calls in the window, which all instances share: short, and no random numbers for each. */
+function createIds(): () => string {
+  const instance = randomBytes(6).toString('base64url');
+  let last = 0;
+  return () => {
+    last += 1;
+    return `${instance}-${last.toString(36)}`;
+  };
+}
+
 function setTimer(run: () => void, ms: number): () => void {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
@@ -58,7 +68,7 @@ function hostEconomy(
     waitUntil,
     log: backgroundLog,
   });
-  const gate = createGate({ policy, store: window, now, newId: randomUUID, setTimer, waitUntil });
+  const gate = createGate({ policy, store: window, now, newId: createIds(), setTimer, waitUntil });
   const economy = createEconomy({
     fetcher,
     gate,

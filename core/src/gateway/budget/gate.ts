@@ -38,6 +38,12 @@ interface Found {
 const ROUND_MS = 5000;
 const MAX_CONFLICTS = 20;
 
+/** Goes on with `value`, at once where it is there. */
+const after = <T>(
+  value: T | Promise<T>,
+  next: (value: T) => Promise<void> | undefined,
+): Promise<void> | undefined => (value instanceof Promise ? value.then(next) : next(value));
+
 /** Makes the gate of one process. */
 export function createGate(options: GateOptions): Gate {
   const { policy, store, now, newId, setTimer, waitUntil } = options;
@@ -52,16 +58,20 @@ export function createGate(options: GateOptions): Gate {
   let roundUntil = 0;
   let again = false;
 
+  /** What a round could not do is done by the next one. */
+  function behind(work: Promise<void> | undefined): void {
+    if (work) waitUntil(work.catch(() => {}));
+  }
+
   function report(id: string, outcome: Observation | 'no_answer' | 'not_sent'): void {
     ended.push({ id, at: now(), outcome });
-    // What this round could not report is reported by the next one.
-    waitUntil(round().catch(() => {}));
+    behind(round());
   }
 
   const pass = (entry: Entry, takenAt: number): Pass => ({
     granted: true,
     takenAt,
-    waitedMs: waitedMs(entry, now()),
+    waitedMs: waitedMs(entry, takenAt),
     settle: (observation) => report(entry.id, observation ?? 'no_answer'),
     giveBack: () => report(entry.id, 'not_sent'),
   });
@@ -113,15 +123,14 @@ export function createGate(options: GateOptions): Gate {
 
   /** Own waiters who can go now, one for each call. */
   function whoGoes(planned: readonly Planned<Waiter>[], at: number): Entry[] {
-    const calls = new Set<string>();
     const due: Entry[] = [];
     for (const { waiter, at: slotAt } of planned) {
       const entry = waiting.get(waiter.id);
       if (!entry) continue;
       entry.expectedAt = slotAt;
-      if (slotAt > at || (entry.call !== undefined && calls.has(entry.call))) continue;
-      if (entry.call !== undefined) calls.add(entry.call);
-      due.push(entry);
+      const { call } = entry;
+      const goesAlready = call !== undefined && due.some((other) => other.call === call);
+      if (slotAt <= at && !goesAlready) due.push(entry);
     }
     return due;
   }
@@ -143,6 +152,8 @@ export function createGate(options: GateOptions): Gate {
     const state = withEnded(stored.state, at);
     const { line } = stored;
     if (line) heed(line, at);
+    else if (waiting.size === 0)
+      return { at, stored, reported, present: [], planned: [], due: [], next: state };
     tellOfPause(state, at);
     const present = [...waiting.values()];
     const planned = line
@@ -187,50 +198,65 @@ export function createGate(options: GateOptions): Gate {
   }
 
   /** One look at the window: report what ended, let in who may go, refuse who cannot be served in time. */
-  async function look(): Promise<void> {
-    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-      // Who stands in a line is true for a moment only.
-      if (store.line) latest = undefined;
-      const reading = latest ?? store.read();
-      const stored = reading instanceof Promise ? await reading : reading;
+  function look(left = MAX_CONFLICTS): Promise<void> | undefined {
+    if (left === 0) return undefined;
+    // Who stands in a line is true for a moment only.
+    if (store.line) latest = undefined;
+    return after(latest ?? store.read(), (stored) => {
       const found = findDue(stored);
       if (!found) {
         latest = undefined;
-        continue;
+        return look(left - 1);
       }
       const { next: state, due } = found;
       if (state === stored.state) return void settleLook(found, stored);
-      const writing = store.write(state, stored.version, due);
-      const version = writing instanceof Promise ? await writing : writing;
-      latest = undefined;
-      if (version !== undefined && !settleLook(found, { state, version })) return;
-    }
+      return after(store.write(state, stored.version, due), (version) => {
+        latest = undefined;
+        const isOver = version !== undefined && !settleLook(found, { state, version });
+        return isOver ? undefined : look(left - 1);
+      });
+    });
   }
 
-  async function round(): Promise<void> {
-    if (roundUntil > now()) {
+  /** One round at a time: whoever comes during one is seen to by the next. Undefined where no promise is needed. */
+  function round(): Promise<void> | undefined {
+    const at = now();
+    if (roundUntil > at) {
       again = true;
-      return;
+      return undefined;
     }
-    do {
-      again = false;
-      roundUntil = now() + ROUND_MS;
-      try {
-        // A store in memory answers at once. Whoever else comes at this moment is planned for together with these.
-        if (waiting.size > 1) await undefined;
+    roundUntil = at + ROUND_MS;
+    // Whoever else comes at this moment is planned for together with those who wait.
+    again = waiting.size > 1;
+    let work: Promise<void> | undefined;
+    try {
+      work = again ? undefined : look();
+    } finally {
+      if (!work && !again) roundUntil = 0;
+    }
+    return work || again ? rounds(work) : undefined;
+  }
+
+  async function rounds(first: Promise<void> | undefined): Promise<void> {
+    try {
+      await first;
+      while (again) {
+        again = false;
+        roundUntil = now() + ROUND_MS;
         await look();
-      } finally {
-        roundUntil = 0;
       }
-    } while (again);
+    } finally {
+      roundUntil = 0;
+    }
   }
 
   /** A round goes on for others; whoever has its slot does not wait for that. */
-  const decisionOr = (entry: Entry, work: Promise<void>): Promise<void> =>
+  const decisionOr = (entry: Entry, work: Promise<void> | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
       entry.wake = resolve;
-      work.then(resolve, reject);
-      waitUntil(work.catch(() => {}));
+      if (work) work.then(resolve, reject);
+      else resolve();
+      behind(work);
     });
 
   const nap = (entry: Entry, ms: number): Promise<void> =>
@@ -251,7 +277,7 @@ export function createGate(options: GateOptions): Gate {
     return entry;
   }
 
-  async function wait(entry: Entry, first: Promise<void>): Promise<Pass | Refused> {
+  async function wait(entry: Entry, first: Promise<void> | undefined): Promise<Pass | Refused> {
     try {
       for (let work = first; ; work = round()) {
         await decisionOr(entry, work);
@@ -286,13 +312,13 @@ export function createGate(options: GateOptions): Gate {
       const work = round();
       if (!entry.result) return wait(entry, work);
       // Decided at once. The round may go on for others.
-      waitUntil(work.catch(() => {}));
+      behind(work);
       return Promise.resolve(entry.result);
     },
     view,
     async currentView() {
       if (latest && !store.isCurrent(latest.version)) latest = undefined;
-      await round().catch(() => {});
+      await round()?.catch(() => {});
       return view();
     },
   };

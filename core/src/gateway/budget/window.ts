@@ -194,7 +194,11 @@ function foreignAfter(
 ): Strangers {
   if (used === undefined) return state.foreign;
   const windowStart = slot.sentAt - policy.windowMs;
-  const late = state.ended.reduce((sum, { at, calls }) => (at > windowStart ? sum + calls : sum), 0);
+  let late = state.endedCalls;
+  for (const { at, calls } of state.ended) {
+    if (at > windowStart) break;
+    late -= calls;
+  }
   // Calls sent beside this one may or may not have arrived first; counting them as ours never invents strangers.
   const ours = late + state.underWay.length - 1;
   const calls = Math.min(Math.max(0, used - ours), state.limit);

@@ -28,7 +28,7 @@ const ROOM_MADE_SHARE = 0.95;
 const LARGEST_SHARE = 1 / 8;
 
 const sizeOf = (key: string, answer: KeptAnswer): number =>
-  OVERHEAD_BYTES + 2 * key.length + answer.body.byteLength + 2 * (answer.link?.length ?? 0);
+  OVERHEAD_BYTES + 2 * key.length + answer.body.buffer.byteLength + 2 * (answer.link?.length ?? 0);
 
 /** Makes a cache of at most `maxBytes`. */
 export function createAnswerCache(maxBytes: number): AnswerCache {

@@ -5,9 +5,12 @@ import type { KeptAnswer } from './answerCache.ts';
 /** Statuses worth keeping: the record, or that there is none. */
 export const isKeepable = ({ status }: FetchedAnswer): boolean => status === 200 || status === 404;
 
-/** A small body may be a view on a pool many times its size, which it would keep alive. */
+/** A buffer this many times the size of its body is not kept alive for it: it may be a pool of many bodies. */
+const LARGEST_WASTE = 1.25;
+
+/** The body in a buffer of about its own size. Copying each one would cost more than the few bytes of headers in it. */
 const ownBytes = (body: Uint8Array): Uint8Array =>
-  body.buffer.byteLength > body.byteLength ? new Uint8Array(body) : body;
+  body.buffer.byteLength > body.byteLength * LARGEST_WASTE ? new Uint8Array(body) : body;
 
 /** What is kept of an answer: never a rate-limit header, which would tell the window of another time. */
 export function keep({ status, header, body }: FetchedAnswer, storedAt: number): KeptAnswer {
