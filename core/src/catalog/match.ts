@@ -33,15 +33,17 @@ function buildRoutes(operations: readonly Operation[]): readonly Route[] {
 }
 
 /** Literals ignore case, as routes of an Azure Functions host do. */
-function pathValues(route: Route, segments: readonly string[]): Record<string, string> | undefined {
-  if (route.segments.length !== segments.length) return undefined;
-  const values: Record<string, string> = {};
-  for (const [index, pattern] of route.segments.entries()) {
+const fits = ({ segments: patterns }: Route, segments: readonly string[]): boolean =>
+  patterns.length === segments.length &&
+  patterns.every((pattern, index) => {
     const segment = segments[index] ?? '';
-    if (isParameter(pattern)) {
-      if (segment === '') return undefined;
-      values[pattern.slice(1, -1)] = segment;
-    } else if (pattern !== segment.toLowerCase()) return undefined;
+    return isParameter(pattern) ? segment !== '' : pattern === segment || pattern === segment.toLowerCase();
+  });
+
+function pathValues({ segments: patterns }: Route, segments: readonly string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [index, pattern] of patterns.entries()) {
+    if (isParameter(pattern)) values[pattern.slice(1, -1)] = segments[index] ?? '';
   }
   return values;
 }
@@ -57,15 +59,12 @@ export function createMatcher(operations: readonly Operation[]): (method: string
   return (method, path) => {
     const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/');
     const wanted = method === 'HEAD' ? 'GET' : method;
-    for (const route of routes) {
-      const values = pathValues(route, segments);
-      if (!values) continue;
-      const operation = route.operations.find((candidate) => candidate.method === wanted);
-      return operation
-        ? { found: 'operation', operation, path: values }
-        : { found: 'other_methods', allow: allowed(route.operations) };
-    }
-    return { found: 'nothing' };
+    const route = routes.find((candidate) => fits(candidate, segments));
+    if (!route) return { found: 'nothing' };
+    const operation = route.operations.find((candidate) => candidate.method === wanted);
+    return operation
+      ? { found: 'operation', operation, path: pathValues(route, segments) }
+      : { found: 'other_methods', allow: allowed(route.operations) };
   };
 }
 

@@ -90,7 +90,8 @@ async function attempt(
     return { sent: false, result, waitedMs: 0 };
   }
   let probing = breaker.state() === 'half_open';
-  const latestAt = now() + Math.max(0, deadline.leftMs() - RESERVE_MS);
+  const at = now();
+  const latestAt = at + Math.max(0, deadline.leftMs(at) - RESERVE_MS);
   const pass = await gate.enter({ ...turn, latestAt });
   if (!pass.granted) {
     if (probing) breaker.notSent();
@@ -111,8 +112,8 @@ async function attempt(
     if (probing) breaker.notSent();
     return { sent: false, result: { kind: 'elsewhere' }, waitedMs: pass.waitedMs };
   }
-  const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs());
   const startedAt = now();
+  const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs(startedAt));
   let result: FetchedAnswer | FetchFailure | undefined;
   try {
     result = await fetcher(request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
@@ -121,7 +122,8 @@ async function attempt(
     pass.settle(result?.kind === 'answer' ? observe(result, now()) : undefined);
     breaker.record(result !== undefined && !isUpstreamFault(result));
   }
-  record({ log, attempt: number }, request, { startedAt, elapsedMs: now() - startedAt }, result);
+  if (log.record)
+    record({ log, attempt: number }, request, { startedAt, elapsedMs: now() - startedAt }, result);
   return { sent: true, result, waitedMs: pass.waitedMs };
 }
 

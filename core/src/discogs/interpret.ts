@@ -12,6 +12,9 @@ export interface Success {
   readonly body: Uint8Array;
 }
 
+/** What an answer means. */
+export type Meaning = Success | UpstreamFailure;
+
 const JSON_TYPE = 'application/json';
 const NO_BODY = new Uint8Array(0);
 const decoder = new TextDecoder();
@@ -132,10 +135,7 @@ function interpretNotSent(result: NotSent): UpstreamFailure {
 }
 
 /** Interprets what came of a call. */
-export function interpret(
-  result: FetchedAnswer | FetchFailure | NotSent,
-  method = 'GET',
-): Success | UpstreamFailure {
+export function interpret(result: FetchedAnswer | FetchFailure | NotSent, method = 'GET'): Meaning {
   if (result.kind === 'failure') return interpretFailure(result);
   if (result.kind !== 'answer') return interpretNotSent(result);
   const { status } = result;
@@ -159,7 +159,6 @@ export function interpret(
 }
 
 /** True where an older answer is better than this one: no answer, no slot, a limit, or a fault of Discogs. */
-export function isWorseThanStale(result: FetchedAnswer | FetchFailure | NotSent): boolean {
-  const { code } = interpret(result);
+export function isWorseThanStale({ code }: Meaning): boolean {
   return code !== 'ok' && code !== 'not_found' && code !== 'unexpected_status';
 }

@@ -27,7 +27,8 @@ interface AdmitDependencies {
 /** A request waits this long, all in all, for secrets that only the vault knows. */
 const SECRET_WAIT_MS = 5000;
 
-const secretWaitMs = (deadline: Deadline): number => Math.min(SECRET_WAIT_MS, deadline.leftMs());
+/** Milliseconds that a call may spend on secrets. */
+export const secretWaitMs = (deadline: Deadline): number => Math.min(SECRET_WAIT_MS, deadline.leftMs());
 
 function checkToken(
   secret: SecretState,
@@ -56,13 +57,12 @@ function checkReadOnly(operation: Operation, caller: Caller, settings: GatewaySe
   return { code: 'read_only', message: `${who} may only read; ${operation.method} is switched off.` };
 }
 
-/** Step 2 alone, for what is answered here: who calls, and can the gateway work at all? */
+/** Step 2 alone, for what is answered here: who calls, and can the gateway work at all? `waitMs` is for its secrets. */
 export async function admitCaller(
   call: Call,
   { settings, secrets }: AdmitDependencies,
-  deadline: Deadline,
+  waitMs: number,
 ): Promise<Caller | Refusal> {
-  const waitMs = secretWaitMs(deadline);
   const caller = await identifyCaller(secrets, call.header, waitMs, settings.clientKeyCheck);
   if (!isCaller(caller)) return caller;
   const [problem] = settings.problems;
@@ -80,8 +80,9 @@ export async function admit(
 ): Promise<Admitted | Refusal> {
   const { settings, secrets } = dependencies;
   // Asked for beside the keys, so that a slow vault is waited for once and not three times in a row.
-  const tokenRead = secrets.read('DISCOGS_TOKEN', secretWaitMs(deadline));
-  const caller = await admitCaller(call, dependencies, deadline);
+  const waitMs = secretWaitMs(deadline);
+  const tokenRead = secrets.read('DISCOGS_TOKEN', waitMs);
+  const caller = await admitCaller(call, dependencies, waitMs);
   if (!isCaller(caller)) return caller;
   const readOnly = checkReadOnly(operation, caller, settings);
   if (readOnly) return readOnly;

@@ -2,14 +2,14 @@
 
 /** The time that is left of a call. */
 export interface Deadline {
-  /** Milliseconds, never negative. */
-  leftMs(): number;
+  /** Milliseconds, never negative; `at` saves a look at the clock. */
+  leftMs(at?: number): number;
 }
 
 /** A deadline `totalMs` from now. */
 export function deadline(totalMs: number, now: () => number): Deadline {
   const endsAt = now() + totalMs;
-  return { leftMs: () => Math.max(0, endsAt - now()) };
+  return { leftMs: (at = now()) => Math.max(0, endsAt - at) };
 }
 
 /** Resolves after `ms`. */

@@ -1,6 +1,7 @@
 /** Step 4 of the pipeline: the most answers out of every call. Cache first, then calls under way, then the gate. */
 import type { Operation } from '../catalog/operation.ts';
 import type { ClientDependencies, Sent } from '../discogs/client.ts';
+import { interpret, type Meaning } from '../discogs/interpret.ts';
 import type { CheckedInput, DiscogsRequest } from '../discogs/request.ts';
 import type { Gate, WindowView } from './budget/gateTypes.ts';
 import { createParty, type Turn } from './budget/party.ts';
@@ -41,6 +42,8 @@ export interface Want {
 /** What was got. */
 export interface Obtained {
   readonly result: Sent['result'];
+  /** Of the result. */
+  readonly meaning: Meaning;
   readonly attempts: number;
   readonly waitedMs: number;
   readonly cache: CacheOutcome;
@@ -110,7 +113,8 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   }
 
   function fromMemory(kept: KeptAnswer, cache: 'hit' | 'stale'): Obtained {
-    return { result: asFetched(kept), attempts: 0, waitedMs: 0, cache, ageSeconds: ageOf(kept) };
+    const result = asFetched(kept);
+    return { result, meaning: interpret(result), attempts: 0, waitedMs: 0, cache, ageSeconds: ageOf(kept) };
   }
 
   function refreshBehind(want: Want, name: string, kept: KeptAnswer): void {
@@ -135,7 +139,9 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
 
   async function write(want: Want): Promise<Obtained> {
     try {
-      return { ...(await fetching.write(want)), cache: 'miss', ageSeconds: 0 };
+      const sent = await fetching.write(want);
+      const meaning = interpret(sent.result, want.operation.method);
+      return { ...sent, meaning, cache: 'miss', ageSeconds: 0 };
     } finally {
       // Also after a failure: Discogs may have done it all the same.
       epochs.raise(want.credential);
@@ -177,8 +183,8 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     const attempts = leader && value !== 'too_late' ? value.attempts : 0;
     if (older && rate(operation, older) !== 'gone') return { ...fromMemory(older, 'stale'), attempts };
     const cache = leader ? 'miss' : 'coalesced';
-    if (value === 'too_late') return { result: TOO_LATE, attempts: 0, waitedMs: 0, cache, ageSeconds: 0 };
-    return { result: value.result, attempts, waitedMs: value.waitedMs, cache, ageSeconds: 0 };
+    const { result, meaning, waitedMs } = value === 'too_late' ? TOO_LATE : value;
+    return { result, meaning, attempts, waitedMs, cache, ageSeconds: 0 };
   }
 
   return {

@@ -1,7 +1,7 @@
 /** One answer from outside this process: from the shared store, else from Discogs, and kept for the next caller. */
 import type { Operation } from '../catalog/operation.ts';
 import { type ClientDependencies, type Sent, sendToDiscogs } from '../discogs/client.ts';
-import { isWorseThanStale } from '../discogs/interpret.ts';
+import { interpret, isWorseThanStale, type Meaning } from '../discogs/interpret.ts';
 import type { Party, Turn } from './budget/party.ts';
 import type { AnswerCache, KeptAnswer } from './cache/answerCache.ts';
 import type { Freshness } from './cache/freshness.ts';
@@ -13,6 +13,8 @@ import type { Want } from './economy.ts';
 export interface Got extends Sent {
   /** False where an older answer is better than this one. */
   readonly isGood: boolean;
+  /** Of the result, for whoever shows it. */
+  readonly meaning: Meaning;
   /** The shared store had it: another instance has asked. */
   readonly kept?: KeptAnswer | undefined;
 }
@@ -34,23 +36,23 @@ export interface FetchingDependencies extends ClientDependencies {
 /** Who waited for another instance in vain sends no call with less time than this: it would look like Discogs' failure. */
 const LEAST_MS = 1000;
 
-/** For whoever waited for the call of another, in this process or elsewhere, until no time was left. */
-export const TOO_LATE: Sent['result'] = {
-  kind: 'failure',
-  cause: 'timeout',
-  name: 'TimeoutException',
-  detail: 'the call that this one waited for took too long',
-};
-
 const turnOf = ({ key, conversation }: Want, lane: Turn['lane']): Turn => ({ lane, key, conversation });
 
-const TOO_LATE_FOR_ALL: Got = { result: TOO_LATE, attempts: 0, waitedMs: 0, isGood: false };
+function gotten({ result, attempts, waitedMs }: Sent): Got {
+  const meaning = interpret(result);
+  return { result, attempts, waitedMs, isGood: !isWorseThanStale(meaning), meaning };
+}
 
-const gotten = ({ result, attempts, waitedMs }: Sent): Got => ({
-  result,
-  attempts,
-  waitedMs,
-  isGood: !isWorseThanStale(result),
+/** For whoever waited for the call of another, in this process or elsewhere, until no time was left. */
+export const TOO_LATE: Got = gotten({
+  result: {
+    kind: 'failure',
+    cause: 'timeout',
+    name: 'TimeoutException',
+    detail: 'the call that this one waited for took too long',
+  },
+  attempts: 0,
+  waitedMs: 0,
 });
 
 /** What came of a call that nobody claimed. */
@@ -77,7 +79,8 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
     if (found.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, found);
     const isGood = rating === 'fresh' || (rating === 'ageing' && lane === 'caller');
     if (!isGood) return undefined;
-    return { result: asFetched(found), attempts: 0, waitedMs: 0, isGood, kept: found };
+    const result = asFetched(found);
+    return { result, attempts: 0, waitedMs: 0, isGood, meaning: interpret(result), kept: found };
   }
 
   function store({ result, isGood }: Got, name: string, quest: Quest | undefined): void {
@@ -103,7 +106,7 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
 
   /** For answers that no other instance can have. */
   async function alone(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got> {
-    if (want.deadline.leftMs() < 1) return TOO_LATE_FOR_ALL;
+    if (want.deadline.leftMs() < 1) return TOO_LATE;
     const got = gotten(called(await send(want, lane, party)));
     if (want.operation.keepSeconds > 0) store(got, name, undefined);
     return got;
@@ -127,7 +130,7 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
     // Whoever has the lease has a slot, too: there is nothing to queue for.
     if (!got && quest.isTaken()) got = await awaited();
     while (!got) {
-      if (deadline.leftMs() < leastMs) return TOO_LATE_FOR_ALL;
+      if (deadline.leftMs() < leastMs) return TOO_LATE;
       const sent = await send(want, lane, party, claim);
       if (sent.result.kind !== 'elsewhere') {
         const mine = gotten({ ...sent, result: sent.result });

@@ -1,6 +1,5 @@
 /** Steps 5 and 6 of the pipeline: get the answer, and make it ours. */
 import type { Operation } from '../catalog/operation.ts';
-import { interpret } from '../discogs/interpret.ts';
 import type { Admitted } from './admit.ts';
 import { cacheControl, cacheHeaders, forwardedHeaders, VARY, windowHeaders } from './answerHeaders.ts';
 import type { WindowView } from './budget/gateTypes.ts';
@@ -65,7 +64,7 @@ export function createForward({ settings, digest, economy, longestSeconds }: For
 
   return async (call, operation, admitted, context) => {
     const obtained = await economy.obtain(await wanted(call, operation, admitted, context));
-    const { result } = obtained;
+    const { result, meaning } = obtained;
     const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
     const window = economy.window();
     const headers = {
@@ -73,14 +72,13 @@ export function createForward({ settings, digest, economy, longestSeconds }: For
       ...windowHeaders(window),
       ...cacheHeaders(operation, obtained),
     };
-    const interpreted = interpret(result, operation.method);
     const upstreamStatus = 'status' in result ? result.status : undefined;
-    if (interpreted.code !== 'ok') {
-      const outcome = withReset(interpreted, window);
-      const told = outcome === interpreted ? {} : { 'retry-after': String(window.resetSeconds) };
+    if (meaning.code !== 'ok') {
+      const outcome = withReset(meaning, window);
+      const told = outcome === meaning ? {} : { 'retry-after': String(window.resetSeconds) };
       return { outcome, upstreamStatus, obtained, headers: { ...headers, ...told }, window };
     }
-    const answer = await shape(interpreted, {
+    const answer = await shape(meaning, {
       call,
       operation,
       origins,

@@ -2,7 +2,7 @@
 import type { Match } from '../catalog/match.ts';
 import type { Operation } from '../catalog/operation.ts';
 import { discogsPath } from '../discogs/request.ts';
-import { type Admitted, admit, admitCaller } from './admit.ts';
+import { type Admitted, admit, admitCaller, secretWaitMs } from './admit.ts';
 import { VARY } from './answerHeaders.ts';
 import { type Answer, type Call, NO_BODY } from './call.ts';
 import { isCaller } from './caller.ts';
@@ -159,7 +159,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   /** Costs no call to Discogs and leaves no trace, except where it is refused. */
   async function answerHere(operation: Operation, context: Context): Promise<Answer> {
     if (operation.needsKey) {
-      const caller = await admitCaller(context.call, dependencies, context.deadline);
+      const caller = await admitCaller(context.call, dependencies, secretWaitMs(context.deadline));
       if (!isCaller(caller)) return refuse(caller, context);
     }
     return finish(await localAnswer(operation, dependencies), context);

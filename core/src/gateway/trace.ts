@@ -1,6 +1,5 @@
 /** The lines that KQL reads. Their prefixes and first members are a contract with existing queries. */
 import type { Operation } from '../catalog/operation.ts';
-import { interpret } from '../discogs/interpret.ts';
 import { discogsPath } from '../discogs/request.ts';
 import type { Correlation } from './correlation.ts';
 import type { Want } from './economy.ts';
@@ -68,14 +67,13 @@ export function logCall(log: Log, trace: CallTrace): void {
 export function logRefresh(
   log: Log,
   { operation, input, request, key, traceId, correlation }: Want,
-  { result, attempts, waitedMs }: Got,
+  { result, meaning, attempts, waitedMs }: Got,
   elapsedMs: number,
   window: { readonly remaining: number; readonly waiting: number; readonly store: string },
 ): void {
   if (attempts === 0) return;
-  const interpreted = interpret(result);
-  const isGood = interpreted.code === 'ok';
-  const ours = isGood ? interpreted.status : renderFailure(interpreted, traceId, false).status;
+  const isGood = meaning.code === 'ok';
+  const ours = isGood ? meaning.status : renderFailure(meaning, traceId, false).status;
   logCall(log, {
     operation,
     method: request.method,
@@ -83,7 +81,7 @@ export function logRefresh(
     status: result.kind === 'answer' ? result.status : ours,
     clientStatus: undefined,
     source: 'discogs',
-    error: isGood ? undefined : interpreted.code,
+    error: isGood ? undefined : meaning.code,
     elapsedMs,
     attempts,
     cache: undefined,

@@ -19,11 +19,10 @@ export type Wanted = (
 const MAX_CONVERSATION_CHARS = 128;
 
 /** Node's fetch adds `no-cache` to every `If-None-Match` by itself; that pair asks for nothing special. */
-const insistsOnFresh = (call: Call): boolean =>
-  /\bno-cache\b/i.test(call.header('cache-control') ?? '') && call.header('if-none-match') === undefined;
-
-const conversationOf = ({ header, clientAddress }: Call): string | undefined =>
-  header('openai-conversation-id')?.slice(0, MAX_CONVERSATION_CHARS) ?? clientAddress;
+function insistsOnFresh({ header }: Call): boolean {
+  const control = header('cache-control');
+  return control !== undefined && /\bno-cache\b/i.test(control) && header('if-none-match') === undefined;
+}
 
 /** Makes it for one gateway. */
 export function createWanted(settings: GatewaySettings, digest: Digest): Wanted {
@@ -47,7 +46,10 @@ export function createWanted(settings: GatewaySettings, digest: Digest): Wanted 
         ...(call.log.record ? { origin: { operation, traceId } } : {}),
       },
       key: caller.label,
-      conversation: conversationOf(call) ?? caller.label,
+      conversation:
+        correlation.openai_conversation_id?.slice(0, MAX_CONVERSATION_CHARS) ??
+        call.clientAddress ??
+        caller.label,
       credential: token === undefined ? '' : (known ?? (await nameOf(token))),
       noCache: insistsOnFresh(call),
       deadline,

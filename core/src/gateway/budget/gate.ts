@@ -64,8 +64,9 @@ export function createGate(options: GateOptions): Gate {
   }
 
   function report(id: string, outcome: Observation | 'no_answer' | 'not_sent'): void {
-    ended.push({ id, at: now(), outcome });
-    behind(round());
+    const at = now();
+    ended.push({ id, at, outcome });
+    behind(round(at));
   }
 
   const pass = (entry: Entry, takenAt: number): Pass => ({
@@ -219,8 +220,7 @@ export function createGate(options: GateOptions): Gate {
   }
 
   /** One round at a time: whoever comes during one is seen to by the next. Undefined where no promise is needed. */
-  function round(): Promise<void> | undefined {
-    const at = now();
+  function round(at = now()): Promise<void> | undefined {
     if (roundUntil > at) {
       again = true;
       return undefined;
@@ -309,7 +309,7 @@ export function createGate(options: GateOptions): Gate {
     },
     enter(request) {
       const entry = arrive(request);
-      const work = round();
+      const work = round(entry.enteredAt);
       if (!entry.result) return wait(entry, work);
       // Decided at once. The round may go on for others.
       behind(work);

@@ -39,16 +39,18 @@ export interface WindowStore {
 /** The window of a single process. */
 export function memoryWindowStore(policy: BudgetPolicy): WindowStore {
   let state = emptyWindow(policy);
-  let version = 0;
+  let writes = 0;
+  let version = '0';
   return {
     kind: 'memory',
-    read: () => ({ state, version: String(version) }),
+    read: () => ({ state, version }),
     write: (next, expected) => {
-      if (expected !== String(version)) return undefined;
+      if (expected !== version) return undefined;
       state = next;
-      version += 1;
-      return String(version);
+      writes += 1;
+      version = String(writes);
+      return version;
     },
-    isCurrent: (known) => known === String(version),
+    isCurrent: (known) => known === version,
   };
 }
