@@ -1,4 +1,5 @@
 /** The harness works. No figure is asserted: a timing is not a test. */
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Apps, buildApps } from '../src/apps.ts';
 import { bodiesByDigit, discogsBody } from '../src/bodies.ts';
@@ -10,6 +11,7 @@ import { parseCpuList } from '../src/processes/pinning.ts';
 import { forwardingReport } from '../src/report/forwarding.ts';
 import { withResults } from '../src/report/readme.ts';
 import { figure, ratio, table } from '../src/report/table.ts';
+import { targetsReport } from '../src/report/targets.ts';
 import { geometricMean, median, percentile } from '../src/stats.ts';
 
 describe('statistics', () => {
@@ -63,7 +65,8 @@ describe('forwarding', () => {
   let upstream: Child;
 
   beforeAll(async () => {
-    apps = await buildApps();
+    // Two of the same: what is tried is that another checkout takes part.
+    apps = await buildApps(fileURLToPath(new URL('../..', import.meta.url)));
     upstream = await startChild({ script: apps.script('upstream'), core: undefined });
   }, 60_000);
 
@@ -78,11 +81,13 @@ describe('forwarding', () => {
     const results = await measureForwarding(candidates(options), upstream, effort);
     const ids = results.map(({ candidate }) => candidate.id);
     // nginx takes part where it is installed.
-    expect(ids.filter((id) => id !== 'nginx')).toEqual(['gateway', 'bare', 'passThrough']);
+    expect(ids.filter((id) => id !== 'nginx')).toEqual(['gateway', 'earlier', 'bare', 'passThrough']);
     for (const { calls, figures } of results) {
       expect(calls).toBeGreaterThan(0);
       expect(figures).toHaveLength(3);
     }
     expect(forwardingReport(results)).toContain('no error');
+    const targets = targetsReport({ forwarding: results, starts: undefined, rewriting: undefined });
+    expect(targets.match(/the other checkout/g)).toHaveLength(2);
   }, 60_000);
 });

@@ -29,6 +29,17 @@ describe('huge answers', () => {
     expect((await ask(one, call('GET', '/artists/1', talk(1)))).headers['x-cache']).toBe('miss');
   });
 
+  it('never push out what is asked for all the time', async () => {
+    const fetcher = fakeFetcher(answer(200, { text: 'x'.repeat(100_000) }));
+    const { time, one } = onClock({ fetcher });
+    await ask(one, call('GET', '/artists/1', talk(1)));
+    for (let id = 2; id <= 30; id += 1) {
+      await ask(one, call('GET', `/artists/${id}`, talk(id)));
+      await time.advance(2000);
+      expect((await ask(one, call('GET', '/artists/1', talk(1)))).headers['x-cache']).toBe('hit');
+    }
+  });
+
   it('that would empty the cache are handed on and not kept', async () => {
     const fetcher = fakeFetcher(answer(200, { id: 1 }), answer(200, { text: 'x'.repeat(900_000) }));
     const { one } = onClock({ fetcher });
