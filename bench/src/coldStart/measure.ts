@@ -22,11 +22,13 @@ export const START_KINDS = [
   'gatewayLoad',
   'bareFirst',
   'gatewayFirst',
+  'earlierFirst',
   'watchedFirst',
 ] as const;
 
 export type StartKind = (typeof START_KINDS)[number];
 
+/** None of `earlierFirst` where no other checkout takes part. */
 export type Starts = Readonly<Record<StartKind, readonly Start[]>>;
 
 /** What the starts need. */
@@ -79,12 +81,13 @@ export async function measureStarts({ apps, upstreamPort, core, starts }: StartO
     environment: { ...environment, ...more },
     core,
   });
-  const shots: Record<StartKind, OneShot> = {
+  const shots: Partial<Record<StartKind, OneShot>> = {
     empty: { script: apps.script('empty'), core },
     bareLoad: load(join(apps.bare, 'main.mjs')),
     gatewayLoad: load(join(apps.gateway, 'dist', 'main.js')),
     bareFirst: first(apps.bare),
     gatewayFirst: first(apps.gateway),
+    ...(apps.earlier === undefined ? {} : { earlierFirst: first(apps.earlier) }),
     watchedFirst: first(apps.gateway, WATCHED),
   };
   const results: Record<StartKind, Start[]> = {
@@ -93,14 +96,16 @@ export async function measureStarts({ apps, upstreamPort, core, starts }: StartO
     gatewayLoad: [],
     bareFirst: [],
     gatewayFirst: [],
+    earlierFirst: [],
     watchedFirst: [],
   };
   let index = 900_000;
   const nextPath = (): string => `/api/releases/${releaseId(BODIES[0], index++)}`;
   for (let run = 0; run <= starts; run += 1) {
     for (const kind of START_KINDS) {
-      const start = await startOnce(shots[kind], nextPath);
-      if (run > 0) results[kind].push(start);
+      const shot = shots[kind];
+      const start = shot && (await startOnce(shot, nextPath));
+      if (start && run > 0) results[kind].push(start);
     }
   }
   return results;

@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<StartKind, string>> = {
   gatewayLoad: 'gateway: entry loaded',
   bareFirst: 'bare app: spawn to first answer',
   gatewayFirst: 'gateway: spawn to first answer',
+  earlierFirst: 'gateway of the other checkout: spawn to first answer',
   watchedFirst: 'gateway with a connection string: spawn to first answer',
 };
 
@@ -25,7 +26,7 @@ function spread(starts: readonly Start[], name: keyof Start): string {
 
 /** Wall, CPU and memory of each kind of start: median (min–max). */
 export function startReport(starts: Starts, { entryBytes, packageBytes }: Apps['sizes']): string {
-  const rows = START_KINDS.map((kind) => [
+  const rows = START_KINDS.filter((kind) => starts[kind].length > 0).map((kind) => [
     LABELS[kind],
     spread(starts[kind], 'wallMs'),
     spread(starts[kind], 'cpuMs'),
