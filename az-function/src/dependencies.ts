@@ -24,8 +24,8 @@ import type { Telemetry } from './telemetry/telemetry.ts';
 /** Discogs' terms: nothing shown may be older than six hours. */
 const LONGEST_SECONDS = 21_600;
 /**
- * The smallest instance of the Flex Consumption plan has 512 MB for host and worker. A body that was shown is held a
- * second time with its links rewritten, so that the cache may take twice as much.
+ * The smallest instance of the Flex Consumption plan has 512 MB for host and worker. A body that was shown
+ * again is held a second time with its links rewritten, so that the cache may take twice as much.
  */
 const CACHE_BYTES = 32 * 1024 * 1024;
 

@@ -67,6 +67,20 @@ describe('1,000 different requests at once', () => {
   });
 });
 
+describe('two conversations at once', () => {
+  it('share the minute, whoever comes first in that moment', async () => {
+    const fetcher = fakeFetcher(answer(200, { id: 1 }));
+    const { one } = onClock({ fetcher });
+    const get = (conversation: string, id: number) =>
+      ask(one, call('GET', `/artists/${id}`, { headers: { 'openai-conversation-id': conversation } }));
+    const greedy = Array.from({ length: 60 }, (_, id) => get('a', id + 1));
+    const modest = Array.from({ length: 10 }, (_, id) => get('b', id + 101));
+    const served = async (asked: typeof greedy) =>
+      (await Promise.all(asked)).filter(({ status }) => status === 200).length;
+    expect([await served(greedy), await served(modest)]).toEqual([40, 10]);
+  });
+});
+
 describe('a clock that steps', () => {
   it.each([-5000, 5000])('by %i ms leaves nobody waiting for ever, and no slot lost', async (step) => {
     const time = virtualTime();
@@ -108,6 +122,7 @@ describe('headers of Discogs', () => {
     const fetcher = async () => {
       sentAt.push(time.now());
       const told = headers[sentAt.length % headers.length] ?? {};
+      // An answer in no time would be seen, and obeyed, before the next call of the same moment.
       await time.sleep(100);
       return answer(200, { id: 1 }, told);
     };

@@ -1,4 +1,7 @@
-/** Ids that callers send so that a trace of theirs can be found in ours. Logged, two echoed, never trusted. */
+/**
+ * Ids that callers send so that a trace of theirs can be found in ours. Logged, two echoed, never trusted: the
+ * conversation's shares out slots among those of one key, no more.
+ */
 
 /** Longest id that is kept; a longer one is cut, so that nobody can fill the log. */
 const MAX_ID_CHARS = 256;

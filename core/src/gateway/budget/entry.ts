@@ -51,8 +51,8 @@ export const newEntry = (
 });
 
 /** Milliseconds since it came; 0 for who went straight through. */
-export const waitedMs = ({ waited, enteredAt }: Entry, at: number): number =>
-  waited ? Math.max(0, at - enteredAt) : 0;
+export const waitedMs = ({ waited, enteredAt }: Entry, now: () => number): number =>
+  waited ? Math.max(0, now() - enteredAt) : 0;
 
 /** A place in a line that was promised a slot keeps it a little longer than promised. */
 export function extendPromise(entry: Entry, at: number): void {

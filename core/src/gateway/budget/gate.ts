@@ -8,7 +8,7 @@ import type { BudgetPolicy } from './policy.ts';
 import { HORIZON_MS, slotInMs } from './predict.ts';
 import type { StoredWindow, WindowStore } from './store.ts';
 import { type WindowView, windowView } from './view.ts';
-import { giveBack, type Observation, prune, settle, take, type WindowState } from './window.ts';
+import { giveBack, type Observation, ownCalls, prune, settle, take, type WindowState } from './window.ts';
 
 /** Seams of the gate. */
 export interface GateOptions {
@@ -37,6 +37,8 @@ interface Found {
 /** A round that takes longer belongs to a request that its host has killed. */
 const ROUND_MS = 5000;
 const MAX_CONFLICTS = 20;
+/** Below it no share of a window is used up: the smallest is two thirds. */
+const PLENTY_SHARE = 1 / 3;
 
 /** Goes on with `value`, at once where it is there. */
 const after = <T>(
@@ -72,7 +74,7 @@ export function createGate(options: GateOptions): Gate {
   const pass = (entry: Entry, takenAt: number): Pass => ({
     granted: true,
     takenAt,
-    waitedMs: waitedMs(entry, takenAt),
+    waitedMs: waitedMs(entry, now),
     settle: (observation) => report(entry.id, observation ?? 'no_answer'),
     giveBack: () => report(entry.id, 'not_sent'),
   });
@@ -92,7 +94,7 @@ export function createGate(options: GateOptions): Gate {
   /** With a pass of somebody else: what it waited is its own all the same. */
   function leave(entry: Entry, instead: Pass | undefined): void {
     const refused: Refused = { granted: false, slotInMs: undefined };
-    decide(entry, instead ? { ...instead, waitedMs: waitedMs(entry, now()) } : refused);
+    decide(entry, instead ? { ...instead, waitedMs: waitedMs(entry, now) } : refused);
   }
 
   function withEnded(state: WindowState, at: number): WindowState {
@@ -219,6 +221,13 @@ export function createGate(options: GateOptions): Gate {
     });
   }
 
+  /** With this much room the order of those who come at once decides nothing. */
+  function hasPlenty(): boolean {
+    if (!latest) return false;
+    const { state } = latest;
+    return ownCalls(state) + state.foreign.calls < state.limit * PLENTY_SHARE;
+  }
+
   /** One round at a time: whoever comes during one is seen to by the next. Undefined where no promise is needed. */
   function round(at = now()): Promise<void> | undefined {
     if (roundUntil > at) {
@@ -226,14 +235,15 @@ export function createGate(options: GateOptions): Gate {
       return undefined;
     }
     roundUntil = at + ROUND_MS;
-    // Whoever else comes at this moment is planned for together with those who wait.
-    again = waiting.size > 1;
+    // Where somebody waits or room gets short, all who come at this moment are planned for together.
+    again = waiting.size > 1 || (waiting.size > 0 && !hasPlenty());
     let work: Promise<void> | undefined;
     try {
       work = again ? undefined : look();
-    } finally {
-      if (!work && !again) roundUntil = 0;
+    } catch (error) {
+      work = Promise.reject(error);
     }
+    if (!work && !again) roundUntil = 0;
     return work || again ? rounds(work) : undefined;
   }
 

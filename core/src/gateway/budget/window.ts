@@ -153,6 +153,10 @@ export function heldByKey(state: WindowState, key: string): number {
   return held;
 }
 
+/** What could not be written at once comes behind later calls of other instances. */
+const inOrder = (ended: readonly EndedCalls[]): readonly EndedCalls[] =>
+  (ended.at(-2)?.at ?? 0) <= (ended.at(-1)?.at ?? 0) ? ended : ended.toSorted((a, b) => a.at - b.at);
+
 /** The state in which call `slot` has ended at `now`. */
 export function end(state: WindowState, slot: Slot, now: number): WindowState {
   const at = Math.ceil(now / BUCKET_MS) * BUCKET_MS;
@@ -160,7 +164,7 @@ export function end(state: WindowState, slot: Slot, now: number): WindowState {
   const same = state.ended.findLastIndex((ended) => ended.at === at && ended.conversation === conversation);
   const ended =
     same === -1
-      ? [...state.ended, { at, conversation, calls: 1 }]
+      ? inOrder([...state.ended, { at, conversation, calls: 1 }])
       : state.ended.with(same, { at, conversation, calls: (state.ended[same]?.calls ?? 0) + 1 });
   return {
     ...state,
