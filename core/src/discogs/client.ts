@@ -69,14 +69,15 @@ interface Observed {
 function record(
   { log, attempt }: Observed,
   request: DiscogsRequest,
-  times: { startedAt: number; elapsedMs: number },
+  { startedAt, endedAt }: { startedAt: number; endedAt: number },
   result: FetchedAnswer | FetchFailure,
 ): void {
   const { origin, pathAndQuery } = request;
   if (!log.record || !origin) return;
   const [path = ''] = pathAndQuery.split('?', 1);
   const outcome = result.kind === 'answer' ? result.status : result.cause;
-  log.record({ kind: 'attempt', ...origin, path, attempt, ...times, outcome });
+  const elapsedMs = endedAt - startedAt;
+  log.record({ kind: 'attempt', ...origin, path, attempt, startedAt, elapsedMs, outcome });
 }
 
 async function attempt(
@@ -115,15 +116,16 @@ async function attempt(
   const startedAt = now();
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs(startedAt));
   let result: FetchedAnswer | FetchFailure | undefined;
+  let endedAt = startedAt;
   try {
     result = await fetcher(request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
   } finally {
+    endedAt = now();
     // A bug in the fetcher must not leave a call under way for ever.
-    pass.settle(result?.kind === 'answer' ? observe(result, now()) : undefined);
+    pass.settle(result?.kind === 'answer' ? observe(result, endedAt) : undefined);
     breaker.record(result !== undefined && !isUpstreamFault(result));
   }
-  if (log.record)
-    record({ log, attempt: number }, request, { startedAt, elapsedMs: now() - startedAt }, result);
+  record({ log, attempt: number }, request, { startedAt, endedAt }, result);
   return { sent: true, result, waitedMs: pass.waitedMs };
 }
 

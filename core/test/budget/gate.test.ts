@@ -3,7 +3,7 @@ import { createGate } from '../../src/gateway/budget/gate.ts';
 import type { Gate, Pass, Refused } from '../../src/gateway/budget/gateTypes.ts';
 import { type BudgetPolicy, discogsBudget } from '../../src/gateway/budget/policy.ts';
 import { memoryWindowStore, type WindowStore } from '../../src/gateway/budget/store.ts';
-import type { Observation } from '../../src/gateway/budget/window.ts';
+import { emptyWindow, end, type Observation } from '../../src/gateway/budget/window.ts';
 import { type VirtualTime, virtualTime } from '../support/virtualTime.ts';
 
 const ANSWER: Observation = { limited: false, limit: undefined, used: undefined, retryAfterMs: undefined };
@@ -55,6 +55,42 @@ function runner(gate: Gate, time: VirtualTime, outcomes: Outcome[]) {
     });
   };
 }
+
+describe('a store', () => {
+  it('that throws instead of rejecting fails one call, and keeps neither its place nor the gate', async () => {
+    const memory = memoryWindowStore(discogsBudget(true));
+    let throws = true;
+    const { time, gate } = setup(discogsBudget(true), {
+      ...memory,
+      write: (...all) => {
+        if (!throws) return memory.write(...all);
+        throws = false;
+        throw new RangeError('broken');
+      },
+    });
+    const request = { lane: 'caller', key: 'k', conversation: 'a', latestAt: time.now() + 25_000 } as const;
+    await expect(gate.enter(request)).rejects.toThrow('broken');
+    expect(gate.view().waiting).toBe(0);
+    expect(await gate.enter(request)).toMatchObject({ granted: true, waitedMs: 0 });
+    expect(gate.view().used).toBe(1);
+  });
+});
+
+describe('calls that ended', () => {
+  it('stand oldest first, also when one is reported late', () => {
+    const slot = { key: 'k', conversation: 'k/a', sentAt: 0 };
+    const ends: readonly (readonly [string, number])[] = [
+      ['1', 5000],
+      ['2', 9000],
+      ['3', 2000],
+    ];
+    const state = ends.reduce(
+      (sofar, [id, at]) => end(sofar, { id, ...slot }, at),
+      emptyWindow(discogsBudget(true)),
+    );
+    expect(state.ended.map(({ at }) => at)).toEqual([2000, 5000, 9000]);
+  });
+});
 
 const granted = (outcomes: Outcome[]): string[] =>
   outcomes.filter(({ result }) => result.granted).map(({ name }) => name);
