@@ -11,7 +11,7 @@ import { exchange } from './exchange.ts';
 import { pairQuery, trimmed } from './pair.ts';
 
 /** Who comes back, to which session. */
-interface Return {
+interface ReturningBrowser {
   readonly deviceId: string;
   readonly pendingToken: string;
   /** The proof that this browser's cookie gives; empty without one. */
@@ -20,12 +20,12 @@ interface Return {
   readonly isConfirmed: boolean;
 }
 
-async function readReturn(
+async function readBrowser(
   { signing }: Keyring,
   { request, baseUrl, query }: Visit,
   deviceId: string,
   pendingToken: string,
-): Promise<Return> {
+): Promise<ReturningBrowser> {
   const nonce = readBrowserNonce(request.header('cookie'), baseUrl);
   if (nonce === undefined) return { deviceId, pendingToken, browser: '', isConfirmed: false };
   const browser = await browserProof(signing, { deviceId, pendingToken, nonce });
@@ -33,10 +33,13 @@ async function readReturn(
   return { deviceId, pendingToken, browser, isConfirmed };
 }
 
-/** What a browser is told whose verifier must not be spent, or was spent in vain; undefined where it can be used. */
+/**
+ * The answer for a browser whose verifier must not be used; undefined where it can be. `consented`: it has been spent, and
+ * the session took another credential meanwhile.
+ */
 async function settled(
   context: Context,
-  { deviceId, pendingToken, browser, isConfirmed }: Return,
+  { deviceId, pendingToken, browser, isConfirmed }: ReturningBrowser,
   consented = false,
 ): Promise<Outcome | undefined> {
   const found = await findSession(context, deviceId, pendingToken);
@@ -78,7 +81,7 @@ export const callback: Route = async (context, visit) => {
     if (denied) await stores.sessions.deny(deviceId, pendingToken, seconds());
     return { code: 'callback_parameters_missing', denied };
   }
-  const who = await readReturn(keyring, visit, deviceId, pendingToken);
+  const who = await readBrowser(keyring, visit, deviceId, pendingToken);
   const before = await settled(context, who);
   if (before) return before;
   const claimed = await stores.requestTokens.claim(oauthToken, deviceId, pendingToken, seconds());

@@ -39,6 +39,6 @@ export async function isConfirmed(
   return constantTimeEqual(signature, await sign(key, 'confirm', claim, until));
 }
 
-/** What the callback address holds as `browser`: 64 hex digits. Its request token lives as short as it must. */
+/** What the callback address holds as `browser`: 64 hex digits. It needs no end: the request token beside it has one. */
 export const browserProof = (key: Bytes, claim: BrowserClaim): Promise<string> =>
   sign(key, 'callback', claim);
