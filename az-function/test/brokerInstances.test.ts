@@ -11,11 +11,11 @@ import {
   consent,
   finalize,
   members,
-  pathOf,
   search,
   signedIn,
   start,
   status,
+  visit,
 } from './support/brokerClient.ts';
 import { createPackage } from './support/createPackage.ts';
 import { send } from './support/send.ts';
@@ -37,6 +37,7 @@ const SESSION: DeviceSession = {
   accessToken: null,
   sealedSecret: null,
   identity: null,
+  linkedBy: null,
   sessionTokenHash: null,
   sessionExpiresAt: null,
   finalizedAt: null,
@@ -100,7 +101,7 @@ describe('two instances of the broker', () => {
     const pair = await start(one);
     const callback = await consent(one, sandbox.url, pair);
     expect(callback).toMatch(/^https:\/\/music\.example\/api\/v1\/discogs\/oauth\/callback\?/);
-    const linked = await ask(other, pathOf(callback));
+    const linked = await visit(other, callback);
     expect([linked.status, linked.text.includes('Discogs linked')]).toEqual([200, true]);
     expect(members(await status(one, pair))['status']).toBe('authorized');
     const replies = await Promise.all(
@@ -114,13 +115,15 @@ describe('two instances of the broker', () => {
 
   it('exchange a request token once, however often and wherever the browser comes back', async () => {
     const pair = await start(one);
-    const path = pathOf(await consent(other, sandbox.url, pair));
+    const callback = await consent(other, sandbox.url, pair);
     const exchanges = () => sandbox.requests.filter((sent) => sent.path === '/oauth/access_token').length;
     const before = exchanges();
     const replies = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => ask(index % 2 === 0 ? one : other, path)),
+      Array.from({ length: 10 }, (_, index) => visit(index % 2 === 0 ? one : other, callback)),
     );
-    expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1);
+    // The others come while it is not known yet what becomes of the verifier, or when it is.
+    expect(replies.map((reply) => reply.status)).toContain(200);
+    expect(replies.filter((reply) => reply.status !== 200 && reply.status !== 400)).toEqual([]);
     expect(exchanges()).toBe(before + 1);
     expect(members(await status(other, pair))['status']).toBe('authorized');
   });
@@ -144,19 +147,20 @@ describe('two instances of the broker', () => {
     const pair = await start(dying.url);
     const callback = await consent(dying.url, sandbox.url, pair);
     await dying.close();
-    expect((await ask(other, pathOf(callback))).status).toBe(200);
+    expect((await visit(other, callback)).status).toBe(200);
     const { session_token: token } = members(await finalize(one, pair));
     expect((await search(other, String(token), TRACK)).status).toBe(200);
   });
 
   it('let one of them prune for both', async () => {
     const app = apps.find(({ url }) => url === one);
-    const { sessions } = createBrokerTables({
+    const { sessions, pruneRuns } = createBrokerTables({
       address: { kind: 'connection', connectionString: tables.connectionString, local: true },
       now: Date.now,
       random: Math.random,
     });
     await sessions.insert({ ...SESSION, deviceId: 'long-over', expiresAt: 1 });
+    await pruneRuns.record(Math.floor(Date.now() / 1000) - 3600);
     expect((await send(one, '/admin/functions/broker_prune', { method: 'POST' })).status).toBe(202);
     expect(app?.output()).toContain('broker_prune removed={"device_sessions":1,');
     expect(app?.output()).toContain('"discogs_search_cache":0}');

@@ -3,26 +3,19 @@ import type { Prunable } from '@discogs-agent/core/broker';
 import type { D1Database } from './platform.ts';
 import { changes, onPrimary, type Run } from './signIn/primary.ts';
 
-/** Nothing in the window's tables means anything after a few minutes; the original keeps a day. */
-const DAY_MS = 86_400_000;
-
-const prunable = (
-  name: string,
-  where: string,
-  run: Run,
-  limit = (now: number) => now * 1000 - DAY_MS,
-): Prunable => ({
+/** `unit` is the number of the column's units in a second. */
+const prunable = (run: Run, name: string, time: string, unit: 1 | 1000 = 1000): Prunable => ({
   name,
-  prune: (now) => changes(run(`DELETE FROM ${name} WHERE ${where}`, limit(now))),
+  prune: (before) => changes(run(`DELETE FROM ${name} WHERE ${time} <= ?1`, before * unit)),
 });
 
 /** For the hourly prune. A lease that is gone is one that nobody has. */
 export function prunables(database: D1Database): Prunable[] {
   const run = onPrimary(database);
   return [
-    prunable('discogs_search_cache', 'expires_at <= ?1', run, (now) => now),
-    prunable('rate_limit_state', 'last_request_at_ms < ?1', run),
-    prunable('broker_line', 'COALESCE(served_at_ms, latest_at_ms) < ?1', run),
-    prunable('broker_leases', 'leased_until_ms < ?1', run),
+    prunable(run, 'discogs_search_cache', 'expires_at', 1),
+    prunable(run, 'rate_limit_state', 'last_request_at_ms'),
+    prunable(run, 'broker_line', 'COALESCE(served_at_ms, latest_at_ms)'),
+    prunable(run, 'broker_leases', 'leased_until_ms'),
   ];
 }

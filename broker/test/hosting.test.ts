@@ -65,7 +65,7 @@ describe('the Worker', () => {
     for (const name of ['content-type', 'cache-control']) expect(redirect.headers.get(name)).toBeNull();
   });
 
-  it.each<[string, BodyInit, number, string]>([
+  it.each<[string, string, number, string]>([
     ['nothing', '', 400, 'request body must be valid JSON'],
     ['null', 'null', 400, 'request body must be a JSON object'],
     ['a list', '[]', 400, 'request body must be a JSON object'],

@@ -10,5 +10,5 @@ export interface Page {
   readonly complaints: readonly string[];
   close(): Promise<void>;
 }
-/** Starts `chromium` with an empty profile and drives its first page. */
-export declare function openPage(chromium: string): Promise<Page>;
+/** Starts `chromium` with an empty profile, and `more` flags, and drives its first page. */
+export declare function openPage(chromium: string, more?: readonly string[]): Promise<Page>;

@@ -108,10 +108,10 @@ async function drive(socket: WebSocket, close: () => Promise<void>): Promise<Pag
   };
 }
 
-/** Starts `chromium` with an empty profile and drives its first page. */
-export async function openPage(chromium: string): Promise<Page> {
+/** Starts `chromium` with an empty profile, and `more` flags, and drives its first page. */
+export async function openPage(chromium: string, more: readonly string[] = []): Promise<Page> {
   const profile = await mkdtemp(join(tmpdir(), 'discogs-agent-browser-'));
-  const child = spawn(chromium, [`--user-data-dir=${profile}`, ...FLAGS], {
+  const child = spawn(chromium, [`--user-data-dir=${profile}`, ...more, ...FLAGS], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise<void>((resolve) =>

@@ -4,8 +4,6 @@ import { toTime } from './answerEntity.ts';
 import { readSession, sessionProperties } from './brokerEntity.ts';
 import type { Entity, Partition } from './brokerPartition.ts';
 
-const isOpen = ({ status }: DeviceSession): boolean => status === 'pending' || status === 'authorized';
-
 /** Each operation is one compare-and-set of one session. */
 export function brokerSessionTable(sessions: Partition, byHash: Partition): DeviceSessionStore {
   /** Written before the session names the hash: an entry that leads nowhere does no harm. */
@@ -45,34 +43,22 @@ export function brokerSessionTable(sessions: Partition, byHash: Partition): Devi
       const isMeant = row?.sessionTokenHash === hash && row.status === 'finalized';
       return isMeant && (row.sessionExpiresAt ?? 0) > now ? row : null;
     },
-    expire: (deviceId, pendingToken, now) =>
-      update(deviceId, (row) => row.pendingToken === pendingToken && isOpen(row) && row.expiresAt <= now, {
-        status: 'expired',
-        updatedAt: now,
-      }),
     deny: (deviceId, pendingToken, now) =>
       update(deviceId, (row) => row.pendingToken === pendingToken && row.status === 'pending', {
         status: 'expired',
         updatedAt: now,
       }),
-    authorize: (deviceId, pendingToken, { accessToken, sealedSecret }, now) =>
-      update(deviceId, (row) => row.pendingToken === pendingToken && isOpen(row) && row.expiresAt > now, {
-        status: 'authorized',
-        accessToken,
-        sealedSecret,
-        identity: null,
-        authorizedAt: now,
-        updatedAt: now,
-      }),
-    setIdentity: (deviceId, accessToken, identity) =>
-      update(deviceId, (row) => row.accessToken === accessToken, { identity }),
+    authorize: (deviceId, pendingToken, authorization, now) =>
+      update(
+        deviceId,
+        (row) => row.pendingToken === pendingToken && row.status === 'pending' && row.expiresAt > now,
+        { status: 'authorized', ...authorization, authorizedAt: now, updatedAt: now },
+      ),
+    setIdentity: (deviceId, identity) => update(deviceId, () => true, { identity }),
     async finalize(deviceId, pendingToken, finalization, now) {
-      const { accessToken, sessionTokenHash, sessionExpiresAt, newPendingToken } = finalization;
+      const { sessionTokenHash, sessionExpiresAt, newPendingToken } = finalization;
       const isReady = (row: DeviceSession): boolean =>
-        row.pendingToken === pendingToken &&
-        row.status === 'authorized' &&
-        row.accessToken === accessToken &&
-        row.expiresAt > now;
+        row.pendingToken === pendingToken && row.status === 'authorized' && row.expiresAt > now;
       const row = await get(deviceId);
       // Only now: whoever is refused leaves no entry behind.
       if (!row || !isReady(row)) return false;
@@ -97,9 +83,9 @@ export function brokerSessionTable(sessions: Partition, byHash: Partition): Devi
       await byHash.take(hash, () => true).catch(() => undefined);
       return true;
     },
-    async prune(now) {
-      const removed = await sessions.sweep(toTime(now));
-      await byHash.sweep(toTime(now));
+    async prune(before) {
+      const removed = await sessions.sweep(toTime(before));
+      await byHash.sweep(toTime(before));
       return removed;
     },
   };

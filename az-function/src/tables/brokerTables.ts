@@ -1,11 +1,12 @@
 /** Everything that the sign-in keeps, in Azure Tables. Heavy: load it through `lazyTables.ts`. */
 import type {
   BrokerStores,
+  PruneRunStore,
   RequestTokenStore,
   ThrottleCount,
   ThrottleStore,
 } from '@discogs-agent/core/broker';
-import { toTime } from './answerEntity.ts';
+import { fromTime, toTime } from './answerEntity.ts';
 import { counterProperties, readCounter, readRequestToken, requestTokenProperties } from './brokerEntity.ts';
 import { brokerPartition, digestOf, type Partition } from './brokerPartition.ts';
 import { brokerSessionTable } from './brokerSessionTable.ts';
@@ -27,7 +28,7 @@ const requestTokenTable = (rows: Partition): RequestTokenStore => ({
     return taken ? readRequestToken(taken) : null;
   },
   dropDevice: (deviceId) => rows.removeDevice(digestOf(deviceId)),
-  prune: (now) => rows.sweep(toTime(now)),
+  prune: (before) => rows.sweep(toTime(before)),
 });
 
 const throttleTable = (rows: Partition): ThrottleStore => ({
@@ -35,15 +36,32 @@ const throttleTable = (rows: Partition): ThrottleStore => ({
     let count: ThrottleCount = { hits: 1, resetsAt: now + windowSeconds };
     await rows.change(bucket, (entity) => {
       const known = entity && readCounter(entity);
-      count =
-        known && known.resetsAt > now
-          ? { hits: known.hits + 1, resetsAt: known.resetsAt }
-          : { hits: 1, resetsAt: now + windowSeconds };
+      // A window that ends later than any can was begun by a clock that was ahead: it would block for that long.
+      const isOpen = known && known.resetsAt > now && known.resetsAt <= now + 2 * windowSeconds;
+      count = isOpen ? { ...known, hits: known.hits + 1 } : { hits: 1, resetsAt: now + windowSeconds };
       return counterProperties(count);
     });
     return count;
   },
-  prune: (now) => rows.sweep(toTime(now)),
+  async release(bucket, resetsAt) {
+    await rows.change(bucket, (entity) => {
+      const known = entity && readCounter(entity);
+      if (known?.resetsAt !== resetsAt || known.hits === 0) return undefined;
+      return counterProperties({ hits: known.hits - 1, resetsAt });
+    });
+  },
+  prune: (before) => rows.sweep(toTime(before)),
+});
+
+/** The one row's name. */
+const LAST_RUN = 'last';
+
+const pruneRunTable = (rows: Partition): PruneRunStore => ({
+  async last() {
+    const entity = await rows.read(LAST_RUN);
+    return entity ? fromTime(entity['ranAt']) : null;
+  },
+  record: (now) => rows.put(LAST_RUN, { ranAt: toTime(now) }),
 });
 
 /** Opens nothing. */
@@ -54,5 +72,6 @@ export function createBrokerTables(options: BrokerTablesOptions): BrokerStores {
     sessions: brokerSessionTable(rows('sessions'), rows('tokens')),
     requestTokens: requestTokenTable(rows('requests')),
     throttle: throttleTable(rows('throttle')),
+    pruneRuns: pruneRunTable(rows('prunes')),
   };
 }

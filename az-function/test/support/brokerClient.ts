@@ -1,5 +1,6 @@
 /** A desktop app and its user's browser, as the broker meets them: over HTTP, each call to an instance of its choice. */
 import { answerConsent, SANDBOX_CONSUMER_KEY, SANDBOX_CONSUMER_SECRET } from '@discogs-agent/sandbox';
+import { cookieJar } from '../../../core/test/support/cookieJar.ts';
 import { type Reply, type Sending, send } from './send.ts';
 
 export const CLIENT_TOKEN = 'client-token-of-the-tests';
@@ -70,22 +71,46 @@ export const pathOf = (address: string): string => {
   return pathname.replace(/^\/api/, '') + query;
 };
 
-/** Follows the link at the instance, and answers on the sandbox's consent page; where the browser is sent then. */
+/** Of the person of tests in which there is only one. */
+const person = cookieJar();
+
+/** A GET of `address` at whichever instance, with the cookies of `jar`, which keeps what is set. */
+export async function visit(
+  url: string,
+  address: string,
+  headers: Readonly<Record<string, string>> = {},
+  jar = person,
+): Promise<Reply> {
+  const reply = await ask(url, pathOf(address), { headers: { ...headers, ...jar.headers(address) } });
+  jar.store(address, reply.headers['set-cookie']);
+  return reply;
+}
+
+/** Answers on the sandbox's consent page, whose address may be that of the real one; where the browser is sent then. */
+export async function answered(
+  sandboxUrl: string,
+  authorizeUrl: string,
+  decision: 'approve' | 'deny' = 'approve',
+): Promise<string> {
+  const { search: query } = new URL(authorizeUrl);
+  const { location } = await answerConsent(`${sandboxUrl}/oauth/authorize${query}`, decision);
+  return location ?? '';
+}
+
+/** Follows the link at the instance to the consent page, and answers there. */
 export async function consent(
   url: string,
   sandboxUrl: string,
   { authUrl }: Pair,
   decision: 'approve' | 'deny' = 'approve',
 ): Promise<string> {
-  const { headers } = await ask(url, pathOf(authUrl));
-  const { search: query } = new URL(headers['location'] ?? 'http://nowhere.example');
-  const { location } = await answerConsent(`${sandboxUrl}/oauth/authorize${query}`, decision);
-  return location ?? '';
+  const { headers } = await visit(url, authUrl);
+  return answered(sandboxUrl, headers['location'] ?? 'http://nowhere.example', decision);
 }
 
 /** A session that is signed in, all on one instance. */
 export async function signedIn(url: string, sandboxUrl: string): Promise<Pair & { sessionToken: string }> {
   const pair = await start(url);
-  await ask(url, pathOf(await consent(url, sandboxUrl, pair)));
+  await visit(url, await consent(url, sandboxUrl, pair));
   return { ...pair, sessionToken: String(members(await finalize(url, pair))['session_token']) };
 }

@@ -11,8 +11,8 @@ export function d1DeviceSessions(run: Run): DeviceSessionStore {
       await run(
         `INSERT INTO device_sessions (device_id, pending_token, status, poll_interval_seconds, created_at, updated_at,
            expires_at, authorized_at, oauth_access_token, oauth_access_token_secret, oauth_identity,
-           session_token_hash, session_expires_at, finalized_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)`,
+           session_token_hash, session_expires_at, finalized_at, linked_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)`,
         session.deviceId,
         session.pendingToken,
         session.status,
@@ -27,6 +27,7 @@ export function d1DeviceSessions(run: Run): DeviceSessionStore {
         session.sessionTokenHash,
         session.sessionExpiresAt,
         session.finalizedAt,
+        session.linkedBy,
       );
     },
 
@@ -45,17 +46,6 @@ export function d1DeviceSessions(run: Run): DeviceSessionStore {
         ),
       ),
 
-    expire: (deviceId, pendingToken, now) =>
-      changed(
-        run(
-          `UPDATE device_sessions SET status = 'expired', updated_at = ?3
-           WHERE device_id = ?1 AND pending_token = ?2 AND status IN ('pending', 'authorized') AND expires_at <= ?3`,
-          deviceId,
-          pendingToken,
-          now,
-        ),
-      ),
-
     deny: (deviceId, pendingToken, now) =>
       changed(
         run(
@@ -67,47 +57,34 @@ export function d1DeviceSessions(run: Run): DeviceSessionStore {
         ),
       ),
 
-    authorize: (deviceId, pendingToken, { accessToken, sealedSecret }, now) =>
+    authorize: (deviceId, pendingToken, { accessToken, sealedSecret, linkedBy }, now) =>
       changed(
         run(
           `UPDATE device_sessions
-           SET status = 'authorized', oauth_access_token = ?3, oauth_access_token_secret = ?4, oauth_identity = NULL,
-             authorized_at = ?5, updated_at = ?5
-           WHERE device_id = ?1 AND pending_token = ?2 AND status IN ('pending', 'authorized') AND expires_at > ?5`,
+           SET status = 'authorized', oauth_access_token = ?3, oauth_access_token_secret = ?4, linked_by = ?5,
+             authorized_at = ?6, updated_at = ?6
+           WHERE device_id = ?1 AND pending_token = ?2 AND status = 'pending' AND expires_at > ?6`,
           deviceId,
           pendingToken,
           accessToken,
           sealedSecret,
+          linkedBy,
           now,
         ),
       ),
 
-    setIdentity: (deviceId, accessToken, identity) =>
-      changed(
-        run(
-          'UPDATE device_sessions SET oauth_identity = ?3 WHERE device_id = ?1 AND oauth_access_token = ?2',
-          deviceId,
-          accessToken,
-          identity,
-        ),
-      ),
+    setIdentity: (deviceId, identity) =>
+      changed(run('UPDATE device_sessions SET oauth_identity = ?2 WHERE device_id = ?1', deviceId, identity)),
 
-    finalize: (
-      deviceId,
-      pendingToken,
-      { accessToken, sessionTokenHash, sessionExpiresAt, newPendingToken },
-      now,
-    ) =>
+    finalize: (deviceId, pendingToken, { sessionTokenHash, sessionExpiresAt, newPendingToken }, now) =>
       changed(
         run(
           `UPDATE device_sessions
-           SET status = 'finalized', session_token_hash = ?4, session_expires_at = ?5, pending_token = ?6,
-             finalized_at = ?7, updated_at = ?7
-           WHERE device_id = ?1 AND pending_token = ?2 AND status = 'authorized' AND oauth_access_token = ?3
-             AND expires_at > ?7`,
+           SET status = 'finalized', session_token_hash = ?3, session_expires_at = ?4, pending_token = ?5,
+             finalized_at = ?6, updated_at = ?6
+           WHERE device_id = ?1 AND pending_token = ?2 AND status = 'authorized' AND expires_at > ?6`,
           deviceId,
           pendingToken,
-          accessToken,
           sessionTokenHash,
           sessionExpiresAt,
           newPendingToken,
@@ -129,13 +106,13 @@ export function d1DeviceSessions(run: Run): DeviceSessionStore {
     end: (sessionTokenHash) =>
       changed(run('DELETE FROM device_sessions WHERE session_token_hash = ?1', sessionTokenHash)),
 
-    prune: (now) =>
+    prune: (before) =>
       changes(
         run(
           `DELETE FROM device_sessions
            WHERE (status <> 'finalized' AND expires_at <= ?1)
              OR (status = 'finalized' AND (session_expires_at IS NULL OR session_expires_at <= ?1))`,
-          now,
+          before,
         ),
       ),
   };

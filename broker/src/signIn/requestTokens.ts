@@ -40,6 +40,6 @@ export function d1RequestTokens(run: Run): RequestTokenStore {
       await run('DELETE FROM oauth_request_tokens WHERE device_id = ?1', deviceId);
     },
 
-    prune: (now) => changes(run('DELETE FROM oauth_request_tokens WHERE expires_at <= ?1', now)),
+    prune: (before) => changes(run('DELETE FROM oauth_request_tokens WHERE expires_at <= ?1', before)),
   };
 }

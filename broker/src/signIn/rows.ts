@@ -20,6 +20,7 @@ const deviceSession = z.object({
   session_token_hash: text,
   session_expires_at: time,
   finalized_at: time,
+  linked_by: text,
 });
 
 /** Throws for a row that no revision of the broker writes. */
@@ -37,6 +38,7 @@ export function readDeviceSession(value: unknown): DeviceSession {
     accessToken: row.oauth_access_token,
     sealedSecret: row.oauth_access_token_secret,
     identity: row.oauth_identity,
+    linkedBy: row.linked_by,
     sessionTokenHash: row.session_token_hash,
     sessionExpiresAt: row.session_expires_at,
     finalizedAt: row.finalized_at,
@@ -66,6 +68,11 @@ export function readRequestToken(value: unknown): StoredRequestToken {
 }
 
 const throttleCount = z.object({ hits: z.number(), resets_at: z.number() });
+
+const pruneRun = z.object({ ran_at: z.number() });
+
+/** Throws for anything else than a run. */
+export const readPruneRun = (value: unknown): number => pruneRun.parse(value).ran_at;
 
 /** Throws for anything else than a counter. */
 export function readThrottleCount(value: unknown): { readonly hits: number; readonly resetsAt: number } {

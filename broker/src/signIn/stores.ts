@@ -3,6 +3,7 @@ import type { BrokerStores } from '@discogs-agent/core/broker';
 import type { D1Database } from '../platform.ts';
 import { d1DeviceSessions } from './deviceSessions.ts';
 import { onPrimary } from './primary.ts';
+import { d1PruneRuns } from './pruneRuns.ts';
 import { d1RequestTokens } from './requestTokens.ts';
 import { d1Throttle } from './throttle.ts';
 
@@ -13,5 +14,6 @@ export function d1Stores(database: D1Database): BrokerStores {
     sessions: d1DeviceSessions(run),
     requestTokens: d1RequestTokens(run),
     throttle: d1Throttle(run),
+    pruneRuns: d1PruneRuns(run),
   };
 }

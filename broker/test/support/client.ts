@@ -1,10 +1,19 @@
-/** A desktop app and a browser that use a running broker over HTTP. */
+/** A desktop app and browsers that use a running broker over HTTP. */
+import { request } from 'node:http';
 import { answerConsent } from '@discogs-agent/sandbox';
 import * as z from 'zod/mini';
+import { type CookieJar, cookieJar } from '../../../core/test/support/cookieJar.ts';
 
 export const CLIENT_TOKEN = 'client-token';
 /** What browsers send when somebody follows a link. */
 const NAVIGATION = { 'sec-fetch-mode': 'navigate', accept: 'text/html,*/*;q=0.8' };
+
+/** A request; follows no redirect. */
+interface Asking {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
 export interface Reply {
   readonly status: number;
@@ -25,39 +34,76 @@ const started = z.object({
 export type Pair = z.infer<typeof started>;
 type Ids = Pick<Pair, 'device_id' | 'pending_token'>;
 
-export async function ask(url: string, options: RequestInit = {}): Promise<Reply> {
-  const response = await fetch(url, { redirect: 'manual', ...options });
-  const text = await response.text();
+/** As programs send it: `fetch` says of itself that it is a browser. */
+export async function ask(url: string, { body, ...options }: Asking = {}): Promise<Reply> {
+  const { status, headers, text } = await new Promise<Omit<Reply, 'json'>>((resolve, reject) => {
+    const sent = request(url, { agent: false, ...options }, async (response) => {
+      try {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk);
+        const named = Object.entries(response.headersDistinct).flatMap(([name, values = []]) =>
+          values.map((value): [string, string] => [name, value]),
+        );
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: new Headers(named),
+          text: Buffer.concat(chunks).toString('utf8'),
+        });
+      } catch (error) {
+        reject(error);
+      }
+    });
+    sent.once('error', reject).end(body);
+  });
   const json = text.startsWith('{') ? z.record(z.string(), z.unknown()).parse(JSON.parse(text)) : undefined;
-  return { status: response.status, headers: response.headers, text, json };
+  return { status, headers, text, json };
 }
 
-/** A person: `base` is where the app said the link leads. */
-export const browser = {
-  visit: (url: string): Promise<Reply> => ask(url, { headers: NAVIGATION }),
+/** One GET with the cookies of `jar`, which keeps what is set. */
+export async function askWithCookies(
+  url: string,
+  jar: CookieJar,
+  headers: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const reply = await ask(url, { headers: { ...headers, ...jar.headers(url) } });
+  jar.store(url, reply.headers.get('set-cookie'));
+  return reply;
+}
 
-  /** From the app's link over the page that asks to Discogs' consent page; the address of the latter. */
-  async goToConsent(authUrl: string): Promise<string> {
-    const page = await browser.visit(authUrl);
-    const [, href = ''] = /<a class="go"[^>]* href="([^"]+)"/.exec(page.text) ?? [];
-    const { headers, text } = await browser.visit(new URL(href.replaceAll('&amp;', '&'), authUrl).href);
-    const location = headers.get('location');
-    if (location === null) throw new Error(`no way to Discogs: ${text}`);
-    return location;
-  },
+/** A person with a new browser. */
+export function openBrowser() {
+  const jar = cookieJar();
+  const self = {
+    jar,
+    visit: (url: string): Promise<Reply> => askWithCookies(url, jar, NAVIGATION),
 
-  /** Decides on the consent page; where Discogs sends the browser. */
-  async decide(consentUrl: string, decision: 'approve' | 'deny'): Promise<string> {
-    const { location, html } = await answerConsent(consentUrl, decision);
-    if (location === null) throw new Error(`Discogs sends nobody back: ${html}`);
-    return location;
-  },
+    /** From the app's link over the page that asks to Discogs' consent page; the address of the latter. */
+    async goToConsent(authUrl: string): Promise<string> {
+      const page = await self.visit(authUrl);
+      const [, href = ''] = /<a class="go"[^>]* href="([^"]+)"/.exec(page.text) ?? [];
+      const { headers, text } = await self.visit(new URL(href.replaceAll('&amp;', '&'), authUrl).href);
+      const location = headers.get('location');
+      if (location === null) throw new Error(`no way to Discogs: ${text}`);
+      return location;
+    },
 
-  /** The whole way; the last page. */
-  async signIn(authUrl: string, decision: 'approve' | 'deny' = 'approve'): Promise<Reply> {
-    return browser.visit(await browser.decide(await browser.goToConsent(authUrl), decision));
-  },
-};
+    /** Decides on the consent page; where Discogs sends the browser. */
+    async decide(consentUrl: string, decision: 'approve' | 'deny'): Promise<string> {
+      const { location, html } = await answerConsent(consentUrl, decision);
+      if (location === null) throw new Error(`Discogs sends nobody back: ${html}`);
+      return location;
+    },
+
+    /** The whole way; the last page. */
+    async signIn(authUrl: string, decision: 'approve' | 'deny' = 'approve'): Promise<Reply> {
+      return self.visit(await self.decide(await self.goToConsent(authUrl), decision));
+    },
+  };
+  return self;
+}
+
+/** The person of tests in which there is only one. */
+export const browser = openBrowser();
 
 export function app(base: string, clientToken = CLIENT_TOKEN) {
   const headers = { 'x-reklawdbox-broker-token': clientToken };

@@ -16,6 +16,7 @@ import { status } from './routes/status.ts';
 import { createKeyring, type Keyring } from './state/keyring.ts';
 import { apiFailure } from './wire/apiFailure.ts';
 import type { BrokerAnswer, BrokerRequest } from './wire/types.ts';
+import { isBrowser, wantsPage } from './wire/userAgent.ts';
 
 /** Answers requests. Never rejects. */
 export interface Broker {
@@ -37,13 +38,6 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['GET /v1/discogs/oauth/callback', callback],
   ['POST /v1/discogs/proxy/search', search],
 ]);
-
-/** A person, as browsers say it: of old ones, the accepted media types tell. */
-function isBrowser({ header }: BrokerRequest): boolean {
-  return (
-    header('sec-fetch-mode')?.toLowerCase() === 'navigate' || /\btext\/html\b/i.test(header('accept') ?? '')
-  );
-}
 
 /** Makes a broker. */
 export function createBroker(dependencies: BrokerDependencies): Broker {
@@ -89,7 +83,7 @@ export function createBroker(dependencies: BrokerDependencies): Broker {
     handle: async (request) => {
       const outcome = await settle(request);
       if (!('code' in outcome)) return outcome;
-      return isBrowser(request) ? renderPage(failurePage(outcome)) : apiFailure(outcome);
+      return wantsPage(request) ? renderPage(failurePage(outcome)) : apiFailure(outcome);
     },
     prune: (others = []) => prune(context, others),
   };

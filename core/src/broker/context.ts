@@ -47,7 +47,7 @@ export interface Visit {
   readonly query: URLSearchParams;
   /** Scheme, host and prefix under which the broker's paths are reached. */
   readonly baseUrl: string;
-  /** A person's browser asks: answers are pages. */
+  /** A browser asks: it goes to Discogs only after its user has said yes. */
   readonly isBrowser: boolean;
   /** In milliseconds, by the clock of `now`. */
   readonly deadline: number;

@@ -38,8 +38,11 @@ export type BrokerFailure =
   | { readonly code: 'callback_parameters_missing'; readonly denied: boolean }
   | { readonly code: 'callback_session_not_found' }
   | { readonly code: 'callback_session_expired' }
-  /** `linked`: the session got its credential already, most likely by this very request token. */
-  | { readonly code: 'callback_token_not_found'; readonly linked: boolean }
+  | { readonly code: 'callback_token_not_found' }
+  /** The browser has not the cookie of the one in which the sign-in was confirmed. `href` leads to its link. */
+  | { readonly code: 'callback_other_browser'; readonly href: string }
+  /** Another browser has linked the session. `consented`: Discogs has noted a consent that nobody uses. */
+  | { readonly code: 'callback_linked_elsewhere'; readonly consented: boolean }
   /** Too many sign-ins from one address, or altogether. */
   | { readonly code: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly code: 'too_slow' }

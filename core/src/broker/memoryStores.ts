@@ -3,6 +3,7 @@ import type {
   BrokerStores,
   DeviceSession,
   DeviceSessionStore,
+  PruneRunStore,
   RequestTokenStore,
   StoredRequestToken,
   ThrottleCount,
@@ -15,8 +16,6 @@ function removeWhere<T>(map: Map<string, T>, isOver: (entry: T) => boolean): num
   for (const [key, entry] of map) if (isOver(entry)) map.delete(key);
   return before - map.size;
 }
-
-const isOpen = ({ status }: DeviceSession): boolean => status === 'pending' || status === 'authorized';
 
 // No operation awaits anything: each runs to its end before another begins, which makes it atomic.
 function memorySessions(): DeviceSessionStore {
@@ -44,35 +43,22 @@ function memorySessions(): DeviceSessionStore {
         (row) =>
           row.sessionTokenHash === hash && row.status === 'finalized' && (row.sessionExpiresAt ?? 0) > now,
       ) ?? null,
-    expire: async (deviceId, pendingToken, now) =>
-      update(deviceId, (row) => row.pendingToken === pendingToken && isOpen(row) && row.expiresAt <= now, {
-        status: 'expired',
-        updatedAt: now,
-      }),
     deny: async (deviceId, pendingToken, now) =>
       update(deviceId, (row) => row.pendingToken === pendingToken && row.status === 'pending', {
         status: 'expired',
         updatedAt: now,
       }),
-    authorize: async (deviceId, pendingToken, { accessToken, sealedSecret }, now) =>
-      update(deviceId, (row) => row.pendingToken === pendingToken && isOpen(row) && row.expiresAt > now, {
-        status: 'authorized',
-        accessToken,
-        sealedSecret,
-        identity: null,
-        authorizedAt: now,
-        updatedAt: now,
-      }),
-    setIdentity: async (deviceId, accessToken, identity) =>
-      update(deviceId, (row) => row.accessToken === accessToken, { identity }),
+    authorize: async (deviceId, pendingToken, authorization, now) =>
+      update(
+        deviceId,
+        (row) => row.pendingToken === pendingToken && row.status === 'pending' && row.expiresAt > now,
+        { status: 'authorized', ...authorization, authorizedAt: now, updatedAt: now },
+      ),
+    setIdentity: async (deviceId, identity) => update(deviceId, () => true, { identity }),
     finalize: async (deviceId, pendingToken, finalization, now) =>
       update(
         deviceId,
-        (row) =>
-          row.pendingToken === pendingToken &&
-          row.status === 'authorized' &&
-          row.accessToken === finalization.accessToken &&
-          row.expiresAt > now,
+        (row) => row.pendingToken === pendingToken && row.status === 'authorized' && row.expiresAt > now,
         {
           status: 'finalized',
           sessionTokenHash: finalization.sessionTokenHash,
@@ -85,9 +71,9 @@ function memorySessions(): DeviceSessionStore {
     reseal: async (deviceId, from, to) =>
       update(deviceId, (row) => row.sealedSecret === from, { sealedSecret: to }),
     end: async (hash) => removeWhere(rows, (row) => row.sessionTokenHash === hash) > 0,
-    prune: async (now) =>
+    prune: async (before) =>
       removeWhere(rows, (row) =>
-        row.status === 'finalized' ? (row.sessionExpiresAt ?? 0) <= now : row.expiresAt <= now,
+        row.status === 'finalized' ? (row.sessionExpiresAt ?? 0) <= before : row.expiresAt <= before,
       ),
   };
 }
@@ -104,7 +90,7 @@ function memoryRequestTokens(): RequestTokenStore {
       return row;
     },
     dropDevice: async (deviceId) => void removeWhere(rows, (row) => row.deviceId === deviceId),
-    prune: async (now) => removeWhere(rows, (row) => row.expiresAt <= now),
+    prune: async (before) => removeWhere(rows, (row) => row.expiresAt <= before),
   };
 }
 
@@ -113,18 +99,37 @@ function memoryThrottle(): ThrottleStore {
   return {
     hit: async (bucket, now, windowSeconds) => {
       const known = counters.get(bucket);
-      const count =
-        known && known.resetsAt > now
-          ? { hits: known.hits + 1, resetsAt: known.resetsAt }
-          : { hits: 1, resetsAt: now + windowSeconds };
+      // A window that ends later than any can was begun by a clock that was ahead: it would block for that long.
+      const isOpen = known && known.resetsAt > now && known.resetsAt <= now + 2 * windowSeconds;
+      const count = isOpen ? { ...known, hits: known.hits + 1 } : { hits: 1, resetsAt: now + windowSeconds };
       counters.set(bucket, count);
       return count;
     },
-    prune: async (now) => removeWhere(counters, (count) => count.resetsAt <= now),
+    release: async (bucket, resetsAt) => {
+      const known = counters.get(bucket);
+      if (known?.resetsAt !== resetsAt || known.hits === 0) return;
+      counters.set(bucket, { hits: known.hits - 1, resetsAt });
+    },
+    prune: async (before) => removeWhere(counters, (count) => count.resetsAt <= before),
+  };
+}
+
+function memoryPruneRuns(): PruneRunStore {
+  let last: number | null = null;
+  return {
+    last: async () => last,
+    record: async (now) => {
+      last = now;
+    },
   };
 }
 
 /** Stores that forget when the process ends. */
 export function memoryStores(): BrokerStores {
-  return { sessions: memorySessions(), requestTokens: memoryRequestTokens(), throttle: memoryThrottle() };
+  return {
+    sessions: memorySessions(),
+    requestTokens: memoryRequestTokens(),
+    throttle: memoryThrottle(),
+    pruneRuns: memoryPruneRuns(),
+  };
 }

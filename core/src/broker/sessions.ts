@@ -12,9 +12,9 @@ export type Found =
   | { readonly kind: 'none' }
   /** A stored secret does not open: the state key is wrong, or somebody changed the row. */
   | { readonly kind: 'unreadable' }
-  /** The pair is that of the row. `expired` is up to date. */
+  /** The pair is that of the row, or was until it was finalized. `expired` is up to date. */
   | { readonly kind: 'pair'; readonly row: DeviceSession }
-  /** The pair is the original one of a finalized session: here is its token, once more. */
+  /** The pair is the original one of a session that was finalized a moment ago: here is its token, once more. */
   | {
       readonly kind: 'replay';
       readonly row: DeviceSession;
@@ -22,8 +22,11 @@ export type Found =
       readonly sessionExpiresAt: number;
     };
 
-/** Each round follows a change by somebody else, and a session changes three times in its life. */
-const ROUNDS = 5;
+/**
+ * Seconds for which an answer to finalize may be lost and asked for again. Not for the session's whole life: the pair
+ * stands in the histories of browsers.
+ */
+const REPLAY_SECONDS = 600;
 
 /** Where a session's secret is kept. */
 export const secretPlace = (deviceId: string): Place => [
@@ -59,9 +62,9 @@ export async function openCredential(
 }
 
 async function proveReplay(context: Context, row: DeviceSession, pendingToken: string): Promise<Found> {
-  const { sessionTokenHash, sessionExpiresAt } = row;
-  if (!sessionTokenHash || !sessionExpiresAt || sessionExpiresAt <= context.seconds())
-    return { kind: 'none' };
+  const { sessionTokenHash, sessionExpiresAt, finalizedAt } = row;
+  const now = context.seconds();
+  if (!sessionTokenHash || !sessionExpiresAt || sessionExpiresAt <= now) return { kind: 'none' };
   const credential = await openCredential(context, row);
   if (credential === null) return { kind: 'unreadable' };
   if (credential === undefined) return { kind: 'none' };
@@ -71,28 +74,22 @@ async function proveReplay(context: Context, row: DeviceSession, pendingToken: s
     accessToken: credential.token,
     accessSecret: credential.secret,
   });
-  return constantTimeEqual(await hashSessionToken(sessionToken), sessionTokenHash)
+  if (!constantTimeEqual(await hashSessionToken(sessionToken), sessionTokenHash)) return { kind: 'none' };
+  return now < (finalizedAt ?? 0) + REPLAY_SECONDS
     ? { kind: 'replay', row, sessionToken, sessionExpiresAt }
-    : { kind: 'none' };
+    : { kind: 'pair', row };
 }
 
-/** Finds the session of a pair. Marks one as expired whose time is over; a finalized one never. */
+/** Finds the session of a pair. One whose time is over is `expired`, whatever is stored; a finalized one never. */
 export async function findSession(context: Context, deviceId: string, pendingToken: string): Promise<Found> {
-  const { sessions } = context.stores;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const row = await sessions.get(deviceId);
-    if (!row) return { kind: 'none' };
-    const isPair = constantTimeEqual(pendingToken, row.pendingToken);
-    if (row.status === 'finalized') {
-      const replay = await proveReplay(context, row, pendingToken);
-      return replay.kind === 'none' && isPair ? { kind: 'pair', row } : replay;
-    }
-    if (!isPair) return { kind: 'none' };
-    const now = context.seconds();
-    if (row.status === 'expired' || row.expiresAt > now) return { kind: 'pair', row };
-    if (await sessions.expire(deviceId, pendingToken, now)) {
-      return { kind: 'pair', row: { ...row, status: 'expired' } };
-    }
+  const row = await context.stores.sessions.get(deviceId);
+  if (!row) return { kind: 'none' };
+  const isPair = constantTimeEqual(pendingToken, row.pendingToken);
+  if (row.status === 'finalized') {
+    const replay = await proveReplay(context, row, pendingToken);
+    return replay.kind === 'none' && isPair ? { kind: 'pair', row } : replay;
   }
-  throw new Error('a device session keeps changing');
+  if (!isPair) return { kind: 'none' };
+  const isOver = row.expiresAt <= context.seconds();
+  return { kind: 'pair', row: isOver ? { ...row, status: 'expired' } : row };
 }

@@ -6,7 +6,10 @@
  * limited encodes or hashes them. All times are Unix seconds.
  */
 
-/** `pending` → (callback) `authorized` → (finalize) `finalized`; the first two end as `expired`. */
+/**
+ * `pending` → (callback) `authorized` → (finalize) `finalized`. `expired` is written only when the user declines: that the
+ * time is over is computed by each reader, so that a clock that was wrong for a while ends no session for good.
+ */
 export type SessionStatus = 'pending' | 'authorized' | 'finalized' | 'expired';
 
 /** A row of `device_sessions`; the column is the member's name in snake case, unless noted. */
@@ -28,6 +31,8 @@ export interface DeviceSession {
   readonly sealedSecret: string | null;
   /** Column `oauth_identity`: the Discogs user's name or id, for people only. */
   readonly identity: string | null;
+  /** The proof of the browser that linked the session, see `state/browserProof.ts`; null for rows of older versions. */
+  readonly linkedBy: string | null;
   readonly sessionTokenHash: string | null;
   /** End of the broker session. */
   readonly sessionExpiresAt: number | null;
@@ -38,12 +43,11 @@ export interface DeviceSession {
 export interface Authorization {
   readonly accessToken: string;
   readonly sealedSecret: string;
+  readonly linkedBy: string;
 }
 
 /** What finalize sets. */
 export interface Finalization {
-  /** The credential from which the session token was derived; another consent may have replaced it meanwhile. */
-  readonly accessToken: string;
   readonly sessionTokenHash: string;
   readonly sessionExpiresAt: number;
   readonly newPendingToken: string;
@@ -64,18 +68,15 @@ export interface DeviceSessionStore {
   getByTokenHash(hash: string, now: number): Promise<DeviceSession | null>;
 
   /**
-   * `UPDATE … SET status = 'expired', updated_at = :now WHERE device_id = ? AND pending_token = ? AND status IN
-   * ('pending', 'authorized') AND expires_at <= :now`. Never touches a finalized session.
+   * The user declined: `UPDATE … SET status = 'expired', updated_at = :now WHERE device_id = ? AND pending_token = ? AND
+   * status = 'pending'`.
    */
-  expire(deviceId: string, pendingToken: string, now: number): Promise<boolean>;
-
-  /** The user said no: like `expire`, `WHERE … AND status = 'pending'`, whatever the time. */
   deny(deviceId: string, pendingToken: string, now: number): Promise<boolean>;
 
   /**
-   * `UPDATE … SET status = 'authorized', oauth_access_token = ?, oauth_access_token_secret = ?, oauth_identity = NULL,
-   * authorized_at = :now, updated_at = :now WHERE device_id = ? AND pending_token = ? AND status IN ('pending',
-   * 'authorized') AND expires_at > :now`.
+   * `UPDATE … SET status = 'authorized', oauth_access_token = ?, oauth_access_token_secret = ?, linked_by = ?,
+   * authorized_at = :now, updated_at = :now WHERE device_id = ? AND pending_token = ? AND status = 'pending' AND
+   * expires_at > :now`. Of two people who consent, the second changes nothing.
    */
   authorize(
     deviceId: string,
@@ -84,13 +85,13 @@ export interface DeviceSessionStore {
     now: number,
   ): Promise<boolean>;
 
-  /** `UPDATE … SET oauth_identity = ? WHERE device_id = ? AND oauth_access_token = ?`. */
-  setIdentity(deviceId: string, accessToken: string, identity: string): Promise<boolean>;
+  /** `UPDATE … SET oauth_identity = ? WHERE device_id = ?`. */
+  setIdentity(deviceId: string, identity: string): Promise<boolean>;
 
   /**
    * `UPDATE … SET status = 'finalized', session_token_hash = ?, session_expires_at = ?, pending_token = ?,
    * finalized_at = :now, updated_at = :now WHERE device_id = ? AND pending_token = ? AND status = 'authorized' AND
-   * oauth_access_token = ? AND expires_at > :now`. Of any number of concurrent calls, one returns true.
+   * expires_at > :now`. Of any number of concurrent calls, one returns true.
    */
   finalize(deviceId: string, pendingToken: string, finalization: Finalization, now: number): Promise<boolean>;
 
@@ -101,10 +102,10 @@ export interface DeviceSessionStore {
   end(sessionTokenHash: string): Promise<boolean>;
 
   /**
-   * `DELETE … WHERE (status <> 'finalized' AND expires_at <= :now) OR (status = 'finalized' AND (session_expires_at IS
-   * NULL OR session_expires_at <= :now))`. The number of rows removed.
+   * `DELETE … WHERE (status <> 'finalized' AND expires_at <= :before) OR (status = 'finalized' AND (session_expires_at IS
+   * NULL OR session_expires_at <= :before))`. The number of rows removed.
    */
-  prune(now: number): Promise<number>;
+  prune(before: number): Promise<number>;
 }
 
 /** A row of `oauth_request_tokens`. */
@@ -138,8 +139,8 @@ export interface RequestTokenStore {
   /** `DELETE … WHERE device_id = ?`: after finalize nothing may hold the original pending token. */
   dropDevice(deviceId: string): Promise<void>;
 
-  /** `DELETE … WHERE expires_at <= :now`. The number of rows removed. */
-  prune(now: number): Promise<number>;
+  /** `DELETE … WHERE expires_at <= :before`. The number of rows removed. */
+  prune(before: number): Promise<number>;
 }
 
 /** A counter after a hit. */
@@ -152,14 +153,25 @@ export interface ThrottleCount {
 /** Table `broker_throttle (bucket TEXT PRIMARY KEY, hits INTEGER NOT NULL, resets_at INTEGER NOT NULL)`. */
 export interface ThrottleStore {
   /**
-   * `INSERT … VALUES (:bucket, 1, :now + :window) ON CONFLICT (bucket) DO UPDATE SET hits = CASE WHEN resets_at <= :now
-   * THEN 1 ELSE hits + 1 END, resets_at = CASE WHEN resets_at <= :now THEN :now + :window ELSE resets_at END RETURNING
-   * hits, resets_at`. No hit is lost.
+   * `INSERT … VALUES (:bucket, 1, :now + :window) ON CONFLICT (bucket) DO UPDATE SET hits = 1, resets_at = :now + :window`
+   * where the row's window is over or ends more than two windows from now (its clock was ahead), else `hits = hits + 1`;
+   * `RETURNING hits, resets_at`. No hit is lost.
    */
   hit(bucket: string, now: number, windowSeconds: number): Promise<ThrottleCount>;
 
-  /** `DELETE … WHERE resets_at <= :now`. The number of rows removed. */
-  prune(now: number): Promise<number>;
+  /** Takes a hit back: `UPDATE … SET hits = hits - 1 WHERE bucket = ? AND resets_at = ? AND hits > 0`. */
+  release(bucket: string, resetsAt: number): Promise<void>;
+
+  /** `DELETE … WHERE resets_at <= :before`. The number of rows removed. */
+  prune(before: number): Promise<number>;
+}
+
+/** Table `broker_prune_runs (name TEXT PRIMARY KEY, ran_at INTEGER NOT NULL)`, which has one row. */
+export interface PruneRunStore {
+  /** What the clock said at the last run; null before the first one. */
+  last(): Promise<number | null>;
+  /** Replaces it. */
+  record(now: number): Promise<void>;
 }
 
 /** Everything that the sign-in keeps. */
@@ -167,4 +179,5 @@ export interface BrokerStores {
   readonly sessions: DeviceSessionStore;
   readonly requestTokens: RequestTokenStore;
   readonly throttle: ThrottleStore;
+  readonly pruneRuns: PruneRunStore;
 }

@@ -1,150 +1,7 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { STYLE } from '../../src/broker/pages/style.ts';
-import { harness, NAVIGATION, NOON, pairQuery, type Reply } from './support/harness.ts';
-
-const LINK = '/v1/discogs/oauth/link';
-const CALLBACK = '/v1/discogs/oauth/callback';
-
-const shown = ({ text }: Reply): string => text.replace(/<style>.*<\/style>/s, '').replaceAll('<br />', ' ');
-const nextLink = ({ text }: Reply): string =>
-  /<a class="go"[^>]* href="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
-
-function expectPage(reply: Reply, status: number, title: string, message: string): void {
-  expect(reply.status).toBe(status);
-  expect(reply.headers).toMatchObject({
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-  });
-  expect(reply.headers['content-security-policy']?.split('; ')).toEqual([
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ]);
-  expect(shown(reply)).toContain(`<h1>${title}</h1>\n<p>${message}</p>`);
-  expect(reply.text).not.toMatch(/<script|<form|<iframe|https?:\/\//);
-}
-
-describe('link', () => {
-  it.each([
-    ['', 400, 'Missing device_id or pending_token', 'Auth failed'],
-    ['?device_id=a', 400, 'Missing device_id or pending_token', 'Auth failed'],
-    ['?device_id=%20%0A&pending_token=b', 400, 'Missing device_id or pending_token', 'Auth failed'],
-    ['?device_id=a&pending_token=b', 404, 'Device session not found', 'Auth failed'],
-  ])(
-    'answers "%s" in text to a program, and with a page to a browser',
-    async (query, status, message, title) => {
-      const { ask } = harness();
-      const reply = await ask('GET', LINK + query);
-      expect(reply).toMatchObject({ status, text: message });
-      expect(reply.headers).toEqual({
-        'content-type': 'text/plain; charset=utf-8',
-        'cache-control': 'no-store',
-      });
-      expectPage(await ask('GET', LINK + query, { headers: NAVIGATION }), status, title, message);
-    },
-  );
-
-  it('says that the time is over, and marks the session', async () => {
-    const { app, ask, passSeconds, stores } = harness();
-    const pair = await app.start();
-    passSeconds(900);
-    const message = 'Device session expired. Restart auth from your client.';
-    expect(await ask('GET', pair.authUrl)).toMatchObject({ status: 410, text: message });
-    expectPage(await ask('GET', pair.authUrl, { headers: NAVIGATION }), 410, 'Auth expired', message);
-    expect((await stores.sessions.get(pair.deviceId))?.status).toBe('expired');
-  });
-
-  it('never touches a live session, however late the old link is opened', async () => {
-    const { app, ask, signedIn, passSeconds } = harness();
-    const { sessionToken, authUrl } = await signedIn();
-    for (const seconds of [0, 900, 86_400]) {
-      passSeconds(seconds);
-      expectPage(
-        await ask('GET', authUrl),
-        200,
-        'Already linked',
-        'This device is already linked. Return to your client.',
-      );
-      expect((await app.search(sessionToken)).status).toBe(200);
-    }
-  });
-
-  it('sends a program straight to Discogs, with nothing but the address', async () => {
-    const { app, ask } = harness();
-    const { authUrl } = await app.start();
-    const reply = await ask('GET', authUrl, { headers: { accept: '*/*' } });
-    expect(reply).toMatchObject({ status: 302, text: '' });
-    expect(reply.headers).toEqual({
-      location: 'https://www.discogs.com/oauth/authorize?oauth_token=request-token-1',
-      'referrer-policy': 'no-referrer',
-    });
-  });
-
-  it('repairs a link that a terminal has wrapped', async () => {
-    const { app, ask } = harness();
-    const { deviceId, pendingToken } = await app.start();
-    const wrapped = pairQuery({
-      deviceId: `${deviceId.slice(0, 9)}%0A%20${deviceId.slice(9)}`,
-      pendingToken: `%20${pendingToken.slice(0, 4)}+${pendingToken.slice(4)}`,
-    });
-    expect((await ask('GET', `${LINK}?${wrapped}`)).status).toBe(302);
-  });
-
-  it.each([[{ 'sec-fetch-mode': 'navigate' }], [{ accept: 'text/html' }]])(
-    'first asks a browser: %j',
-    async (headers) => {
-      const { app, ask, discogs, passSeconds } = harness();
-      const { authUrl, deviceId } = await app.start();
-      passSeconds(130);
-      const page = await ask('GET', authUrl, { headers });
-      expectPage(
-        page,
-        200,
-        'Link an app to your Discogs account?',
-        'An app asks to use Discogs with your account. Go on only if you have just started this in an app of your own.',
-      );
-      expect(shown(page)).toContain(
-        `Asked 2 minutes ago, by the device that starts with ${deviceId.slice(0, 8)}`,
-      );
-      expect(discogs.calls).toEqual([]);
-      const next = new URL(nextLink(page), authUrl).href;
-      expect(next.startsWith(authUrl)).toBe(true);
-      expect((await ask('GET', next, { headers })).headers['location']).toBe(
-        'https://www.discogs.com/oauth/authorize?oauth_token=request-token-1',
-      );
-    },
-  );
-
-  it('asks again when the answer is old, of another session, or made up', async () => {
-    const { app, ask, discogs, passSeconds } = harness();
-    const [mine, other] = [await app.start(), await app.start()];
-    const confirmed = new URL(
-      nextLink(await ask('GET', mine.authUrl, { headers: NAVIGATION })),
-      mine.authUrl,
-    );
-    const confirm = confirmed.searchParams.get('confirm') ?? '';
-    const [until = '', signature = ''] = confirm.split('.');
-    const later = `${Number(until) + 60}.${signature}`;
-    for (const forged of [later, `${until}.${'0'.repeat(64)}`, signature, '', 'x', `${confirm}0`]) {
-      expect((await ask('GET', `${mine.authUrl}&confirm=${forged}`, { headers: NAVIGATION })).status).toBe(
-        200,
-      );
-    }
-    expect((await ask('GET', `${other.authUrl}&confirm=${confirm}`, { headers: NAVIGATION })).status).toBe(
-      200,
-    );
-    passSeconds(600);
-    expect((await ask('GET', confirmed.href, { headers: NAVIGATION })).status).toBe(200);
-    expect(discogs.calls).toEqual([]);
-  });
-});
+import { cookieJar } from '../support/cookieJar.ts';
+import { harness, NAVIGATION, NOON, pairQuery } from './support/harness.ts';
+import { CALLBACK, expectPage, nextLink } from './support/pages.ts';
 
 describe('callback', () => {
   const PAIR = 'device_id=a&pending_token=b';
@@ -193,16 +50,44 @@ describe('callback', () => {
     const replies = await Promise.all([1, 2, 3].map(() => ask('GET', address)));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
     expect(discogs.calls.filter((call) => call === 'accessToken')).toHaveLength(1);
-    const again = await ask('GET', address);
-    expectPage(again, 400, 'Auth failed', 'OAuth request token was not found or expired. Restart auth.');
-    expect(again.text).toContain('Discogs has confirmed this device already: return to your app.');
+  });
+
+  it('says linked again to the browser that linked, before and after finalize, and to no other', async () => {
+    const { app, ask, approved, consentPage, discogs } = harness();
+    const pair = await app.start();
+    const address = approved(pair, await consentPage(pair));
+    const first = await ask('GET', address);
+    const elsewhere = { jar: cookieJar() };
+    expect(await ask('GET', address)).toEqual(first);
+    expectPage(
+      await ask('GET', address, elsewhere),
+      409,
+      'Auth failed',
+      'This device was linked before, in another browser. This sign-in was not used.',
+    );
     await app.finalize(pair);
-    expectPage(await ask('GET', address), 404, 'Auth failed', 'Device session not found.');
+    expect(await ask('GET', address)).toEqual(first);
+    expect(first.text).toContain('Discogs account: some_user');
+    expectPage(await ask('GET', address, elsewhere), 404, 'Auth failed', 'Device session not found.');
+    expect(discogs.calls.filter((call) => call === 'accessToken')).toHaveLength(1);
+  });
+
+  it('says that the link still works while it is not known what became of the approval', async () => {
+    const { app, ask, approved, consentPage, stores, clock } = harness();
+    const pair = await app.start();
+    const token = await consentPage(pair);
+    const address = approved(pair, token);
+    await stores.requestTokens.claim(token, pair.deviceId, pair.pendingToken, clock.ms / 1000);
+    const page = await ask('GET', address);
+    expectPage(page, 400, 'Auth failed', 'OAuth request token was not found or expired. Restart auth.');
+    expect(page.text).toContain('The link that your app showed still works: open it once more.');
+    expect((await ask('GET', approved(pair, await consentPage(pair)))).status).toBe(200);
   });
 
   it.each(['other-token', ''])('knows no request token of another session, or "%s"', async (token) => {
     const { app, ask, approved, consentPage } = harness();
     const [mine, other] = [await app.start(), await app.start()];
+    await consentPage(mine);
     const oauthToken = token || (await consentPage(other));
     expectPage(
       await ask('GET', approved(mine, oauthToken)),
@@ -235,17 +120,14 @@ describe('callback', () => {
   ] as const)(
     'does not say linked when %s during the exchange',
     async (_, meanwhile, status, title, message) => {
-      const { app, ask, approved, broker, consentPage, discogs, passSeconds } = harness();
+      const { app, ask, approved, stores, consentPage, discogs, passSeconds } = harness();
       const pair = await app.start();
       const address = approved(pair, await consentPage(pair));
       const { accessToken } = discogs;
       discogs.accessToken = async (...given) => {
         const result = await accessToken(...given);
         if (typeof meanwhile === 'function') meanwhile(passSeconds);
-        else {
-          passSeconds(900);
-          await broker.prune();
-        }
+        else await stores.sessions.prune(Number.MAX_SAFE_INTEGER);
         return result;
       };
       expectPage(await ask('GET', address), status, title, message);
@@ -359,6 +241,14 @@ describe('a browser', () => {
     expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
   });
 
+  it.each([{ 'sec-fetch-mode': 'cors', accept: '*/*' }, { 'sec-fetch-mode': 'no-cors' }])(
+    'gets JSON for a script: %j',
+    async (headers) => {
+      const reply = await harness().ask('POST', '/v1/device/session/start', { headers });
+      expect([reply.status, reply.json?.['error']]).toEqual([401, 'unauthorized']);
+    },
+  );
+
   it('reads of no secret on any page, but in the link that goes on', async () => {
     const { app, ask, approved, consentPage, stores } = harness();
     const pair = await app.start();
@@ -368,12 +258,22 @@ describe('a browser', () => {
       await ask('GET', `${CALLBACK}?${pairQuery(pair)}&oauth_token=x&oauth_verifier=secret-verifier`),
       await ask('GET', address),
       await ask('GET', address),
+      await ask('GET', address, { jar: cookieJar() }),
     ];
     Object.assign(stores.sessions, { get: () => Promise.reject(new Error(`row ${pair.pendingToken}`)) });
     pages.push(await ask('GET', address, { headers: NAVIGATION }), await ask('GET', pair.authUrl));
-    const secrets = [pair.pendingToken, 'consumer-', 'client-token', 'request-', 'access-', 'verifier'];
+    const proof = new URL(address).searchParams.get('browser') ?? '';
+    const secrets = [
+      pair.pendingToken,
+      proof,
+      'consumer-',
+      'client-token',
+      'request-',
+      'access-',
+      'verifier',
+    ];
     for (const { text } of pages) {
-      const withoutLink = text.replace(/ href="\?[^"]*"/, '');
+      const withoutLink = text.replace(/ href="(link)?\?[^"]*"/, '');
       for (const secret of secrets) expect(withoutLink).not.toContain(secret);
     }
   });

@@ -2,15 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { deriveSessionToken, hashSessionToken } from '../../src/broker/state/sessionToken.ts';
 import { harness } from './support/harness.ts';
 
-/** Something that happens once, and can be waited for. */
-function signal() {
-  let resolve = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve: () => resolve() };
-}
-
 describe('the session token', () => {
   it('is derived as the original derives it', async () => {
     const sessionToken = await deriveSessionToken({
@@ -39,15 +30,27 @@ describe('finalize', () => {
     expect((await app.search(String(replies[0]?.json?.['session_token']))).status).toBe(200);
   });
 
-  it('gives the same token and end again after a lost reply, and long after the sign-in', async () => {
-    const { app, authorized, passSeconds, clock } = harness();
+  it('gives the same token and end again after a lost reply, for ten minutes', async () => {
+    const { app, ask, authorized, passSeconds, clock } = harness();
     const pair = await authorized();
+    // Late in the time to sign in, which is no limit here.
+    passSeconds(890);
     const first = await app.finalize(pair);
     expect(first.json?.['expires_at']).toBe(clock.ms / 1000 + 2_592_000);
-    passSeconds(60);
-    expect((await app.finalize(pair)).text).toBe(first.text);
-    passSeconds(86_400);
-    expect((await app.finalize(pair)).text).toBe(first.text);
+    for (const seconds of [60, 539]) {
+      passSeconds(seconds);
+      expect((await app.finalize(pair)).text).toBe(first.text);
+    }
+    for (const seconds of [1, 86_400]) {
+      passSeconds(seconds);
+      expect(await app.finalize(pair)).toMatchObject({
+        status: 409,
+        json: { error: 'already_finalized', message: 'device session has already been finalized' },
+      });
+      expect((await app.status(pair)).json).toEqual({ status: 'finalized', expires_at: pair.expiresAt });
+      expect((await ask('GET', pair.authUrl)).text).toContain('Already linked');
+      expect((await app.finalize({ ...pair, pendingToken: 'x' })).status).toBe(404);
+    }
     expect((await app.search(String(first.json?.['session_token']))).status).toBe(200);
   });
 
@@ -69,49 +72,29 @@ describe('finalize', () => {
     expect(row).not.toContain('access-secret');
   });
 
-  it('derives the token anew when another consent came between', async () => {
-    const { app, stores, ask, authorized, consentPage, approved } = harness();
-    const pair = await authorized();
-    const second = approved(pair, await consentPage(pair));
-    const finalizeStore = stores.sessions.finalize;
-    let isFirst = true;
-    Object.assign(stores.sessions, {
-      finalize: async (...given: Parameters<typeof finalizeStore>) => {
-        if (isFirst) {
-          isFirst = false;
-          await ask('GET', second);
-        }
-        return finalizeStore(...given);
-      },
-    });
-    const reply = await app.finalize(pair);
-    expect(reply.status).toBe(200);
-    expect((await app.finalize(pair)).text).toBe(reply.text);
-  });
-
-  it('wins against the end of the time when it came first, for whoever asks meanwhile', async () => {
+  it('says that the time is over when it ends meanwhile, and what another call did', async () => {
     const { app, stores, authorized, passSeconds } = harness();
     const pair = await authorized();
-    const finalizeStore = stores.sessions.finalize;
-    const expireStore = stores.sessions.expire;
-    const finalizing = signal();
-    const expiring = signal();
+    const { finalize } = stores.sessions;
     Object.assign(stores.sessions, {
-      finalize: async (...given: Parameters<typeof finalizeStore>) => {
+      finalize: async (...[deviceId, pendingToken, finalization, now]: Parameters<typeof finalize>) => {
         passSeconds(900);
-        finalizing.resolve();
-        await expiring.promise;
-        return finalizeStore(...given);
-      },
-      expire: async (...given: Parameters<typeof expireStore>) => {
-        expiring.resolve();
-        await finalized;
-        return expireStore(...given);
+        return finalize(deviceId, pendingToken, finalization, now + 900);
       },
     });
-    const finalized = app.finalize(pair);
-    await finalizing.promise;
-    expect((await app.status(pair)).json?.['status']).toBe('finalized');
-    expect((await finalized).status).toBe(200);
+    expect((await app.finalize(pair)).status).toBe(410);
+    passSeconds(-900);
+    Object.assign(stores.sessions, {
+      finalize: async (...given: Parameters<typeof finalize>) => {
+        Object.assign(stores.sessions, { finalize });
+        const { text } = await app.finalize(pair);
+        expect(await finalize(...given)).toBe(false);
+        others.push(text);
+        return false;
+      },
+    });
+    const others: string[] = [];
+    const reply = await app.finalize(pair);
+    expect([reply.status, others]).toEqual([200, [reply.text]]);
   });
 });

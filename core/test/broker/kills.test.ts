@@ -1,5 +1,6 @@
 import { memoryStores } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
+import { cookieJar } from '../support/cookieJar.ts';
 import { fakeDiscogs } from './support/fakeDiscogs.ts';
 import { harness, NOON, type Reply } from './support/harness.ts';
 import { type Around, wrapStores } from './support/wrapStores.ts';
@@ -32,8 +33,9 @@ async function signIn(last: number, takesEffect: boolean) {
   const clock = { ms: NOON };
   const discogs = fakeDiscogs();
   const stores = memoryStores();
+  const jar = cookieJar(() => clock.ms);
   const { around, killed, isDead } = killedAt(last, takesEffect);
-  let current = harness({ stores: wrapStores(stores, around), clock, discogs });
+  let current = harness({ stores: wrapStores(stores, around), clock, discogs, jar });
   let isFirst = true;
   const pages: string[] = [];
 
@@ -42,7 +44,7 @@ async function signIn(last: number, takesEffect: boolean) {
     const reply = await (isFirst ? Promise.race([killed, ask()]) : ask());
     if (reply === NOTHING) {
       isFirst = false;
-      current = harness({ stores, clock, discogs });
+      current = harness({ stores, clock, discogs, jar });
     }
     return reply;
   }

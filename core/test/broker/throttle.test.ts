@@ -14,6 +14,17 @@ async function tally(count: number, ask: (index: number) => Promise<{ readonly s
   return counts;
 }
 
+/** Links of as many sessions as it takes, and starts; the addresses are of the test's choice. */
+async function manySessions(count = 100) {
+  const { app, ask } = harness();
+  const pairs = await Promise.all(Array.from({ length: count }, () => app.start()));
+  const links = (index: number, clientAddress: string) =>
+    ask('GET', pairs[index % pairs.length]?.authUrl ?? '', { clientAddress });
+  const starts = (clientAddress: string) =>
+    ask('POST', '/v1/device/session/start', { headers: TOKEN, clientAddress });
+  return { links, starts };
+}
+
 describe('the throttle', () => {
   it('refuses what is too much from one address, not from others, and not for ever', async () => {
     const { ask, passSeconds } = harness();
@@ -36,19 +47,109 @@ describe('the throttle', () => {
     expect((await start('192.0.2.1')).status).toBe(200);
   });
 
-  it('refuses what is too much altogether', async () => {
+  it('counts the links of one session among themselves first, wherever they are opened', async () => {
     const { app, ask } = harness();
-    const pair = await app.start();
-    const open = (index: number) => ask('GET', pair.authUrl, { clientAddress: `192.0.2.${index % 200}` });
-    expect(await tally(THROTTLE.link.everybody + 3, open)).toEqual({ 302: THROTTLE.link.everybody, 429: 3 });
+    const [one, other] = [await app.start(), await app.start()];
+    const open = (index: number) => ask('GET', one.authUrl, { clientAddress: `192.0.2.${index % 11}` });
+    expect(await tally(330, open)).toEqual({ 302: THROTTLE.link.session, 429: 330 - THROTTLE.link.session });
+    expect(await open(0)).toMatchObject({ json: { retry_after_seconds: 600 } });
+    expect((await ask('GET', other.authUrl, { clientAddress: '192.0.2.0' })).status).toBe(302);
   });
 
   it('counts the addresses that go too far among themselves only', async () => {
-    const { app, ask } = harness();
+    const { links } = await manySessions();
+    expect(await tally(THROTTLE.link.everybody, (index) => links(index, '192.0.2.1'))).toEqual({
+      302: THROTTLE.link.address,
+      429: THROTTLE.link.everybody - THROTTLE.link.address,
+    });
+    expect((await links(0, '192.0.2.2')).status).toBe(302);
+  });
+
+  it.each([
+    ['link', THROTTLE.link, 302],
+    ['start', THROTTLE.start, 200],
+  ] as const)(
+    'keeps a reserve of every %s for addresses with few, while others have used up the rest',
+    async (kind, { address, everybody, reserve }, good) => {
+      const { links, starts } = await manySessions(kind === 'link' ? 100 : 0);
+      const go = kind === 'link' ? links : (_: number, clientAddress: string) => starts(clientAddress);
+      const greedy = Math.ceil(everybody / address) + 5;
+      const greed = (index: number) => go(index, `198.51.100.${index % greedy}`);
+      expect(await tally(greedy * address, greed)).toEqual({
+        [good]: everybody,
+        429: greedy * address - everybody,
+      });
+      // Who is refused goes on asking, and takes nothing away by that.
+      expect(await tally(2 * reserve, greed)).toEqual({ 429: 2 * reserve });
+      const modest = (index: number) => go(index, `203.0.113.${Math.floor(index / 3)}`);
+      expect(await tally(reserve, modest)).toEqual({ [good]: reserve });
+      expect((await go(0, '192.0.2.1')).status).toBe(429);
+      expect((await modest(0)).status).toBe(429);
+    },
+  );
+
+  it.each([
+    [{ kind: 'busy', retryAfterSeconds: 30 }, 503],
+    [{ kind: 'rate_limited', retryAfterSeconds: 9 }, 429],
+  ] as const)('does not count who is told to come later: %j', async (failure, status) => {
+    const { app, ask, discogs } = harness();
     const pair = await app.start();
-    const open = (clientAddress: string) => ask('GET', pair.authUrl, { clientAddress });
-    await tally(THROTTLE.link.everybody * 2, () => open('192.0.2.1'));
-    expect((await open('192.0.2.2')).status).toBe(302);
+    const open = () => ask('GET', pair.authUrl, { clientAddress: '192.0.2.1' });
+    discogs.failing.requestToken = failure;
+    expect(await tally(THROTTLE.link.everybody * 2, open)).toEqual({ [status]: THROTTLE.link.everybody * 2 });
+    discogs.failing.requestToken = undefined;
+    expect(await tally(THROTTLE.link.session + 1, open)).toEqual({ 302: THROTTLE.link.session, 429: 1 });
+  });
+
+  it('counts what Discogs was asked for in vain', async () => {
+    const { app, ask, discogs } = harness();
+    const pair = await app.start();
+    discogs.failing.requestToken = { kind: 'unreachable' };
+    const open = () => ask('GET', pair.authUrl);
+    expect(await tally(THROTTLE.link.session + 1, open)).toEqual({ 502: THROTTLE.link.session, 429: 1 });
+  });
+
+  it('does not count what ends after its deadline, which was answered by a 503', async () => {
+    const timers: (() => void)[] = [];
+    const { app, ask, clock, discogs, stores } = harness({
+      setTimer: (run) => {
+        timers.push(run);
+        return () => {};
+      },
+    });
+    const pair = await app.start();
+    timers.length = 0;
+    const { requestToken } = discogs;
+    const { release } = stores.throttle;
+    const released: string[] = [];
+    Object.assign(stores.throttle, {
+      release: async (...given: Parameters<typeof release>) => {
+        await release(...given);
+        released.push(given[0]);
+      },
+    });
+    const answering = new Promise<() => void>((asked) => {
+      discogs.requestToken = (...given) =>
+        new Promise((resolve) => asked(() => resolve(requestToken(...given))));
+    });
+    const answer = ask('GET', pair.authUrl);
+    const discogsAnswers = await answering;
+    clock.ms += 25_000;
+    for (const end of timers) end();
+    expect((await answer).status).toBe(503);
+    expect(released).toEqual([]);
+    discogsAnswers();
+    while (released.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(released).toEqual([expect.stringMatching(/^link:[0-9a-f]{32}$/), 'link:everybody']);
+  });
+
+  it('answers all the same when it cannot take a hit back', async () => {
+    const { app, ask, discogs, log, stores } = harness();
+    const pair = await app.start();
+    discogs.failing.requestToken = { kind: 'busy', retryAfterSeconds: 30 };
+    Object.assign(stores.throttle, { release: () => Promise.reject(new Error('away')) });
+    expect((await ask('GET', pair.authUrl)).status).toBe(503);
+    expect(log.lines).toEqual([{ level: 'warn', line: 'A hit was not taken back: Error: away' }]);
   });
 
   it('costs a browser nothing for the page that asks, and answers it with a page', async () => {
@@ -64,14 +165,15 @@ describe('the throttle', () => {
       }),
     ).toEqual({ 200: THROTTLE.link.address * 2 });
     const address = new URL(next, pair.authUrl).href;
-    await tally(THROTTLE.link.address, () => ask('GET', address, options));
+    await tally(THROTTLE.link.session, () => ask('GET', address, options));
     const reply = await ask('GET', address, options);
     expect(reply).toMatchObject({ status: 429, headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(reply.text).toContain('Too many sign-ins at the moment.');
   });
 
-  it('keeps no address as it is', async () => {
-    const { ask, stores } = harness();
+  it('keeps no address and no device id as it is', async () => {
+    const { app, ask, stores } = harness();
+    const pair = await app.start();
     const buckets: string[] = [];
     const { hit } = stores.throttle;
     Object.assign(stores.throttle, {
@@ -81,7 +183,15 @@ describe('the throttle', () => {
       },
     });
     await ask('POST', '/v1/device/session/start', { headers: TOKEN, clientAddress: '192.0.2.1' });
-    expect(buckets).toEqual([expect.stringMatching(/^start:[0-9a-f]{32}$/), 'start:everybody']);
+    await ask('GET', pair.authUrl, { clientAddress: '192.0.2.1' });
+    expect(buckets).toEqual([
+      expect.stringMatching(/^start:[0-9a-f]{32}$/),
+      'start:everybody',
+      expect.stringMatching(/^link:[0-9a-f]{32}$/),
+      expect.stringMatching(/^link:[0-9a-f]{32}$/),
+      'link:everybody',
+    ]);
+    expect(buckets[2]).not.toBe(buckets[3]);
   });
 
   it.each([

@@ -5,14 +5,22 @@ import type { Page } from './page.ts';
 /** As much of the device id as people compare. */
 const SHOWN_ID_CHARS = 8;
 
+const ASKED_AGAIN =
+  'The question was answered in another browser, or too long ago, so it is asked again. If it keeps coming back, allow cookies for this site.';
+
 function age(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 1) return 'less than a minute ago';
   return minutes === 1 ? 'a minute ago' : `${minutes} minutes ago`;
 }
 
-/** `href` goes on; `now` is in Unix seconds. */
-export function confirmPage({ deviceId, createdAt }: DeviceSession, href: string, now: number): Page {
+/** `href` goes on; `now` is in Unix seconds. `isRepeated`: an answer came that does not hold here. */
+export function confirmPage(
+  { deviceId, createdAt }: DeviceSession,
+  href: string,
+  now: number,
+  isRepeated: boolean,
+): Page {
   return {
     status: 200,
     title: 'Link an app to your Discogs account?',
@@ -20,6 +28,7 @@ export function confirmPage({ deviceId, createdAt }: DeviceSession, href: string
       'An app asks to use Discogs with your account. Go on only if you have just started this in an app of your own.',
     link: { href, label: 'Continue to Discogs' },
     hints: [
+      ...(isRepeated ? [ASKED_AGAIN] : []),
       `Asked ${age(now - createdAt)}, by the device that starts with ${deviceId.slice(0, SHOWN_ID_CHARS)}: the link in your app has the same device_id.`,
       'Did somebody send you this link? Then close this page: going on would let their app use your account.',
     ],

@@ -48,9 +48,27 @@ export function failurePage(failure: BrokerFailure): Page {
       return failed(
         400,
         'OAuth request token was not found or expired. Restart auth.',
-        failure.linked
-          ? 'Discogs has confirmed this device already: return to your app.'
-          : 'The link that your app showed still works: open it once more.',
+        'The link that your app showed still works: open it once more.',
+      );
+    case 'callback_other_browser':
+      return {
+        ...failed(
+          403,
+          'Nobody has confirmed this sign-in in this browser. Nothing was linked. Go on only if you have just started this in an app of your own.',
+          'Did another browser open on the way, or were cookies off? Then start over here, with cookies on.',
+          'Did somebody send you a link? Then close this page: going on would let their app use your account.',
+        ),
+        link: { href: failure.href, label: 'Start over in this browser' },
+      };
+    case 'callback_linked_elsewhere':
+      return failed(
+        409,
+        'This device was linked before, in another browser. This sign-in was not used.',
+        'Was that you? Then return to your app.',
+        `Was it somebody else? ${RESTART}`,
+        ...(failure.consented
+          ? ['Discogs lists your consent in your settings, under Applications: you can take it back there.']
+          : []),
       );
     case 'link_parameters_missing':
       return failed(400, 'Missing device_id or pending_token', 'Copy the whole link from your app.');

@@ -7,13 +7,13 @@ import { jsonAnswer } from '../wire/answers.ts';
 import { readJsonObject, requireText } from '../wire/readJson.ts';
 import { newPendingToken, PAIR_MISSING } from './pair.ts';
 
-/** A round is lost only to another finalize, which the next one replays, or to another consent by the same person. */
-const ROUNDS = 5;
+/** The first round is lost only to another finalize, or to the end of the time: the second tells which. */
+const ROUNDS = 2;
 
 const granted = (sessionToken: string, sessionExpiresAt: number) =>
   jsonAnswer(200, { session_token: sessionToken, expires_at: sessionExpiresAt });
 
-/** Undefined when somebody else has changed the session meanwhile. */
+/** Undefined when the session has changed meanwhile. */
 async function finalizeRow(
   context: Context,
   row: DeviceSession,
@@ -33,7 +33,6 @@ async function finalizeRow(
   const now = seconds();
   const sessionExpiresAt = now + settings.sessionTokenTtlSeconds;
   const finalization = {
-    accessToken: credential.token,
     sessionTokenHash: await hashSessionToken(sessionToken),
     sessionExpiresAt,
     newPendingToken: newPendingToken(randomBytes),

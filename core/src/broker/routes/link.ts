@@ -4,12 +4,12 @@ import { upstreamFailure } from '../failure.ts';
 import { confirmPage } from '../pages/confirmPage.ts';
 import { renderPage } from '../pages/page.ts';
 import { findSession } from '../sessions.ts';
-import { confirm, isConfirmed } from '../state/confirmation.ts';
+import { browserCookie, newBrowserNonce, readBrowserNonce } from '../state/browserCookie.ts';
+import { type BrowserClaim, browserProof, confirm, isConfirmed } from '../state/browserProof.ts';
 import type { Keyring } from '../state/keyring.ts';
 import { seal } from '../state/seal.ts';
-import type { DeviceSession } from '../stores.ts';
-import { throttle } from '../throttle.ts';
-import { redirect } from '../wire/answers.ts';
+import { throttled } from '../throttle.ts';
+import { redirect, withCookie } from '../wire/answers.ts';
 import { pairQuery, unwrapped } from './pair.ts';
 import { requestTokenPlace } from './requestTokenPlace.ts';
 
@@ -23,9 +23,11 @@ async function goToDiscogs(
   { stores, settings, signIn, randomBytes, seconds }: Context,
   { baseUrl, deadline }: Visit,
   keyring: Keyring,
-  { deviceId, pendingToken }: DeviceSession,
+  claim: BrowserClaim,
 ): Promise<Outcome> {
-  const callbackUrl = `${baseUrl}/v1/discogs/oauth/callback?${pairQuery(deviceId, pendingToken)}`;
+  const { deviceId, pendingToken } = claim;
+  const browser = await browserProof(keyring.signing, claim);
+  const callbackUrl = `${baseUrl}/v1/discogs/oauth/callback?${pairQuery(deviceId, pendingToken)}&browser=${browser}`;
   const result = await signIn.requestToken(callbackUrl, deadline);
   if (!result.ok) return upstreamFailure(result.failure);
   const { token, secret } = result.value;
@@ -51,14 +53,26 @@ export const link: Route = async (context, visit) => {
   if (found.kind === 'none') return { code: 'link_session_not_found' };
   if (found.kind === 'unreadable') return { code: 'state_unavailable' };
   const { row } = found;
-  if (row.status === 'finalized') return renderPage(ALREADY_LINKED);
   if (row.status === 'expired') return { code: 'link_session_expired' };
-  const now = context.seconds();
-  const confirmation = unwrapped(visit.query, 'confirm');
-  // Whoever can send a link to somebody else could have that person sign in for them, were there no question.
-  if (visit.isBrowser && !(await isConfirmed(keyring.signing, deviceId, pendingToken, confirmation, now))) {
-    const fresh = await confirm(keyring.signing, deviceId, pendingToken, now);
-    return renderPage(confirmPage(row, `?${pairQuery(deviceId, pendingToken)}&confirm=${fresh}`, now));
+  // A second consent would be refused; a program goes on to the page that says so, as the original sends it.
+  if (row.status === 'finalized' || (row.status === 'authorized' && visit.isBrowser)) {
+    return renderPage(ALREADY_LINKED);
   }
-  return (await throttle(context, visit, keyring, 'link')) ?? goToDiscogs(context, visit, keyring, row);
+  const { settings, randomBytes, seconds } = context;
+  const { baseUrl, request, query } = visit;
+  const now = seconds();
+  const nonce = readBrowserNonce(request.header('cookie'), baseUrl) ?? newBrowserNonce(randomBytes);
+  const cookie = browserCookie(nonce, baseUrl, settings.deviceSessionTtlSeconds);
+  const claim = { deviceId, pendingToken, nonce };
+  const given = unwrapped(query, 'confirm');
+  // Whoever can send a link to somebody else could have that person sign in for them, were there no question.
+  if (visit.isBrowser && !(await isConfirmed(keyring.signing, claim, given, now))) {
+    const fresh = await confirm(keyring.signing, claim, now);
+    const href = `?${pairQuery(deviceId, pendingToken)}&confirm=${fresh}`;
+    return withCookie(renderPage(confirmPage(row, href, now, given !== '')), cookie);
+  }
+  const outcome = await throttled(context, visit, keyring, { kind: 'link', session: deviceId }, () =>
+    goToDiscogs(context, visit, keyring, claim),
+  );
+  return 'code' in outcome ? outcome : withCookie(outcome, cookie);
 };

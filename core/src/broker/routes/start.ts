@@ -1,21 +1,24 @@
 /** `POST /v1/device/session/start`: an app begins a sign-in. */
-import { configuredKeyring, type Route, refuseClient } from '../context.ts';
+import {
+  type Context,
+  configuredKeyring,
+  type Outcome,
+  type Route,
+  refuseClient,
+  type Visit,
+} from '../context.ts';
 import { toHex } from '../state/bytes.ts';
-import { throttle } from '../throttle.ts';
+import { throttled } from '../throttle.ts';
 import { jsonAnswer } from '../wire/answers.ts';
 import { newPendingToken, pairQuery } from './pair.ts';
 
 const DEVICE_ID_BYTES = 20;
 const POLL_INTERVAL_SECONDS = 5;
 
-export const start: Route = async (context, visit) => {
-  const refusal = refuseClient(context, visit);
-  if (refusal) return refusal;
-  const keyring = await configuredKeyring(context);
-  if (!keyring) return { code: 'not_configured' };
-  const tooMany = await throttle(context, visit, keyring, 'start');
-  if (tooMany) return tooMany;
-  const { settings, stores, randomBytes, seconds } = context;
+async function begin(
+  { settings, stores, randomBytes, seconds }: Context,
+  { baseUrl }: Visit,
+): Promise<Outcome> {
   const deviceId = toHex(randomBytes(DEVICE_ID_BYTES));
   const pendingToken = newPendingToken(randomBytes);
   const now = seconds();
@@ -32,6 +35,7 @@ export const start: Route = async (context, visit) => {
     accessToken: null,
     sealedSecret: null,
     identity: null,
+    linkedBy: null,
     sessionTokenHash: null,
     sessionExpiresAt: null,
     finalizedAt: null,
@@ -39,8 +43,16 @@ export const start: Route = async (context, visit) => {
   return jsonAnswer(200, {
     device_id: deviceId,
     pending_token: pendingToken,
-    auth_url: `${visit.baseUrl}/v1/discogs/oauth/link?${pairQuery(deviceId, pendingToken)}`,
+    auth_url: `${baseUrl}/v1/discogs/oauth/link?${pairQuery(deviceId, pendingToken)}`,
     poll_interval_seconds: POLL_INTERVAL_SECONDS,
     expires_at: expiresAt,
   });
+}
+
+export const start: Route = async (context, visit) => {
+  const refusal = refuseClient(context, visit);
+  if (refusal) return refusal;
+  const keyring = await configuredKeyring(context);
+  if (!keyring) return { code: 'not_configured' };
+  return throttled(context, visit, keyring, { kind: 'start' }, () => begin(context, visit));
 };

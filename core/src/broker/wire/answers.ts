@@ -20,6 +20,12 @@ const jsonText = answer('application/json');
 export const jsonAnswer = (status: number, value: unknown, headers?: Headers): BrokerAnswer =>
   jsonText(status, JSON.stringify(value), headers);
 
+/** The same answer, with a cookie. */
+export const withCookie = (answer: BrokerAnswer, cookie: string): BrokerAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, 'set-cookie': cookie },
+});
+
 /** Sends a browser on without telling the next site where it came from: our address holds the pending token. */
 export const redirect = (location: string): BrokerAnswer => ({
   status: 302,

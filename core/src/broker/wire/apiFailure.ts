@@ -58,6 +58,8 @@ export function apiFailure(failure: BrokerFailure): BrokerAnswer {
     case 'callback_session_not_found':
     case 'callback_session_expired':
     case 'callback_token_not_found':
+    case 'callback_other_browser':
+    case 'callback_linked_elsewhere':
       return renderPage(failurePage(failure));
     case 'throttled': {
       const seconds = failure.retryAfterSeconds;

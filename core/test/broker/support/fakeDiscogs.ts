@@ -9,6 +9,8 @@ export interface FakeDiscogs extends DiscogsSignIn {
   /** What each stage answers from now on; undefined is the usual. */
   readonly failing: { [stage in Stage]?: SignInFailure | undefined };
   readonly callbackUrls: string[];
+  /** Where the browser is sent that has consented to this request token. */
+  callbackOf(requestToken: string): string;
   readonly calls: Stage[];
   username: string | null;
 }
@@ -16,6 +18,7 @@ export interface FakeDiscogs extends DiscogsSignIn {
 export function fakeDiscogs(): FakeDiscogs {
   const verifiers = new Map<string, string>();
   const secrets = new Map<string, string>();
+  const callbacks = new Map<string, string>();
   let count = 0;
   const issue = (kind: string): TokenPair => {
     count += 1;
@@ -24,6 +27,7 @@ export function fakeDiscogs(): FakeDiscogs {
   const fake: FakeDiscogs = {
     failing: {},
     callbackUrls: [],
+    callbackOf: (requestToken) => callbacks.get(requestToken) ?? '',
     calls: [],
     username: 'some_user',
     approve: (requestToken) => {
@@ -38,6 +42,7 @@ export function fakeDiscogs(): FakeDiscogs {
       fake.callbackUrls.push(callbackUrl);
       const value = issue('request');
       secrets.set(value.token, value.secret);
+      callbacks.set(value.token, callbackUrl);
       return { ok: true, value };
     },
     accessToken: async ({ token, secret }, verifier) => {

@@ -11,6 +11,7 @@ import {
   type SearchReply,
   type SearchSession,
 } from '@discogs-agent/core/broker';
+import { type CookieJar, cookieJar } from '../../support/cookieJar.ts';
 import { recordedLog } from '../../support/fakes.ts';
 import { type FakeDiscogs, fakeDiscogs } from './fakeDiscogs.ts';
 
@@ -38,6 +39,8 @@ interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | object;
   readonly clientAddress?: string;
+  /** The person's own one without. */
+  readonly jar?: CookieJar;
 }
 
 interface Pair {
@@ -52,6 +55,8 @@ interface Given extends Partial<Omit<BrokerDependencies, 'stores' | 'signIn' | '
   readonly stores?: BrokerStores;
   readonly discogs?: FakeDiscogs;
   readonly clock?: { ms: number };
+  /** Of the person's browser. */
+  readonly jar?: CookieJar;
 }
 
 const encoder = new TextEncoder();
@@ -72,6 +77,7 @@ export const pairQuery = ({ deviceId, pendingToken }: Pick<Pair, 'deviceId' | 'p
 
 export function harness({ environment = ENVIRONMENT, ...given }: Given = {}) {
   const { stores = memoryStores(), discogs = fakeDiscogs(), clock = { ms: NOON } } = given;
+  const person = given.jar ?? cookieJar(() => clock.ms);
   const log = recordedLog();
   const searched: { session: SearchSession; body: RawSearch }[] = [];
   const results: SearchReply[] = [];
@@ -100,16 +106,19 @@ export function harness({ environment = ENVIRONMENT, ...given }: Given = {}) {
   });
 
   async function ask(method: string, target: string, options: AskOptions = {}): Promise<Reply> {
-    const headers: Readonly<Record<string, string>> = options.headers ?? {};
+    const { jar = person } = options;
+    const url = new URL(target, 'https://broker.example').href;
+    const headers: Readonly<Record<string, string>> = { ...options.headers, ...jar.headers(url) };
     const bytes = bytesOf(options.body);
     const request: BrokerRequest = {
       method,
-      url: new URL(target, 'https://broker.example').href,
+      url,
       header: (name) => headers[name],
       body: async (limit) => (bytes.length > limit ? null : bytes),
       clientAddress: options.clientAddress,
     };
     const answer = await broker.handle(request);
+    jar.store(url, answer.headers['set-cookie']);
     const text = decoder.decode(answer.body);
     return { status: answer.status, headers: answer.headers, text, json: objectIn(text) };
   }
@@ -138,15 +147,17 @@ export function harness({ environment = ENVIRONMENT, ...given }: Given = {}) {
       ask('POST', '/v1/device/session/revoke', { headers: { authorization: `Bearer ${sessionToken}` } }),
   };
 
-  /** The browser's way to the consent page: the request token that it arrives with. */
-  async function consentPage({ authUrl }: Pair): Promise<string> {
-    const { headers } = await ask('GET', authUrl);
+  /** The way to the consent page: the request token that a browser arrives with. */
+  async function consentPage({ authUrl }: Pair, jar = person): Promise<string> {
+    const { headers } = await ask('GET', authUrl, { jar });
     return new URL(headers['location'] ?? 'https://nowhere.example').searchParams.get('oauth_token') ?? '';
   }
 
-  /** The user says yes: where Discogs sends the browser. */
-  const approved = (pair: Pair, requestToken: string): string =>
-    `/v1/discogs/oauth/callback?${pairQuery(pair)}&oauth_token=${requestToken}&oauth_verifier=${discogs.approve(requestToken)}`;
+  /** The user says yes: where Discogs sends the browser that last went to the consent page for this session. */
+  function approved({ deviceId }: Pair, requestToken: string): string {
+    const callbackUrl = discogs.callbackUrls.findLast((url) => url.includes(`device_id=${deviceId}&`));
+    return `${callbackUrl}&oauth_token=${requestToken}&oauth_verifier=${discogs.approve(requestToken)}`;
+  }
 
   /** A session that is `authorized`. */
   async function authorized(): Promise<Pair> {

@@ -17,6 +17,7 @@ const session = (change: Partial<DeviceSession> = {}): DeviceSession => ({
   accessToken: null,
   sealedSecret: null,
   identity: null,
+  linkedBy: null,
   sessionTokenHash: null,
   sessionExpiresAt: null,
   finalizedAt: null,
@@ -34,9 +35,8 @@ const token = (change: Partial<StoredRequestToken> = {}): StoredRequestToken => 
   ...change,
 });
 
-const AUTHORIZATION = { accessToken: 'access-1', sealedSecret: 'sealed-1' };
+const AUTHORIZATION = { accessToken: 'access-1', sealedSecret: 'sealed-1', linkedBy: 'browser-1' };
 const FINALIZATION = {
-  accessToken: 'access-1',
   sessionTokenHash: 'hash-1',
   sessionExpiresAt: NOW + 1000,
   newPendingToken: 'pending-2',
@@ -79,7 +79,7 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
       expect(await sessions.get(DEVICE)).toEqual(session());
     });
 
-    it('take a credential, and another one until they are finalized', async () => {
+    it('take one credential, of one browser', async () => {
       const sessions = await withSession();
       expect(await sessions.authorize(DEVICE, 'pending-1', AUTHORIZATION, NOW + 1)).toBe(true);
       const row = session({
@@ -89,18 +89,29 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
         updatedAt: NOW + 1,
       });
       expect(await sessions.get(DEVICE)).toEqual(row);
-      expect(await sessions.setIdentity(DEVICE, 'access-1', 'somebody')).toBe(true);
-      expect(await sessions.get(DEVICE)).toMatchObject({ identity: 'somebody' });
-      const second = { accessToken: 'access-2', sealedSecret: 'sealed-2' };
-      expect(await sessions.authorize(DEVICE, 'pending-1', second, NOW + 2)).toBe(true);
-      expect(await sessions.setIdentity(DEVICE, 'access-1', 'somebody')).toBe(false);
-      expect(await sessions.get(DEVICE)).toMatchObject({ ...second, identity: null });
+      const second = { accessToken: 'access-2', sealedSecret: 'sealed-2', linkedBy: 'browser-2' };
+      expect(await sessions.authorize(DEVICE, 'pending-1', second, NOW + 2)).toBe(false);
+      expect(await sessions.get(DEVICE)).toEqual(row);
+    });
+
+    it('take a credential from one of ten who bring one at once', async () => {
+      const sessions = await withSession();
+      const authorize = () => sessions.authorize(DEVICE, 'pending-1', AUTHORIZATION, NOW + 1);
+      expect(await winners(10, authorize)).toBe(1);
+    });
+
+    it('take a name', async () => {
+      const sessions = await withSession();
+      expect(await sessions.setIdentity(DEVICE, 'somebody')).toBe(true);
+      expect(await sessions.get(DEVICE)).toEqual(session({ identity: 'somebody' }));
+      expect(await sessions.setIdentity('nobody', 'somebody')).toBe(false);
     });
 
     it.each([
       ['another pending token', 'pending-x', NOW + 1, {}],
       ['its time is over', 'pending-1', NOW + 900, {}],
       ['it is expired', 'pending-1', NOW + 1, { status: 'expired' }],
+      ['it has one', 'pending-1', NOW + 1, { status: 'authorized' }],
       ['it is finalized', 'pending-1', NOW + 1, { status: 'finalized' }],
     ] as const)('take no credential: %s', async (_, pendingToken, now, change) => {
       const sessions = await withSession(change);
@@ -127,14 +138,13 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
     });
 
     it.each([
-      ['another pending token', 'pending-x', NOW + 2, {}],
-      ['another credential', 'pending-1', NOW + 2, { accessToken: 'access-0' }],
-      ['its time is over', 'pending-1', NOW + 900, {}],
-    ])('are not finalized: %s', async (_, pendingToken, now, change) => {
+      ['another pending token', 'pending-x', NOW + 2],
+      ['its time is over', 'pending-1', NOW + 900],
+    ])('are not finalized: %s', async (_, pendingToken, now) => {
       const sessions = await withSession();
       await sessions.authorize(DEVICE, 'pending-1', AUTHORIZATION, NOW + 1);
       const before = await sessions.get(DEVICE);
-      expect(await sessions.finalize(DEVICE, pendingToken, { ...FINALIZATION, ...change }, now)).toBe(false);
+      expect(await sessions.finalize(DEVICE, pendingToken, FINALIZATION, now)).toBe(false);
       expect(await sessions.get(DEVICE)).toEqual(before);
       expect(await sessions.getByTokenHash('hash-1', NOW + 2)).toBeNull();
     });
@@ -145,7 +155,7 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
     });
 
     it('are not finalized once they are expired, whatever they hold', async () => {
-      const sessions = await withSession({ status: 'expired', ...AUTHORIZATION });
+      const sessions = await withSession({ ...AUTHORIZATION, status: 'expired' });
       expect(await sessions.finalize(DEVICE, 'pending-1', FINALIZATION, NOW)).toBe(false);
     });
 
@@ -154,20 +164,6 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
       expect(await sessions.getByTokenHash('hash-1', NOW + 999)).toMatchObject({ deviceId: DEVICE });
       expect(await sessions.getByTokenHash('hash-1', NOW + 1000)).toBeNull();
       expect(await sessions.getByTokenHash('hash-2', NOW + 2)).toBeNull();
-    });
-
-    it.each([
-      ['pending', NOW + 900, true],
-      ['authorized', NOW + 900, true],
-      ['pending', NOW + 899, false],
-      ['expired', NOW + 900, false],
-      ['finalized', NOW + 9000, false],
-    ] as const)('expire: %s at %i: %s', async (status, now, expected) => {
-      const sessions = await withSession({ status });
-      expect(await sessions.expire(DEVICE, 'pending-x', now)).toBe(false);
-      expect(await sessions.expire(DEVICE, 'pending-1', now)).toBe(expected);
-      const change = expected ? ({ status: 'expired', updatedAt: now } as const) : { status };
-      expect(await sessions.get(DEVICE)).toEqual(session(change));
     });
 
     it.each([
@@ -271,11 +267,50 @@ export function describeBrokerStores(name: string, create: () => Promise<BrokerS
       expect(await throttle.hit('a', NOW + 600, 600)).toEqual({ hits: 1, resetsAt: NOW + 1200 });
     });
 
+    it('take a hit back, in its own window', async () => {
+      const { throttle } = await create();
+      await throttle.hit('a', NOW, 600);
+      await throttle.hit('a', NOW, 600);
+      await throttle.release('a', NOW + 600);
+      expect(await throttle.hit('a', NOW, 600)).toEqual({ hits: 2, resetsAt: NOW + 600 });
+      await throttle.release('a', NOW + 599);
+      await throttle.release('b', NOW + 600);
+      expect(await throttle.hit('a', NOW, 600)).toEqual({ hits: 3, resetsAt: NOW + 600 });
+    });
+
+    it('lose no hit that is taken back, and are never below zero', async () => {
+      const { throttle } = await create();
+      await Promise.all(Array.from({ length: 10 }, () => throttle.hit('a', NOW, 600)));
+      await Promise.all(Array.from({ length: 8 }, () => throttle.release('a', NOW + 600)));
+      expect((await throttle.hit('a', NOW, 600)).hits).toBe(3);
+      for (let release = 0; release < 5; release += 1) await throttle.release('a', NOW + 600);
+      expect((await throttle.hit('a', NOW, 600)).hits).toBe(1);
+    });
+
+    it('begin anew when a clock that was ahead has begun their window', async () => {
+      const { throttle } = await create();
+      await throttle.hit('a', NOW + 86_400, 600);
+      expect(await throttle.hit('a', NOW, 600)).toEqual({ hits: 1, resetsAt: NOW + 600 });
+      // Clocks of two instances are never quite the same.
+      await throttle.hit('b', NOW + 30, 600);
+      expect(await throttle.hit('b', NOW, 600)).toEqual({ hits: 2, resetsAt: NOW + 630 });
+    });
+
     it('are pruned when their window is over', async () => {
       const { throttle } = await create();
       await throttle.hit('a', NOW, 600);
       expect(await throttle.prune(NOW + 599)).toBe(0);
       expect(await throttle.prune(NOW + 600)).toBe(1);
+    });
+  });
+
+  describe(`prune runs ${name}`, () => {
+    it('tell the time of the last one', async () => {
+      const { pruneRuns } = await create();
+      expect(await pruneRuns.last()).toBeNull();
+      await pruneRuns.record(NOW);
+      await pruneRuns.record(NOW - 1);
+      expect(await pruneRuns.last()).toBe(NOW - 1);
     });
   });
 }

@@ -5,7 +5,7 @@ import type { BrokerStores } from '@discogs-agent/core/broker';
 export type Around = <T>(run: () => Promise<T>) => Promise<T>;
 
 export function wrapStores(
-  { sessions, requestTokens, throttle }: BrokerStores,
+  { sessions, requestTokens, throttle, pruneRuns }: BrokerStores,
   around: Around,
 ): BrokerStores {
   return {
@@ -13,7 +13,6 @@ export function wrapStores(
       insert: (...given) => around(() => sessions.insert(...given)),
       get: (...given) => around(() => sessions.get(...given)),
       getByTokenHash: (...given) => around(() => sessions.getByTokenHash(...given)),
-      expire: (...given) => around(() => sessions.expire(...given)),
       deny: (...given) => around(() => sessions.deny(...given)),
       authorize: (...given) => around(() => sessions.authorize(...given)),
       setIdentity: (...given) => around(() => sessions.setIdentity(...given)),
@@ -30,7 +29,12 @@ export function wrapStores(
     },
     throttle: {
       hit: (...given) => around(() => throttle.hit(...given)),
+      release: (...given) => around(() => throttle.release(...given)),
       prune: (...given) => around(() => throttle.prune(...given)),
+    },
+    pruneRuns: {
+      last: (...given) => around(() => pruneRuns.last(...given)),
+      record: (...given) => around(() => pruneRuns.record(...given)),
     },
   };
 }
