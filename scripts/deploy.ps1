@@ -35,7 +35,7 @@ may read those.
 .PARAMETER ReadOnly
 Refuses everything that writes to Discogs.
 .PARAMETER EnableRequestLog
-Logs every request, credentials masked.
+Logs every request: path, search words, and of the headers only harmless ones with their values.
 .PARAMETER StateStore
 tables (default): all instances share one budget of calls. memory: each counts for itself.
 .PARAMETER EnableBroker
