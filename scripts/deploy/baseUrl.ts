@@ -5,6 +5,9 @@ import { isLocalAuthority } from '../../az-function/local/localCallers.ts';
 export const baseUrlOf = (hostname: string): string =>
   `${isLocalAuthority(hostname) ? 'http' : 'https'}://${hostname}/api`;
 
+/** Whether a gateway's address means this machine. */
+export const isOnThisMachine = (baseUrl: string): boolean => isLocalAuthority(new URL(baseUrl).host);
+
 /** Takes an address with or without `/api`; undefined when it is none, or would send a key in the clear. */
 export function readBaseUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -27,7 +27,7 @@ describe('npm run deploy', () => {
       SECRETS,
     );
     expect(output).toContain('OVERALL: PASS');
-    expect(output).toContain('pass  Conditional Release: 304');
+    expect(output).toContain('pass  Conditional Release: status 304');
     expect(output).toContain('skip  Wantlist: no --username');
     expect(output).toContain(`Address   ${door.url}/api`);
     expect(code).toBe(0);
@@ -48,8 +48,8 @@ describe('npm run deploy', () => {
       X_API_KEY: 'another-key',
     });
     expect(code).toBe(1);
-    expect(output).toContain('FAIL  Artist: 401');
-    expect(output).toContain('FAILED: The gateway runs, but these checks failed');
+    expect(output).toContain('FAIL  Artist: status 401, expected 200');
+    expect(output).toContain('FAILED: These checks failed: ');
   });
 
   test('the smoke test covers a user, and writes when told to', async () => {
@@ -68,12 +68,14 @@ describe('npm run deploy', () => {
     expect(state.calls).toEqual([]);
   });
 
-  test('a smoke test without key and token says what it leaves out', async () => {
+  test('a smoke test without a key says what it leaves out, and does not pass', async () => {
     const args = ['smoketest', '--base-url', door.url];
     const { code, output } = await runCli('run', args, freshState(), { X_API_KEY: '', DISCOGS_TOKEN: '' });
     expect(output).toContain('Summary: 3 passed, 0 failed, 13 skipped');
     expect(output).toContain('skip  Artist: no client key (X_API_KEY)');
-    expect(code).toBe(0);
+    expect(output).not.toContain('PASS');
+    expect(output).toContain('FAILED: Without a client key 13 checks were skipped');
+    expect(code).toBe(1);
   });
 });
 
@@ -94,7 +96,7 @@ describe('npm run deploy -- --enable-broker', () => {
     };
     const before = freshState({ hostname: new URL(door.url).host, propagation: 0 });
     const { code, output, state } = await runCli('pinned', ['--enable-broker'], before, environment);
-    expect(output).toContain('pass  Broker Health: 200');
+    expect(output).toContain('pass  Broker Health: status 200');
     expect(code).toBe(0);
     expect(state.secretVariables).toEqual([]);
     const secrets = Object.values(state.vaults['jmd-discogs-kv']?.secrets ?? {});
@@ -109,7 +111,7 @@ describe('npm run deploy -- --enable-broker', () => {
       freshState(),
       SECRETS,
     );
-    expect(output).toContain('pass  Broker Health: 200');
+    expect(output).toContain('pass  Broker Health: status 200');
     expect(code).toBe(0);
   });
 });

@@ -183,9 +183,9 @@ describe('after the code is deployed', () => {
     const fetch: typeof globalThis.fetch = async (input, init) =>
       goodGateway(input, { ...init, headers: { 'x-api-key': KEY } });
     const run = await runDeploy(state, [], { fetch });
-    expect(run.output).toContain('FAIL  No key: 200');
+    expect(run.output).toContain('FAIL  No key: status 200');
     expect(run.output).toContain(
-      'these checks failed: No key: 200, expected 401; Wrong key: 200, expected 401',
+      'FAILED: These checks failed: No key: status 200, expected 401; Wrong key: status 200, expected 401',
     );
     expect(run.code).toBe(1);
   });
