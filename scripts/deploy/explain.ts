@@ -75,7 +75,7 @@ export function explain(failure: Failure): Explanation {
     case 'unsafe_argument':
       return {
         what: `On Windows this text cannot be passed to az safely: ${failure.argument}`,
-        next: 'Avoid " and % and line breaks in names and in the path of the temporary folder (TEMP), and run again.',
+        next: 'Avoid " and % and line breaks in names and in the path of this repository, and run again.',
       };
     case 'interrupted':
       return { what: `Stopped while ${failure.doing}.`, next: 'Run the same command again to go on.' };

@@ -56,7 +56,7 @@ describe.each([...BEFORE_CHANGES, ...CHANGES])('when "%s" fails', (command) => {
     expect(run.code).toBe(1);
     expect(run.output).toMatch(/FAILED: az failed while .+: \(InternalServerError\) Something went wrong/);
     expect(run.output).toMatch(/What to do: .+run the same command again/);
-    expect(run.leftFiles).toEqual([]);
+    expect(run.handedFiles).toEqual([]);
     expect(state.assignments.map(({ name }) => name)).toEqual(['owner']);
     for (const secret of [TOKEN, KEY]) expect(JSON.stringify(state.calls) + run.output).not.toContain(secret);
     if (BEFORE_CHANGES.includes(command))
