@@ -1,4 +1,4 @@
-/** Runs the sandbox on its own: `node sandbox/src/main.ts [--port N]`. */
+/** Runs the sandbox on its own: `npm run sandbox -- [--port N]`. */
 import { parseArgs } from 'node:util';
 import {
   SANDBOX_CONSUMER_KEY,

@@ -23,7 +23,6 @@ describe('npm run deploy', () => {
 
   test('deploys the real package and passes the smoke test of the real gateway', async () => {
     const { code, output, state } = await runCli(
-      'pinned',
       [],
       freshState({ hostname: hostname(), propagation: 0 }),
       SECRETS,
@@ -44,7 +43,7 @@ describe('npm run deploy', () => {
   }, 60_000);
 
   test('a wrong key is found out, waited for no longer than said, and explained', async () => {
-    const { code, output } = await runCli('run', ['smoketest', '--base-url', door.url], freshState(), {
+    const { code, output } = await runCli(['smoketest', '--base-url', door.url], freshState(), {
       X_API_KEY: 'another-key',
     });
     expect(code).toBe(1);
@@ -61,7 +60,7 @@ describe('npm run deploy', () => {
       'crate_digger',
       '--include-write-tests',
     ];
-    const { code, output, state } = await runCli('run', args, freshState(), SECRETS);
+    const { code, output, state } = await runCli(args, freshState(), SECRETS);
     expect(output).toContain('Summary: 15 passed, 0 failed, 1 skipped');
     expect(output).toContain('skip  Broker Health: the broker is off');
     expect(code).toBe(0);
@@ -70,7 +69,7 @@ describe('npm run deploy', () => {
 
   test('a smoke test without a key says what it leaves out, and does not pass', async () => {
     const args = ['smoketest', '--base-url', door.url];
-    const { code, output } = await runCli('run', args, freshState(), { X_API_KEY: '', DISCOGS_TOKEN: '' });
+    const { code, output } = await runCli(args, freshState(), { X_API_KEY: '', DISCOGS_TOKEN: '' });
     expect(output).toContain('Summary: 3 passed, 0 failed, 13 skipped');
     expect(output).toContain('skip  Artist: no client key (X_API_KEY)');
     expect(output).not.toContain('PASS');
@@ -95,7 +94,7 @@ describe('npm run deploy -- --enable-broker', () => {
       BROKER_CLIENT_TOKEN: CLIENT_TOKEN,
     };
     const before = freshState({ hostname: new URL(door.url).host, propagation: 0 });
-    const { code, output, state } = await runCli('pinned', ['--enable-broker'], before, environment);
+    const { code, output, state } = await runCli(['--enable-broker'], before, environment);
     expect(output).toContain('pass  Broker Health: status 200');
     expect(code).toBe(0);
     expect(state.secretVariables).toEqual([]);
@@ -105,12 +104,7 @@ describe('npm run deploy -- --enable-broker', () => {
   }, 60_000);
 
   test('the smoke test finds the broker by itself', async () => {
-    const { code, output } = await runCli(
-      'run',
-      ['smoketest', '--base-url', door.url],
-      freshState(),
-      SECRETS,
-    );
+    const { code, output } = await runCli(['smoketest', '--base-url', door.url], freshState(), SECRETS);
     expect(output).toContain('pass  Broker Health: status 200');
     expect(code).toBe(0);
   });
@@ -121,7 +115,7 @@ const onPosix = process.platform === 'win32' ? test.skip : test;
 onPosix(
   'Ctrl-C during the wait for the role ends the wait and removes the role',
   async () => {
-    const { code, output, state } = await runCli('run', [], freshState({ propagation: 1_000 }), SECRETS, {
+    const { code, output, state } = await runCli([], freshState({ propagation: 1_000 }), SECRETS, {
       interruptAt: 'Waiting for the role',
     });
     expect(output).toContain('FAILED: Stopped while');
@@ -141,7 +135,6 @@ onPosix.each(['keyvault secret set', 'deployment sub create'])(
       `extraAppSettings=${JSON.stringify({ MY_SETTING: 'a-setting-of-the-cli' })}`,
     ];
     const { code, state } = await runCli(
-      'run',
       args,
       freshState({ propagation: 0 }),
       { ...SECRETS, TMPDIR: temporary },
@@ -160,14 +153,14 @@ onPosix.each(['keyvault secret set', 'deployment sub create'])(
 
 describe('the exit code', () => {
   test('is 1 when az is not there, with words that say where to get it', async () => {
-    const { code, output } = await runCli('run', [], freshState(), SECRETS, { az: false });
+    const { code, output } = await runCli([], freshState(), SECRETS, { az: false });
     expect(output).toContain('FAILED: The Azure CLI (az) was not found.');
     expect(code).toBe(1);
   });
 
   test('is 1 when az fails, and 0 for help', async () => {
     const state = freshState({ loggedIn: false });
-    expect(await runCli('run', [], state, SECRETS)).toMatchObject({ code: 1 });
-    expect(await runCli('pinned', ['remove', '--help'], state, {})).toMatchObject({ code: 0 });
+    expect(await runCli([], state, SECRETS)).toMatchObject({ code: 1 });
+    expect(await runCli(['remove', '--help'], state, {})).toMatchObject({ code: 0 });
   });
 });

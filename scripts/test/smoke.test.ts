@@ -29,7 +29,7 @@ async function listen(redirect?: (path: string) => string): Promise<Listener> {
 }
 
 const smoketest = (url: string, environment: Readonly<Record<string, string>> = { X_API_KEY: KEY }) =>
-  runCli('run', ['smoketest', '--base-url', url], freshState(), { DISCOGS_TOKEN: '', ...environment });
+  runCli(['smoketest', '--base-url', url], freshState(), { DISCOGS_TOKEN: '', ...environment });
 
 describe('a gateway that redirects', () => {
   let elsewhere: Listener;
