@@ -1,4 +1,5 @@
 /** The smoke test of the real command line against gateways that are not as they should be. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -50,6 +51,15 @@ describe('a gateway that redirects', () => {
     expect(output).not.toMatch(/a-secret-of-the-address|client-key/);
     expect(gateway.requests.map(({ headers }) => headers['x-api-key'])).toContain(KEY);
     expect(elsewhere.requests).toEqual([]);
+  });
+
+  test('is followed by nothing else of the deployment: one file sends every request', () => {
+    const deploy = new URL('../deploy/', import.meta.url);
+    const files = readdirSync(deploy, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const sending = files.filter((name) => /\bfetch\(/.test(readFileSync(new URL(name, deploy), 'utf8')));
+    expect(sending).toEqual(['askGateway.ts']);
   });
 
   test('to itself fails, too', async () => {
