@@ -77,7 +77,7 @@ param alwaysReadyInstances int = 0
 @description('Refuse every operation that writes to Discogs.')
 param readOnly bool = false
 
-@description('Log every request, credentials masked. Client addresses and conversation ids are kept as long as the logs.')
+@description('Log every request, of its headers only the values of harmless ones. Search words, user names and conversation ids are kept as long as the logs.')
 param enableRequestLog bool = false
 
 @description('The vault also has a secret `CLIENT-KEYS`: several clients with a key each.')

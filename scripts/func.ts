@@ -1,10 +1,5 @@
-/** `npm run func`: the same build under Azure Functions Core Tools, fetched on demand; `npm ci` never downloads them. */
-import { APP_DIRECTORY, buildApp } from './build.ts';
-import { run } from './spawn.ts';
+/** `npm run func`: the same build under Azure Functions Core Tools. */
+import { buildApp } from './build.ts';
+import { runCoreTools } from './coreTools.ts';
 
-const CORE_TOOLS = 'azure-functions-core-tools@4.15.1';
-
-await buildApp();
-process.exitCode = await run('npx', ['--yes', '-p', CORE_TOOLS, 'func', 'start', ...process.argv.slice(2)], {
-  cwd: APP_DIRECTORY,
-});
+process.exitCode = await runCoreTools(process.env, process.argv.slice(2), buildApp);

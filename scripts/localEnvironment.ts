@@ -1,4 +1,5 @@
 /** What the environment and local.settings.json say about a local run. */
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Environment, isPresentable, parseApiKey, parseClientKeys } from '@discogs-agent/core';
@@ -7,24 +8,33 @@ import { readEnvironment } from '../az-function/src/environment.ts';
 /** Whom the local gateway asks. */
 export type Upstream = 'sandbox' | 'discogs' | 'custom';
 
-/** A usable environment, or one clear line about what is wrong. */
-export type LocalEnvironment =
-  | {
-      readonly port: number;
-      readonly upstream: Upstream;
-      readonly apiKey: string | undefined;
-      readonly environment: Record<string, string | undefined>;
-    }
-  | { readonly problem: string };
+type Variables = Record<string, string | undefined>;
+
+/** How a usable environment is to be run. */
+export interface LocalRun {
+  readonly port: number;
+  readonly upstream: Upstream;
+  /** The key that callers send; undefined where CLIENT_KEYS or a vault has the keys. */
+  readonly apiKey: string | undefined;
+  /** Whether the key was made for this run. */
+  readonly keyIsNew: boolean;
+  readonly environment: Variables;
+}
+
+/** One clear line about what is wrong. */
+export interface LocalProblem {
+  readonly problem: string;
+}
 
 const DEFAULT_PORT = '7071';
-/** The key of the original's quick start. The local host listens on 127.0.0.1 only. */
-const LOCAL_KEY = 'change-me';
+/** The key of the original's quick start. Everybody knows it, so it only ever opens the sandbox. */
+const SANDBOX_KEY = 'change-me';
+const KEY_BYTES = 32;
 /** The example's text in place of a token; sending it to Discogs would only earn a 401. */
 const PLACEHOLDER_TOKEN = 'replace-with-your-discogs-token';
 
 /** The `Values` of local.settings.json, as Core Tools would put them into the environment. */
-async function localSettings(directory: string): Promise<Environment | { readonly problem: string }> {
+async function localSettings(directory: string): Promise<Environment | LocalProblem> {
   const path = join(directory, 'local.settings.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return {};
@@ -38,10 +48,30 @@ async function localSettings(directory: string): Promise<Environment | { readonl
 
 function upstreamOf(environment: Environment): Upstream {
   if (environment['DISCOGS_API_BASE_URL']) return 'custom';
-  return environment['DISCOGS_TOKEN'] || environment['KEY_VAULT_URI'] ? 'discogs' : 'sandbox';
+  return environment['DISCOGS_TOKEN']?.trim() || environment['KEY_VAULT_URI'] ? 'discogs' : 'sandbox';
 }
 
-function problemOf(environment: Environment): string | undefined {
+/** Puts a key into the environment where none is configured, and says whether it is a random one. */
+function provideKey(environment: Variables, upstream: Upstream): boolean {
+  if (upstream !== 'sandbox' && environment['X_API_KEY']?.trim() === SANDBOX_KEY) {
+    delete environment['X_API_KEY'];
+  }
+  if (environment['X_API_KEY'] || environment['CLIENT_KEYS'] || environment['KEY_VAULT_URI']) return false;
+  environment['X_API_KEY'] =
+    upstream === 'sandbox' ? SANDBOX_KEY : randomBytes(KEY_BYTES).toString('base64url');
+  return upstream !== 'sandbox';
+}
+
+/** The variable that has the key that everybody knows among others. */
+function knownKeyIn(environment: Environment): string | undefined {
+  const keys = {
+    X_API_KEY: parseApiKey(environment['X_API_KEY'] ?? ''),
+    CLIENT_KEYS: parseClientKeys(environment['CLIENT_KEYS'] ?? '') ?? [],
+  };
+  return Object.entries(keys).find(([, all]) => all.some(({ key }) => key === SANDBOX_KEY))?.[0];
+}
+
+function problemOf(environment: Environment, upstream: Upstream): string | undefined {
   const port = environment['PORT'] ?? '';
   if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65535) return 'PORT must be a number from 0 to 65535.';
   const [problem] = readEnvironment(environment).settings.problems;
@@ -57,23 +87,36 @@ function problemOf(environment: Environment): string | undefined {
   }
   const token = environment['DISCOGS_TOKEN']?.trim();
   if (token && !/^[\x21-\x7e]+$/.test(token)) return 'DISCOGS_TOKEN must be printable ASCII without spaces.';
+  const known = upstream === 'sandbox' ? undefined : knownKeyIn(environment);
+  if (known)
+    return `${known} has the key "${SANDBOX_KEY}", which everybody knows. Put a long random one there.`;
   return undefined;
 }
 
-/** Reads and checks everything before anything is started. The environment wins over local.settings.json. */
-export async function localEnvironment(variables: Environment, directory: string): Promise<LocalEnvironment> {
+/**
+ * Reads and checks everything before anything is started. The environment wins over local.settings.json. Only the sandbox
+ * is opened by the key of the quick start; whatever has a real token gets a random one where none is set.
+ */
+export async function localEnvironment(
+  variables: Environment,
+  directory: string,
+): Promise<LocalRun | LocalProblem> {
   const settings = await localSettings(directory);
   if (typeof settings['problem'] === 'string') return { problem: settings['problem'] };
-  const environment: Record<string, string | undefined> = { PORT: DEFAULT_PORT, ...settings, ...variables };
+  const environment: Variables = { PORT: DEFAULT_PORT, ...settings, ...variables };
   if (environment['DISCOGS_TOKEN'] === PLACEHOLDER_TOKEN) delete environment['DISCOGS_TOKEN'];
   environment['PORT'] ||= DEFAULT_PORT;
-  if (!environment['CLIENT_KEYS'] && !environment['KEY_VAULT_URI']) environment['X_API_KEY'] ||= LOCAL_KEY;
-  const problem = problemOf(environment);
+  // An empty variable is one that is not set.
+  if (environment['X_API_KEY']?.trim() === '') delete environment['X_API_KEY'];
+  const upstream = upstreamOf(environment);
+  const keyIsNew = provideKey(environment, upstream);
+  const problem = problemOf(environment, upstream);
   if (problem !== undefined) return { problem };
   return {
     port: Number(environment['PORT']),
-    upstream: upstreamOf(environment),
+    upstream,
     apiKey: parseApiKey(environment['X_API_KEY'] ?? '')[0]?.key,
+    keyIsNew,
     environment,
   };
 }

@@ -7,12 +7,14 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** npm, npx and, where npm installed it, func are command files on Windows, which only a shell can start. */
+export const viaShell = (program: string): boolean =>
+  process.platform === 'win32' && /^(npx?|func)$/.test(program);
+
 /** Resolves with the exit code; 1 when the program cannot be started or a signal ended it. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
-  // npm and npx are command files on Windows, which only a shell can start.
-  const shell = process.platform === 'win32' && /^npx?$/.test(program);
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'inherit', shell, ...options });
+    const child = spawn(program, args, { stdio: 'inherit', shell: viaShell(program), ...options });
     child.once('error', (error) => {
       console.error(`Cannot start ${program}: ${error.message}`);
       resolve(1);

@@ -1,10 +1,8 @@
 /** What `npm start` prints once it serves. */
-import type { Upstream } from './localEnvironment.ts';
+import type { LocalRun } from './localEnvironment.ts';
 
-interface Welcome {
+interface Welcome extends LocalRun {
   readonly url: string;
-  readonly apiKey: string | undefined;
-  readonly upstream: Upstream;
   readonly sandboxUrl: string | undefined;
 }
 
@@ -24,24 +22,32 @@ function upstreamLine({ upstream, sandboxUrl }: Welcome): string {
 const REAL_TOKEN_HINT =
   'To talk to the real Discogs, create a token at https://www.discogs.com/settings/developers,\n' +
   'set it as DISCOGS_TOKEN in the environment or in az-function/local.settings.json, and start again.';
+const NO_SEARCH_HINT = 'Without DISCOGS_TOKEN there is no search: Discogs wants a token for it.';
 
 /** Double quotes only, one line each: bash, zsh, cmd and PowerShell read them alike. */
 export function welcome(facts: Welcome): string {
-  const { url, apiKey, upstream } = facts;
+  const { url, apiKey, keyIsNew, upstream, environment } = facts;
   const key = apiKey === undefined ? '<your key>' : apiKey;
   const curl = (path: string, option = ''): string =>
     `  curl ${option}"${url}/api${path}" -H "x-api-key: ${key}"`;
+  const canSearch =
+    upstream === 'sandbox' || Boolean(environment['DISCOGS_TOKEN']?.trim() || environment['KEY_VAULT_URI']);
   return [
     '',
     'DiscogsAgent is ready.',
     `Address   ${url}/api`,
-    `Key       ${key}`,
+    `Key       ${key}${keyIsNew ? ' (made for this run; set X_API_KEY to keep one)' : ''}`,
     upstreamLine(facts),
+    ...(upstream === 'sandbox' ? [] : ['Callers   this machine only, by the names 127.0.0.1 and localhost']),
     '',
     'Try:',
     curl('/artists/108713'),
-    curl('/database/search?release_title=Disintegration&artist=The%20Cure'),
-    curl('/database/search?q=nevermind', '-I '),
+    ...(canSearch
+      ? [
+          curl('/database/search?release_title=Disintegration&artist=The%20Cure'),
+          curl('/database/search?q=nevermind', '-I '),
+        ]
+      : [curl('/releases/249504', '-I '), NO_SEARCH_HINT]),
     '',
     ...(upstream === 'sandbox' ? [REAL_TOKEN_HINT, ''] : []),
     'Ctrl-C stops it.',

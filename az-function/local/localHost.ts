@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RpcHttp, RpcHttpAnswer } from './functionsCore.ts';
+import type { CallerRefusal } from './localCallers.ts';
 import { findFunction, readPath, writePath } from './routing.ts';
 import type { HttpFunction, TimerFunction } from './worker.ts';
 
@@ -120,7 +121,7 @@ async function serve(
     return void response.writeHead(413, { connection: 'close', 'content-length': '0' }).end();
   }
   const host = request.headers.host ?? 'localhost';
-  if (!/^[\w.-]+(:[0-9]+)?$/.test(host)) {
+  if (!/^([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?$/i.test(host)) {
     return void response.writeHead(400, { connection: 'close', 'content-length': '0' }).end();
   }
   const found = findFunction(functions, method, path);
@@ -146,13 +147,24 @@ async function serve(
   }
 }
 
-/** Listens on 127.0.0.1; rejects with the socket's error, `EADDRINUSE` for example. */
+function sendRefusal({ status, body }: CallerRefusal, response: ServerResponse): void {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' };
+  response.writeHead(status, headers).end(JSON.stringify(body));
+}
+
+/**
+ * Listens on 127.0.0.1; rejects with the socket's error, `EADDRINUSE` for example. What `refuse` returns is answered
+ * before anything else is looked at; the real host has no such thing.
+ */
 export async function startLocalHost(
   functions: readonly HttpFunction[],
   port: number,
   timers: readonly TimerFunction[] = [],
+  refuse: (request: IncomingMessage) => CallerRefusal | undefined = () => undefined,
 ): Promise<LocalHost> {
   const server: Server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    const refusal = refuse(request);
+    if (refusal) return sendRefusal(refusal, response);
     // A client that goes away while it sends is its own affair.
     serve(functions, timers, request, response).catch(() => response.destroy());
   });

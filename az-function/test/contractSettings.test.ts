@@ -182,7 +182,12 @@ describe('DEBUG_REQUEST_LOG', () => {
       'x-functions-key': 'functions-secret',
       'x-my-token': 'my-secret',
       'x-original-url': '/api/artists/1?token=address-secret',
-      'x-plain': 'plainly-visible',
+      'api-key': 'short-secret',
+      'x-forwarded-authorization': 'Bearer forwarded-secret',
+      'x-ms-client-principal': 'principal-secret',
+      'set-cookie': 'session=set-secret',
+      'x-plain': 'unknown-secret',
+      'x-client-trace-id': 'plainly-visible',
     };
     const query = 'q=nevermind&token=query-secret&key=query-secret';
     expect((await door.ask(`/database/search?${query}`, { headers })).status).toBe(200);
@@ -192,7 +197,13 @@ describe('DEBUG_REQUEST_LOG', () => {
       method: 'GET',
       upstream_path: '/database/search',
       query: { q: 'nevermind' },
-      headers: { 'x-api-key': '***', authorization: '***', cookie: '***', 'x-plain': 'plainly-visible' },
+      headers: {
+        'x-api-key': '***',
+        authorization: '***',
+        cookie: '***',
+        'x-plain': '***',
+        'x-client-trace-id': 'plainly-visible',
+      },
     });
     expect(door.lines.join('\n')).not.toMatch(/-secret|sandbox-token/);
     expect(door.lines.join('\n')).not.toContain(KEY);

@@ -99,7 +99,7 @@ describe('a deadline', () => {
 
 describe('a body', () => {
   const TOO_LARGE = { kind: 'failure', cause: 'too_large', name: 'BodyTooLarge' };
-  const release = get('/database/search?q=nevermind');
+  const release = get('/releases/249504');
 
   it('is refused beyond its limit, announced or not', async () => {
     const fetcher = createUndiciFetcher(sandbox.url);

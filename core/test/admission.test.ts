@@ -132,6 +132,7 @@ describe('the Discogs token', () => {
   it.each([
     ['GET', '/marketplace/price_suggestions/1'],
     ['GET', '/oauth/identity'],
+    ['GET', '/database/search?q=nevermind'],
     ['PUT', '/users/u/wants/1'],
   ])('is needed for %s %s', async (method, path) => {
     const asked = await ask(gateway({ secrets: withToken(undefined) }), call(method, path));

@@ -124,6 +124,47 @@ describe('the trace of a refusal', () => {
 });
 
 describe('DEBUG_REQUEST_LOG', () => {
+  const SHOWN = {
+    accept: '*/*',
+    'cache-control': 'no-cache',
+    'content-type': 'application/json',
+    'if-none-match': '"an-etag"',
+    'openai-conversation-id': 'a-conversation',
+    traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`,
+    'user-agent': 'Example/1.0',
+    'x-action-operation-hash': 'a-hash',
+    'x-client-trace-id': 'a-trace',
+  };
+  /** Credentials of this gateway, of Azure, of other gateways in front, and names that nobody thought of. */
+  const HIDDEN = [
+    ...['api-key', 'apikey', 'ocp-apim-subscription-key', 'x-authorization', 'x-forwarded-authorization'],
+    ...[
+      'x-ms-client-principal',
+      'x-arr-clientcert',
+      'set-cookie',
+      'x-session',
+      'signature',
+      'x-plain',
+      'forwarded',
+    ],
+    ...['x-forwarded-for', 'cf-access-jwt-assertion', 'x-original-url', 'referer', 'openai-subscription'],
+  ];
+
+  it('shows the values of headers that it knows to be harmless, and of all others the names alone', async () => {
+    const log = recordedLog();
+    const one = gateway({ environment: { DEBUG_REQUEST_LOG: 'true' } });
+    const headers = {
+      ...SHOWN,
+      ...Object.fromEntries(HIDDEN.map((name) => [name, `hidden value of ${name}`])),
+    };
+    await ask(one, call('GET', '/artists/1', { log, headers }));
+    const [debug] = jsonLines(log, 'http_request_debug: ');
+    expect(debug).toMatchObject({
+      headers: { ...SHOWN, ...Object.fromEntries(HIDDEN.map((name) => [name, '***'])) },
+    });
+    expect(JSON.stringify(log.lines)).not.toContain('hidden value');
+  });
+
   it('shows what was sent with every credential masked', async () => {
     const log = recordedLog();
     const headers = {

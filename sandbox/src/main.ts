@@ -1,4 +1,4 @@
-/** Runs the sandbox on its own: `node sandbox/src/main.ts [--port N]`. */
+/** Runs the sandbox on its own: `npm run sandbox -- [--port N]`. */
 import { parseArgs } from 'node:util';
 import {
   SANDBOX_CONSUMER_KEY,
@@ -21,7 +21,7 @@ const sandbox = await startSandbox({ port, log: (line) => console.log(line) });
 console.log(`Discogs stand-in on ${sandbox.url}
   token    ${SANDBOX_TOKEN} (user ${SANDBOX_USERNAME})
   OAuth    consumer key ${SANDBOX_CONSUMER_KEY}, secret ${SANDBOX_CONSUMER_SECRET}
-  try      curl -A Example/1.0 '${sandbox.url}/database/search?q=nevermind'
+  try      curl -A Example/1.0 -H 'Authorization: Discogs token=${SANDBOX_TOKEN}' '${sandbox.url}/database/search?q=nevermind'
   a fault  curl -X POST ${sandbox.url}/__sandbox/faults -d '{"path": "/releases/", "fault": {"kind": "status", "status": 429}}'
 `);
 

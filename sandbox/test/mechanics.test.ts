@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SANDBOX_CONSUMER_KEY, SANDBOX_CONSUMER_SECRET, SANDBOX_TOKEN } from '../src/index.ts';
-import { at, rawGet, rowsAt, sandboxed, USER_AGENT } from './support/sandboxed.ts';
+import { AS_USER, at, rawGet, rowsAt, sandboxed, USER_AGENT } from './support/sandboxed.ts';
 
 let clock = 1_800_000_000_000;
 const discogs = sandboxed({ now: () => clock });
@@ -18,6 +18,7 @@ describe('an error', () => {
     ['/releases/249504/', 404, 'The requested resource was not found.'],
     ['/nowhere', 404, 'The requested resource was not found.'],
     ['/oauth/identity', 401, 'You must authenticate to access this resource.'],
+    ['/database/search?q=nevermind', 401, 'You must authenticate to access this resource.'],
     ['/marketplace/price_suggestions/249504', 401, 'You must authenticate to access this resource.'],
     [
       '/oauth/identity?token=wrong',
@@ -130,16 +131,18 @@ describe('pages', () => {
     ['per_page=-3&page=0', 1, 1],
     ['per_page=many&page=-1', 1, 50],
   ])('are clamped for %s instead of refused', async (query, page, perPage) => {
-    const { body } = await discogs.call(`/database/search?${query}`);
+    const { body } = await discogs.call(`/database/search?${query}`, { headers: AS_USER });
     expect([at(body, 'pagination', 'page'), at(body, 'pagination', 'per_page')]).toEqual([page, perPage]);
   });
 
   it('of a search end at the 10,000th result although more are counted', async () => {
-    const { body } = await discogs.call('/database/search?per_page=100&page=100');
+    const search = (page: number) =>
+      discogs.call(`/database/search?per_page=100&page=${page}`, { headers: AS_USER });
+    const { body } = await search(100);
     expect(at(body, 'pagination', 'pages')).toBe(100);
     expect(at(body, 'pagination', 'items')).toBeGreaterThan(100_000);
     expect(rowsAt(body, 'results')).toHaveLength(100);
-    const beyond = await discogs.call('/database/search?per_page=100&page=101');
+    const beyond = await search(101);
     expect(beyond.status).toBe(404);
     expect(at(beyond.body, 'message')).toContain('outside of valid range');
   });

@@ -75,7 +75,7 @@ export function explain(failure: Failure): Explanation {
     case 'unsafe_argument':
       return {
         what: `On Windows this text cannot be passed to az safely: ${failure.argument}`,
-        next: 'Avoid " and % and line breaks in names and in the path of the temporary folder (TEMP), and run again.',
+        next: 'Avoid " and % and line breaks in names and in the path of this repository, and run again.',
       };
     case 'interrupted':
       return { what: `Stopped while ${failure.doing}.`, next: 'Run the same command again to go on.' };
@@ -161,9 +161,19 @@ export function explain(failure: Failure): Explanation {
         what: `The broker was not ready within ${failure.minutes} minutes; last: ${failure.last}.`,
         next: `docs/broker-azure.md, "When something is wrong", has the reasons; ${AGAIN} The app is restarted then, which resolves its references.`,
       };
+    case 'not_answering':
+      return {
+        what: `Nothing answers at ${failure.url}: ${failure.detail}.`,
+        next: 'Check the address, and that the gateway runs ("npm start" runs one on this machine).',
+      };
+    case 'smoke_incomplete':
+      return {
+        what: `Without a client key ${failure.skipped} checks were skipped, so this says little about the gateway.`,
+        next: 'Put the key into the environment as X_API_KEY, and run again.',
+      };
     case 'smoke_failed':
       return {
-        what: `The gateway runs, but these checks failed: ${failure.failed.join('; ')}.`,
+        what: `These checks failed: ${failure.failed.join('; ')}.`,
         next: 'docs/errors.md explains each error code. Run the smoke test alone with: npm run smoketest -- --base-url <address>',
       };
     case 'others_in_group':

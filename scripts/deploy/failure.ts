@@ -42,5 +42,7 @@ export type Failure =
   | { readonly kind: 'package_failed'; readonly detail: string }
   | { readonly kind: 'not_ready'; readonly url: string; readonly last: string; readonly minutes: number }
   | { readonly kind: 'broker_not_ready'; readonly last: string; readonly minutes: number }
+  | { readonly kind: 'not_answering'; readonly url: string; readonly detail: string }
   | { readonly kind: 'smoke_failed'; readonly failed: readonly string[] }
+  | { readonly kind: 'smoke_incomplete'; readonly skipped: number }
   | { readonly kind: 'others_in_group'; readonly group: string; readonly names: readonly string[] };

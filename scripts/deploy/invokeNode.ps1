@@ -6,23 +6,26 @@ Helpers of the scripts beside this folder: hidden questions, and the one call in
 function Read-Secret {
     <#
     .SYNOPSIS
-    A secret from a parameter, from the environment, or typed unseen. Empty means: keep the one that Azure has.
+    A secret from a parameter, from the environment, or typed unseen. Empty means that none is given.
     .PARAMETER Given
     The parameter's value.
     .PARAMETER Variable
     The environment variable that is used when the parameter is empty.
     .PARAMETER Question
     What to ask.
+    .PARAMETER WhenEmpty
+    What an empty answer means.
     #>
     param(
         [string]$Given,
         [string]$Variable,
-        [string]$Question
+        [string]$Question,
+        [string]$WhenEmpty = 'keep the one in Azure'
     )
     if ($Given) { return $Given }
     $known = [Environment]::GetEnvironmentVariable($Variable)
     if ($known) { return $known }
-    return Read-Host -Prompt "$Question (Enter: keep the one in Azure)" -MaskInput
+    return Read-Host -Prompt "$Question (Enter: $WhenEmpty)" -MaskInput
 }
 
 function Invoke-DiscogsAgent {
@@ -53,7 +56,7 @@ function Invoke-DiscogsAgent {
             throw "$tool was not found. docs/deploy.md lists what to install."
         }
     }
-    $arguments = @((Join-Path $root 'scripts/pinned.mjs'), 'deploy', $Command)
+    $arguments = @((Join-Path $root 'scripts/run.mjs'), 'deploy', $Command)
     foreach ($name in $Bound.Keys) {
         if ($name -in @('DiscogsToken', 'ClientApiKey')) { continue }
         $value = $Bound[$name]

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { asciiJson } from './asciiJson.ts';
 import type { ChosenNames } from './steps/chooseNames.ts';
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -45,9 +46,9 @@ export function composeParameters({ previous, computed, chosen }: ParameterSourc
   };
 }
 
-/** A file for `az deployment … --parameters @file`. */
-export const parametersFile = (parameters: Parameters): string =>
-  JSON.stringify({
+/** For `az deployment … --parameters`. */
+export const parametersDocument = (parameters: Parameters): string =>
+  asciiJson({
     $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#',
     contentVersion: '1.0.0.0',
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { value }])),

@@ -35,7 +35,7 @@ export function summary(facts: SummaryFacts): readonly string[] {
     `OpenAPI   ${openApiPath}`,
     ...brokerLines(facts),
     '',
-    'In ChatGPT: make a GPT, Configure, Create new action, paste the OpenAPI file into "Schema".',
+    'In ChatGPT, where it still offers GPTs (docs/gpt-action.md): make a GPT, Configure, Create new action, paste the OpenAPI file into "Schema".',
     'Authentication: API Key, Auth Type "Custom", header name x-api-key, and your client key as API Key.',
     `Status    ${baseUrl}/status/page (asks for the key)`,
   ];

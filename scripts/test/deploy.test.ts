@@ -26,7 +26,7 @@ function expectNoTrace(state: AzState, run: Run): void {
     expect(JSON.stringify(state.calls)).not.toContain(secret);
     expect(run.output).not.toContain(secret);
   }
-  expect(run.leftFiles).toEqual([]);
+  expect(run.handedFiles).toEqual([]);
   expect(state.assignments.filter(({ scope }) => scope.includes('/vaults/'))).toEqual([]);
 }
 

@@ -36,7 +36,7 @@ describe.each(ADDED)('when "%s" fails', (command) => {
     expect(state.faults).toEqual([]);
     expect(run.code).toBe(1);
     expect(run.output).toMatch(/FAILED: az failed while writing the secret .+: \(InternalServerError\)/);
-    expect(run.leftFiles).toEqual([]);
+    expect(run.handedFiles).toEqual([]);
     expect(state.assignments.map(({ name }) => name)).toEqual(['owner']);
     const before = secretsOf(state);
     const again = await runDeploy(state, ON, { environment: BROKER_GIVEN });
@@ -65,7 +65,7 @@ test('Ctrl-C between two secrets keeps those that are written', async () => {
     },
   });
   expect(run.code).toBe(1);
-  expect(run.leftFiles).toEqual([]);
+  expect(run.handedFiles).toEqual([]);
   const before = secretsOf(state);
   expect(Object.keys(before)).toContain('BROKER-CLIENT-TOKEN');
   expect((await runDeploy(state, ON, { environment: BROKER_GIVEN })).code).toBe(0);

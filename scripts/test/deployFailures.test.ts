@@ -56,7 +56,7 @@ describe.each([...BEFORE_CHANGES, ...CHANGES])('when "%s" fails', (command) => {
     expect(run.code).toBe(1);
     expect(run.output).toMatch(/FAILED: az failed while .+: \(InternalServerError\) Something went wrong/);
     expect(run.output).toMatch(/What to do: .+run the same command again/);
-    expect(run.leftFiles).toEqual([]);
+    expect(run.handedFiles).toEqual([]);
     expect(state.assignments.map(({ name }) => name)).toEqual(['owner']);
     for (const secret of [TOKEN, KEY]) expect(JSON.stringify(state.calls) + run.output).not.toContain(secret);
     if (BEFORE_CHANGES.includes(command))
@@ -183,9 +183,9 @@ describe('after the code is deployed', () => {
     const fetch: typeof globalThis.fetch = async (input, init) =>
       goodGateway(input, { ...init, headers: { 'x-api-key': KEY } });
     const run = await runDeploy(state, [], { fetch });
-    expect(run.output).toContain('FAIL  No key: 200');
+    expect(run.output).toContain('FAIL  No key: status 200');
     expect(run.output).toContain(
-      'these checks failed: No key: 200, expected 401; Wrong key: 200, expected 401',
+      'FAILED: These checks failed: No key: status 200, expected 401; Wrong key: status 200, expected 401',
     );
     expect(run.code).toBe(1);
   });

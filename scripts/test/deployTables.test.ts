@@ -1,6 +1,7 @@
 /** The decisions of the deployment, as tables. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { asciiJson } from '../deploy/asciiJson.ts';
 import { azRunner } from '../deploy/az/azRunner.ts';
 import { classify } from '../deploy/az/classify.ts';
 import { windowsCommand } from '../deploy/az/windowsCommand.ts';
@@ -70,6 +71,13 @@ describe('az on Windows', () => {
       expect(await azRunner({}, 'win32')(['x', arg], 1_000)).toEqual({ ended: 'unsafe', argument: arg });
     },
   );
+});
+
+test('what az reads from its standard input is ASCII, and the same JSON', () => {
+  const value = { name: 'Bj\u00f6rk \u{1d11e} \u007f', plain: 'a "quoted" \\ text' };
+  const text = asciiJson(value);
+  expect(text).toMatch(/^[\x20-\x7e]+$/);
+  expect(JSON.parse(text)).toEqual(value);
 });
 
 test.each([

@@ -4,8 +4,11 @@ import type { Parameter } from './parameters.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Who Discogs lets call it: nobody in particular, any signed-in user, the `{username}` of the path, or the seller. */
-export type Audience = 'anyone' | 'user' | 'owner' | 'seller';
+/**
+ * Whom Discogs answers: anybody, anybody with a credential (a user's or an application's), any signed-in user, the
+ * `{username}` of the path, or the seller. Without a token the gateway serves the first only.
+ */
+export type Audience = 'anyone' | 'authenticated' | 'user' | 'owner' | 'seller';
 
 /** The request body of an operation, forwarded to Discogs byte for byte once it has passed the schema. */
 export interface OperationBody {

@@ -15,6 +15,9 @@ const HEADERS = {
   traceparent: ['traceparent'],
 } as const;
 
+/** Every header in which such an id may arrive. */
+export const CORRELATION_HEADERS: readonly string[] = Object.values(HEADERS).flat();
+
 export type Correlation = { readonly [Name in keyof typeof HEADERS]?: string };
 
 /** Printable ASCII only: these values go into a response header and a log line. */

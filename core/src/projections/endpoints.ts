@@ -4,6 +4,7 @@ import type { Operation } from '../catalog/operation.ts';
 
 const AUDIENCE = {
   anyone: 'a client key',
+  authenticated: 'a client key and a Discogs token',
   user: 'a client key and a Discogs token',
   owner: "a client key and the user's own Discogs token",
   seller: "a client key and the seller's own Discogs token",

@@ -76,8 +76,14 @@ export const documentedFailures: {
     appliesTo: ({ effect }) => effect !== 'read',
   },
   not_found: {
-    description: 'Discogs does not have it, or does not show it to this user.',
-    samples: [{ code: 'not_found', message: 'The requested resource was not found.' }, { code: 'not_found' }],
+    description:
+      'Discogs does not have it, or does not show it to this user. A message with "outside of valid range" means that ' +
+      'only the page is missing: the list ended before it.',
+    samples: [
+      { code: 'not_found', message: 'The requested resource was not found.' },
+      { code: 'not_found', message: 'Page 99 is outside of valid range.' },
+      { code: 'not_found' },
+    ],
     afterBudget: true,
   },
   length_required: {

@@ -4,6 +4,7 @@ import type { Operation } from '../catalog/operation.ts';
 import type { Parameter } from '../catalog/parameters.ts';
 
 const HEADER = `# Made from the catalog by "npm run generate"; do not edit. Open it in an editor with an HTTP client.
+# The key is that of the sandbox; with a real token use the one that "npm start" prints.
 @base = http://127.0.0.1:7071/api
 @key = change-me
 `;

@@ -20,7 +20,11 @@ export const json = (status: number, value: unknown, headers: Record<string, str
 export const ok = (value: unknown): Reply => json(200, value);
 
 /** Discogs' error shape. @see https://www.discogs.com/developers#page:home,header:home-general-information */
-export const message = (status: number, text: string): Reply => json(status, { message: text });
+export const message = (status: number, text: string): Reply => ({
+  ...json(status, { message: text }),
+  // Python's JSON writer, which Discogs uses, puts a blank after the colon.
+  body: Buffer.from(`{"message": ${JSON.stringify(text)}}`),
+});
 
 export const empty = (status: number): Reply => ({ status, headers: {}, body: Buffer.alloc(0) });
 

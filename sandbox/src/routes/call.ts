@@ -58,8 +58,7 @@ export function forUser(handle: (call: Call, user: User) => Reply): Handler {
 }
 
 /** As {@link forUser}, and only when the caller is that user. */
-export const forOwner = (handle: (call: Call, user: User) => Reply): Handler =>
-  forUser((call, user) => {
-    if (call.caller.kind !== 'user') return notAuthenticated();
-    return isOwner(call, user.username) ? handle(call, user) : notYours();
-  });
+export function forOwner(handle: (call: Call, user: User) => Reply): Handler {
+  const asUser = forUser((call, user) => (isOwner(call, user.username) ? handle(call, user) : notYours()));
+  return (call) => (call.caller.kind === 'user' ? asUser(call) : notAuthenticated());
+}

@@ -1,18 +1,15 @@
 /**
- * The search: every documented parameter filters, and only the first 10,000 results can be paged.
+ * The search: every documented parameter filters, and only the first 10,000 results can be paged. It wants a credential,
+ * a user's or an application's.
  * @see https://www.discogs.com/developers#page:database,header:database-search
  */
 import { findRelease } from '../catalogue/catalogue.ts';
 import { COMPOSED_RECORDS, COMPOSED_RECORDS_FROM } from '../catalogue/composed.ts';
 import { type Found, SEARCH_ENTRIES, type SearchEntry } from '../catalogue/searchEntry.ts';
 import { containsWords, foldText } from '../catalogue/words.ts';
-import {
-  artistSearchRow,
-  labelSearchRow,
-  masterSearchRow,
-  type RowContext,
-  releaseSearchRow,
-} from '../compose/searchRow.ts';
+import type { Holdings } from '../compose/parts.ts';
+import { artistSearchRow, labelSearchRow, masterSearchRow, releaseSearchRow } from '../compose/searchRow.ts';
+import { notAuthenticated } from '../http/errors.ts';
 import type { Reply } from '../http/reply.ts';
 import { type Call, holdingsOf, paged, type Route } from './call.ts';
 import { sortedBy } from './sorting.ts';
@@ -50,20 +47,21 @@ const filtersOf = (query: URLSearchParams): [string, string][] =>
 const relevance = ({ texts }: SearchEntry, q: string): number =>
   (texts['title'] ?? []).some((title) => containsWords(title, q)) ? 0 : 1;
 
-function row(found: Found, context: RowContext): object {
+function row(found: Found, holdings: Holdings): object {
   switch (found.type) {
     case 'release':
-      return releaseSearchRow(found.release, context);
+      return releaseSearchRow(found.release, holdings);
     case 'master':
-      return masterSearchRow(found.master, context);
+      return masterSearchRow(found.master, holdings);
     case 'artist':
-      return artistSearchRow(found.artist, context);
+      return artistSearchRow(found.artist, holdings);
     case 'label':
-      return labelSearchRow(found.label, context);
+      return labelSearchRow(found.label, holdings);
   }
 }
 
 function search(call: Call): Reply {
+  if (call.caller.kind === 'anonymous') return notAuthenticated();
   const { query } = call;
   const q = query.get('q') ?? '';
   const type = query.get('type') ?? '';
@@ -84,12 +82,12 @@ function search(call: Call): Reply {
     filters.length === 0 &&
     (type === '' || type === 'release') &&
     containsWords(COMPOSED_WORDS, q || COMPOSED_WORDS);
-  const context = { holdings: holdingsOf(call), imagesVisible: call.caller.kind !== 'anonymous' };
+  const holdings = holdingsOf(call);
   const rowAt = (index: number): object[] => {
     const hit = ordered[index];
-    if (hit !== undefined) return [row(hit.found, context)];
+    if (hit !== undefined) return [row(hit.found, holdings)];
     const release = findRelease(COMPOSED_RECORDS_FROM + index - ordered.length);
-    return release === undefined ? [] : [releaseSearchRow(release, context)];
+    return release === undefined ? [] : [releaseSearchRow(release, holdings)];
   };
   return paged(call, {
     key: 'results',

@@ -9,11 +9,16 @@ export type AzReply =
   | { readonly ended: 'missing' | 'timed_out' }
   | { readonly ended: 'unsafe'; readonly argument: string };
 
-export type AzRunner = (args: readonly string[], timeoutMs: number) => Promise<AzReply>;
+/** `input` is the standard input; without it there is none. */
+export type AzRunner = (
+  args: readonly string[],
+  timeoutMs: number,
+  input?: string | undefined,
+) => Promise<AzReply>;
 
 function azEnvironment(environment: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
   const rest = { ...environment };
-  // Secrets reach az in files; its environment must not hold them a second time.
+  // Secrets reach az by its standard input; its environment must not hold them a second time.
   for (const name of Object.keys(VAULT_NAMES)) delete rest[name];
   return { ...rest, AZURE_CORE_ONLY_SHOW_ERRORS: 'true', AZURE_CORE_NO_COLOR: 'true' };
 }
@@ -23,19 +28,21 @@ export function azRunner(
   environment: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
 ): AzRunner {
-  return (args, timeoutMs) => {
+  return (args, timeoutMs, input) => {
     const windows = platform === 'win32';
     const command = windows ? windowsCommand('az.cmd', args) : { program: 'az', args };
     if ('unsafe' in command) return Promise.resolve({ ended: 'unsafe', argument: command.unsafe });
     return new Promise((resolve) => {
       const child = spawn(command.program, command.args, {
         env: azEnvironment(environment),
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe'],
         windowsVerbatimArguments: windows,
         windowsHide: true,
         // Away from the terminal's group, so that Ctrl-C ends a step between two calls and never inside one.
         detached: !windows,
       });
+      // An az that ends before it has read everything says itself what was wrong.
+      child.stdin.on('error', () => {}).end(input);
       let stdout = '';
       let stderr = '';
       let late = false;

@@ -1,7 +1,7 @@
 /** Calls of Azure Resource Manager for which the CLI has no command of its own. */
 import type { z } from 'zod';
+import { asciiJson } from '../asciiJson.ts';
 import type { Outcome } from '../outcome.ts';
-import { withFile } from '../withFile.ts';
 import type { World } from '../world.ts';
 import { az } from './az.ts';
 
@@ -9,7 +9,7 @@ import { az } from './az.ts';
 export const getResource = <T>(world: World, doing: string, path: string, schema: z.ZodType<T>) =>
   az(world, { doing, args: ['rest', '--method', 'get', '--url', path] }, schema);
 
-/** The body travels in a file: quotes do not survive every shell. */
+/** The body is standard input: quotes do not survive every shell. */
 export const postResource = <T>(
   world: World,
   doing: string,
@@ -17,6 +17,8 @@ export const postResource = <T>(
   body: unknown,
   schema: z.ZodType<T>,
 ): Promise<Outcome<T>> =>
-  withFile('body.json', JSON.stringify(body), (file) =>
-    az(world, { doing, args: ['rest', '--method', 'post', '--url', path, '--body', `@${file}`] }, schema),
+  az(
+    world,
+    { doing, args: ['rest', '--method', 'post', '--url', path, '--body', '@-'], input: asciiJson(body) },
+    schema,
   );

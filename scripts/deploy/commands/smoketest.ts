@@ -34,7 +34,7 @@ export async function smoketest(world: World, options: OptionsOf<'smoketest'>): 
   }
   const baseUrl = await findBaseUrl(world, options);
   if (!baseUrl.ok) return baseUrl;
-  return smoke(world, {
+  const asked = {
     baseUrl: baseUrl.value,
     apiKey: secrets.value['X_API_KEY'],
     hasToken: secrets.value['DISCOGS_TOKEN'] !== undefined,
@@ -43,5 +43,6 @@ export async function smoketest(world: World, options: OptionsOf<'smoketest'>): 
     username: options.username,
     includeWrites: options['include-write-tests'] ?? false,
     pauseSeconds,
-  });
+  };
+  return smoke(world, asked, { keyWanted: true });
 }

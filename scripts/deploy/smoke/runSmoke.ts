@@ -1,5 +1,7 @@
 /** Asks a gateway every question of the smoke test. */
 import { parseApiKey } from '@discogs-agent/core';
+import { askGateway, type GatewayReply, outcomeOf } from '../askGateway.ts';
+import { isOnThisMachine } from '../baseUrl.ts';
 import type { World } from '../world.ts';
 import { type Need, SKIP_REASONS, SMOKE_CASES, type SmokeCase } from './cases.ts';
 
@@ -20,6 +22,8 @@ export interface SmokeReport {
   readonly passed: number;
   readonly skipped: number;
   readonly failures: readonly string[];
+  /** Why nothing came back at all; the run ends there. */
+  readonly noAnswer: string | undefined;
 }
 
 const REQUEST_TIMEOUT_MS = 45_000;
@@ -38,25 +42,14 @@ function headersFor(smoke: SmokeCase, key: string | undefined, etag: string | un
   return headers;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-async function ask(world: World, url: string, smoke: SmokeCase, headers: Headers): Promise<Answer> {
-  try {
-    const { method = 'GET', body } = smoke;
-    const answer = await world.fetch(url, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body }),
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-    });
-    return { status: answer.status, headers: answer.headers, text: await answer.text() };
-  } catch {
-    return { status: 0, headers: new Headers(), text: '' };
-  }
+/** What is wrong with an answer, and what it was, in a line. */
+function judge(smoke: SmokeCase, reply: GatewayReply, baseUrl: string) {
+  const expected = reply.kind === 'answer' && smoke.expect.includes(reply.status);
+  const place = isOnThisMachine(baseUrl) ? 'this_machine' : 'deployed';
+  const flaw = expected ? smoke.flaw?.(reply.text, place) : `expected ${smoke.expect.join(' or ')}`;
+  const headers = reply.kind === 'answer' ? reply.headers : new Headers();
+  const shown = SHOWN_HEADERS.flatMap((name) => (headers.has(name) ? [`${name}: ${headers.get(name)}`] : []));
+  return { flaw, line: `${smoke.name}: ${[outcomeOf(reply), ...(flaw ? [flaw] : []), ...shown].join(', ')}` };
 }
 
 /** Prints a line for each case, the skipped ones with their reason. */
@@ -87,27 +80,23 @@ export async function runSmoke(world: World, options: SmokeOptions): Promise<Smo
     }
     if (world.interruption.aborted) break;
     const path = smoke.path.replace('{username}', encodeURIComponent(username ?? ''));
-    const { status, headers, text } = await ask(
-      world,
-      `${baseUrl}${path}`,
-      smoke,
-      headersFor(smoke, key, etag),
-    );
-    if (smoke.etag === 'keep') etag = headers.get('etag') ?? undefined;
-    const shown = SHOWN_HEADERS.flatMap((name) =>
-      headers.get(name) ? [`${name}: ${headers.get(name)}`] : [],
-    );
-    if (options.hasBroker === undefined && smoke.absent === status) {
+    const { method = 'GET', body } = smoke;
+    const headers = headersFor(smoke, key, etag);
+    const request = { url: `${baseUrl}${path}`, method, headers, body, timeoutMs: REQUEST_TIMEOUT_MS };
+    const reply = await askGateway(world, request);
+    if (reply.kind === 'no_answer' && passed + failures.length === 0) {
+      return { passed, skipped, failures, noAnswer: reply.detail };
+    }
+    if (smoke.etag === 'keep' && reply.kind === 'answer') etag = reply.headers.get('etag') ?? undefined;
+    if (options.hasBroker === undefined && reply.kind === 'answer' && smoke.absent === reply.status) {
       skip('broker');
       continue;
     }
-    const flaw = smoke.expect.includes(status) ? smoke.flaw?.(text) : undefined;
-    const good = smoke.expect.includes(status) && flaw === undefined;
-    const got = status === 0 ? 'no answer' : `${status}${flaw === undefined ? '' : `, ${flaw}`}`;
-    if (good) passed += 1;
-    else failures.push(`${smoke.name}: ${got}, expected ${smoke.expect.join(' or ')}`);
-    world.say(`  ${good ? 'pass' : 'FAIL'}  ${smoke.name}: ${got} ${shown.join(', ')}`.trimEnd());
+    const { flaw, line } = judge(smoke, reply, baseUrl);
+    if (flaw === undefined) passed += 1;
+    else failures.push(`${smoke.name}: ${outcomeOf(reply)}, ${flaw}`);
+    world.say(`  ${flaw === undefined ? 'pass' : 'FAIL'}  ${line}`);
     await world.clock.sleep(pauseSeconds * 1000);
   }
-  return { passed, skipped, failures };
+  return { passed, skipped, failures, noAnswer: undefined };
 }

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { az, azText } from '../az/az.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { type Parameters, parametersFile, templatePath } from '../parameters.ts';
-import { withFile } from '../withFile.ts';
+import { type Parameters, parametersDocument, templatePath } from '../parameters.ts';
 import type { World } from '../world.ts';
 
 /** Which deployment, with what. */
@@ -71,40 +70,36 @@ export async function previousParameters(
 
 type Verb = 'validate' | 'what-if' | 'create';
 
-function withArguments<T>(
-  world: World,
-  infra: Infra,
-  verb: Verb,
-  use: (args: readonly string[]) => Promise<T>,
-): Promise<T> {
-  // The file holds the settings that are passed on, so it is treated as a secret.
-  return withFile('parameters.json', parametersFile(infra.parameters), (file) =>
-    use([
-      ...['deployment', 'sub', verb, '--name', infra.deploymentName, '--location', infra.location],
-      ...['--subscription', infra.subscriptionId, '--template-file', templatePath(world.root)],
-      ...['--parameters', `@${file}`, '--no-prompt', 'true'],
-    ]),
-  );
-}
+/** The parameters hold the settings that are passed on, so they are treated as a secret. */
+const deploymentCall = (world: World, infra: Infra, verb: Verb) => ({
+  args: [
+    ...['deployment', 'sub', verb, '--name', infra.deploymentName, '--location', infra.location],
+    ...['--subscription', infra.subscriptionId, '--template-file', templatePath(world.root)],
+    ...['--parameters', '@-', '--no-prompt', 'true'],
+  ],
+  input: parametersDocument(infra.parameters),
+});
 
 /** Asks Azure whether it would take the deployment: template, policies, quota. Changes nothing. */
 export async function validateInfra(world: World, infra: Infra): Promise<Outcome<void>> {
-  const found = await withArguments(world, infra, 'validate', (args) =>
-    azText(world, { doing: 'checking the template', args, timeoutSeconds: CHECK_TIMEOUT_SECONDS }),
-  );
+  const found = await azText(world, {
+    ...deploymentCall(world, infra, 'validate'),
+    doing: 'checking the template',
+    timeoutSeconds: CHECK_TIMEOUT_SECONDS,
+  });
   return found.ok ? done(undefined) : found;
 }
 
 /** Prints what would change. */
 export async function previewInfra(world: World, infra: Infra): Promise<Outcome<void>> {
-  const found = await withArguments(world, infra, 'what-if', (args) =>
+  const { args, input } = deploymentCall(world, infra, 'what-if');
+  const found = await azText(world, {
+    doing: 'previewing the changes',
     // az prints the list for people by itself; what the format would add is the same once more.
-    azText(world, {
-      doing: 'previewing the changes',
-      args: [...args, '--output', 'none'],
-      timeoutSeconds: CHECK_TIMEOUT_SECONDS,
-    }),
-  );
+    args: [...args, '--output', 'none'],
+    input,
+    timeoutSeconds: CHECK_TIMEOUT_SECONDS,
+  });
   if (!found.ok) return found;
   world.say(found.value.trimEnd());
   return done(undefined);
@@ -112,8 +107,11 @@ export async function previewInfra(world: World, infra: Infra): Promise<Outcome<
 
 export async function deployInfra(world: World, infra: Infra): Promise<Outcome<Deployed>> {
   world.say('Creating or updating the resources (several minutes)');
-  const found = await withArguments(world, infra, 'create', (args) =>
-    az(world, { doing: 'creating the resources', args, timeoutSeconds: DEPLOY_TIMEOUT_SECONDS }, outputs),
+  const call = deploymentCall(world, infra, 'create');
+  const found = await az(
+    world,
+    { ...call, doing: 'creating the resources', timeoutSeconds: DEPLOY_TIMEOUT_SECONDS },
+    outputs,
   );
   if (!found.ok) return found;
   const { functionAppName, functionAppHostname, keyVaultName, brokerBaseUrl } =

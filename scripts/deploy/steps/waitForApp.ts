@@ -1,5 +1,6 @@
 /** Waits until the gateway answers, and until it has its secrets. */
 import { z } from 'zod';
+import { askGateway, type GatewayReply, outcomeOf } from '../askGateway.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { BROKER_HEALTH_PATH, brokerFlaw } from '../smoke/brokerHealth.ts';
 import { waitFor } from '../waitFor.ts';
@@ -9,20 +10,12 @@ const PATIENCE = { minutes: 10, everySeconds: 10 };
 const REQUEST_TIMEOUT_MS = 40_000;
 const pong = z.object({ status: z.literal('ok') });
 
-/** The status and whether the body is what a ping of the gateway says, or why there is none. */
-async function ask(world: World, url: string, headers: Readonly<Record<string, string>>) {
-  try {
-    const answer = await world.fetch(url, {
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-    });
-    const text = await answer.text();
-    return { status: answer.status, text };
-  } catch {
-    return { status: 0, text: '' };
-  }
-}
+const ask = (world: World, url: string, headers = new Headers()): Promise<GatewayReply> =>
+  askGateway(world, { url, headers, timeoutMs: REQUEST_TIMEOUT_MS });
+
+/** The body of a 200. */
+const bodyOf = (reply: GatewayReply): string | undefined =>
+  reply.kind === 'answer' && reply.status === 200 ? reply.text : undefined;
 
 function isPong(text: string): boolean {
   try {
@@ -32,16 +25,14 @@ function isPong(text: string): boolean {
   }
 }
 
-const said = (status: number): string => (status === 0 ? 'no answer' : `status ${status}`);
-
 /** The platform's own start page also answers 200, so the body is read. */
 export async function waitForPing(world: World, baseUrl: string): Promise<Outcome<void>> {
   const url = `${baseUrl}/ping`;
   let last = 'nothing';
   const up = await waitFor(world, { what: `Waiting for ${url}`, ...PATIENCE }, async () => {
-    const { status, text } = await ask(world, url, {});
-    last = said(status);
-    return status === 200 && isPong(text) ? true : undefined;
+    const reply = await ask(world, url);
+    last = outcomeOf(reply);
+    return isPong(bodyOf(reply) ?? '') ? true : undefined;
   });
   if (up) return done(undefined);
   if (world.interruption.aborted) return failed({ kind: 'interrupted', doing: 'waiting for the app' });
@@ -56,9 +47,10 @@ export async function waitForKey(world: World, baseUrl: string, key: string): Pr
     world,
     { what: 'Waiting for the app to read its secrets', ...PATIENCE },
     async () => {
-      const { status } = await ask(world, url, { 'x-api-key': key });
-      last = status === 401 ? 'status 401, it does not know the key in X_API_KEY' : said(status);
-      return status === 200 ? true : undefined;
+      const reply = await ask(world, url, new Headers({ 'x-api-key': key }));
+      const unknown = reply.kind === 'answer' && reply.status === 401;
+      last = unknown ? 'status 401, it does not know the key in X_API_KEY' : outcomeOf(reply);
+      return bodyOf(reply) === undefined ? undefined : true;
     },
   );
   if (known) return done(undefined);
@@ -70,8 +62,9 @@ export async function waitForKey(world: World, baseUrl: string, key: string): Pr
 export async function waitForBroker(world: World, baseUrl: string): Promise<Outcome<void>> {
   let last = 'nothing';
   const ready = await waitFor(world, { what: 'Waiting for the broker', ...PATIENCE }, async () => {
-    const { status, text } = await ask(world, `${baseUrl}${BROKER_HEALTH_PATH}`, {});
-    const flaw = status === 200 ? brokerFlaw(text) : said(status);
+    const reply = await ask(world, `${baseUrl}${BROKER_HEALTH_PATH}`);
+    const body = bodyOf(reply);
+    const flaw = body === undefined ? outcomeOf(reply) : brokerFlaw(body, 'deployed');
     last = flaw ?? last;
     return flaw === undefined ? true : undefined;
   });

@@ -1,10 +1,10 @@
 /** Puts the secrets where the app reads them. */
 import { z } from 'zod';
+import { asciiJson } from '../asciiJson.ts';
 import { az, azText } from '../az/az.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { newSecret, type Secrets, type SecretsToWrite, VAULT_NAMES } from '../secrets.ts';
 import { waitFor } from '../waitFor.ts';
-import { withFile } from '../withFile.ts';
 import type { World } from '../world.ts';
 import type { Login } from './checkLogin.ts';
 import { type AppPlace, whereIs } from './readApp.ts';
@@ -69,16 +69,16 @@ async function writeToVault(
   for (const [variable, value] of Object.entries({ ...given, ...made })) {
     const name = VAULT_NAMES[variable] ?? variable;
     const doing = `writing the secret ${name}`;
-    const written = await withFile('secret.txt', value, (file) =>
-      oncePermitted(world, doing, () =>
-        azText(world, {
-          doing,
-          args: [
-            ...['keyvault', 'secret', 'set', ...vaultArgs(subscriptionId, vault), '--name', name],
-            ...['--file', file, '--encoding', 'utf-8', ...QUIET],
-          ],
-        }),
-      ),
+    const written = await oncePermitted(world, doing, () =>
+      azText(world, {
+        doing,
+        args: [
+          ...['keyvault', 'secret', 'set', ...vaultArgs(subscriptionId, vault), '--name', name],
+          // In one word: az takes a value that begins with a hyphen for an option otherwise.
+          ...['--value=@-', '--encoding', 'utf-8', ...QUIET],
+        ],
+        input: value,
+      }),
     );
     if (!written.ok) return written;
     world.say(`Secret ${name} ${variable in made ? 'was made and ' : ''}is in vault ${vault}`);
@@ -92,15 +92,14 @@ async function writeToSettings(
   { given, make }: SecretsToWrite,
 ): Promise<Outcome<void>> {
   const secrets = { ...given, ...makeSecrets(world, make) };
-  const written = await withFile('settings.json', JSON.stringify(secrets), (file) =>
-    azText(world, {
-      doing: 'writing the secrets as app settings',
-      args: [
-        ...['functionapp', 'config', 'appsettings', 'set', ...whereIs(place)],
-        ...['--settings', `@${file}`, ...QUIET],
-      ],
-    }),
-  );
+  const written = await azText(world, {
+    doing: 'writing the secrets as app settings',
+    args: [
+      ...['functionapp', 'config', 'appsettings', 'set', ...whereIs(place)],
+      ...['--settings', '@-', ...QUIET],
+    ],
+    input: asciiJson(secrets),
+  });
   if (!written.ok) return written;
   world.say(`App settings written: ${Object.keys(secrets).join(', ')}`);
   return done(undefined);

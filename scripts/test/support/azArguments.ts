@@ -27,8 +27,10 @@ export function readCall(args: readonly string[]): ReadCall | { readonly error: 
     return { names: names.split(' '), need, choices: choices?.split('|') };
   });
   const options: Record<string, string | true> = {};
-  for (let index = first; index !== -1 && index < args.length; index += 1) {
-    const word = args[index] ?? '';
+  // `--name=value` is one word or two.
+  const words = args.flatMap((word) => /^(--[\w-]+)=(.*)$/s.exec(word)?.slice(1) ?? [word]);
+  for (let index = first; index !== -1 && index < words.length; index += 1) {
+    const word = words[index] ?? '';
     const spec = specs.find(({ names }) => names.includes(word));
     if (!spec) return { error: `unrecognized arguments: ${word}` };
     const name = spec.names[0] ?? word;
@@ -36,7 +38,7 @@ export function readCall(args: readonly string[]): ReadCall | { readonly error: 
     if (spec.need === 'flag') options[name] = true;
     else {
       index += 1;
-      const value = args[index];
+      const value = words[index];
       if (value === undefined || value.startsWith('--'))
         return { error: `argument ${word}: expected a value` };
       if (spec.choices && !spec.choices.includes(value)) return { error: `invalid choice: ${value}` };

@@ -1,6 +1,6 @@
 /** Puts the stand-in in front of PATH as `az`, for the real command line in a process of its own. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -21,15 +21,16 @@ export interface CliOptions {
   readonly az?: boolean;
   /** Presses Ctrl-C, once, when the output holds this. */
   readonly interruptAt?: string;
+  /** Kills the run at once, with `az`, when `az` is in a call that begins with this. */
+  readonly killDuring?: string;
 }
 
-/** Runs `node scripts/<program>.mjs deploy …` as a person would. Without `az` there is none in PATH. */
+/** Runs `node scripts/run.mjs deploy …` as a person would. Without `az` there is none in PATH. */
 export function runCli(
-  program: 'run' | 'pinned',
   args: readonly string[],
   state: AzState,
   environment: Readonly<Record<string, string>>,
-  { az = true, interruptAt }: CliOptions = {},
+  { az = true, interruptAt, killDuring }: CliOptions = {},
 ): Promise<CliRun> {
   const directory = mkdtempSync(join(tmpdir(), 'discogs-agent-az-'));
   const statePath = join(directory, 'state.json');
@@ -41,13 +42,14 @@ export function runCli(
     writeFileSync(join(directory, 'az.cmd'), `@"${process.execPath}" "%~dp0az" %*\r\n`);
   }
   const { PATH = '', ...rest } = process.env;
-  const child = spawn(process.execPath, [join(root, `scripts/${program}.mjs`), 'deploy', ...args], {
+  const child = spawn(process.execPath, [join(root, `scripts/run.mjs`), 'deploy', ...args], {
     // Not the repository: nothing may depend on where the caller stands.
     cwd: directory,
     env: {
       ...rest,
       PATH: az ? `${directory}${delimiter}${PATH}` : directory,
       FAKE_AZ_STATE: statePath,
+      ...(killDuring === undefined ? {} : { FAKE_AZ_HANG_AT: killDuring }),
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,7 +64,15 @@ export function runCli(
       child.kill('SIGINT');
     });
   }
+  const hangs = `${statePath}.hangs`;
+  const watch = setInterval(() => {
+    if (!existsSync(hangs) || readFileSync(hangs, 'utf8') === '') return;
+    clearInterval(watch);
+    child.kill('SIGKILL');
+    process.kill(Number(readFileSync(hangs, 'utf8')), 'SIGKILL');
+  }, 20);
   return new Promise((resolve) => {
+    child.once('close', () => clearInterval(watch));
     child.once('close', (code) => {
       const after: AzState = JSON.parse(readFileSync(statePath, 'utf8'));
       resolve({ code: code ?? -1, output, state: after });

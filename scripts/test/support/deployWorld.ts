@@ -1,5 +1,5 @@
 /** A world for the deployment in which nothing is real but the files. */
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,15 +28,15 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Answers HTTP; what is not said answers as a working gateway. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Called before each call of az, with its command line. */
-  readonly onCall?: (line: string, stop: () => void) => void;
+  /** Called before each call of az, with its command line and its standard input. */
+  readonly onCall?: (line: string, stop: () => void, input: string | undefined) => void;
 }
 
 export interface Run {
   readonly code: number;
   readonly output: string;
-  /** Files that az was handed and that are still there. */
-  readonly leftFiles: readonly string[];
+  /** Files that az was told to read, but for those of the repository. */
+  readonly handedFiles: readonly string[];
   /** Milliseconds of virtual time. */
   readonly slept: number;
 }
@@ -66,10 +66,10 @@ export const goodGateway: typeof globalThis.fetch = async (input, init) => {
   return Response.json({ status: 'ok' }, { status, headers: { etag: '"one"' } });
 };
 
-/** The files that a call hands over, apart from the repository's own. */
+/** The files that a call names. */
 const filesOf = (call: readonly string[]): string[] =>
   call.flatMap((word, index) => {
-    if (word.startsWith('@')) return [word.slice(1)];
+    if (word.startsWith('@') && word !== '@-') return [word.slice(1)];
     return call[index - 1] === '--file' ? [word] : [];
   });
 
@@ -89,10 +89,10 @@ export async function runDeploy(
   const handed: string[] = [];
   const code = await main(
     {
-      az: async (call) => {
+      az: async (call, _timeoutMs, input) => {
         handed.push(...filesOf(call));
-        options.onCall?.(call.join(' '), () => stop.abort());
-        return { ended: 'exited', ...fakeAz(state, call) };
+        options.onCall?.(call.join(' '), () => stop.abort(), input);
+        return { ended: 'exited', ...fakeAz(state, call, input) };
       },
       fetch: options.fetch ?? goodGateway,
       clock: {
@@ -110,5 +110,5 @@ export async function runDeploy(
     },
     args,
   );
-  return { code, output: lines.join('\n'), leftFiles: handed.filter(existsSync), slept: now };
+  return { code, output: lines.join('\n'), handedFiles: handed, slept: now };
 }

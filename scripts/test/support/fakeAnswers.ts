@@ -1,5 +1,5 @@
 /** What each command of the stand-in does. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type AzState, roleAssignment } from './azState.ts';
 import { deploy, stateOfGroup } from './fakeDeployment.ts';
 
@@ -52,7 +52,7 @@ function rest(state: AzState, options: Options): unknown {
       url,
     )
   ) {
-    const { name }: { name: string } = JSON.parse(readFileSync(text(options, '--body').slice(1), 'utf8'));
+    const { name }: { name: string } = JSON.parse(text(options, '--body'));
     return { nameAvailable: !state.taken.includes(name) && !(name in state.apps) && !(name in state.vaults) };
   }
   const [, vault = ''] = /\/vaults\/([^/]+)\/secrets\?api-version=/.exec(url) ?? [];
@@ -120,7 +120,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     })),
   'keyvault secret set': (state, options) => {
     const { secrets } = vaultOf(state, options);
-    secrets[text(options, '--name')] = readFileSync(text(options, '--file'), 'utf8');
+    secrets[text(options, '--name')] = text(options, '--value');
   },
   'functionapp show': (state, options) => {
     const app = appOf(state, options);
@@ -138,10 +138,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       slotSetting: false,
     })),
   'functionapp config appsettings set': (state, options) => {
-    Object.assign(
-      appOf(state, options).settings,
-      JSON.parse(readFileSync(text(options, '--settings').slice(1), 'utf8')),
-    );
+    Object.assign(appOf(state, options).settings, JSON.parse(text(options, '--settings')));
   },
   'functionapp deployment source config-zip': (state, options) => {
     appOf(state, options).zipBytes = statSync(text(options, '--src')).size;

@@ -12,7 +12,7 @@ export interface FakeReply {
 
 const error = (text: string, code = 1): FakeReply => ({ code, stdout: '', stderr: `ERROR: ${text}\n` });
 
-function answer(state: AzState, args: readonly string[]): FakeReply {
+function answer(state: AzState, args: readonly string[], input: string): FakeReply {
   const call = readCall(args);
   if ('error' in call) return error(call.error, 2);
   if (!state.loggedIn) return error("Please run 'az login' to setup account.");
@@ -23,7 +23,8 @@ function answer(state: AzState, args: readonly string[]): FakeReply {
   const act = ANSWERS[call.command];
   if (!act) throw new Error(`the stand-in has no answer for: az ${call.command}`);
   try {
-    const result = act(state, call.options);
+    const given = Object.entries(call.options).map(([name, value]) => [name, value === '@-' ? input : value]);
+    const result = act(state, Object.fromEntries(given));
     return {
       code: 0,
       stdout: call.options['--output'] === 'none' ? '' : JSON.stringify(result ?? null),
@@ -35,13 +36,13 @@ function answer(state: AzState, args: readonly string[]): FakeReply {
   }
 }
 
-/** Answers one call and changes the state. */
-export function fakeAz(state: AzState, args: readonly string[]): FakeReply {
+/** Answers one call and changes the state. `input` is what an argument `@-` stands for. */
+export function fakeAz(state: AzState, args: readonly string[], input = ''): FakeReply {
   state.calls.push([...args]);
   const line = args.join(' ');
   const index = state.faults.findIndex(({ command }) => line.includes(command));
-  if (index === -1) return answer(state, args);
+  if (index === -1) return answer(state, args, input);
   const [fault] = state.faults.splice(index, 1);
-  if (fault?.after) answer(state, args);
+  if (fault?.after) answer(state, args, input);
   return error(fault?.stderr ?? '');
 }

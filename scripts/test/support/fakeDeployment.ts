@@ -1,5 +1,4 @@
 /** What the stand-in makes of a Bicep deployment: the resources that later steps meet. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { namesOf } from '../../deploy/names.ts';
 import { OF_BROKER, VAULT_NAMES } from '../../deploy/secrets.ts';
@@ -39,8 +38,9 @@ export function stateOfGroup(state: AzState, group: string): unknown[] {
 }
 
 export function deploy(state: AzState, options: Readonly<Record<string, string | true>>): unknown {
-  const text = readFileSync(String(options['--parameters']).slice(1), 'utf8');
-  const file: { parameters: Record<string, { value: unknown }> } = JSON.parse(text);
+  const file: { parameters: Record<string, { value: unknown }> } = JSON.parse(
+    String(options['--parameters']),
+  );
   const given = parametersFile.parse(file).parameters;
   const { value: rgName } = given.rgName;
   const { value: location } = given.location;

@@ -1,0 +1,67 @@
+/** `npm run func`, with a stand-in for Core Tools in PATH. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const MODULE = new URL('../coreTools.ts', import.meta.url).href;
+const NOTHING_SET = {
+  DISCOGS_TOKEN: '',
+  DISCOGS_API_BASE_URL: '',
+  X_API_KEY: '',
+  CLIENT_KEYS: '',
+  KEY_VAULT_URI: '',
+};
+
+/** Says its version, or what it was started with. */
+const STAND_IN = `#!${process.execPath}
+const { X_API_KEY, DISCOGS_TOKEN, DISCOGS_API_BASE_URL } = process.env;
+const [command, ...args] = process.argv.slice(2);
+if (command === '--version') console.log('4.15.1');
+else console.log(JSON.stringify({ command, args, X_API_KEY, DISCOGS_TOKEN, DISCOGS_API_BASE_URL }));
+`;
+
+function func(variables: Readonly<Record<string, string>>, installed = true) {
+  const directory = mkdtempSync(join(tmpdir(), 'discogs-agent-func-'));
+  if (installed) writeFileSync(join(directory, 'func'), STAND_IN, { mode: 0o755 });
+  const program = `const { runCoreTools } = await import(${JSON.stringify(MODULE)});
+    process.exitCode = await runCoreTools(process.env, ['--port', '7072']);`;
+  const path = installed ? `${directory}${delimiter}${process.env['PATH']}` : directory;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+    env: { ...NOTHING_SET, ...variables, PATH: path },
+  });
+  return { status, stderr, lines: stdout.trim().split('\n') };
+}
+
+// Windows starts no file by its first line.
+const onPosix = process.platform === 'win32' ? test.skip : test;
+
+onPosix('without a token serves the sandbox by its known key', () => {
+  const { status, lines } = func({});
+  expect(status).toBe(0);
+  expect(JSON.parse(lines[1] ?? '')).toEqual({
+    command: 'start',
+    args: ['--port', '7072'],
+    X_API_KEY: 'change-me',
+    DISCOGS_TOKEN: 'sandbox-token',
+    DISCOGS_API_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  });
+});
+
+onPosix(
+  'with a real token makes a random key and prints it: Core Tools may listen to the whole network',
+  () => {
+    const { lines } = func({ DISCOGS_TOKEN: 'a-token', X_API_KEY: 'change-me' });
+    const key = /key (\S+);/.exec(lines[0] ?? '')?.[1];
+    expect(key).toMatch(/^[\w-]{43}$/);
+    expect(JSON.parse(lines[1] ?? '')).toMatchObject({ X_API_KEY: key, DISCOGS_TOKEN: 'a-token' });
+  },
+);
+
+test('says what to install where there are no Core Tools', () => {
+  const { status, stderr } = func({}, false);
+  expect(status).toBe(1);
+  expect(stderr).toContain('Azure Functions Core Tools (func) was not found');
+});

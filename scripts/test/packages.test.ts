@@ -1,0 +1,49 @@
+/** What installing brings: every package by its hash, and no program of any of them is run. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
+interface Locked {
+  readonly link?: boolean;
+  readonly integrity?: string;
+}
+
+const tools = readdirSync(new URL('tools/', root));
+const locks = ['package-lock.json', ...tools.map((tool) => `tools/${tool}/package-lock.json`)];
+
+describe.each(locks)('%s', (path) => {
+  const { packages }: { packages: Readonly<Record<string, Locked>> } = JSON.parse(read(path));
+  const fetched = Object.entries(packages).filter(
+    ([name, { link }]) => name.includes('node_modules/') && link !== true,
+  );
+
+  test('has packages, each with a hash', () => {
+    expect(fetched.length).toBeGreaterThan(0);
+    for (const [name, { integrity }] of fetched) {
+      expect([name, integrity]).toEqual([name, expect.stringMatching(/^sha512-/)]);
+    }
+  });
+});
+
+test('npm runs no install script here, whichever npm it is', () => {
+  // What the npm that runs these tests was told must not answer for the repository.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
+  const { stdout } = spawnSync('npm', ['config', 'get', 'ignore-scripts', '--workspaces=false'], {
+    cwd: fileURLToPath(root),
+    encoding: 'utf8',
+    env,
+    shell: process.platform === 'win32',
+  });
+  expect(stdout.trim()).toBe('true');
+});
+
+test('no script fetches a package by its name and version alone', () => {
+  const sources = readdirSync(new URL('scripts/', root), { withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map(({ name }) => read(`scripts/${name}`));
+  expect(sources.filter((text) => /'npx'|'exec'|'install'/.test(text))).toEqual([]);
+});
