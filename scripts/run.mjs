@@ -34,8 +34,8 @@ if (pinned !== undefined && onAnother) {
   runOn(pinned.path);
 } else if (major < 22 || (major === 22 && minor < 18)) {
   stop(
-    `Node ${process.versions.node} is too old: DiscogsAgent needs 22.18 or newer. On Linux (x64, arm64) and Windows (x64) ` +
-      '"npm ci" brings its own; elsewhere install one from https://nodejs.org.',
+    `Node ${process.versions.node} is too old: DiscogsAgent needs 22.18 or newer. On Linux, macOS and Windows (x64, ` +
+      'arm64) "npm ci" brings its own; elsewhere install one from https://nodejs.org.',
   );
 } else {
   process.argv = [process.argv[0], fileURLToPath(new URL(`./${name}.ts`, import.meta.url)), ...rest];
