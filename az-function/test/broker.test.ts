@@ -78,6 +78,26 @@ describe('the broker of a Function App', () => {
     expect((await search(url, String(token), TRACK)).status).toBe(401);
   });
 
+  it('finds what shops and tags spell in their own way, and calls exact only what was asked for', async () => {
+    const { url, sandbox } = await open();
+    const { sessionToken } = await signedIn(url, sandbox.url);
+    const found = async (artist: string, title: string, album: string | null) => {
+      const calls = sandbox.requests.length;
+      const { result, match_quality: quality } = members(
+        await search(url, sessionToken, { artist, title, album }),
+      );
+      return [quality, result === null, sandbox.requests.length - calls];
+    };
+    const album = 'Nevermind (Deluxe Edition) CD1';
+    expect(await found('Nirvana feat. Nobody', 'Come As You Are', album)).toEqual(['fuzzy', false, 1]);
+    expect(await found('Nirvana', 'Come As You Are', 'No Album Of Theirs')).toEqual(['fuzzy', false, 2]);
+    const single = 'One More Time (Original Mix)';
+    expect(await found('Daft Punk', single, 'One More Time - Single')).toEqual(['exact', false, 1]);
+    const remix = 'One More Time feat. Romanthony - Club Mix';
+    expect(await found('Daft Punk', remix, null)).not.toContain('exact');
+    expect(await found('Daft Punk', 'One More Time ft. Romanthony', null)).toEqual(['exact', false, 1]);
+  });
+
   it('sends a browser to the consent page only after a page that asks', async () => {
     const { url } = await open();
     const { authUrl } = await start(url);

@@ -128,6 +128,26 @@ describe('the search in workerd', () => {
     expect((await world.search(1, 's', 'Not now')).kind).toBe('found');
   });
 
+  it('asks anew for what an older version has matched days ago, and keeps its own answer for longer', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const result = { title: 'Artist - Days Ago', year: '', label: '', genres: [], styles: [], url: '' };
+    const old = { result: { ...result, fuzzy_match: false }, match_quality: 'exact', cache_hit: false };
+    const days = 3 * 86_400;
+    await world.database
+      .prepare('INSERT INTO discogs_search_cache VALUES (?, ?, ?, ?)')
+      .bind('artist|days ago|', JSON.stringify(old), now - days, now + days)
+      .all();
+    expect(await world.search(0, 's', 'Days Ago')).toMatchObject({ payload: { cache_hit: false } });
+    await sleep(100);
+    const { meta } = await world.database
+      .prepare(`UPDATE discogs_search_cache SET cached_at = cached_at - ${days} WHERE cache_key = ?`)
+      .bind('artist|days ago|')
+      .all();
+    expect(meta.changes).toBe(1);
+    expect(await world.search(1, 's', 'Days Ago')).toMatchObject({ payload: { cache_hit: true } });
+    expect(world.discogs.sends).toHaveLength(1);
+  });
+
   it('reads a damaged row as none, and repairs it', async () => {
     const now = Math.floor(Date.now() / 1000);
     const insert = 'INSERT INTO discogs_search_cache VALUES (?, ?, ?, ?)';

@@ -1,6 +1,6 @@
 /** A search's payload as it is kept: the JSON of the original's table, so that its rows stay readable both ways. */
 import type { KeptCodec } from '../../gateway/cache/answerCodec.ts';
-import { readStoredPayload, type SearchPayload, searchKeepSeconds } from '../search/index.ts';
+import { readStoredPayload, type SearchPayload, searchKeepSeconds, storedPayload } from '../search/index.ts';
 
 /** A payload, and when Discogs answered (ms since 1970). */
 export interface KeptSearch {
@@ -13,9 +13,9 @@ const decoder = new TextDecoder();
 
 /** The codec; `keepSeconds` is `SEARCH_CACHE_TTL_SECONDS`. A damaged row is a miss. */
 export const searchCodec = (keepSeconds: number): KeptCodec<KeptSearch> => ({
-  encode: async ({ payload }) => encoder.encode(JSON.stringify(payload)),
+  encode: async ({ payload }) => encoder.encode(storedPayload(payload)),
   async decode(bytes, sincePutMs, now) {
-    const payload = readStoredPayload(decoder.decode(bytes));
+    const payload = readStoredPayload(decoder.decode(bytes), sincePutMs);
     return payload && { payload, storedAt: now - sincePutMs };
   },
   keepMs: ({ payload }) => searchKeepSeconds(payload, keepSeconds) * 1000,

@@ -1,11 +1,18 @@
 /** The search behind the route: cache first, then the same search under way, then the line, then Discogs. */
+import { RESERVE_MS } from '../../discogs/client.ts';
 import { createCoalescer, type Work } from '../../gateway/cache/coalesce.ts';
 import { createSharedTier, type Quest } from '../../gateway/cache/sharedTier.ts';
 import { TooSlow, within } from '../../gateway/within.ts';
 import { describeError } from '../describeError.ts';
-import { checkSearchBody, type SearchQuery, searchCacheKey, searchDiscogs } from '../search/index.ts';
+import {
+  checkSearchBody,
+  type SearchParameters,
+  type SearchQuery,
+  searchCacheKey,
+  searchDiscogs,
+} from '../search/index.ts';
 import type { SearchPort, SearchReply, SearchSession } from '../searchPort.ts';
-import { type AdmissionDependencies, enter } from './admission.ts';
+import { type AdmissionDependencies, type Entered, enter } from './admission.ts';
 import { type AskDependencies, askDiscogs } from './askDiscogs.ts';
 import { type KeptSearch, searchCodec } from './keptSearch.ts';
 import type { SearchStores } from './stores.ts';
@@ -29,6 +36,8 @@ interface Seeking {
   readonly deadline: number;
 }
 
+type Permit = Extract<Entered, { readonly granted: true }>;
+
 interface Outcome {
   readonly result: SearchReply;
   /** The session whose credential was used. */
@@ -47,6 +56,8 @@ const LOOK_AGAIN_MS = 1000;
 const FOLLOWER_LOOKS_MS = 2000;
 /** From the end of somebody's wait in the line to its lease. */
 const LEASE_ARRIVES_MS = 250;
+/** A second call that fails ends this long before the deadline: what the first one brought can still be told. */
+const REPLY_MS = 500;
 /** Longer than a leader may be silent: its longest nap in the line, or a call to Discogs. */
 const SILENCE_MS = 12_000;
 
@@ -88,24 +99,33 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
 
   const leftMs = ({ deadline }: Seeking): number => Math.max(0, deadline - now());
 
-  /** Asks Discogs, with a slot and the lease in hand. */
+  /** Asks Discogs, with a permit and the lease in hand; `acquire` gets another permit and renews the lease. */
   async function ask(
     { session, query, quest, deadline }: Seeking,
-    settle: Parameters<typeof askDiscogs>[4],
+    { settle }: Permit,
+    acquire: (until: number) => Promise<Entered>,
   ): Promise<SearchReply> {
+    const send = (parameters: SearchParameters, until: number, permit: Permit['settle']) =>
+      askDiscogs(dependencies, session.access, parameters, until, permit);
     const ports = {
-      fetchSearch: (parameters: Parameters<typeof askDiscogs>[2], until: number) =>
-        askDiscogs(dependencies, session.access, parameters, until, settle),
+      fetchSearch: (parameters: SearchParameters, until: number) => send(parameters, until, settle),
+      async fetchAgain(parameters: SearchParameters, latest: number) {
+        const until = latest - REPLY_MS;
+        if (until - now() < RESERVE_MS) return undefined;
+        const again = await acquire(until);
+        const reply = again.granted ? await send(parameters, until, again.settle) : undefined;
+        return reply?.kind === 'answered' ? reply : undefined;
+      },
     };
-    let payload: KeptSearch['payload'] | undefined;
+    let final: KeptSearch['payload'] | undefined;
     try {
       const outcome = await searchDiscogs(query, ports, deadline);
       if (outcome.kind === 'invalid_answer') return { kind: 'unavailable', reason: 'invalid' };
-      if (outcome.kind !== 'payload') return outcome;
-      payload = outcome.payload;
-      return { kind: 'found', payload };
+      if (outcome.kind !== 'payload' && outcome.kind !== 'provisional') return outcome;
+      if (outcome.kind === 'payload') final = outcome.payload;
+      return { kind: 'found', payload: outcome.payload };
     } finally {
-      if (payload) quest.publish({ payload, storedAt: now() });
+      if (final) quest.publish({ payload: final, storedAt: now() });
       else quest.letGo();
     }
   }
@@ -114,6 +134,13 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   async function obtain(seeking: Seeking, alive: () => void): Promise<SearchReply> {
     const { session, key, stores, quest, deadline } = seeking;
     const window = watched(stores.window, alive);
+    const { claim } = quest;
+    const asker = { lane: 'search', session: session.deviceId, call: key, claim } as const;
+    const acquire = async (until: number): Promise<Entered> => {
+      const entered = await enter(dependencies, window, asker, until);
+      alive();
+      return entered;
+    };
     while (leftMs(seeking) > 0) {
       alive();
       if (quest.isTaken()) {
@@ -121,13 +148,8 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
         if (found) return hit(found);
         if (leftMs(seeking) === 0) break;
       }
-      const { claim } = quest;
-      const asker = { lane: 'search', session: session.deviceId, call: key, claim } as const;
-      const entered = await enter(dependencies, window, asker, deadline);
-      if (entered.granted) {
-        alive();
-        return await ask(seeking, entered.settle);
-      }
+      const entered = await acquire(deadline);
+      if (entered.granted) return await ask(seeking, entered, acquire);
       if (entered.failure.kind !== 'elsewhere') {
         quest.letGo();
         return entered.failure;

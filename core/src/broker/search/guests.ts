@@ -1,48 +1,60 @@
-/** Splits "featuring …" off an artist or a title. Pure. */
-import { normalize } from './normalize.ts';
+/** Which phrases of an artist or a title name guests. Pure. */
+import { cut, FEATURING, type GuestPhrase, WITH, type WithoutGuests } from './guestPhrases.ts';
 
-const IN_BRACKETS = /\s*[([]\s*(?:featuring|feat\.?|ft\.?)\s+([^)\]]+)[)\]]/giu;
-/** Not after a number: "Six" may have guests, "20 ft. Down" has feet. */
-const IN_THE_OPEN = /(?<=\S)(?<!\d),?\s+(?:featuring|feat\.|ft\.)\s+([^([]+)/giu;
-/** Without a dot, in lower case only: "Little Feat Live" is no Little with a guest. */
-const BARE = /(?<=\S)(?<!\d),?\s+(?:feat|ft)\s+([^([]+)/gu;
+const NUMBER_WORDS =
+  'one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand';
+/** "20 Ft. Down", "Six Ft. Under". Years are no lengths. */
+const LENGTH = new RegExp(String.raw`^(?:(?!(?:19|20)\d\d$)[\d.,½]+|${NUMBER_WORDS})$`, 'iu');
+/** A number that ends a name is no length: "Maroon 5 ft. …", "And One ft. …". */
+const SEVERAL_WORDS = /\S\s\S/u;
+/** "Live At Ft. Knox", "The Feat Goes On". */
+const NO_GUEST_BEHIND = /(?:^|\s)(?:in|at|to|from|of|near|the)$/iu;
+/** "A Feat Of Strength". */
+const NO_NAME = /^(?:of|to|in|on|under|over|below|above|deep|tall|high|wide|long|down|up|away)(?:\s|$)/iu;
+/** The band Little Feat is no Little with guests. */
+const LITTLE = /(?:^|\s)little$/iu;
 
-/** A text without its guests, and the guests, normalized (`''` without any). */
-export interface WithoutGuests {
-  readonly main: string;
-  readonly guests: string;
+const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1);
+
+function isFeaturing(
+  { before, word, isBracketed, isBare, phrase }: GuestPhrase,
+  mayBeLength: boolean,
+): boolean {
+  if (word === 'featuring') return true;
+  if (isBare && NO_NAME.test(phrase)) return false;
+  if (isBracketed) return true;
+  if ((isBare || word === 'ft') && NO_GUEST_BEHIND.test(before)) return false;
+  return word === 'ft' ? !(mayBeLength && LENGTH.test(lastWord(before))) : !(isBare && LITTLE.test(before));
 }
 
-function split(text: string, patterns: readonly RegExp[]): WithoutGuests {
-  const found: string[] = [];
-  const main = patterns.reduce(
-    (rest, pattern) =>
-      rest.replace(pattern, (_, guests: string) => {
-        found.push(guests);
-        return ' ';
-      }),
-    text,
-  );
-  return normalize(main) === ''
-    ? { main: text, guests: '' }
-    : { main: main.trim(), guests: normalize(found.join(' ')) };
+/** `Daft Punk feat. Pharrell Williams`, `Drake ft Rihanna`, `A (with B)`, `A w/ B`. */
+export function cutArtistGuests(text: string): WithoutGuests {
+  const featured = cut(text, FEATURING, (found) => isFeaturing(found, !SEVERAL_WORDS.test(found.before)));
+  const { main, guests } = cut(featured.main, WITH, () => true);
+  return { main, guests: [...featured.guests, ...guests] };
 }
 
-/** Guests of an artist credit: `Daft Punk feat. Pharrell Williams`, `Drake ft Rihanna`. */
-export const splitArtistGuests = (text: string): WithoutGuests =>
-  split(text, [IN_BRACKETS, IN_THE_OPEN, BARE]);
+/** Guests that a title names beyond doubt: `Go (feat. A)`, `Go ft. A`. */
+export const cutTitleGuests = (text: string): WithoutGuests =>
+  cut(text, FEATURING, (found) => isFeaturing(found, true));
 
-/** Guests named in a title. Bare `ft` stays: in a title it is as likely to be feet. */
-export const splitTitleGuests = (text: string): WithoutGuests => split(text, [IN_BRACKETS, IN_THE_OPEN]);
+/** Names begin with a capital, where the script has one. */
+const CAPITAL = /^[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
+/** Where this word has a capital, that of the next one says nothing. */
+const CAPITAL_WITH = /[([{]\s?W(?:ITH|ith|\/)\s|\sW\/\s/u;
+const PRONOUN =
+  /^(?:you|u|ya|me|him|her|us|them|it|myself|yourself|himself|herself|ourselves|themselves|my|your|his|our|their|this|that|no|love)(?:\s|$)/iu;
 
-const wordsOf = (guests: string): Set<string> =>
-  new Set(guests.split(/[ -]+/u).filter((word) => word !== '' && word !== 'and'));
+/** Companions in a title. */
+export interface WithoutCompanions extends WithoutGuests {
+  /** `Alone (With You)`, `Handle (With Care)` may be titles as they stand; `(with B)` and `w/ B` are not. */
+  readonly isSure: boolean;
+}
 
-const within = (inner: Set<string>, outer: Set<string>): boolean =>
-  [...inner].every((word) => outer.has(word));
-
-/** Whether two lists of guests may be of one recording: a list may be missing or shorter, not different. */
-export function guestsAgree(a: string, b: string): boolean {
-  const [one, two] = [wordsOf(a), wordsOf(b)];
-  return within(one, two) || within(two, one);
+/** `Go (with A)`, `Go w/ A`; undefined without any. */
+export function cutTitleCompanions(text: string): WithoutCompanions | undefined {
+  const { main, guests } = cut(text, WITH, ({ phrase }) => !PRONOUN.test(phrase));
+  if (guests.length === 0) return undefined;
+  const isSure = guests.every((phrase) => CAPITAL.test(phrase)) && !CAPITAL_WITH.test(text);
+  return { main, guests, isSure };
 }

@@ -1,7 +1,7 @@
 /** The broker's search, without state and network. */
 export { searchCacheKey } from './cacheKey.ts';
 export { searchKeepSeconds } from './keep.ts';
-export { readStoredPayload, type SearchPayload, type SearchResult } from './payload.ts';
+export { readStoredPayload, type SearchPayload, type SearchResult, storedPayload } from './payload.ts';
 export { type CheckedQuery, checkSearchBody, type SearchQuery } from './query.ts';
 export {
   type SearchAnswered,

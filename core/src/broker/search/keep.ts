@@ -2,7 +2,7 @@
 import type { SearchPayload } from './payload.ts';
 
 /** A record that is missing today may be entered tomorrow, and a guess should not outlive a listening session. */
-const LONGEST_UNSURE_SECONDS = 900;
+export const LONGEST_UNSURE_SECONDS = 900;
 
 /** Seconds for which a payload may be shown again; `configuredSeconds` is `SEARCH_CACHE_TTL_SECONDS`. */
 export const searchKeepSeconds = ({ match_quality }: SearchPayload, configuredSeconds: number): number =>

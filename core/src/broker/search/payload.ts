@@ -1,5 +1,6 @@
 /** The answer of the broker's search, as it is sent and as it is kept. */
 import * as z from 'zod/mini';
+import { LONGEST_UNSURE_SECONDS } from './keep.ts';
 import type { Match } from './match.ts';
 import type { SearchHit } from './searchAnswer.ts';
 
@@ -63,11 +64,30 @@ export function toPayload(match: Match): SearchPayload {
   return { result, match_quality: match.quality, cache_hit: false };
 }
 
-/** A kept payload with `cache_hit` true; `undefined` when the row is damaged, which the caller treats as a miss. */
-export function readStoredPayload(json: string): SearchPayload | undefined {
+/**
+ * The rule that an answer was matched by: a new number for every change after which old answers must not be called exact
+ * any more. The first rule, and the original, wrote none.
+ */
+const MATCHING_RULE = 2;
+/** What another rule has decided is shown for as long as a guess. */
+const LONGEST_OF_OTHER_RULES_MS = LONGEST_UNSURE_SECONDS * 1000;
+const mark = z.object({ matching_rule: z.literal(MATCHING_RULE) });
+
+/** A payload as it is stored: its JSON, and by which rule it was made. */
+export const storedPayload = (payload: SearchPayload): string =>
+  JSON.stringify({ ...payload, matching_rule: MATCHING_RULE });
+
+/**
+ * A stored payload with `cache_hit` true; `undefined` when the row is damaged, or too old for one of another rule, which
+ * the caller treats as a miss.
+ */
+export function readStoredPayload(json: string, ageMs: number): SearchPayload | undefined {
   try {
-    const stored = searchPayload.safeParse(JSON.parse(json));
-    return stored.success ? { ...stored.data, cache_hit: true } : undefined;
+    const row: unknown = JSON.parse(json);
+    const stored = searchPayload.safeParse(row);
+    if (!stored.success) return undefined;
+    if (ageMs > LONGEST_OF_OTHER_RULES_MS && !mark.safeParse(row).success) return undefined;
+    return { ...stored.data, cache_hit: true };
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** What a caller looks for, parsed once for all hits. Pure. */
 import { type Credit, parseCredit } from './credit.ts';
+import { normalize } from './normalize.ts';
 import type { SearchQuery } from './query.ts';
 import { parseRelease, parseTitle, type TrackTitle } from './trackTitle.ts';
 
@@ -14,5 +15,6 @@ export interface Wanted {
 export const parseWanted = ({ artist, title, album }: SearchQuery): Wanted => ({
   artist: parseCredit(artist),
   title: parseTitle(title),
-  album: album === undefined ? undefined : parseRelease(album),
+  // Invisible characters are no album, as in the name of the search in the cache.
+  album: album === undefined || normalize(album) === '' ? undefined : parseRelease(album),
 });

@@ -4,6 +4,7 @@ import {
   type SearchPayload,
   searchCacheKey,
   searchKeepSeconds,
+  storedPayload,
 } from '../../../src/broker/search/index.ts';
 
 const key = (artist: string, title: string, album?: string) => searchCacheKey({ artist, title, album });
@@ -17,6 +18,9 @@ describe('the key of a search', () => {
     [key('|', '%', '|%'), '%7C|%25|%7C%25'],
     [key('𐐀', '𝔄'), '𐐨|a|'],
     [key('Nirvana (2)', 'Go feat. X'), 'nirvana (2)|go feat. x|'],
+    [key('A & B ft C', 'Зеркало = Mirror'), 'a & b feat. c|зеркало = mirror|'],
+    [key('A', 'Go (Original Mix)', 'X (Deluxe Edition)'), 'a|go|x deluxe edition [-15]'],
+    [key('A', 'Go (With B)'), 'a|go with b ~ go feat. b with. b|'],
   ])('%s', (made, expected) => {
     expect(made).toBe(expected);
   });
@@ -28,7 +32,13 @@ describe('the key of a search', () => {
     ['two letters beyond the basic plane', key('𐐀', 'A'), key('𐐁', 'A')],
     ['the first and the second of one name', key('Nirvana', 'A'), key('Nirvana (2)', 'A')],
     ['a number and a numbered name', key('Nirvana 2', 'A'), key('Nirvana (2)', 'A')],
-    ['a guest and a word', key('A', 'B feat. C'), key('A', 'B feat C')],
+    ['a guest and a word', key('A', 'B feat. C'), key('A', 'B C')],
+    ['two words for and, with which Discogs is asked', key('A & B', 'C'), key('A et B', 'C')],
+    ['names in a list and one name', key('A, B', 'C'), key('A B', 'C')],
+    ['the numbers of two artists', key('A (2) & B', 'C'), key('A & B (2)', 'C')],
+    ['a guest and what may be one', key('A', 'B (with C)'), key('A', 'B (With C)')],
+    ['two editions that Discogs is asked for alike', key('A', 'B', 'C (Deluxe)'), key('A', 'B', 'C')],
+    ['editions that Discogs is asked for otherwise', key('A', 'B', 'C (Deluxe)'), key('A', 'B', 'C Deluxe')],
   ])('differs between %s', (_, one, two) => {
     expect(one).not.toBe(two);
   });
@@ -36,6 +46,9 @@ describe('the key of a search', () => {
   it('takes three fields of full length in Latin letters', () => {
     const longest = 'x'.repeat(256);
     expect(key(longest, longest, longest)).toHaveLength(770);
+    const label = ' (2011 Remaster)';
+    const labelled = longest.slice(label.length) + label;
+    expect(key(longest, labelled, labelled)?.length).toBeLessThan(800);
   });
 
   it.each([
@@ -75,16 +88,30 @@ describe('how long an answer is kept', () => {
   });
 });
 
-describe('a kept answer', () => {
+describe('a stored answer', () => {
+  const WEEK_MS = 7 * 86_400_000;
+  const QUARTER_HOUR_MS = 900_000;
+
   it.each([EXACT, FUZZY, NONE, { ...EXACT, result: { ...RESULT, cover_image: 'https://x/' } }])(
-    'comes back as it was, marked as kept: %j',
+    'comes back as it was, marked as cached: %j',
     (payload) => {
-      expect(readStoredPayload(JSON.stringify(payload))).toEqual({ ...payload, cache_hit: true });
+      expect(readStoredPayload(storedPayload(payload), WEEK_MS)).toEqual({ ...payload, cache_hit: true });
     },
   );
 
   it('loses members that no client knows', () => {
-    expect(readStoredPayload(JSON.stringify({ ...NONE, secret: 1 }))).toEqual({ ...NONE, cache_hit: true });
+    expect(readStoredPayload(JSON.stringify({ ...NONE, secret: 1 }), 0)).toEqual({
+      ...NONE,
+      cache_hit: true,
+    });
+  });
+
+  it.each([
+    ['of an older version', JSON.stringify(EXACT)],
+    ['of a newer version', storedPayload(EXACT).replace(/"matching_rule":\d+/u, '"matching_rule":99')],
+  ])('%s counts for no longer than a guess: its exact may be wrong by this rule', (_, json) => {
+    expect(readStoredPayload(json, QUARTER_HOUR_MS)).toEqual({ ...EXACT, cache_hit: true });
+    expect(readStoredPayload(json, QUARTER_HOUR_MS + 1)).toBeUndefined();
   });
 
   it.each([
@@ -100,6 +127,6 @@ describe('a kept answer', () => {
     ['with a null cover', JSON.stringify({ ...EXACT, result: { ...RESULT, cover_image: null } })],
     ['without styles', JSON.stringify({ ...EXACT, result: { ...RESULT, styles: undefined } })],
   ])('is a miss when it is %s', (_, json) => {
-    expect(readStoredPayload(json)).toBeUndefined();
+    expect(readStoredPayload(json, 0)).toBeUndefined();
   });
 });

@@ -27,15 +27,24 @@ const ROW = {
 
 type Ports = SearchPorts<{ readonly kind: 'refused'; readonly status: number }>;
 
-function answering(json: unknown): { ports: Ports; asked: unknown[] } {
+const answered = (json: unknown) => ({
+  kind: 'answered' as const,
+  body: new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json)),
+});
+
+/** A Discogs that answers `json`, and `again` when it is asked once more; undefined: that could not be asked. */
+function answering(json: unknown, again?: unknown): { ports: Ports; asked: unknown[] } {
   const asked: unknown[] = [];
-  const body = new TextEncoder().encode(typeof json === 'string' ? json : JSON.stringify(json));
   return {
     asked,
     ports: {
-      fetchSearch: async (parameters, deadline) => {
+      async fetchSearch(parameters, deadline) {
         asked.push([parameters, deadline]);
-        return { kind: 'answered', body };
+        return answered(json);
+      },
+      async fetchAgain(parameters, deadline) {
+        asked.push([parameters, deadline]);
+        return again === undefined ? undefined : answered(again);
       },
     },
   };
@@ -46,7 +55,7 @@ const search = (json: unknown, query: Parameters<typeof searchDiscogs>[0] = QUER
 
 describe('a search', () => {
   it('asks Discogs once, for the caller’s own words and with the caller’s deadline', async () => {
-    const { ports, asked } = answering({ results: [] });
+    const { ports, asked } = answering({ results: [ROW] });
     await searchDiscogs({ artist: 'AC/DC', title: 'T.N.T.', album: 'High Voltage' }, ports, DEADLINE);
     const parameters = [
       ['artist', 'AC/DC'],
@@ -161,7 +170,61 @@ describe('a search', () => {
 
   it('hands every other outcome on as it is', async () => {
     const refused = { kind: 'refused', status: 429 } as const;
-    const ports: Ports = { fetchSearch: async () => refused };
+    const ports: Ports = { ...answering({}).ports, fetchSearch: async () => refused };
     expect(await searchDiscogs(QUERY, ports, DEADLINE)).toBe(refused);
+  });
+});
+
+describe('a search with an album that finds nothing', () => {
+  const WITH_ALBUM = { ...QUERY, album: 'Army Of Me - Single' };
+  const EMPTY = { pagination: { items: 0 }, results: [] };
+  const NONE = { result: null, match_quality: 'none', cache_hit: false };
+
+  async function searchTwice(query: Parameters<typeof searchDiscogs>[0], first: unknown, again?: unknown) {
+    const { ports, asked } = answering(first, again);
+    return { outcome: await searchDiscogs(query, ports, DEADLINE), asked };
+  }
+
+  it('is asked for once more, without the album and with the same deadline', async () => {
+    const { outcome, asked } = await searchTwice(WITH_ALBUM, EMPTY, { results: [ROW] });
+    const first = [
+      ['artist', 'Björk'],
+      ['track', 'Army Of Me'],
+      ['type', 'release'],
+      ['per_page', '15'],
+    ];
+    expect(asked).toEqual([
+      [[...first, ['release_title', 'Army Of Me']], DEADLINE],
+      [first, DEADLINE],
+    ]);
+    expect(outcome).toMatchObject({ kind: 'payload', payload: { match_quality: 'exact' } });
+  });
+
+  it('is judged by the album that was asked for', async () => {
+    const query = { ...QUERY, album: 'Post (Deluxe Edition)' };
+    const { outcome } = await searchTwice(query, EMPTY, { results: [ROW] });
+    expect(outcome).toMatchObject({ kind: 'payload', payload: { match_quality: 'fuzzy' } });
+  });
+
+  it('finds nothing for good where the second question finds nothing either', async () => {
+    const { outcome, asked } = await searchTwice(WITH_ALBUM, EMPTY, EMPTY);
+    expect([asked.length, outcome]).toEqual([2, { kind: 'payload', payload: NONE }]);
+  });
+
+  it.each([
+    ['could not be asked', undefined],
+    ['was answered with something else', '<html>'],
+  ])('finds nothing for now where the second question %s', async (_, again) => {
+    const { outcome } = await searchTwice(WITH_ALBUM, EMPTY, again);
+    expect(outcome).toEqual({ kind: 'provisional', payload: NONE });
+  });
+
+  it.each([
+    ['has found a record', WITH_ALBUM, { results: [ROW] }],
+    ['names no album', QUERY, EMPTY],
+    ['names an album of invisible characters', { ...QUERY, album: '\u200b' }, EMPTY],
+    ['has no readable answer', WITH_ALBUM, '<html>'],
+  ])('is the only kind that is asked for again, not one that %s', async (_, query, first) => {
+    expect((await searchTwice(query, first, EMPTY)).asked).toHaveLength(1);
   });
 });

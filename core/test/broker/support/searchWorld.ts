@@ -10,7 +10,7 @@ import {
   type SearchPort,
   type SearchReply,
 } from '@discogs-agent/core/broker';
-import { answer, recordedLog } from '../../support/fakes.ts';
+import { answer, recordedLog, timeout } from '../../support/fakes.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
 
 export const SPACING_MS = 1100;
@@ -59,11 +59,11 @@ export function searchWorld({
     waitUntil: (work) => void work.catch(() => {}),
     log,
   };
-  const fetcher: Fetcher = async ({ pathAndQuery, headers }) => {
+  const fetcher: Fetcher = async ({ pathAndQuery, headers }, { timeoutMs }) => {
     sends.push({ at: time.now() - start, path: pathAndQuery, authorization: headers['authorization'] ?? '' });
     const told = discogs.answer(pathAndQuery);
-    await time.sleep(discogs.tookMs);
-    return told;
+    await time.sleep(Math.min(discogs.tookMs, timeoutMs));
+    return discogs.tookMs > timeoutMs ? timeout : told;
   };
 
   const operations: { count: number }[] = [];
@@ -113,11 +113,16 @@ export function searchWorld({
       cacheSeconds: 604_800,
     });
 
-  async function search(port: SearchPort, session: string, title: string): Promise<Asked> {
+  async function search(
+    port: SearchPort,
+    session: string,
+    title: string,
+    { album = null as string | null, deadlineMs = DEADLINE_MS } = {},
+  ): Promise<Asked> {
     const startedAt = time.now() - start;
     const access = { token: `token-of-${session}`, secret: 's' };
-    const body = { artist: 'Artist', title, album: null };
-    const result = await port.search({ deviceId: session, access }, body, time.now() + DEADLINE_MS);
+    const body = { artist: 'Artist', title, album };
+    const result = await port.search({ deviceId: session, access }, body, time.now() + deadlineMs);
     return { session, title, result, startedAt, endedAt: time.now() - start };
   }
 
