@@ -2,6 +2,7 @@
 import type { UpstreamFailure } from '../gateway/failure.ts';
 import type { NotSent } from './client.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
+import { LONGEST_WAIT_SECONDS } from './retry.ts';
 
 /** A good answer. `body` is empty for 204 and 205. */
 export interface Success {
@@ -61,8 +62,10 @@ function messageOf(answer: FetchedAnswer): { message?: string } {
 const isHtml = (answer: FetchedAnswer): boolean =>
   mediaTypeOf(answer) === 'text/html' || ends(answer.body).startsWith('<');
 
+/** Never more than this gateway itself waits for Discogs. */
 function seconds(value: string | undefined): number | null {
-  return value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : null;
+  const read = value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+  return read === undefined ? null : Math.min(read, LONGEST_WAIT_SECONDS);
 }
 
 function interpretFailure(failure: FetchFailure): UpstreamFailure {
@@ -140,6 +143,8 @@ export function interpret(result: FetchedAnswer | FetchFailure | NotSent, method
   if (result.kind !== 'answer') return interpretNotSent(result);
   const { status } = result;
   if (status >= 200 && status < 300) return interpretSuccess(result, method);
+  // The gateway answers conditions itself and asks Discogs for nothing but the whole.
+  if (status === 304) return { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: status };
   if (status >= 500) return { code: 'upstream_error', upstreamStatus: status, ...messageOf(result) };
   if (status === 404) return { code: 'not_found', ...messageOf(result) };
   if (status === 429) {
