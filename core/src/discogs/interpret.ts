@@ -114,17 +114,18 @@ function interpretSuccess(answer: FetchedAnswer, method: string): Success | Upst
   return { code: 'ok', status, mediaType, body: answer.body };
 }
 
-/** True for what a breaker counts: no answer, 5xx, or a page of Discogs' edge. Never a caller's 4xx. */
-export function isUpstreamFault(result: FetchedAnswer | FetchFailure): boolean {
-  if (result.kind === 'failure') return result.cause === 'timeout' || result.cause === 'transport';
-  return result.status >= 500 || (result.status === 403 && isHtml(result));
-}
+/** True for a page of Discogs' edge that refuses the request: its address, its User-Agent, or something in it. */
+export const isEdgeRefusal = (answer: FetchedAnswer): boolean => answer.status === 403 && isHtml(answer);
 
 const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 function interpretNotSent(result: NotSent): UpstreamFailure {
   if (result.kind === 'unavailable') {
-    return { code: 'upstream_unavailable', retryAfterSeconds: wholeSeconds(result.retryAfterMs) };
+    // Rounded down: with less than a second to go, a call waits instead of being refused.
+    return {
+      code: 'upstream_unavailable',
+      retryAfterSeconds: Math.max(1, Math.floor(result.retryAfterMs / 1000)),
+    };
   }
   const { slotInMs, window } = result;
   return {
@@ -157,7 +158,7 @@ export function interpret(result: FetchedAnswer | FetchFailure | NotSent, method
       ...messageOf(result),
     };
   }
-  if (status === 403 && isHtml(result)) {
+  if (isEdgeRefusal(result)) {
     return { code: 'upstream_invalid', reason: 'blocked', upstreamStatus: status };
   }
   return { code: 'unexpected_status', upstreamStatus: status, ...messageOf(result) };

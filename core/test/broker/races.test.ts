@@ -1,7 +1,7 @@
 import { memoryStores } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
+import { seeded } from '../support/seeded.ts';
 import { harness, NAVIGATION } from './support/harness.ts';
-import { seeded } from './support/seeded.ts';
 import { type Around, wrapStores } from './support/wrapStores.ts';
 
 const RUNS = 400;
