@@ -72,7 +72,7 @@ function hostEconomy(
   const economy = createEconomy({
     fetcher,
     gate,
-    breaker: createBreaker(now),
+    breaker: createBreaker({ now, random: Math.random, setTimer }),
     now,
     random: Math.random,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

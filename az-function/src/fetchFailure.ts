@@ -41,5 +41,6 @@ function nameOf(code: string): string {
 export function failureOf(error: unknown): FetchFailure {
   const code = codeOf(error);
   const detail = error instanceof Error ? `${code || error.name} ${error.message}` : 'unknown';
-  return { kind: 'failure', cause: 'transport', name: nameOf(code), detail };
+  const failure = { kind: 'failure', cause: 'transport', name: nameOf(code), detail } as const;
+  return CONNECT_CODES.test(code) ? { ...failure, isUnreachable: true } : failure;
 }

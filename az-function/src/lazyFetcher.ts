@@ -12,6 +12,7 @@ const NOT_LOADED: FetchFailure = {
   cause: 'transport',
   name: 'ConnectError',
   detail: 'the HTTP client could not be loaded',
+  isUnreachable: true,
 };
 
 /** Makes a fetcher for the API at `baseUrl`. A client that cannot be loaded is a transport failure, not a crash. */

@@ -158,6 +158,27 @@ describe('the media type of a body', () => {
     expect(sent).toEqual([...types.slice(0, 2), 'application/json', 'application/json']);
   });
 
+  it('that cannot be sent on is refused, and is no failure of Discogs', async () => {
+    const post = (line: string) =>
+      sendBytes(
+        door.url,
+        Buffer.from(
+          `POST /api${LISTINGS} HTTP/1.1\r\nHost: h\r\nx-api-key: ${KEY}\r\nConnection: close\r\n` +
+            `Content-Type: ${line}\r\nContent-Length: ${JSON.stringify(GOOD).length}\r\n\r\n${JSON.stringify(GOOD)}`,
+          'utf8',
+        ),
+      );
+    for (const line of ['application/json; x="€"', `application/json; x=${'a'.repeat(300)}`]) {
+      expect(shown(await post(line))).toEqual([
+        400,
+        '{"error":"invalid_request","reason":"invalid_header","field":"Content-Type","message":"Content-Type must be printable ASCII of at most 256 characters; application/json is enough."}',
+      ]);
+    }
+    nothingSent();
+    for (let time = 0; time < 6; time += 1) await post('application/json; x="€"');
+    expect((await post('application/json;\tcharset=utf-8')).status).toBe(201);
+  });
+
   it('does not matter without a body', async () => {
     const headers = { 'content-type': 'text/plain' };
     expect((await door.ask(WANT, { method: 'PUT', headers })).status).toBe(201);

@@ -37,8 +37,6 @@ describe('an id', () => {
     '1%20',
     '1%0A',
     '%00',
-    '1234567890123456',
-    '9'.repeat(5_000),
     '%D9%A1%D9%A2', // Arabic-Indic digits
     '%C2%B2', // superscript two
     '%EF%BC%91', // full-width one
@@ -58,9 +56,21 @@ describe('an id', () => {
     });
   }
 
-  it('of zero, with leading zeros or of 15 digits is for Discogs to judge', async () => {
-    for (const id of ['0', '000108713', '999999999999999']) await door.ask(`/artists/${id}`);
-    expect(seen()).toEqual(['/artists/0', '/artists/000108713', '/artists/999999999999999']);
+  const impossible = ['0', '2147483648', '999999999999999', '1234567890123456', '9'.repeat(5_000)];
+  for (const id of impossible) {
+    it(`${id.slice(0, 30)} is none of a record`, async () => {
+      expect(shown(await door.ask(`/artists/${id}`))).toEqual([
+        400,
+        '{"error":"invalid_request","reason":"invalid_path","field":"artist_id","message":"artist_id must be from 1 to 2147483647."}',
+      ]);
+      expect(seen()).toEqual([]);
+    });
+  }
+
+  it('of 32 bits or with leading zeros is for Discogs to judge, and one of a listing may be longer', async () => {
+    const paths = ['/artists/2147483647', '/artists/000108713', '/marketplace/listings/4000000000'];
+    for (const path of paths) await door.ask(path);
+    expect(seen()).toEqual(paths);
   });
 
   it('written in percent codes is the same id', async () => {
@@ -105,9 +115,7 @@ describe('a user name', () => {
     ['with spaces', 'crate digger', '/users/crate%20digger/wants'],
     ['with an emoji', '🎧dj', '/users/%F0%9F%8E%A7dj/wants'],
     ['with letters of other alphabets', 'Жанна', '/users/%D0%96%D0%B0%D0%BD%D0%BD%D0%B0/wants'],
-    ['with a question mark', 'a?token=x', '/users/a%3Ftoken%3Dx/wants'],
-    ['with a hash', 'a#b', '/users/a%23b/wants'],
-    ['with an ampersand and more', "a&b=c;d+e,f'g(h)", "/users/a%26b%3Dc%3Bd%2Be%2Cf'g(h)/wants"],
+    ['with an ampersand and more', "a&b=c+d,e'f(g)", "/users/a%26b%3Dc%2Bd%2Ce'f(g)/wants"],
     ['of three dots', '...', '/users/.../wants'],
     ['of 256 characters', 'x'.repeat(256), `/users/${'x'.repeat(256)}/wants`],
   ] as const;
@@ -122,6 +130,17 @@ describe('a user name', () => {
 
   const wrong = [
     'a%2Fb',
+    'a%252Fb',
+    // After the host has decoded once and the gateway once more, a third code is left.
+    'a%25252Fb',
+    '..%25252F..%25252Foauth%25252Fidentity',
+    'a%3Fb',
+    'a%25253Fb',
+    'a%23b',
+    'a;b',
+    'a%3Bb',
+    '100%25',
+    '%20..',
     '..%2Foauth%2Fidentity',
     '..%5Cx',
     '%00',
@@ -138,11 +157,17 @@ describe('a user name', () => {
     it(`${name.slice(0, 30)} is refused`, async () => {
       expect(shown(await door.ask(`/users/${name}/wants`))).toEqual([
         400,
-        '{"error":"invalid_request","reason":"invalid_path","field":"username","message":"username must be a Discogs user name."}',
+        '{"error":"invalid_request","reason":"invalid_path","field":"username","message":"username must be a Discogs user name: no / \\\\ % ? # ; or control character in it."}',
       ]);
       expect(seen()).toEqual([]);
     });
   }
+
+  it('that would be decoded twice elsewhere is refused for a write, too', async () => {
+    const path = '/users/crate_digger%25252Fwants%25252F249504%25253F/wants/1';
+    for (const method of ['PUT', 'DELETE']) expect((await door.ask(path, { method })).status).toBe(400);
+    expect(seen()).toEqual([]);
+  });
 
   it('that is missing finds nothing', async () => {
     for (const path of ['/users//wants', '/users/', '//artists/1', '/artists//']) {

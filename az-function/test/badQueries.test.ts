@@ -35,15 +35,24 @@ describe('a query value', () => {
   it('that is no integer where one is due is refused', async () => {
     for (const value of ['x', '1.5', '1e3', '%D9%A1', '1,2', '9'.repeat(16)]) {
       const answer = await door.ask(`/database/search?q=a&per_page=${value}`);
-      expect(shown(answer)).toEqual(invalid('per_page', 'per_page must be an integer.'));
+      expect(shown(answer)).toEqual(invalid('per_page', 'per_page must be an integer from 1 to 100.'));
     }
     expect(shown(await door.ask('/labels/895/releases?page=1&page=2'))).toEqual(
-      invalid('page', 'page must be an integer.'),
+      invalid('page', 'page must be an integer from 1 to 10000000.'),
     );
     expect(seen()).toEqual([]);
   });
 
-  it('out of range is for Discogs to clamp', async () => {
+  it('that no list of Discogs can have is refused, since Discogs answers 500 to it', async () => {
+    for (const page of ['10000001', '2147483647', '999999999999999', '-10000001']) {
+      expect(shown(await door.ask(`/masters/96559/versions?page=${page}`))).toEqual(
+        invalid('page', 'page must be an integer from 1 to 10000000.'),
+      );
+    }
+    expect(seen()).toEqual([]);
+  });
+
+  it('a little out of range is for Discogs to clamp', async () => {
     const answer = await door.ask('/labels/895/releases?page=-1&per_page=1000');
     expect(answer.json()).toMatchObject({ pagination: { page: 1, per_page: 100 } });
   });

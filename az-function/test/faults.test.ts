@@ -209,6 +209,44 @@ describe('a redirect', () => {
   });
 });
 
+describe('a 304 that nobody asked for', () => {
+  it('is never shown: a caller without a condition has nothing that could be unchanged', async () => {
+    strike({ kind: 'empty', status: 304 }, 2);
+    await expectFailure(await door.ask(path), invalid('not_modified', 304), 1);
+    const conditional = await door.ask(path, { headers: { 'if-none-match': '"x"' } });
+    await expectFailure(conditional, invalid('not_modified', 304), 1);
+  });
+
+  it('is answered with what is kept', async () => {
+    const good = await door.ask(path);
+    strike({ kind: 'empty', status: 304 });
+    const answer = await door.ask(path);
+    expect([answer.status, answer.text, answer.headers['x-cache']]).toEqual([200, good.text, 'stale']);
+  });
+});
+
+describe('a Retry-After of Discogs', () => {
+  const told = async (status: number, value: string) => {
+    id += 1;
+    strike({ kind: 'status', status, headers: { 'Retry-After': value } });
+    const { headers } = await door.ask(`/releases/${id}`);
+    // Ends the row of failures.
+    await door.ask('/labels/895');
+    return headers['retry-after'];
+  };
+
+  it('is told in whole seconds, an hour at most, and not at all when it is nonsense', async () => {
+    expect(await told(500, '7')).toBe('7');
+    expect(await told(500, '999999999')).toBe('3600');
+    expect(await told(422, '86400')).toBe('3600');
+    expect(await told(500, new Date(Date.now() + 20_000).toUTCString())).toMatch(/^(1[89]|20)$/);
+    expect(await told(500, new Date(Date.now() + 90_000_000).toUTCString())).toBe('3600');
+    for (const value of ['soon', '-1', '1.5', '99999999999', '1, 2']) {
+      expect([value, await told(500, value)]).toEqual([value, undefined]);
+    }
+  });
+});
+
 describe('a slow answer', () => {
   it('that comes in drops is whole in the end', async () => {
     strike({ kind: 'drip', bytesPerSecond: 1_000 });

@@ -55,10 +55,12 @@ describe('an upstream that hangs', () => {
       expect(line).toMatch(/attempt=1 backoff_s=0\.[23]\d* error_type=TimeoutException$/);
     expect(door.sandbox.requests).toHaveLength(2 * READS.length + 1);
 
-    // Seven failures in a row: Discogs is not asked until two seconds have passed.
+    // Four paths have failed. With a fifth, Discogs is not asked until two seconds have passed.
+    door.sandbox.fault({ fault: { kind: 'status', status: 500 } });
+    expect((await door.ask('/masters/96559')).status).toBe(502);
     const spared = await door.ask('/artists/108713');
     expect([spared.status, spared.json()]).toMatchObject([503, { error: 'upstream_unavailable' }]);
-    expect(door.sandbox.requests).toHaveLength(2 * READS.length + 1);
+    expect(door.sandbox.requests).toHaveLength(2 * READS.length + 2);
     await pause(Number(spared.headers['retry-after']) * 1_000);
     for (const path of READS) expect((await door.ask(path)).status).toBe(200);
     expect((await door.knock('/ping')).status).toBe(200);

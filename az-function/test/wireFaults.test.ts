@@ -202,6 +202,9 @@ describe('connections', () => {
     expect(await nobody.line('transient_retry attempt=1', 'error_type=ConnectError')).toBeDefined();
     const write = await nobody.ask('/users/a/wants/1', { method: 'PUT' });
     expect(await nobody.trace(write)).toMatchObject({ client_status: 502, attempts: 1 });
+    // No caller is the cause, so that each attempt counts, whatever was asked for.
+    expect((await nobody.ask('/artists/1')).status).toBe(502);
+    expect((await nobody.ask('/artists/2')).status).toBe(503);
     expect((await nobody.knock('/ping')).status).toBe(200);
     await nobody.close();
   });

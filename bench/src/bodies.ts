@@ -10,7 +10,7 @@ export const BODIES = [
 export type BodyKind = (typeof BODIES)[number];
 
 /** Ids of one kind never repeat within a run, so that no cache of a candidate can answer. */
-const IDS_PER_DIGIT = 1_000_000_000;
+const IDS_PER_DIGIT = 100_000_000;
 
 /** The `index`-th id of a kind. */
 export const releaseId = ({ digit }: BodyKind, index: number): number =>

@@ -28,37 +28,79 @@ describe('paths', () => {
     '%2e%2e',
     '1%3F',
     '1%23',
-    '9'.repeat(16),
     '%ff',
     'null',
   ])('refuse the id "%s"', (id) => {
     expect(check('GET', `/artists/${id}`)).toEqual({ code: 'not_an_integer', field: 'artist_id' });
   });
 
-  it.each(['0', '1', '007', '9'.repeat(15)])('pass the id "%s" on unchanged', (id) => {
+  it.each(['1', '007', '2147483647', `${'0'.repeat(200)}1`])('pass the id "%s" on unchanged', (id) => {
     expect(check('GET', `/artists/${id}`)).toMatchObject({ path: { artist_id: id } });
+  });
+
+  it.each(['0', '000', '2147483648', '9'.repeat(15), '9'.repeat(5_000), `${'0'.repeat(256)}1`])(
+    'refuse the id "%.20s", which no record can have',
+    (id) => {
+      expect(check('GET', `/artists/${id}`)).toEqual({
+        code: 'invalid_request',
+        reason: 'invalid_path',
+        field: 'artist_id',
+        message: 'artist_id must be from 1 to 2147483647.',
+      });
+    },
+  );
+
+  it('take the ids of listings beyond 32 bits, and the folder 0', () => {
+    expect(check('GET', '/marketplace/listings/9007199254740991')).toHaveProperty('path');
+    expect(check('GET', '/marketplace/listings/9007199254740992')).toMatchObject({
+      message: 'listing_id must be from 1 to 9007199254740991.',
+    });
+    expect(check('GET', '/users/u/collection/folders/0')).toHaveProperty('path');
+    expect(check('GET', '/users/u/collection/folders/2147483648')).toMatchObject({
+      message: 'folder_id must be from 0 to 2147483647.',
+    });
   });
 
   it.each([
     ['crate_digger', 'crate_digger'],
     ['a%20b', 'a b'],
     ['%F0%9F%8E%B5', '🎵'],
-    ['a%3Fx=1%23y', 'a?x=1#y'],
-    ['a%252Fb', 'a%2Fb'],
+    ["a&b=c+d,e'f(g):@!*", "a&b=c+d,e'f(g):@!*"],
+    ['...', '...'],
   ])('take the user name %s as one value', (raw, username) => {
     expect(check('GET', `/users/${raw}/wants`)).toMatchObject({ path: { username } });
   });
 
-  it.each(['%2e%2e', '.', 'a%2Fb', 'a%5Cb', '..%2Foauth%2Fidentity', '%00', '%0A', '%ff', 'a'.repeat(257)])(
-    'refuse the user name %s',
-    (raw) => {
-      expect(check('GET', `/users/${raw}/wants`)).toMatchObject({
-        code: 'invalid_request',
-        reason: 'invalid_path',
-        field: 'username',
-      });
-    },
-  );
+  it.each([
+    '%2e%2e',
+    '.',
+    '%20..',
+    '.%20',
+    'a%2Fb',
+    'a%5Cb',
+    'a%3Fb',
+    'a%23b',
+    'a;b',
+    'a%3Bb',
+    'a%252Fb',
+    'a%25252Fb',
+    '%252e%252e',
+    '100%25',
+    'a%25zz',
+    '..%2Foauth%2Fidentity',
+    '%00',
+    '%0A',
+    '%7F',
+    '%C2%85',
+    '%ff',
+    'a'.repeat(257),
+  ])('refuse the user name %s', (raw) => {
+    expect(check('GET', `/users/${raw}/wants`)).toMatchObject({
+      code: 'invalid_request',
+      reason: 'invalid_path',
+      field: 'username',
+    });
+  });
 });
 
 describe('queries', () => {
@@ -77,6 +119,14 @@ describe('queries', () => {
         ['q', 'a=b'],
         ['page', '-1'],
         ['per_page', '500'],
+      ],
+    ],
+    [
+      'q=a&page=10000000&per_page=10000',
+      [
+        ['q', 'a'],
+        ['page', '10000000'],
+        ['per_page', '10000'],
       ],
     ],
     ['type=release', [['type', 'release']]],
@@ -101,6 +151,13 @@ describe('queries', () => {
     ['page=abc', 'page'],
     ['page=1&page=2', 'page'],
     ['page=%D9%A1', 'page'],
+    ['page=10000001', 'page'],
+    ['page=-10000001', 'page'],
+    ['page=2147483647', 'page'],
+    ['page=9999999999999999', 'page'],
+    ['page=1e3', 'page'],
+    ['per_page=10001', 'per_page'],
+    ['per_page=-10001', 'per_page'],
     ['type=single', 'type'],
     ['sort_order=up', 'sort_order'],
     [`artist=${'x'.repeat(10_000)}`, 'artist'],
@@ -111,6 +168,21 @@ describe('queries', () => {
 
   it.each(['q=%', 'q=%zz', 'q=%ff', '%ff=1&q=a'])('that are not UTF-8 are refused: ?%s', (query) => {
     expect(check('GET', `/database/search?${query}`)).toMatchObject({ reason: 'invalid_encoding' });
+  });
+
+  it.each([
+    ['page=10000001', 'page must be an integer from 1 to 10000000.'],
+    ['per_page=99999', 'per_page must be an integer from 1 to 100.'],
+    ['page=x', 'page must be an integer from 1 to 10000000.'],
+  ])('say what is taken instead of ?%s', (query, message) => {
+    expect(check('GET', `/labels/1/releases?${query}`)).toMatchObject({ message });
+  });
+
+  it.each(['-1', '6', '2147483648'])('refuse the rating %s', (rating) => {
+    expect(check('PUT', `/users/u/wants/1?rating=${rating}`)).toMatchObject({
+      reason: 'invalid_parameter',
+      message: 'rating must be an integer from 0 to 5.',
+    });
   });
 
   it('pass a wantlist note on as Discogs documents it', () => {
@@ -166,6 +238,7 @@ describe('bodies', () => {
     [{ price: null }, 'price', 'price must be of type number.'],
     [{ price: -1 }, 'price', 'price must be at least 0.'],
     [{ release_id: 1.5 }, 'release_id', 'release_id must be of type integer.'],
+    [{ release_id: 2_147_483_648 }, 'release_id', 'release_id must be at most 2147483647.'],
     [{ condition: 'New' }, 'condition', expect.stringContaining('condition must be one of: Mint (M), ')],
     [{ status: 'Sold' }, 'status', 'status must be one of: For Sale, Draft, Expired.'],
     [{ allow_offers: 'yes' }, 'allow_offers', 'allow_offers must be of type boolean.'],
@@ -184,6 +257,29 @@ describe('bodies', () => {
       code: 'unsupported_media_type',
     });
   });
+
+  it.each([
+    ['application/json; x="€"'],
+    ['application/json; x=é'],
+    ['application/json;\u0001'],
+    ['application/json; x=a\u007f'],
+    ['application/json; x="a\r\nX-Other: b"'],
+    [`application/json; x=${'a'.repeat(256)}`],
+  ])('whose type no HTTP client can send are refused with the header named: %j', (contentType) => {
+    expect(post(JSON.stringify(LISTING), { 'content-type': contentType })).toEqual({
+      code: 'invalid_request',
+      reason: 'invalid_header',
+      field: 'Content-Type',
+      message: 'Content-Type must be printable ASCII of at most 256 characters; application/json is enough.',
+    });
+  });
+
+  it.each(['application/json;\tcharset="utf-8"', `application/json; x=${'a'.repeat(230)}`])(
+    'whose type is unusual and can be sent are taken: %.40j',
+    (contentType) => {
+      expect(post(JSON.stringify(LISTING), { 'content-type': contentType })).toMatchObject({ contentType });
+    },
+  );
 
   it('up to one MiB are taken, and no byte more', () => {
     const padded = (size: number): string => {

@@ -55,6 +55,11 @@ describe('interpret', () => {
       answer(422, { message: 'Bad.' }),
       { code: 'unexpected_status', upstreamStatus: 422, message: 'Bad.' },
     ],
+    [
+      'a 304 that nobody asked for',
+      answer(304, ''),
+      { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: 304 },
+    ],
     ['a redirect', answer(302, ''), { code: 'unexpected_status', upstreamStatus: 302 }],
     [
       '500',
@@ -73,6 +78,7 @@ describe('interpret', () => {
       { code: 'rate_limited', limit: null, remaining: null, reset: null },
     ],
     ['429 with Retry-After', answer(429, '', { 'retry-after': '30' }), { code: 'rate_limited', reset: 30 }],
+    ['429 with nonsense', answer(429, '', { 'retry-after': '999999999' }), { reset: 3600 }],
     [
       '429 with a reset',
       answer(429, '', { 'x-discogs-ratelimit-reset': '12', 'retry-after': '30' }),

@@ -80,29 +80,48 @@ describe('a pause', () => {
 });
 
 describe('a probe of the breaker', () => {
-  it('that got no slot leaves its place to the next call', async () => {
+  const setupBreaker = (time: ReturnType<typeof virtualTime>, failures: number) => {
+    const breaker = createBreaker({ now: time.now, random: () => 0, setTimer: time.setTimer });
+    const turn = { lane: 'caller', key: 'k', conversation: 'c' } as const;
+    const callFor = (pathAndQuery: string) => ({ request: { method: 'GET', pathAndQuery }, turn });
+    for (let id = 1; id <= failures; id += 1) breaker.record(callFor(`/labels/${id}`), 'failed');
+    return { breaker, callFor, turn };
+  };
+
+  it('that got no slot leaves its place to the call that waits', async () => {
     const time = virtualTime();
-    const breaker = createBreaker(time.now);
-    for (let failure = 0; failure < 5; failure += 1) breaker.record(false);
+    const { breaker, callFor } = setupBreaker(time, 5);
     await time.advance(2_001);
-    expect(breaker.admit()).toEqual({ open: false });
-    expect(breaker.admit()).toMatchObject({ open: true });
-    breaker.notSent();
-    expect(breaker.admit()).toEqual({ open: false });
+    const [first, second] = [callFor('/artists/1'), callFor('/artists/2')];
+    const latestAt = time.now() + 20_000;
+    const decided: object[] = [];
+    const asked = [first, second].map((call) =>
+      Promise.resolve(breaker.acquire(call, latestAt)).then((decision) => {
+        decided.push(decision);
+        return call;
+      }),
+    );
+    await time.advance(500);
+    expect(decided).toEqual([{ open: false }]);
+    breaker.notSent(await Promise.race(asked));
+    await time.advance(0);
+    expect(decided).toEqual([{ open: false }, { open: false }]);
   });
 
   it('that leaves the call to another instance leaves its place, too, also when it came to be one in the queue', async () => {
     const { time, gate } = setup();
-    const breaker = createBreaker(time.now);
-    for (let failure = 0; failure < 4; failure += 1) breaker.record(false);
+    const { breaker, callFor, turn } = setupBreaker(time, 4);
+    let waits = 0;
     const waiting: Pick<Gate, 'enter' | 'view'> = {
       view: gate.view,
       async enter(request) {
+        waits += 1;
         // It opens, and its time passes, while this call waits.
-        breaker.record(false);
-        await time.sleep(3000);
-        const pass = await gate.enter(request);
-        return pass.granted ? { ...pass, waitedMs: 3000 } : pass;
+        if (waits === 1) {
+          breaker.record(callFor('/labels/5'), 'failed');
+          await time.sleep(3000);
+        }
+        return gate.enter(request);
       },
     };
     const sent = sendToDiscogs(
@@ -116,15 +135,20 @@ describe('a probe of the breaker', () => {
       },
       {
         request: { method: 'GET', pathAndQuery: '/artists/1', headers: {}, body: undefined },
-        turn: { lane: 'caller', key: 'k', conversation: 'c' },
+        turn,
         deadline: deadline(30_000, time.now),
         log: recordedLog(),
         claim: async () => false,
       },
     );
     expect((await time.until(sent)).result).toEqual({ kind: 'elsewhere' });
+    expect(waits).toBe(2);
     expect(breaker.state()).toBe('half_open');
-    expect(breaker.admit()).toEqual({ open: false });
+    expect(
+      await time.until(Promise.resolve(breaker.acquire(callFor('/artists/2'), time.now() + 1_000))),
+    ).toEqual({
+      open: false,
+    });
   });
 
   it('is found as soon as a slot frees, after a minute that was spent on failures', async () => {
@@ -138,11 +162,11 @@ describe('a probe of the breaker', () => {
     for (let id = 1; id <= 5; id += 1) expect(await artist(id)).toMatchObject({ status: 502 });
     await time.advance(2_001);
     // No slot for the probe: the caller hears when one frees, not that Discogs is away.
-    const refused = await artist(6);
+    const refused = await time.until(artist(6));
     expect(refused).toMatchObject({ status: 429, json: { source: 'proxy' } });
     await time.advance(500);
-    expect(await artist(7)).toMatchObject({ status: 429 });
+    expect(await time.until(artist(7))).toMatchObject({ status: 429 });
     await time.advance(60_000);
-    expect(await artist(8)).toMatchObject({ status: 200 });
+    expect(await time.until(artist(8))).toMatchObject({ status: 200 });
   });
 });

@@ -36,14 +36,15 @@ it.each([1, 3])(
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
     const time = virtualTime();
     let token = 'token-a';
-    let faulty = false;
+    let health: 'well' | 'faulty' | 'down' = 'well';
     const sent: number[] = [];
     const broken: string[] = [];
     /** Everything that happened to a read; a run that never sees a stale answer or a refusal proves little. */
     const outcomes = new Set<string>();
 
+    const outage = [timeout, answer(503), answer(500)];
     const fault = (): FetchedAnswer | FetchFailure =>
-      pick([timeout, answer(503), answer(429), answer(500), answer(200, '')]);
+      pick(health === 'down' ? outage : [...outage, answer(429), answer(200, '')]);
 
     const windowStore = memoryWindowStore(discogsBudget(true));
     const shared = troubledAnswers(time);
@@ -65,7 +66,7 @@ it.each([1, 3])(
           while ((sent[0] ?? 0) <= arrivedAt - WINDOW_MS) sent.shift();
           if (sent.length > LIMIT) broken.push(`${sent.length} calls in a window`);
           await time.sleep(50 + 500 * random());
-          if (faulty && random() < 0.7) return fault();
+          if (health === 'down' || (health === 'faulty' && random() < 0.7)) return fault();
           const owner = TOKENS.find((each) => headers['authorization']?.includes(each));
           return answer(200, { owner, path: pathAndQuery, saidAt: arrivedAt });
         },
@@ -106,7 +107,7 @@ it.each([1, 3])(
       if (dice < 0.9)
         return ask(pick(all), call('PUT', `/users/me/wants/${id}`, { headers: { 'x-api-key': pick(KEYS) } }));
       if (dice < 0.95) token = pick(TOKENS);
-      else if (dice < 0.97) faulty = !faulty;
+      else if (dice < 0.97) health = pick(health === 'well' ? ['faulty', 'down'] : ['well']);
       else if (dice < 0.975) shared.mode = pick(['well', 'well', 'well', 'down', 'never ends']);
       return Promise.resolve();
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideRetry, retryAfterMs } from '../src/discogs/retry.ts';
+import { decideRetry, retryAfterMs, retryAfterSeconds } from '../src/discogs/retry.ts';
 import { answer, timeout } from './support/fakes.ts';
 
 const NOW_MS = Date.parse('2026-11-21T10:00:00Z');
@@ -55,8 +55,20 @@ describe('retryAfterMs', () => {
     ['1.5', undefined],
     ['soon', undefined],
     ['99999999999', undefined],
+    ['999999999', 3_600_000],
+    ['3601', 3_600_000],
+    ['Sat, 21 Nov 2099 10:00:00 GMT', 3_600_000],
+    ['Sat, 99 Nov 2026 10:00:00 GMT', undefined],
+    [' 7 ', 7000],
+    ['7\n8', undefined],
+    ['', undefined],
     [undefined, undefined],
   ])('reads %p as %p', (value, expected) => {
     expect(retryAfterMs(value, NOW_MS)).toBe(expected);
+    expect(retryAfterSeconds(value, NOW_MS)).toBe(expected === undefined ? undefined : expected / 1000);
+  });
+
+  it('tells a part of a second as a whole one', () => {
+    expect(retryAfterSeconds('Sat, 21 Nov 2026 10:00:09 GMT', NOW_MS + 100)).toBe(9);
   });
 });

@@ -76,7 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return sendReply(res, cloudflarePage(403));
     }
     const used = isWebPage ? 0 : window.arrive();
-    const fault = faults.take(method, target.pathname);
+    const fault = faults.take(method, target.pathname, target.search);
     if (strikesBeforeHeaders(fault)) {
       log(`${method} ${raw} ${fault.kind}`);
       if (fault.kind === 'reset') req.socket.resetAndDestroy();

@@ -147,6 +147,16 @@ describe('a fault rule', () => {
     expect((await discogs.call(PATH)).status).toBe(200);
   });
 
+  it('strikes queries that contain a text, and no others', async () => {
+    discogs.sandbox.fault({ query: 'q=odd', times: 0, fault: { kind: 'empty', status: 500 } });
+    const statuses = [];
+    for (const query of ['?q=odd', '?q=even', '', '?type=release&q=oddity']) {
+      statuses.push((await discogs.call(`/database/search${query}`)).status);
+    }
+    expect(statuses).toEqual([500, 200, expect.any(Number), 500]);
+    expect(statuses[2]).not.toBe(500);
+  });
+
   it('does not carry out a write whose answer it replaces', async () => {
     discogs.sandbox.fault({ method: 'PUT', fault: { kind: 'status', status: 500 } });
     const path = '/users/crate_digger/wants/249504';

@@ -100,7 +100,7 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
   const economy = createEconomy({
     fetcher: (request) => discogs.fetch(request.pathAndQuery),
     gate: createGate({ policy, store: window, now, newId, setTimer, waitUntil }),
-    breaker: createBreaker(now),
+    breaker: createBreaker({ now, random, setTimer }),
     now,
     random,
     sleep,

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { OWN_SECONDS, PRICE_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
-import { currency, id } from './parameters.ts';
+import { currency, id, MAX_LISTING_ID, MAX_RECORD_ID } from './parameters.ts';
 import * as replies from './replies/user.ts';
 
 const CONDITIONS = [
@@ -16,13 +16,13 @@ const CONDITIONS = [
   'Poor (P)',
 ] as const;
 
-const listingPath = { listing_id: id('marketplace listing', 172723812) };
+const listingPath = { listing_id: id('marketplace listing', 172723812, { maximum: MAX_LISTING_ID }) };
 
 const described = <S extends z.ZodMiniType>(schema: S, description: string): S =>
   schema.check(z.describe(description));
 
 const newListing = z.looseObject({
-  release_id: described(z.int().check(z.gte(1)), 'Discogs id of the release to sell.'),
+  release_id: described(z.int().check(z.gte(1), z.lte(MAX_RECORD_ID)), 'Discogs id of the release to sell.'),
   condition: described(z.enum(CONDITIONS), 'Condition of the medium.'),
   sleeve_condition: z.optional(
     described(z.enum([...CONDITIONS, 'Generic', 'Not Graded', 'No Cover']), 'Condition of the sleeve.'),

@@ -17,40 +17,59 @@ export interface Parameter {
   readonly example?: string | number;
 }
 
-interface IntegerOptions {
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly default?: number;
-  readonly example?: number;
+interface Bounds {
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
-/**
- * A query integer. The bounds are documented, not enforced: Discogs clamps `page` and `per_page` itself, and a mirror
- * must not refuse what Discogs accepts.
- */
-export function integer(description: string, { example, ...bounds }: IntegerOptions = {}): Parameter {
+interface IntegerOptions extends Bounds {
+  readonly default?: number;
+  readonly example?: number;
+  /** Discogs takes what is outside the bounds for the nearest one; down to and up to these it may still be asked. */
+  readonly clamped?: Bounds;
+}
+
+/** One check instead of several: it runs for each call. */
+const integerText = (pattern: RegExp, { minimum, maximum }: Bounds): Parameter['schema'] =>
+  z.string().check(
+    z.refine((value) => {
+      const number = pattern.test(value) ? Number(value) : Number.NaN;
+      return number >= minimum && number <= maximum;
+    }),
+  );
+
+/** An integer in a query, inside its bounds: Discogs answers 500 to some beyond 32 bits, a page for example. */
+export function integer(description: string, { example, clamped, ...document }: IntegerOptions): Parameter {
+  const { minimum, maximum } = document;
   return {
-    schema: z.string().check(z.regex(/^-?[0-9]{1,15}$/)),
-    problem: 'must be an integer',
-    document: { type: 'integer', ...bounds },
+    schema: integerText(/^-?[0-9]{1,15}$/, clamped ?? document),
+    problem: `must be an integer from ${minimum} to ${maximum}`,
+    document: { type: 'integer', ...document },
     description,
     ...(example === undefined ? {} : { example }),
   };
 }
 
-/**
- * A numeric id in a path: ASCII digits only, leading zeros forwarded unchanged. 15 digits fit a double, so no reader
- * of our documents or traces can round it.
- */
-export function id(noun: string, example: number, minimum = 1): Parameter {
+/** The largest 32-bit integer. Ids of artists, releases, masters, labels and folders are far below it. */
+export const MAX_RECORD_ID = 2_147_483_647;
+/** Ids of listings are beyond 32 bits. This is the largest that no reader of JSON rounds. */
+export const MAX_LISTING_ID = Number.MAX_SAFE_INTEGER;
+const ID_PATTERN = new RegExp(`^[0-9]{1,${MAX_PATH_SEGMENT_CHARS}}$`);
+
+/** A numeric id in a path: ASCII digits only, leading zeros forwarded unchanged. */
+export function id(noun: string, example: number, bounds: Partial<Bounds> = {}): Parameter {
+  const { minimum = 1, maximum = MAX_RECORD_ID } = bounds;
   return {
-    schema: z.string().check(z.regex(/^[0-9]{1,15}$/)),
-    problem: 'must be an integer',
-    document: { type: 'integer', minimum },
+    schema: integerText(ID_PATTERN, { minimum, maximum }),
+    problem: `must be from ${minimum} to ${maximum}`,
+    document: { type: 'integer', minimum, maximum },
     description: `Discogs id of the ${noun}.`,
     example,
   };
 }
+
+/** True for what a reader of the documents sees as a number. */
+export const isInteger = ({ document }: Parameter): boolean => document['type'] === 'integer';
 
 /** Free text in a query. */
 export function text(description: string, example?: string): Parameter {
@@ -79,29 +98,44 @@ export function choice<const Words extends readonly [string, ...string[]]>(
   };
 }
 
+/** No user name has these, and each of them has a meaning in the path of some server. */
+const NAME_PATTERN = '^[^\\u0000-\\u001f\\u007f-\\u009f/\\\\%?#;]+$';
+
 /**
- * A Discogs user name in a path. Discogs decides which exist; this only keeps the path a path. No name has a slash,
- * and a server that decodes an encoded one before it routes would be led to another endpoint.
+ * A Discogs user name in a path. Discogs decides which exist; this only keeps the path a path. What a server that
+ * decodes twice would take for a separator must not reach it, and a percent sign that is left after decoding is the
+ * start of such a thing.
  */
 export const username: Parameter = {
   schema: z.string().check(
-    z.minLength(1),
     z.maxLength(MAX_PATH_SEGMENT_CHARS),
-    z.refine((value) => value !== '.' && value !== '..' && !/[\p{Cc}\p{Cs}/\\]/u.test(value)),
+    z.regex(new RegExp(NAME_PATTERN, 'u')),
+    z.refine((value) => !/^\s*\.{1,2}\s*$|\p{Cs}/u.test(value)),
   ),
-  problem: 'must be a Discogs user name',
-  document: { type: 'string', minLength: 1, maxLength: MAX_PATH_SEGMENT_CHARS },
+  problem: 'must be a Discogs user name: no / \\ % ? # ; or control character in it',
+  document: { type: 'string', minLength: 1, maxLength: MAX_PATH_SEGMENT_CHARS, pattern: NAME_PATTERN },
   description: 'Discogs user name. For "my collection" or "my wantlist", get it from the identity operation.',
   example: 'crate_digger',
 };
 
+/** No list of Discogs has as many rows; times 100 rows a page, this still fits a 32-bit integer. */
+const MAX_PAGE = 10_000_000;
+const MAX_PER_PAGE = 100;
+const MOST_PER_PAGE = 10_000;
+
 /** @see https://www.discogs.com/developers#page:home,header:home-pagination */
 export const pagination = {
-  page: integer('Page number, counted from 1.', { minimum: 1, default: 1 }),
+  page: integer('Page number, counted from 1.', {
+    minimum: 1,
+    maximum: MAX_PAGE,
+    default: 1,
+    clamped: { minimum: -MAX_PAGE, maximum: MAX_PAGE },
+  }),
   per_page: integer('Items per page. Discogs returns at most 100.', {
     minimum: 1,
-    maximum: 100,
+    maximum: MAX_PER_PAGE,
     default: 50,
+    clamped: { minimum: -MOST_PER_PAGE, maximum: MOST_PER_PAGE },
   }),
 } as const;
 

@@ -7,7 +7,7 @@ import * as replies from './replies/user.ts';
 const folderPath = {
   username,
   folder_id: {
-    ...id('collection folder', 0, 0),
+    ...id('collection folder', 0, { minimum: 0 }),
     description: 'Folder id. 0 is "All" (read only), 1 is "Uncategorized".',
   },
 };

@@ -1,12 +1,12 @@
 /** Sends a request to Discogs: through the breaker and the gate, reads twice where that can help, never a write. */
 import type { Breaker } from '../gateway/budget/breaker.ts';
-import type { Gate, WindowView } from '../gateway/budget/gateTypes.ts';
+import type { Gate, Pass, Refused, WindowView } from '../gateway/budget/gateTypes.ts';
 import { observe } from '../gateway/budget/observe.ts';
 import type { Turn } from '../gateway/budget/party.ts';
 import type { Deadline } from '../gateway/deadline.ts';
 import type { Log } from '../gateway/log.ts';
 import type { FetchedAnswer, Fetcher, FetchFailure } from './fetcher.ts';
-import { isUpstreamFault } from './interpret.ts';
+import { healthOf } from './health.ts';
 import type { DiscogsRequest } from './request.ts';
 import { decideRetry } from './retry.ts';
 
@@ -82,36 +82,41 @@ function record(
 
 async function attempt(
   { fetcher, gate, breaker, now }: ClientDependencies,
-  { request, turn, deadline, claim, log }: Sending,
+  sending: Sending,
   number: number,
 ): Promise<Attempted> {
-  const decision = breaker.admit();
-  if (decision.open) {
-    const result = { kind: 'unavailable', retryAfterMs: decision.retryAfterMs } as const;
-    return { sent: false, result, waitedMs: 0 };
-  }
-  let probing = breaker.state() === 'half_open';
+  const { request, turn, deadline, claim, log } = sending;
   const at = now();
   const latestAt = at + Math.max(0, deadline.leftMs(at) - RESERVE_MS);
-  const pass = await gate.enter({ ...turn, latestAt });
-  if (!pass.granted) {
-    if (probing) breaker.notSent();
-    const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } as const;
-    return { sent: false, result, waitedMs: 0 };
-  }
-  // It may have opened while this call waited.
-  const stillClosed = probing || pass.waitedMs === 0 ? decision : breaker.admit();
-  if (stillClosed.open) {
+  let waitedMs = 0;
+  let pass: Pass | Refused;
+  for (;;) {
+    // The breaker comes first: a permit that is held while it makes the call wait would be lost for others.
+    if (!breaker.isQuiet()) {
+      const decided = breaker.acquire(sending, latestAt);
+      const askedAt = now();
+      const decision = decided instanceof Promise ? await decided : decided;
+      if (decided instanceof Promise) waitedMs += now() - askedAt;
+      if (decision.open) {
+        const result = { kind: 'unavailable', retryAfterMs: decision.retryAfterMs } as const;
+        return { sent: false, result, waitedMs };
+      }
+    }
+    pass = await gate.enter({ ...turn, latestAt });
+    if (!pass.granted) {
+      breaker.notSent(sending);
+      const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } as const;
+      return { sent: false, result, waitedMs };
+    }
+    waitedMs += pass.waitedMs;
+    if (breaker.start(sending)) break;
+    // It has opened while this call waited.
     pass.giveBack();
-    const result = { kind: 'unavailable', retryAfterMs: stillClosed.retryAfterMs } as const;
-    return { sent: false, result, waitedMs: pass.waitedMs };
   }
-  // Let through as the one that finds out: whoever is not sent must say so.
-  probing ||= breaker.state() === 'half_open';
   if (claim && !(await claim())) {
     pass.giveBack();
-    if (probing) breaker.notSent();
-    return { sent: false, result: { kind: 'elsewhere' }, waitedMs: pass.waitedMs };
+    breaker.notSent(sending);
+    return { sent: false, result: { kind: 'elsewhere' }, waitedMs };
   }
   const startedAt = now();
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs(startedAt));
@@ -123,10 +128,10 @@ async function attempt(
     endedAt = now();
     // A bug in the fetcher must not leave a call under way for ever.
     pass.settle(result?.kind === 'answer' ? observe(result, endedAt) : undefined);
-    breaker.record(result !== undefined && !isUpstreamFault(result));
+    breaker.record(sending, healthOf(request, result));
   }
   record({ log, attempt: number }, request, { startedAt, endedAt }, result);
-  return { sent: true, result, waitedMs: pass.waitedMs };
+  return { sent: true, result, waitedMs };
 }
 
 /** Sends the request inside its deadline. Only a GET is repeated, at most once, and the repeat takes a slot of its own. */

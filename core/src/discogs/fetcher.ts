@@ -16,6 +16,8 @@ export interface FetchFailure {
   readonly cause: 'timeout' | 'transport' | 'too_large' | 'encoding';
   readonly name: string;
   readonly detail: string;
+  /** No connection could be made, so that nothing in the request can be the cause. */
+  readonly isUnreachable?: true;
   /** Status and headers, where they arrived before the failure. */
   readonly status?: number;
   readonly header?: FetchedAnswer['header'];

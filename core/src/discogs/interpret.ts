@@ -2,6 +2,7 @@
 import type { UpstreamFailure } from '../gateway/failure.ts';
 import type { NotSent } from './client.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
+import { LONGEST_WAIT_SECONDS } from './retry.ts';
 
 /** A good answer. `body` is empty for 204 and 205. */
 export interface Success {
@@ -61,8 +62,10 @@ function messageOf(answer: FetchedAnswer): { message?: string } {
 const isHtml = (answer: FetchedAnswer): boolean =>
   mediaTypeOf(answer) === 'text/html' || ends(answer.body).startsWith('<');
 
+/** Never more than this gateway itself waits for Discogs. */
 function seconds(value: string | undefined): number | null {
-  return value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : null;
+  const read = value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+  return read === undefined ? null : Math.min(read, LONGEST_WAIT_SECONDS);
 }
 
 function interpretFailure(failure: FetchFailure): UpstreamFailure {
@@ -111,17 +114,18 @@ function interpretSuccess(answer: FetchedAnswer, method: string): Success | Upst
   return { code: 'ok', status, mediaType, body: answer.body };
 }
 
-/** True for what a breaker counts: no answer, 5xx, or a page of Discogs' edge. Never a caller's 4xx. */
-export function isUpstreamFault(result: FetchedAnswer | FetchFailure): boolean {
-  if (result.kind === 'failure') return result.cause === 'timeout' || result.cause === 'transport';
-  return result.status >= 500 || (result.status === 403 && isHtml(result));
-}
+/** True for a page of Discogs' edge that refuses the request: its address, its User-Agent, or something in it. */
+export const isEdgeRefusal = (answer: FetchedAnswer): boolean => answer.status === 403 && isHtml(answer);
 
 const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 function interpretNotSent(result: NotSent): UpstreamFailure {
   if (result.kind === 'unavailable') {
-    return { code: 'upstream_unavailable', retryAfterSeconds: wholeSeconds(result.retryAfterMs) };
+    // Rounded down: with less than a second to go, a call waits instead of being refused.
+    return {
+      code: 'upstream_unavailable',
+      retryAfterSeconds: Math.max(1, Math.floor(result.retryAfterMs / 1000)),
+    };
   }
   const { slotInMs, window } = result;
   return {
@@ -140,6 +144,8 @@ export function interpret(result: FetchedAnswer | FetchFailure | NotSent, method
   if (result.kind !== 'answer') return interpretNotSent(result);
   const { status } = result;
   if (status >= 200 && status < 300) return interpretSuccess(result, method);
+  // The gateway answers conditions itself and asks Discogs for nothing but the whole.
+  if (status === 304) return { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: status };
   if (status >= 500) return { code: 'upstream_error', upstreamStatus: status, ...messageOf(result) };
   if (status === 404) return { code: 'not_found', ...messageOf(result) };
   if (status === 429) {
@@ -152,7 +158,7 @@ export function interpret(result: FetchedAnswer | FetchFailure | NotSent, method
       ...messageOf(result),
     };
   }
-  if (status === 403 && isHtml(result)) {
+  if (isEdgeRefusal(result)) {
     return { code: 'upstream_invalid', reason: 'blocked', upstreamStatus: status };
   }
   return { code: 'unexpected_status', upstreamStatus: status, ...messageOf(result) };

@@ -10,16 +10,26 @@ const JITTER_SHARE = 0.2;
 /** Statuses of an overloaded or restarting upstream; other answers stay the same when asked again. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
+/** Discogs' windows are minutes: nobody waits longer because of a header, and no caller is told to. */
+export const LONGEST_WAIT_SECONDS = 3600;
+
 /**
- * Milliseconds of a `Retry-After` header: seconds or an HTTP date; undefined when absent or not understood.
+ * Milliseconds of a `Retry-After` header, an hour at most: seconds or an HTTP date; undefined when absent or not
+ * understood.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */
 export function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
   const text = value.trim();
-  if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
   const date = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+  const ms = /^[0-9]{1,9}$/.test(text) ? Number(text) * 1000 : date - nowMs;
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_WAIT_SECONDS * 1000);
+}
+
+/** The same in whole seconds, as it is told to callers: never as Discogs wrote it. */
+export function retryAfterSeconds(value: string | undefined, nowMs: number): number | undefined {
+  const ms = retryAfterMs(value, nowMs);
+  return ms === undefined ? undefined : Math.ceil(ms / 1000);
 }
 
 /** `wait`: try again after this long. */

@@ -1,5 +1,6 @@
 /** Headers of the gateway's own answers. */
 import type { Operation } from '../catalog/operation.ts';
+import { retryAfterSeconds } from '../discogs/retry.ts';
 import type { WindowView } from './budget/gateTypes.ts';
 import { lifeSeconds } from './cache/freshness.ts';
 import type { Obtained } from './economy.ts';
@@ -13,13 +14,14 @@ export function forwardedHeaders(
   result: Obtained['result'],
   origins: readonly string[],
   baseUrl: string,
+  nowMs: number,
 ): Record<string, string> {
   const header = 'header' in result ? result.header : undefined;
   const link = header?.('link');
-  const retryAfter = header?.('retry-after');
+  const retryAfter = retryAfterSeconds(header?.('retry-after'), nowMs);
   return {
     ...(link ? { link: rewriteLinkHeader(link, origins, baseUrl) } : {}),
-    ...(retryAfter ? { 'retry-after': retryAfter } : {}),
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
   };
 }
 

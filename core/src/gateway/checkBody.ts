@@ -16,6 +16,25 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 const isJsonType = (contentType: string): boolean =>
   /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType);
 
+/**
+ * What an HTTP client can send, and a server reads the same way. Bytes above ASCII mean one character to whoever decodes
+ * them as UTF-8 and others to whoever takes them for Latin-1.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.5
+ */
+const SENDABLE = /^[\t\x20-\x7e]*$/;
+const MAX_CONTENT_TYPE_CHARS = 256;
+
+function checkContentType(contentType: string): Refusal | undefined {
+  if (!isJsonType(contentType)) return { code: 'unsupported_media_type', contentType };
+  if (contentType.length <= MAX_CONTENT_TYPE_CHARS && SENDABLE.test(contentType)) return undefined;
+  return {
+    code: 'invalid_request',
+    reason: 'invalid_header',
+    field: 'Content-Type',
+    message: `Content-Type must be printable ASCII of at most ${MAX_CONTENT_TYPE_CHARS} characters; application/json is enough.`,
+  };
+}
+
 function parseJson(bytes: Uint8Array): { readonly json: unknown } | undefined {
   try {
     return { json: JSON.parse(decoder.decode(bytes)) };
@@ -57,8 +76,7 @@ export function checkBody(operation: Operation, call: Call): CheckedBody | Refus
   }
   if (bytes.length > MAX_BODY_BYTES) return { code: 'payload_too_large', limitBytes: MAX_BODY_BYTES };
   const contentType = call.header('content-type')?.trim() || 'application/json';
-  if (bytes.length > 0 && !isJsonType(contentType)) return { code: 'unsupported_media_type', contentType };
-  const problem = checkJson(operation, bytes);
+  const problem = (bytes.length > 0 && checkContentType(contentType)) || checkJson(operation, bytes);
   if (problem) return problem;
   return bytes.length === 0 ? undefined : { bytes, contentType };
 }

@@ -1,5 +1,6 @@
 /** Step 3 of the pipeline: path, query and body against the operation's schemas. */
 import type { Operation } from '../catalog/operation.ts';
+import { isInteger } from '../catalog/parameters.ts';
 import type { CheckedInput } from '../discogs/request.ts';
 import type { Call } from './call.ts';
 import { checkBody } from './checkBody.ts';
@@ -7,9 +8,9 @@ import type { Refusal } from './failure.ts';
 
 type Values = readonly (readonly [string, string])[];
 
-const invalid = (field: string, problem: string): Refusal => ({
+const invalid = (reason: 'invalid_path' | 'invalid_parameter', field: string, problem: string): Refusal => ({
   code: 'invalid_request',
-  reason: 'invalid_parameter',
+  reason,
   field,
   message: `${field} ${problem}.`,
 });
@@ -29,16 +30,10 @@ function checkPath(
   const values: Record<string, string> = {};
   for (const [name, parameter] of Object.entries(operation.pathParameters)) {
     const value = decode(raw[name] ?? '');
-    const good = value !== undefined && parameter.schema.safeParse(value).success;
-    if (!good) {
-      return parameter.document['type'] === 'integer'
+    if (value === undefined || !parameter.schema.safeParse(value).success) {
+      return isInteger(parameter) && !/^[0-9]+$/.test(value ?? '')
         ? { code: 'not_an_integer', field: name }
-        : {
-            code: 'invalid_request',
-            reason: 'invalid_path',
-            field: name,
-            message: `${name} ${parameter.problem}.`,
-          };
+        : invalid('invalid_path', name, parameter.problem);
     }
     values[name] = value;
   }
@@ -82,7 +77,8 @@ function checkQuery(operation: Operation, raw: string): Values | Refusal {
   for (const [name, value] of values) {
     const parameter = Object.hasOwn(operation.query, name) ? operation.query[name] : undefined;
     if (!parameter) continue;
-    if (!parameter.schema.safeParse(value).success) return invalid(name, parameter.problem);
+    if (!parameter.schema.safeParse(value).success)
+      return invalid('invalid_parameter', name, parameter.problem);
     checked.push([name, value]);
   }
   const { requireOneOf } = operation;

@@ -27,7 +27,12 @@ export type Refusal =
     }
   | { readonly code: 'secrets_unresolved'; readonly which: SecretName };
 
-export type InvalidRequestReason = 'invalid_path' | 'invalid_parameter' | 'invalid_encoding' | 'invalid_body';
+export type InvalidRequestReason =
+  | 'invalid_path'
+  | 'invalid_parameter'
+  | 'invalid_encoding'
+  | 'invalid_header'
+  | 'invalid_body';
 
 /** Discogs answered, but not with what was asked for; or did not answer. */
 export type UpstreamFailure =
@@ -54,6 +59,6 @@ export type UpstreamFailure =
   | { readonly code: 'timeout'; readonly detail: string }
   | { readonly code: 'internal_error'; readonly detail: string };
 
-export type UpstreamInvalidReason = 'html' | 'json' | 'too_large' | 'encoding' | 'blocked';
+export type UpstreamInvalidReason = 'html' | 'json' | 'not_modified' | 'too_large' | 'encoding' | 'blocked';
 
 export type Failure = Refusal | UpstreamFailure;

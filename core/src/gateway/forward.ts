@@ -28,6 +28,7 @@ export interface ForwardDependencies {
   readonly settings: GatewaySettings;
   readonly digest: Digest;
   readonly economy: Economy;
+  readonly now: () => number;
   /** Nothing older is ever shown, in seconds. */
   readonly longestSeconds: number;
 }
@@ -57,7 +58,13 @@ function withReset(failure: UpstreamFailure, { resetSeconds: reset }: WindowView
 }
 
 /** Makes it for one gateway. */
-export function createForward({ settings, digest, economy, longestSeconds }: ForwardDependencies): Forward {
+export function createForward({
+  settings,
+  digest,
+  economy,
+  longestSeconds,
+  now,
+}: ForwardDependencies): Forward {
   const wanted = createWanted(settings, digest);
   const shape = createShape(digest);
   const origins = settings.rewriteUpstreamUrls ? upstreamOrigins(settings.discogsApiBaseUrl) : [];
@@ -68,7 +75,7 @@ export function createForward({ settings, digest, economy, longestSeconds }: For
     const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
     const window = economy.window();
     const headers = {
-      ...forwardedHeaders(result, origins, baseUrl),
+      ...forwardedHeaders(result, origins, baseUrl, now()),
       ...windowHeaders(window),
       ...cacheHeaders(operation, obtained),
     };

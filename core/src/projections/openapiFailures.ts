@@ -1,5 +1,6 @@
 /** What a reader of the document learns about each failure: which operations have it, and what its body holds. */
 import type { Operation } from '../catalog/operation.ts';
+import { isInteger } from '../catalog/parameters.ts';
 import type { Failure } from '../gateway/failure.ts';
 import type { JsonSchema } from './openapiTypes.ts';
 
@@ -32,8 +33,7 @@ export const documentedFailures: {
     description: 'An id in the path has something other than digits.',
     samples: [{ code: 'not_an_integer', field: 'release_id' }],
     members: { error: { type: 'string', pattern: '^[a-z_]+ must be an integer$' } },
-    appliesTo: ({ pathParameters }) =>
-      Object.values(pathParameters).some(({ document }) => document['type'] === 'integer'),
+    appliesTo: ({ pathParameters }) => Object.values(pathParameters).some(isInteger),
   },
   invalid_request: {
     description: 'A value of the path, the query or the body is not what Discogs documents.',
@@ -42,11 +42,19 @@ export const documentedFailures: {
         code: 'invalid_request',
         reason: 'invalid_parameter',
         field: 'per_page',
-        message: 'per_page must be an integer.',
+        message: 'per_page must be an integer from 1 to 100.',
       },
       { code: 'invalid_request', reason: 'invalid_body', message: 'The body must be a JSON object.' },
     ],
-    members: { reason: words('invalid_path', 'invalid_parameter', 'invalid_encoding', 'invalid_body') },
+    members: {
+      reason: words(
+        'invalid_path',
+        'invalid_parameter',
+        'invalid_encoding',
+        'invalid_header',
+        'invalid_body',
+      ),
+    },
   },
   no_supported_search_params: {
     description: 'None of the search parameters was given.',
@@ -136,7 +144,7 @@ export const documentedFailures: {
       { code: 'upstream_invalid', reason: 'html', upstreamStatus: 200 },
       { code: 'upstream_invalid', reason: 'too_large' },
     ],
-    members: { reason: words('html', 'json', 'too_large', 'encoding', 'blocked') },
+    members: { reason: words('html', 'json', 'not_modified', 'too_large', 'encoding', 'blocked') },
     afterBudget: true,
   },
   upstream_unavailable: {

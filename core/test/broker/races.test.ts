@@ -1,8 +1,8 @@
 import { memoryStores } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
 import { cookieJar } from '../support/cookieJar.ts';
+import { seeded } from '../support/seeded.ts';
 import { harness, NAVIGATION } from './support/harness.ts';
-import { seeded } from './support/seeded.ts';
 import { type Around, wrapStores } from './support/wrapStores.ts';
 
 const RUNS = 400;

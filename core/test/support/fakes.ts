@@ -166,7 +166,7 @@ export function gateway({
         setTimer,
         waitUntil,
       }),
-      breaker: createBreaker(now),
+      breaker: createBreaker({ now, random, setTimer }),
       now,
       random,
       sleep: (ms) => new Promise((resolve) => void setTimer(() => resolve(), ms)),

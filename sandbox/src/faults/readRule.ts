@@ -78,10 +78,11 @@ export function readRule(value: unknown): FaultRule {
   const path = fields.has('path') ? { path: fields.text('path') } : {};
   if (path.path !== undefined && !path.path.startsWith('/'))
     throw new InvalidRule('path: expected a leading slash');
+  const query = fields.has('query') ? { query: fields.text('query') } : {};
   const times = fields.has('times') ? { times: fields.integer('times', 0, MAX_TIMES) } : {};
   const faultFields = fields.object('fault');
   const fault = readFault(faultFields);
   faultFields.end();
   fields.end();
-  return { ...method, ...path, ...times, fault };
+  return { ...method, ...path, ...query, ...times, fault };
 }

@@ -42,6 +42,8 @@ export interface FaultRule {
   method?: string;
   /** Prefix of the path without query; any path when absent. */
   path?: string;
+  /** A text that the query must contain, as it stands in the address; any query when absent. */
+  query?: string;
   /** How many requests it strikes; default 1, 0 means until cleared. */
   times?: number;
   fault: Fault;

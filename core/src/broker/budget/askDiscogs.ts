@@ -2,7 +2,7 @@
 import { ATTEMPT_MS } from '../../discogs/client.ts';
 import type { FetchedAnswer, Fetcher, FetchFailure } from '../../discogs/fetcher.ts';
 import { type Signing, signedAuthorization, type TokenPair } from '../../discogs/oauth/authorization.ts';
-import { retryAfterMs } from '../../discogs/retry.ts';
+import { retryAfterSeconds } from '../../discogs/retry.ts';
 import type { Log } from '../../gateway/log.ts';
 import type { SearchAnswered, SearchParameters } from '../search/index.ts';
 import type { SearchReply } from '../searchPort.ts';
@@ -30,10 +30,9 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 function understand(result: FetchedAnswer | FetchFailure, now: number): SearchAnswered | AskFailure {
   const { status, header } = result;
   if (status === 429) {
-    const waitMs = retryAfterMs(header?.('retry-after'), now);
     return {
       kind: 'rate_limited',
-      retryAfterSeconds: waitMs === undefined ? null : Math.ceil(waitMs / 1000),
+      retryAfterSeconds: retryAfterSeconds(header?.('retry-after'), now) ?? null,
     };
   }
   if (refusalOf(result) === 'grant') return { kind: 'unauthorized_grant' };

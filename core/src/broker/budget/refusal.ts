@@ -1,6 +1,6 @@
 /** Whom Discogs refuses when it refuses a signed call: the user, or this broker. Pure. */
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
-import { isUpstreamFault } from '../../discogs/interpret.ts';
+import { isEdgeRefusal } from '../../discogs/interpret.ts';
 
 /** `grant`: the access token. `broker`: consumer, signature, clock, or the address that it calls from. */
 export type Refusal = 'grant' | 'broker';
@@ -22,6 +22,6 @@ export function refusalOf(result: FetchedAnswer | FetchFailure): Refusal | undef
   if (result.status !== 401 && result.status !== 403) return undefined;
   if (result.kind === 'failure') return result.status === 401 ? 'grant' : 'broker';
   // A page of Discogs' edge says something about this address.
-  if (isUpstreamFault(result)) return 'broker';
+  if (isEdgeRefusal(result)) return 'broker';
   return BLAMES_BROKER.test(decoder.decode(result.body.subarray(0, LOOKED_AT_BYTES))) ? 'broker' : 'grant';
 }

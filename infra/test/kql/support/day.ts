@@ -31,14 +31,15 @@ async function conversation(door: Door): Promise<void> {
 async function discogsHasTrouble({ sandbox, ask }: Door): Promise<void> {
   sandbox.fault({ times: 1, fault: { kind: 'status', status: 503 } });
   await ask('/artists/108713');
-  sandbox.fault({ times: 2, fault: { kind: 'status', status: 500 } });
+  sandbox.fault({ times: 3, fault: { kind: 'status', status: 500 } });
   await ask(RELEASE);
   await ask('/labels/895');
+  await ask('/labels/896');
   sandbox.fault({ times: 2, fault: { kind: 'reset', stage: 'headers' } });
   await ask('/masters/13814');
   sandbox.fault({ fault: { kind: 'html', status: 403 } });
   await ask('/artists/72872');
-  // Five failures in a row: this one is not sent.
+  // Failures for five paths in a row: this one is not sent.
   await ask('/artists/72873');
 }
 
