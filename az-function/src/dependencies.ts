@@ -6,11 +6,13 @@ import {
   createGate,
   createGateway,
   createSecrets,
+  type Digest,
   discogsBudget,
   type Economy,
   type Gate,
   type Gateway,
   type Log,
+  linkOrigins,
 } from '@discogs-agent/core';
 import { type BrokerDoor, lazyBroker } from './broker/lazyBroker.ts';
 import { type FunctionEnvironment, readEnvironment } from './environment.ts';
@@ -28,10 +30,17 @@ const LONGEST_SECONDS = 21_600;
  * again is held a second time with its links rewritten, so that the cache may take twice as much.
  */
 const CACHE_BYTES = 32 * 1024 * 1024;
+/**
+ * Of answers that are being read: two of the largest, and what they were packed in. Each takes as much again when its links
+ * are rewritten, and is garbage for a while afterwards. Beside a host of 150 MB, a worker of 100 and the cache, an instance
+ * of 512 MB has about 200 left.
+ */
+const MAX_BYTES_IN_FLIGHT = 72 * 1024 * 1024;
 
 /** For work that outlives its call, which must not log through a finished invocation. */
 const backgroundLog: Log = { info: console.info, warn: console.warn, error: console.error };
 const now = createSteadyClock();
+const digest: Digest = (bytes) => hash('sha1', bytes, 'base64url');
 /** The worker process lives on after an answer; nothing has to hold it. */
 const waitUntil = (): void => {};
 
@@ -80,6 +89,8 @@ function hostEconomy(
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
     cacheBytes: CACHE_BYTES,
+    origins: linkOrigins(settings),
+    digest,
     backgroundLog: { ...backgroundLog, record: telemetry?.recorder(undefined, []) },
     storeHealthy: isHealthy,
     sharedTier: answers,
@@ -102,7 +113,7 @@ export interface Host {
 export function createHost(): Host {
   const environment = readEnvironment();
   const { settings, secrets, keyVaultUri } = environment;
-  const network = lazyFetcher(settings.discogsApiBaseUrl);
+  const network = lazyFetcher(settings.discogsApiBaseUrl, MAX_BYTES_IN_FLIGHT);
   for (const { variable, fix } of settings.problems) {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
@@ -122,7 +133,7 @@ export function createHost(): Host {
     }),
     economy,
     longestSeconds: LONGEST_SECONDS,
-    digest: (bytes) => hash('sha1', bytes, 'base64url'),
+    digest,
     now,
     newTraceId: randomUUID,
   });

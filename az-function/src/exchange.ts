@@ -4,7 +4,8 @@
  */
 import type { DiscogsRequest, FetchedAnswer, FetchFailure } from '@discogs-agent/core';
 import type { Dispatcher } from 'undici';
-import { failureOf, TIMED_OUT, TOO_LARGE } from './fetchFailure.ts';
+import type { InFlight } from './bytesInFlight.ts';
+import { failureOf, OVERLOADED, TIMED_OUT, TOO_LARGE } from './fetchFailure.ts';
 
 /** An answer as it came, not yet decompressed. */
 export interface Received {
@@ -17,6 +18,7 @@ export interface Received {
 interface Limits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  readonly inFlight: InFlight;
 }
 
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
@@ -26,7 +28,7 @@ const NO_TIMEOUT = 0;
 
 /** Gathers an answer; `settle` is called once or more, and only the first call counts. */
 class Gathering implements Dispatcher.DispatchHandler {
-  readonly #maxBytes: number;
+  readonly #limits: Limits;
   readonly #settle: (result: Received | FetchFailure) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #givenUp: FetchFailure | undefined;
@@ -35,14 +37,16 @@ class Gathering implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(maxBytes: number, settle: (result: Received | FetchFailure) => void) {
-    this.#maxBytes = maxBytes;
+  constructor(limits: Limits, settle: (result: Received | FetchFailure) => void) {
+    this.#limits = limits;
     this.#settle = settle;
+    limits.inFlight.giveUp = () => this.#giveUpWithHead(OVERLOADED);
   }
 
   /** Answers with `failure` at once and closes the connection, which may hold the rest of an answer. */
   giveUp(failure: FetchFailure): void {
     this.#givenUp = failure;
+    this.#chunks = [];
     this.#settle(failure);
     this.#controller?.abort(new Error(failure.detail));
   }
@@ -57,13 +61,14 @@ class Gathering implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    if (Number(headers['content-length'] ?? 0) > this.#maxBytes) this.#giveUpTooLarge();
+    if (Number(headers['content-length'] ?? 0) > this.#limits.maxBytes) this.#giveUpWithHead(TOO_LARGE);
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
     this.#size += chunk.length;
     this.#chunks.push(chunk);
-    if (this.#size > this.#maxBytes) this.#giveUpTooLarge();
+    if (this.#size > this.#limits.maxBytes) this.#giveUpWithHead(TOO_LARGE);
+    else if (!this.#limits.inFlight.takes(this.#size)) this.#giveUpWithHead(OVERLOADED);
   }
 
   onResponseEnd(): void {
@@ -85,8 +90,8 @@ class Gathering implements Dispatcher.DispatchHandler {
     return { status: this.#status, header };
   }
 
-  #giveUpTooLarge(): void {
-    this.giveUp({ ...TOO_LARGE, ...this.#head() });
+  #giveUpWithHead(failure: FetchFailure): void {
+    this.giveUp({ ...failure, ...this.#head() });
   }
 }
 
@@ -94,15 +99,16 @@ class Gathering implements Dispatcher.DispatchHandler {
 export function exchange(
   dispatcher: Dispatcher,
   request: DiscogsRequest & { readonly path: string },
-  { timeoutMs, maxBytes }: Limits,
+  limits: Limits,
 ): Promise<Received | FetchFailure> {
   return new Promise((resolve) => {
     const settle = (result: Received | FetchFailure): void => {
       clearTimeout(timer);
+      limits.inFlight.giveUp = undefined;
       resolve(result);
     };
-    const gathering = new Gathering(maxBytes, settle);
-    const timer = setTimeout(() => gathering.giveUp(TIMED_OUT), timeoutMs);
+    const gathering = new Gathering(limits, settle);
+    const timer = setTimeout(() => gathering.giveUp(TIMED_OUT), limits.timeoutMs);
     dispatcher.dispatch(
       {
         method: request.method,

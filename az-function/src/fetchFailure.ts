@@ -15,6 +15,13 @@ export const TIMED_OUT: FetchFailure = {
   detail: 'no answer in time',
 };
 
+export const OVERLOADED: FetchFailure = {
+  kind: 'failure',
+  cause: 'overloaded',
+  name: 'TooManyBytes',
+  detail: 'this process holds too many large answers at once',
+};
+
 export const BAD_ENCODING: FetchFailure = {
   kind: 'failure',
   cause: 'encoding',

@@ -16,11 +16,13 @@ const NOT_LOADED: FetchFailure = {
 };
 
 /** Makes a fetcher for the API at `baseUrl`. A client that cannot be loaded is a transport failure, not a crash. */
-export function lazyFetcher(baseUrl: string): LazyFetcher {
+export function lazyFetcher(baseUrl: string, maxBytesInFlight: number): LazyFetcher {
   let loaded: Promise<Fetcher> | undefined;
   let ready: Fetcher | undefined;
   const load = (): Promise<Fetcher> => {
-    loaded ??= import('./undiciFetcher.ts').then(({ createUndiciFetcher }) => createUndiciFetcher(baseUrl));
+    loaded ??= import('./undiciFetcher.ts').then(({ createUndiciFetcher }) =>
+      createUndiciFetcher(baseUrl, maxBytesInFlight),
+    );
     return loaded;
   };
   return {

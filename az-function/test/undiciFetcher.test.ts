@@ -3,7 +3,7 @@ import type { DiscogsRequest } from '@discogs-agent/core';
 import { type Sandbox, startSandbox } from '@discogs-agent/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { lazyFetcher } from '../src/lazyFetcher.ts';
-import { createUndiciFetcher } from '../src/undiciFetcher.ts';
+import { createUndiciFetcher as createBoundFetcher } from '../src/undiciFetcher.ts';
 import { rawAnswer, startRawUpstream } from './support/rawUpstream.ts';
 
 const MAX = 1024 * 1024;
@@ -16,6 +16,7 @@ const TIMEOUT = {
   detail: 'no answer in time',
 };
 
+const createUndiciFetcher = (baseUrl: string) => createBoundFetcher(baseUrl, 100 * MAX);
 const get = (pathAndQuery: string): DiscogsRequest => ({
   method: 'GET',
   pathAndQuery,
@@ -128,7 +129,7 @@ describe('a body', () => {
 
 describe('a client that cannot be loaded', () => {
   it('is a failure of the transport, not a rejection', async () => {
-    const { fetcher } = lazyFetcher('no address');
+    const { fetcher } = lazyFetcher('no address', MAX);
     expect(await fetcher(get('/'), LONG)).toMatchObject({ kind: 'failure', cause: 'transport' });
   });
 });

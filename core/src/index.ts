@@ -15,7 +15,7 @@ export { createResilientStore, type ResilientStore } from './gateway/budget/resi
 export { memoryWindowStore, type StoredWindow, type WindowStore } from './gateway/budget/store.ts';
 export { emptyWindow, type WindowState } from './gateway/budget/window.ts';
 export { createWindowCodec, type WindowCodec } from './gateway/budget/windowCodec.ts';
-export { type AnswerCodec, createAnswerCodec } from './gateway/cache/answerCodec.ts';
+export { type AnswerCodec, createAnswerCodec, type StoredAnswer } from './gateway/cache/answerCodec.ts';
 export { gzip } from './gateway/cache/gzip.ts';
 export {
   memorySharedAnswers,
@@ -31,11 +31,11 @@ export { isPresentable, parseApiKey, parseClientKeys } from './gateway/clientKey
 export { createEconomy, type Economy } from './gateway/economy.ts';
 export type { AttemptFact, Fact, LineFact } from './gateway/fact.ts';
 export type { Failure, Refusal, UpstreamFailure } from './gateway/failure.ts';
-export type { Digest } from './gateway/forward.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './gateway/gateway.ts';
 export type { Log } from './gateway/log.ts';
+export type { Digest } from './gateway/readAnswer.ts';
 export { type RenderedFailure, renderFailure } from './gateway/renderFailure.ts';
-export { rewriteLinkHeader, rewriteLinks } from './gateway/rewriteLinks.ts';
+export { linkOrigins, rewriteLinkHeader, rewriteLinks } from './gateway/rewriteLinks.ts';
 export * from './gateway/secrets.ts';
 export {
   type Environment,

@@ -20,6 +20,7 @@ describe('the health of Discogs', () => {
     ['a 403 in JSON', answer(403, { message: 'No.' }), 'worked'],
     ['a 429', answer(429), 'worked'],
     ['a body that is too large', { ...timeout, cause: 'too_large' } as const, 'worked'],
+    ['a 5xx whose body is too large', { ...timeout, cause: 'too_large', status: 500 } as const, 'failed'],
     ['a 500', answer(500), 'failed'],
     ['a 503 in HTML', answer(503, '<html></html>', { 'content-type': 'text/html' }), 'failed'],
     ['no answer in time', timeout, 'failed'],

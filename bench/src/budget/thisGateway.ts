@@ -9,9 +9,11 @@ import {
   createGate,
   createGateway,
   createSharedTier,
+  type Digest,
   discogsBudget,
   type Gateway,
   type Log,
+  linkOrigins,
   match,
   memorySharedAnswers,
   memoryWindowStore,
@@ -34,6 +36,7 @@ const SECRETS: Secrets = {
   refresh: () => {},
 };
 
+const digest: Digest = (bytes) => createHash('sha1').update(bytes).digest('base64url');
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 type WindowStore = ReturnType<typeof memoryWindowStore>;
@@ -97,6 +100,7 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
     return `${name}-${ids}`;
   };
   const waitUntil = (): void => {};
+  const settings = readSettings({}, { version: 'bench' });
   const economy = createEconomy({
     fetcher: (request) => discogs.fetch(request.pathAndQuery),
     gate: createGate({ policy, store: window, now, newId, setTimer, waitUntil }),
@@ -108,16 +112,18 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
     cacheBytes: CACHE_BYTES,
+    origins: linkOrigins(settings),
+    digest,
     backgroundLog: SILENT,
     sharedTier:
       answers && createSharedTier({ store: answers, codec: CODEC, now, setTimer, waitUntil, log: SILENT }),
   });
   return createGateway({
-    settings: readSettings({}, { version: 'bench' }),
+    settings,
     secrets: SECRETS,
     economy,
     longestSeconds: LONGEST_SECONDS,
-    digest: (bytes) => createHash('sha1').update(bytes).digest('base64url'),
+    digest,
     now,
     newTraceId: newId,
   });

@@ -80,6 +80,7 @@ function failureOfFetch(result: FetchFailure, nowMs: number): SignInFailure {
       return { kind: 'timeout' };
     case 'transport':
     case 'too_large':
+    case 'overloaded':
       return { kind: 'unreachable' };
     case 'encoding':
       return { kind: 'invalid' };

@@ -13,7 +13,8 @@ export interface FetchedAnswer {
 /** No usable answer. `name` is the error class that traces show, `detail` may be shown with `DEBUG_ERRORS`. */
 export interface FetchFailure {
   readonly kind: 'failure';
-  readonly cause: 'timeout' | 'transport' | 'too_large' | 'encoding';
+  /** `overloaded`: this process holds too many bytes of answers already, so that the rest of this one was not read. */
+  readonly cause: 'timeout' | 'transport' | 'too_large' | 'encoding' | 'overloaded';
   readonly name: string;
   readonly detail: string;
   /** No connection could be made, so that nothing in the request can be the cause. */

@@ -27,6 +27,8 @@ export function healthOf(request: DiscogsRequest, result: FetchedAnswer | FetchF
   if (result === undefined) return 'failed';
   if (result.kind === 'failure') {
     if (result.isUnreachable) return 'unreachable';
+    // Its body was too large, say; a 5xx is one all the same.
+    if ((result.status ?? 0) >= 500) return 'failed';
     return result.cause === 'timeout' || result.cause === 'transport' ? 'failed' : 'worked';
   }
   if (result.status >= 500) return 'failed';

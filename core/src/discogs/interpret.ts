@@ -3,53 +3,41 @@ import type { UpstreamFailure } from '../gateway/failure.ts';
 import type { NotSent } from './client.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
 import { LONGEST_WAIT_SECONDS } from './retry.ts';
+import { scanJson } from './scanJson.ts';
 
-/** A good answer. `body` is empty for 204 and 205. */
+/** A good answer. `body` is JSON, or empty: for 204 and 205, and for a write whose body is missing or unusable. */
 export interface Success {
   readonly code: 'ok';
   readonly status: number;
   /** Without parameters such as charset. */
   readonly mediaType: string;
   readonly body: Uint8Array;
+  /** Where its links are; see `scanJson`. Only a body that is announced as JSON has any. */
+  readonly linkOffsets: Uint32Array;
 }
 
 /** What an answer means. */
 export type Meaning = Success | UpstreamFailure;
 
 const JSON_TYPE = 'application/json';
+const HTML_TYPE = 'text/html';
+const LESS_THAN = 0x3c;
+const SPACE = 0x20;
 const NO_BODY = new Uint8Array(0);
-const decoder = new TextDecoder();
+const NO_LINKS = new Uint32Array(0);
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** An error page may be long; Discogs' messages are not. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_MESSAGE_CHARS = 1000;
+/** A large answer is read and handed on in a few seconds. */
+const OVERLOAD_SECONDS = 5;
 
 const mediaTypeOf = (answer: FetchedAnswer): string =>
   (answer.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() || JSON_TYPE;
 
-const isWhitespace = (byte: number | undefined): boolean =>
-  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-
-/** First and last byte that is not white space, as a two-letter text; `''` for an empty body. */
-function ends(body: Uint8Array): string {
-  let first = 0;
-  let last = body.length - 1;
-  while (first <= last && isWhitespace(body[first])) first += 1;
-  while (last > first && isWhitespace(body[last])) last -= 1;
-  return first > last ? '' : String.fromCharCode(body[first] ?? 0, body[last] ?? 0);
-}
-
-/**
- * Looks at the ends only: a full parse would cost more than everything else the gateway does with an answer, and the
- * transport has already refused a body that was cut short.
- */
-function looksLikeJson(body: Uint8Array): boolean {
-  const found = ends(body);
-  return found === '{}' || found === '[]';
-}
-
 /** Discogs' own words from `{"message": …}`. */
 function messageOf(answer: FetchedAnswer): { message?: string } {
-  if (answer.body.length > MAX_MESSAGE_BYTES || !looksLikeJson(answer.body)) return {};
+  if (answer.body.length > MAX_MESSAGE_BYTES) return {};
   try {
     const json: unknown = JSON.parse(decoder.decode(answer.body));
     const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
@@ -60,7 +48,7 @@ function messageOf(answer: FetchedAnswer): { message?: string } {
 }
 
 const isHtml = (answer: FetchedAnswer): boolean =>
-  mediaTypeOf(answer) === 'text/html' || ends(answer.body).startsWith('<');
+  mediaTypeOf(answer) === HTML_TYPE || answer.body.find((byte) => byte > SPACE) === LESS_THAN;
 
 /** Never more than this gateway itself waits for Discogs. */
 function seconds(value: string | undefined): number | null {
@@ -68,7 +56,19 @@ function seconds(value: string | undefined): number | null {
   return read === undefined ? null : Math.min(read, LONGEST_WAIT_SECONDS);
 }
 
-function interpretFailure(failure: FetchFailure): UpstreamFailure {
+const isGood = (status: number): boolean => status >= 200 && status < 300;
+
+const withoutBody = (status: number, mediaType: string): Success => ({
+  code: 'ok',
+  status,
+  mediaType,
+  body: NO_BODY,
+  linkOffsets: NO_LINKS,
+});
+
+function interpretFailure(failure: FetchFailure, method: string): Success | UpstreamFailure {
+  const { status } = failure;
+  if (method !== 'GET' && status !== undefined && isGood(status)) return withoutBody(status, JSON_TYPE);
   const detail = `${failure.name}: ${failure.detail}`;
   switch (failure.cause) {
     case 'timeout':
@@ -80,38 +80,38 @@ function interpretFailure(failure: FetchFailure): UpstreamFailure {
       return {
         code: 'upstream_invalid',
         reason: failure.cause,
-        ...(failure.status === undefined ? {} : { upstreamStatus: failure.status }),
+        ...(status === undefined ? {} : { upstreamStatus: status }),
       };
+    case 'overloaded':
+      return { code: 'overloaded', retryAfterSeconds: OVERLOAD_SECONDS };
     default:
       return failure.cause satisfies never;
   }
 }
 
-/** Only then can a body that was cut short look whole. */
-const endsWithConnection = ({ header }: FetchedAnswer): boolean =>
-  header('content-length') === undefined && header('transfer-encoding') === undefined;
-
-function isJson(body: Uint8Array): boolean {
-  try {
-    JSON.parse(decoder.decode(body));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function interpretSuccess(answer: FetchedAnswer, method: string): Success | UpstreamFailure {
-  const { status } = answer;
+/**
+ * A write that Discogs has carried out stays a success, without a body where that is missing or no JSON: calling it a
+ * failure would make the caller repeat it.
+ */
+function interpretSuccess(
+  answer: FetchedAnswer,
+  method: string,
+  linkPrefixes: readonly Uint8Array[],
+): Success | UpstreamFailure {
+  const { status, body } = answer;
   const mediaType = mediaTypeOf(answer);
-  // A write that was carried out stays a success: calling it a failure would make the caller repeat it.
-  const emptyWrite = method !== 'GET' && answer.body.length === 0;
-  if (status === 204 || status === 205 || emptyWrite) return { code: 'ok', status, mediaType, body: NO_BODY };
-  if (isHtml(answer)) return { code: 'upstream_invalid', reason: 'html', upstreamStatus: status };
-  const whole = looksLikeJson(answer.body) && (!endsWithConnection(answer) || isJson(answer.body));
-  if (mediaType === JSON_TYPE && !whole) {
-    return { code: 'upstream_invalid', reason: 'json', upstreamStatus: status };
+  const isWrite = method !== 'GET';
+  if (status === 204 || status === 205 || (isWrite && body.length === 0)) {
+    return withoutBody(status, mediaType);
   }
-  return { code: 'ok', status, mediaType, body: answer.body };
+  const linkOffsets =
+    mediaType === HTML_TYPE ? undefined : scanJson(body, mediaType === JSON_TYPE ? linkPrefixes : []);
+  if (linkOffsets) return { code: 'ok', status, mediaType, body, linkOffsets };
+  // A page says something about the edge in front of Discogs, not about the write.
+  if (isHtml(answer)) return { code: 'upstream_invalid', reason: 'html', upstreamStatus: status };
+  return isWrite
+    ? withoutBody(status, mediaType)
+    : { code: 'upstream_invalid', reason: 'json', upstreamStatus: status };
 }
 
 /** True for a page of Discogs' edge that refuses the request: its address, its User-Agent, or something in it. */
@@ -138,12 +138,16 @@ function interpretNotSent(result: NotSent): UpstreamFailure {
   };
 }
 
-/** Interprets what came of a call. */
-export function interpret(result: FetchedAnswer | FetchFailure | NotSent, method = 'GET'): Meaning {
-  if (result.kind === 'failure') return interpretFailure(result);
+/** Interprets what came of a call. `linkPrefixes` is what links begin with. */
+export function interpret(
+  result: FetchedAnswer | FetchFailure | NotSent,
+  method = 'GET',
+  linkPrefixes: readonly Uint8Array[] = [],
+): Meaning {
+  if (result.kind === 'failure') return interpretFailure(result, method);
   if (result.kind !== 'answer') return interpretNotSent(result);
   const { status } = result;
-  if (status >= 200 && status < 300) return interpretSuccess(result, method);
+  if (isGood(status)) return interpretSuccess(result, method, linkPrefixes);
   // The gateway answers conditions itself and asks Discogs for nothing but the whole.
   if (status === 304) return { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: status };
   if (status >= 500) return { code: 'upstream_error', upstreamStatus: status, ...messageOf(result) };
@@ -164,7 +168,7 @@ export function interpret(result: FetchedAnswer | FetchFailure | NotSent, method
   return { code: 'unexpected_status', upstreamStatus: status, ...messageOf(result) };
 }
 
-/** True where an older answer is better than this one: no answer, no slot, a limit, or a fault of Discogs. */
-export function isWorseThanStale({ code }: Meaning): boolean {
+/** True where an older answer is better than this one: no answer, no slot, no room, a limit, or a fault of Discogs. */
+export function isWorseThanStale({ code }: Pick<Meaning, 'code'>): boolean {
   return code !== 'ok' && code !== 'not_found' && code !== 'unexpected_status';
 }

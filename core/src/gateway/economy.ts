@@ -1,11 +1,11 @@
 /** Step 4 of the pipeline: the most answers out of every call. Cache first, then calls under way, then the gate. */
 import type { Operation } from '../catalog/operation.ts';
 import type { ClientDependencies, Sent } from '../discogs/client.ts';
-import { interpret, type Meaning } from '../discogs/interpret.ts';
 import type { CheckedInput, DiscogsRequest } from '../discogs/request.ts';
 import type { Gate, WindowView } from './budget/gateTypes.ts';
 import { createParty, type Turn } from './budget/party.ts';
 import { createAnswerCache, type KeptAnswer } from './cache/answerCache.ts';
+import type { StoredAnswer } from './cache/answerCodec.ts';
 import { cacheKey } from './cache/cacheKey.ts';
 import { createCoalescer, type Work } from './cache/coalesce.ts';
 import { createEpochs } from './cache/epochs.ts';
@@ -16,6 +16,7 @@ import type { Correlation } from './correlation.ts';
 import { type Deadline, deadline as newDeadline } from './deadline.ts';
 import { createFetching, type Got, TOO_LATE } from './fetching.ts';
 import type { Log } from './log.ts';
+import { createReadAnswer, type Digest, type ReadyMeaning } from './readAnswer.ts';
 import { logRefresh } from './trace.ts';
 
 /** How an answer came about; the words of the header `X-Cache`. */
@@ -43,7 +44,7 @@ export interface Want {
 export interface Obtained {
   readonly result: Sent['result'];
   /** Of the result. */
-  readonly meaning: Meaning;
+  readonly meaning: ReadyMeaning;
   readonly attempts: number;
   readonly waitedMs: number;
   readonly cache: CacheOutcome;
@@ -73,6 +74,9 @@ export interface EconomyDependencies extends ClientDependencies {
   /** Nothing older is ever shown; Discogs' terms say 21,600. */
   readonly longestSeconds: number;
   readonly cacheBytes: number;
+  /** Those whose links are rewritten. */
+  readonly origins: readonly string[];
+  readonly digest: Digest;
   /** For refreshes, which go on when the call that began them has ended. */
   readonly backgroundLog: Log;
   /** Absent: the store is this process' own memory, which is always there. */
@@ -98,12 +102,13 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   let hits = 0;
   let asked = 0;
 
-  const ageOf = (kept: KeptAnswer): number => Math.max(0, (now() - kept.storedAt) / 1000);
+  const ageOf = (kept: StoredAnswer): number => Math.max(0, (now() - kept.storedAt) / 1000);
 
-  const rate = (operation: Operation, kept: KeptAnswer | undefined): Freshness =>
+  const rate = (operation: Operation, kept: StoredAnswer | undefined): Freshness =>
     kept ? freshness(operation, kept.status, ageOf(kept), longestSeconds) : 'gone';
 
-  const fetching = createFetching({ ...dependencies, answers, rate });
+  const readAnswer = createReadAnswer(dependencies.origins, dependencies.digest);
+  const fetching = createFetching({ ...dependencies, answers, rate, readAnswer });
 
   /** The work of whoever asks first; others bring their own places at the gate. */
   function begin(want: Want, name: string, lane: Turn['lane']): Work<Got, Turn> {
@@ -113,8 +118,8 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   }
 
   function fromMemory(kept: KeptAnswer, cache: 'hit' | 'stale'): Obtained {
-    const result = asFetched(kept);
-    return { result, meaning: interpret(result), attempts: 0, waitedMs: 0, cache, ageSeconds: ageOf(kept) };
+    const { meaning } = kept;
+    return { result: asFetched(kept), meaning, attempts: 0, waitedMs: 0, cache, ageSeconds: ageOf(kept) };
   }
 
   function refreshBehind(want: Want, name: string, kept: KeptAnswer): void {
@@ -140,7 +145,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   async function write(want: Want): Promise<Obtained> {
     try {
       const sent = await fetching.write(want);
-      const meaning = interpret(sent.result, want.operation.method);
+      const meaning = await readAnswer(sent.result, want.operation.method);
       return { ...sent, meaning, cache: 'miss', ageSeconds: 0 };
     } finally {
       // Also after a failure: Discogs may have done it all the same.

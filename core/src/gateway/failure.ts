@@ -55,6 +55,8 @@ export type UpstreamFailure =
       readonly upstreamStatus?: number;
     }
   | { readonly code: 'upstream_unavailable'; readonly retryAfterSeconds: number }
+  /** Too many large answers are on their way at once. Discogs is well. */
+  | { readonly code: 'overloaded'; readonly retryAfterSeconds: number }
   | { readonly code: 'bad_gateway'; readonly detail: string }
   | { readonly code: 'timeout'; readonly detail: string }
   | { readonly code: 'internal_error'; readonly detail: string };

@@ -1,20 +1,22 @@
 /** One answer from outside this process: from the shared store, else from Discogs, and kept for the next caller. */
 import type { Operation } from '../catalog/operation.ts';
 import { type ClientDependencies, type Sent, sendToDiscogs } from '../discogs/client.ts';
-import { interpret, isWorseThanStale, type Meaning } from '../discogs/interpret.ts';
+import { isWorseThanStale } from '../discogs/interpret.ts';
 import type { Party, Turn } from './budget/party.ts';
 import type { AnswerCache, KeptAnswer } from './cache/answerCache.ts';
+import type { StoredAnswer } from './cache/answerCodec.ts';
 import type { Freshness } from './cache/freshness.ts';
-import { asFetched, isKeepable, keep } from './cache/keptAnswers.ts';
+import { asFetched, keep, toStored } from './cache/keptAnswers.ts';
 import type { Quest, SharedTier } from './cache/sharedTier.ts';
 import type { Want } from './economy.ts';
+import type { ReadAnswer, ReadyMeaning } from './readAnswer.ts';
 
 /** What came of it. */
 export interface Got extends Sent {
   /** False where an older answer is better than this one. */
   readonly isGood: boolean;
   /** Of the result, for whoever shows it. */
-  readonly meaning: Meaning;
+  readonly meaning: ReadyMeaning;
   /** The shared store had it: another instance has asked. */
   readonly kept?: KeptAnswer | undefined;
 }
@@ -29,8 +31,9 @@ export interface Fetching {
 /** Seams. */
 export interface FetchingDependencies extends ClientDependencies {
   readonly answers: AnswerCache;
-  readonly rate: (operation: Operation, kept: KeptAnswer | undefined) => Freshness;
+  readonly rate: (operation: Operation, kept: StoredAnswer | undefined) => Freshness;
   readonly sharedTier?: SharedTier | undefined;
+  readonly readAnswer: ReadAnswer;
 }
 
 /** Who waited for another instance in vain sends no call with less time than this: it would look like Discogs' failure. */
@@ -38,22 +41,16 @@ const LEAST_MS = 1000;
 
 const turnOf = ({ key, conversation }: Want, lane: Turn['lane']): Turn => ({ lane, key, conversation });
 
-function gotten({ result, attempts, waitedMs }: Sent): Got {
-  const meaning = interpret(result);
-  return { result, attempts, waitedMs, isGood: !isWorseThanStale(meaning), meaning };
-}
+const WAITED_TOO_LONG = 'the call that this one waited for took too long';
 
 /** For whoever waited for the call of another, in this process or elsewhere, until no time was left. */
-export const TOO_LATE: Got = gotten({
-  result: {
-    kind: 'failure',
-    cause: 'timeout',
-    name: 'TimeoutException',
-    detail: 'the call that this one waited for took too long',
-  },
+export const TOO_LATE: Got = {
+  result: { kind: 'failure', cause: 'timeout', name: 'TimeoutException', detail: WAITED_TOO_LONG },
+  meaning: { code: 'timeout', detail: WAITED_TOO_LONG },
+  isGood: false,
   attempts: 0,
   waitedMs: 0,
-});
+};
 
 /** What came of a call that nobody claimed. */
 function called({ result, attempts, waitedMs }: Awaited<ReturnType<typeof sendToDiscogs>>): Sent {
@@ -64,33 +61,37 @@ function called({ result, attempts, waitedMs }: Awaited<ReturnType<typeof sendTo
 
 /** Makes it for one process. */
 export function createFetching(dependencies: FetchingDependencies): Fetching {
-  const { fetcher, gate, breaker, now, random, sleep, answers, rate, sharedTier } = dependencies;
+  const { fetcher, gate, breaker, now, random, sleep, answers, rate, sharedTier, readAnswer } = dependencies;
+
+  async function gotten({ result, attempts, waitedMs }: Sent): Promise<Got> {
+    const meaning = await readAnswer(result);
+    return { result, attempts, waitedMs, isGood: !isWorseThanStale(meaning), meaning };
+  }
 
   /** What another instance knows, unless it is too old for its purpose. It is remembered here in any case. */
-  function taken(
-    found: KeptAnswer | undefined,
+  async function taken(
+    found: StoredAnswer | undefined,
     want: Want,
     name: string,
     lane: Turn['lane'],
-  ): Got | undefined {
+  ): Promise<Got | undefined> {
     if (!found) return undefined;
     const rating = rate(want.operation, found);
     if (rating === 'gone') return undefined;
-    if (found.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, found);
-    const isGood = rating === 'fresh' || (rating === 'ageing' && lane === 'caller');
-    if (!isGood) return undefined;
     const result = asFetched(found);
-    return { result, attempts: 0, waitedMs: 0, isGood, meaning: interpret(result), kept: found };
+    // Read again, although another instance has read it: this finds the links, and trusts no store.
+    const kept = keep(found, await readAnswer(result));
+    if (!kept) return undefined;
+    if (kept.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, kept);
+    const isGood = rating === 'fresh' || (rating === 'ageing' && lane === 'caller');
+    return isGood ? { result, attempts: 0, waitedMs: 0, isGood, meaning: kept.meaning, kept } : undefined;
   }
 
-  function store({ result, isGood }: Got, name: string, quest: Quest | undefined): void {
-    if (isGood && result.kind === 'answer' && isKeepable(result)) {
-      const kept = keep(result, now());
-      answers.put(name, kept);
-      quest?.publish(kept);
-    } else {
-      quest?.letGo();
-    }
+  function store({ result, meaning }: Got, name: string, quest: Quest | undefined): void {
+    const kept = result.kind === 'answer' ? keep(toStored(result, now()), meaning) : undefined;
+    // What this memory has no room for is not shared, either: each look at it would cost as much as a call.
+    if (kept && answers.put(name, kept)) quest?.publish(kept);
+    else quest?.letGo();
   }
 
   const send = (
@@ -107,7 +108,7 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
   /** For answers that no other instance can have. */
   async function alone(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got> {
     if (want.deadline.leftMs() < 1) return TOO_LATE;
-    const got = gotten(called(await send(want, lane, party)));
+    const got = await gotten(called(await send(want, lane, party)));
     if (want.operation.keepSeconds > 0) store(got, name, undefined);
     return got;
   }
@@ -126,14 +127,14 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
       leastMs = LEAST_MS;
       return taken(await quest.await(deadline.leftMs), want, name, lane);
     };
-    let got = noCache ? undefined : taken(await quest.look(), want, name, lane);
+    let got = noCache ? undefined : await taken(await quest.look(), want, name, lane);
     // Whoever has the lease has a slot, too: there is nothing to queue for.
     if (!got && quest.isTaken()) got = await awaited();
     while (!got) {
       if (deadline.leftMs() < leastMs) return TOO_LATE;
       const sent = await send(want, lane, party, claim);
       if (sent.result.kind !== 'elsewhere') {
-        const mine = gotten({ ...sent, result: sent.result });
+        const mine = await gotten({ ...sent, result: sent.result });
         store(mine, name, quest);
         // The lease went to another instance meanwhile, which may do better.
         const theirs = !mine.isGood && quest.isTaken() ? await awaited() : undefined;

@@ -8,13 +8,11 @@ import type { Correlation } from './correlation.ts';
 import type { Deadline } from './deadline.ts';
 import type { Economy, Obtained } from './economy.ts';
 import type { UpstreamFailure } from './failure.ts';
-import { upstreamOrigins } from './rewriteLinks.ts';
+import type { Digest } from './readAnswer.ts';
+import { linkOrigins } from './rewriteLinks.ts';
 import type { GatewaySettings } from './settings.ts';
 import { createShape } from './shape.ts';
 import { createWanted } from './wanted.ts';
-
-/** Makes a short text from bytes: the opaque part of an ETag, the name of a credential. */
-export type Digest = (bytes: Uint8Array) => string | Promise<string>;
 
 /** What a call brings with it from outside its operation. */
 export interface CallContext {
@@ -66,8 +64,8 @@ export function createForward({
   now,
 }: ForwardDependencies): Forward {
   const wanted = createWanted(settings, digest);
-  const shape = createShape(digest);
-  const origins = settings.rewriteUpstreamUrls ? upstreamOrigins(settings.discogsApiBaseUrl) : [];
+  const origins = linkOrigins(settings);
+  const shape = createShape(origins, digest);
 
   return async (call, operation, admitted, context) => {
     const obtained = await economy.obtain(await wanted(call, operation, admitted, context));
@@ -88,7 +86,6 @@ export function createForward({
     const answer = await shape(meaning, {
       call,
       operation,
-      origins,
       baseUrl,
       headers: {
         ...headers,

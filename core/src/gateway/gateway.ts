@@ -53,10 +53,11 @@ function finish(answer: Answer, { call, traceId, correlation }: Context): Answer
   return {
     status,
     headers: {
+      // An answer to HEAD says itself how long its body would be.
+      ...(hasBody ? { 'content-length': String(body.length) } : {}),
       ...answer.headers,
       'x-trace-id': traceId,
       ...echoHeaders(correlation),
-      ...(hasBody ? { 'content-length': String(body.length) } : {}),
     },
     body: call.method === 'HEAD' ? NO_BODY : body,
   };

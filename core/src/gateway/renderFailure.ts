@@ -155,6 +155,18 @@ function renderUpstreamFailure(
         },
         headers: { 'retry-after': String(failure.retryAfterSeconds) },
       };
+    case 'overloaded': {
+      const seconds = failure.retryAfterSeconds;
+      return {
+        status: 503,
+        body: {
+          error: 'overloaded',
+          ...trace,
+          message: `This gateway holds too many large answers at once. Try again in ${seconds} seconds, or ask for a smaller page.`,
+        },
+        headers: { 'retry-after': String(seconds) },
+      };
+    }
     case 'bad_gateway':
     case 'timeout':
     case 'internal_error': {

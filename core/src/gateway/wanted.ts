@@ -4,7 +4,8 @@ import { discogsRequest } from '../discogs/request.ts';
 import type { Admitted } from './admit.ts';
 import type { Call } from './call.ts';
 import type { Want } from './economy.ts';
-import type { CallContext, Digest } from './forward.ts';
+import type { CallContext } from './forward.ts';
+import type { Digest } from './readAnswer.ts';
 import type { GatewaySettings } from './settings.ts';
 
 /** Says what a call wants, and for whom. */

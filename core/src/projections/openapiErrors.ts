@@ -29,7 +29,7 @@ const STATUS_TEXTS: Readonly<Record<string, string>> = {
   429: 'Too many calls. Wait before the next one.',
   500: 'A fault of the gateway.',
   502: 'Discogs failed, or sent something that is no answer.',
-  503: 'The gateway cannot work with its settings or secrets, or spares a Discogs that keeps failing.',
+  503: 'The gateway cannot work with its settings or secrets, has too many large answers, or spares a failing Discogs.',
   504: 'Discogs did not answer in time.',
   default: 'Any other status with which Discogs refuses a call; passed on.',
 };

@@ -152,6 +152,11 @@ export const documentedFailures: {
     samples: [{ code: 'upstream_unavailable', retryAfterSeconds: 8 }],
     afterBudget: true,
   },
+  overloaded: {
+    description: 'The gateway reads too many large answers at once, and gave this one up.',
+    samples: [{ code: 'overloaded', retryAfterSeconds: 5 }],
+    afterBudget: true,
+  },
   bad_gateway: {
     description: 'Discogs could not be reached. "detail" only where the gateway is set to show it.',
     samples: [{ code: 'bad_gateway', detail: 'ECONNREFUSED: connect ECONNREFUSED' }],

@@ -1,7 +1,7 @@
 /** Several instances over one store of answers, through the gateway. */
 import { describe, expect, it } from '@jest/globals';
 import { answer, ask, call, timeout } from '../support/fakes.ts';
-import { instances } from '../support/instances.ts';
+import { instances, PLAIN_CODEC } from '../support/instances.ts';
 
 type Instances = ReturnType<typeof instances>;
 type Instance = ReturnType<Instances['add']>;
@@ -147,8 +147,40 @@ describe('answers that instances share', () => {
     expect(got).toMatchObject({ status: 200, headers: { 'x-cache': 'miss' } });
   });
 
-  it('leave out what is larger than the store takes, and hold nobody up', async () => {
+  it('are a miss when an earlier version has stored a body that is no JSON', async () => {
     const set = instances();
+    const [one, other] = [set.add(), set.add()];
+    await opened(set, one, other);
+    await set.time.until(artist(one));
+    await set.time.advance(20_000);
+    const body = new TextEncoder().encode('{"x":NaN}');
+    const stored = { status: 200, mediaType: 'application/json', link: undefined, body, storedAt: 0 };
+    const bytes = await PLAIN_CODEC.encode(stored, 0);
+    for (const name of set.store.names) await set.time.until(set.store.put(name, bytes));
+    const got = await set.time.until(artist(other));
+    expect(got).toMatchObject({ status: 200, json: { n: 2 }, headers: { 'x-cache': 'miss' } });
+  });
+
+  it('say in the words of Discogs that there is no such record', async () => {
+    const set = instances();
+    const [one, other] = [set.add(), set.add()];
+    await opened(set, one, other);
+    set.discogs.answer = () => answer(404, { message: 'Artist not found.' });
+    await set.time.until(artist(one));
+    await set.time.advance(100);
+    expect(await set.time.until(artist(other))).toMatchObject({
+      status: 404,
+      json: { message: 'Artist not found.' },
+      headers: { 'x-cache': 'hit' },
+    });
+  });
+
+  it.each([
+    ['than the store takes', 100_000],
+    ['than an instance keeps: looking at it would cost as much each time', 10_000_000],
+  ])('leave out what is larger %s, and hold nobody up', async (_, maxBytes) => {
+    const set = instances();
+    set.store.maxBytes = maxBytes;
     const [one, other] = [set.add(), set.add()];
     await opened(set, one, other);
     set.discogs.answer = () => answer(200, { text: 'x'.repeat(200_000) });

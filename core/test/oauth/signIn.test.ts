@@ -129,6 +129,7 @@ describe('a call of the sign-in', () => {
     ['a timeout', timeout, { kind: 'timeout' }],
     ['a broken connection', broken('transport'), { kind: 'unreachable' }],
     ['an endless answer', broken('too_large', 200), { kind: 'unreachable' }],
+    ['an answer for which there is no room', broken('overloaded', 200), { kind: 'unreachable' }],
     ['an answer that does not unpack', broken('encoding', 200), { kind: 'invalid' }],
     ['an endless refusal', broken('too_large', 503), { kind: 'refused', status: 503 }],
     ['a refusal', answer(401, 'Invalid consumer.'), { kind: 'refused', status: 401 }],

@@ -19,6 +19,7 @@ import {
   createGate,
   createGateway,
   discogsBudget,
+  linkOrigins,
   match,
   memoryWindowStore,
   readSettings,
@@ -145,6 +146,7 @@ export function gateway({
   sharedTier,
   windowStore,
   backgroundLog = recordedLog(),
+  digest = () => 'digest',
   ...overrides
 }: Overrides = {}) {
   const policy = discogsBudget(true);
@@ -153,8 +155,9 @@ export function gateway({
     return `slot-${slots}`;
   };
   const waitUntil = () => {};
+  const settings = readSettings(environment, { version: '9.9.9' });
   return createGateway({
-    settings: readSettings(environment, { version: '9.9.9' }),
+    settings,
     secrets: USUAL_SECRETS,
     economy: createEconomy({
       fetcher,
@@ -174,11 +177,13 @@ export function gateway({
       waitUntil,
       longestSeconds: 21_600,
       cacheBytes: 1_000_000,
+      origins: linkOrigins(settings),
+      digest,
       backgroundLog,
       sharedTier,
     }),
     longestSeconds: 21_600,
-    digest: () => 'digest',
+    digest,
     now,
     newTraceId: () => '11111111-2222-4333-8444-555555555555',
     ...overrides,

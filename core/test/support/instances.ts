@@ -13,6 +13,7 @@ import { type VirtualTime, virtualTime } from './virtualTime.ts';
 export interface TroubledAnswers extends SharedAnswers {
   mode: 'well' | 'down' | 'never ends';
   delayMs: number;
+  maxBytes: number;
   /** Every name that anything was written under. */
   readonly names: Set<string>;
   operations: number;

@@ -1,19 +1,23 @@
 /** Answers of Discogs in memory, bounded in bytes. The least recently used goes first. */
 
-/** A kept answer: what Discogs sent, before links are rewritten. */
-export interface KeptAnswer {
-  readonly status: number;
-  readonly mediaType: string;
-  readonly link: string | undefined;
-  readonly body: Uint8Array;
-  /** When Discogs sent it. */
-  readonly storedAt: number;
+import type { UpstreamFailure } from '../failure.ts';
+import type { ReadyAnswer } from '../readAnswer.ts';
+import type { StoredAnswer } from './answerCodec.ts';
+
+/** What is worth keeping: the record, or Discogs' word that there is none. */
+export type KeptMeaning = ReadyAnswer | Extract<UpstreamFailure, { readonly code: 'not_found' }>;
+
+/** An answer in memory, read already: showing it again looks at nothing but what is in here. */
+export interface KeptAnswer extends StoredAnswer {
+  /** Its body, where it has one, is that of the answer. */
+  readonly meaning: KeptMeaning;
 }
 
 /** A bounded memory of answers. */
 export interface AnswerCache {
   get(key: string): KeptAnswer | undefined;
-  put(key: string, answer: KeptAnswer): void;
+  /** False: it is too large to be kept. */
+  put(key: string, answer: KeptAnswer): boolean;
   stats(): { readonly entries: number; readonly bytes: number };
 }
 
@@ -27,8 +31,10 @@ const ROOM_MADE_SHARE = 0.95;
 /** One answer may take at most this share, so that a single one cannot empty the cache. */
 const LARGEST_SHARE = 1 / 8;
 
-const sizeOf = (key: string, answer: KeptAnswer): number =>
-  OVERHEAD_BYTES + 2 * key.length + answer.body.buffer.byteLength + 2 * (answer.link?.length ?? 0);
+function sizeOf(key: string, { body, link = '', meaning }: KeptAnswer): number {
+  const places = meaning.code === 'ok' ? meaning.links.offsets.byteLength : 0;
+  return OVERHEAD_BYTES + 2 * key.length + body.buffer.byteLength + places + 2 * link.length;
+}
 
 /** Makes a cache of at most `maxBytes`. */
 export function createAnswerCache(maxBytes: number): AnswerCache {
@@ -61,10 +67,11 @@ export function createAnswerCache(maxBytes: number): AnswerCache {
       const earlier = answers.get(key);
       if (earlier) remove(key, earlier);
       const size = sizeOf(key, answer);
-      if (size > maxBytes * LARGEST_SHARE) return;
+      if (size > maxBytes * LARGEST_SHARE) return false;
       answers.set(key, answer);
       bytes += size;
       if (bytes > maxBytes) makeRoom();
+      return true;
     },
     stats: () => ({ entries: answers.size, bytes }),
   };

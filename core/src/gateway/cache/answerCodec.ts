@@ -1,6 +1,15 @@
 /** A kept answer as bytes for a store: one line that describes it, then the body, compressed as one. */
 import * as z from 'zod/mini';
-import type { KeptAnswer } from './answerCache.ts';
+
+/** An answer that others may be shown: what Discogs sent, before links are rewritten. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly link: string | undefined;
+  readonly body: Uint8Array;
+  /** When Discogs sent it. */
+  readonly storedAt: number;
+}
 
 /** Writes and reads what a `SharedAnswers` keeps. */
 export interface KeptCodec<T> {
@@ -13,7 +22,7 @@ export interface KeptCodec<T> {
 }
 
 /** The codec for whole answers of Discogs. */
-export type AnswerCodec = KeptCodec<KeptAnswer>;
+export type AnswerCodec = KeptCodec<StoredAnswer>;
 
 /** Makes bytes smaller, and whole again. `expand` rejects what is damaged or larger than `maxBytes`. */
 export interface Compression {

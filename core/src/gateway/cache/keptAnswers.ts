@@ -1,9 +1,14 @@
-/** From an answer of Discogs to what the cache keeps, and back. */
+/** From an answer of Discogs to what is kept of it, and back. */
 import type { FetchedAnswer } from '../../discogs/fetcher.ts';
-import type { KeptAnswer } from './answerCache.ts';
+import type { ReadyMeaning } from '../readAnswer.ts';
+import type { KeptAnswer, KeptMeaning } from './answerCache.ts';
+import type { StoredAnswer } from './answerCodec.ts';
 
-/** Statuses worth keeping: the record, or that there is none. */
-export const isKeepable = ({ status }: FetchedAnswer): boolean => status === 200 || status === 404;
+/** A 404 without Discogs' message may come from the edge in front of it, and says nothing about the record. */
+const isKeepable = (meaning: ReadyMeaning): meaning is KeptMeaning =>
+  meaning.code === 'ok'
+    ? meaning.status === 200
+    : meaning.code === 'not_found' && meaning.message !== undefined;
 
 /** A buffer this many times the size of its body is not kept alive for it: it may be a pool of many bodies. */
 const LARGEST_WASTE = 1.25;
@@ -12,19 +17,24 @@ const LARGEST_WASTE = 1.25;
 const ownBytes = (body: Uint8Array): Uint8Array =>
   body.buffer.byteLength > body.byteLength * LARGEST_WASTE ? new Uint8Array(body) : body;
 
-/** What is kept of an answer: never a rate-limit header, which would tell the window of another time. */
-export function keep({ status, header, body }: FetchedAnswer, storedAt: number): KeptAnswer {
-  return {
-    status,
-    mediaType: header('content-type') ?? '',
-    link: header('link'),
-    body: ownBytes(body),
-    storedAt,
-  };
+/** What others may be shown of an answer: never a rate-limit header, which would tell the window of another time. */
+export const toStored = ({ status, header, body }: FetchedAnswer, storedAt: number): StoredAnswer => ({
+  status,
+  mediaType: header('content-type') ?? '',
+  link: header('link'),
+  body,
+  storedAt,
+});
+
+/** What memory keeps of an answer that was read; undefined for what is not worth keeping. */
+export function keep(stored: StoredAnswer, meaning: ReadyMeaning): KeptAnswer | undefined {
+  if (!isKeepable(meaning)) return undefined;
+  const body = ownBytes(stored.body);
+  return { ...stored, body, meaning: meaning.code === 'ok' ? { ...meaning, body } : meaning };
 }
 
-/** The kept answer as if Discogs had just sent it. */
-export function asFetched({ status, mediaType, link, body }: KeptAnswer): FetchedAnswer {
+/** A stored answer as if Discogs had just sent it. */
+export function asFetched({ status, mediaType, link, body }: StoredAnswer): FetchedAnswer {
   const headers: Readonly<Record<string, string | undefined>> = { 'content-type': mediaType, link };
   return { kind: 'answer', status, header: (name) => headers[name], body };
 }

@@ -1,12 +1,11 @@
 /** The shared store as the pipeline uses it: never waited for when it is slow, away, or not open yet. */
 import type { Log } from '../log.ts';
 import { TooSlow, within } from '../within.ts';
-import type { KeptAnswer } from './answerCache.ts';
-import type { KeptCodec } from './answerCodec.ts';
+import type { KeptCodec, StoredAnswer } from './answerCodec.ts';
 import { NO_ENTRY, type SharedAnswers, type SharedEntry } from './sharedAnswers.ts';
 
 /** One answer that is wanted: look first, ask for the lease when a slot is there, then publish or let go. */
-export interface Quest<T = KeptAnswer> {
+export interface Quest<T = StoredAnswer> {
   /** What the store holds, if it can say so in time. */
   look(): Promise<T | undefined>;
   /** After a look without an answer: somebody else was just asking Discogs for it. */
@@ -22,14 +21,14 @@ export interface Quest<T = KeptAnswer> {
 }
 
 /** The tier of one process. */
-export interface SharedTier<T = KeptAnswer> {
+export interface SharedTier<T = StoredAnswer> {
   quest(name: string): Quest<T>;
   /** False while the store is known to be slow or away. */
   healthy(): boolean;
 }
 
 /** Seams. */
-export interface SharedTierOptions<T = KeptAnswer> {
+export interface SharedTierOptions<T = StoredAnswer> {
   readonly store: SharedAnswers;
   readonly codec: KeptCodec<T>;
   readonly now: () => number;
@@ -62,7 +61,7 @@ const detailOf = (error: unknown): string =>
   error instanceof TooSlow ? 'slow' : error instanceof Error ? error.name : 'unknown';
 
 /** Opens nothing before the first quest. */
-export function createSharedTier<T extends { readonly storedAt: number } = KeptAnswer>(
+export function createSharedTier<T extends { readonly storedAt: number } = StoredAnswer>(
   options: SharedTierOptions<T>,
 ): SharedTier<T> {
   const { store, codec, now, setTimer, waitUntil, log, clockMarginMs = 2000 } = options;
