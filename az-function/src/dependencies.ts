@@ -19,7 +19,7 @@ import { type FunctionEnvironment, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
-import { createSteadyClock } from './steadyClock.ts';
+import { createClocks } from './steadyClock.ts';
 import { hostTelemetry } from './telemetry/hostTelemetry.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
@@ -39,7 +39,7 @@ const MAX_BYTES_IN_FLIGHT = 72 * 1024 * 1024;
 
 /** For work that outlives its call, which must not log through a finished invocation. */
 const backgroundLog: Log = { info: console.info, warn: console.warn, error: console.error };
-const now = createSteadyClock();
+const { now, ageNow } = createClocks();
 const digest: Digest = (bytes) => hash('sha1', bytes, 'base64url');
 /** The worker process lives on after an answer; nothing has to hold it. */
 const waitUntil = (): void => {};
@@ -76,6 +76,7 @@ function hostEconomy(
     setTimer,
     waitUntil,
     log: backgroundLog,
+    ageNow,
   });
   const gate = createGate({ policy, store: window, now, newId: createIds(), setTimer, waitUntil });
   const economy = createEconomy({
@@ -93,6 +94,7 @@ function hostEconomy(
     digest,
     backgroundLog: { ...backgroundLog, record: telemetry?.recorder(undefined, []) },
     storeHealthy: isHealthy,
+    ageNow,
     sharedTier: answers,
   });
   return { economy, gate };
@@ -121,7 +123,15 @@ export function createHost(): Host {
   const { economy, gate } = hostEconomy(environment, network, telemetry);
   const broker =
     environment.broker &&
-    lazyBroker({ environment, found: environment.broker, gate, fetcher: network.fetcher, now, setTimer });
+    lazyBroker({
+      environment,
+      found: environment.broker,
+      gate,
+      fetcher: network.fetcher,
+      now: ageNow,
+      steadyNow: now,
+      setTimer,
+    });
   const gateway = createGateway({
     settings,
     secrets: createSecrets({

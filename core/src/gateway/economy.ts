@@ -77,6 +77,11 @@ export interface EconomyDependencies extends ClientDependencies {
   /** Those whose links are rewritten. */
   readonly origins: readonly string[];
   readonly digest: Digest;
+  /**
+   * The clock of answers' ages, where `now` may stand still while the machine sleeps: whichever clock says that more time
+   * has passed. Absent: `now`.
+   */
+  readonly ageNow?: (() => number) | undefined;
   /** For refreshes, which go on when the call that began them has ended. */
   readonly backgroundLog: Log;
   /** Absent: the store is this process' own memory, which is always there. */
@@ -94,6 +99,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   const { now, setTimer, waitUntil, longestSeconds, cacheBytes, gate, breaker, backgroundLog } = dependencies;
   const answers = createAnswerCache(cacheBytes);
   const coalescer = createCoalescer<Got, Turn>({ now, setTimer, waitUntil });
+  const { ageNow = now } = dependencies;
   /** Writes leave what was kept before out of reach. */
   const epochs = createEpochs();
   /** A refresh that brings nothing to keep is not tried again with every hit. */
@@ -102,13 +108,13 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   let hits = 0;
   let asked = 0;
 
-  const ageOf = (kept: StoredAnswer): number => Math.max(0, (now() - kept.storedAt) / 1000);
+  const ageOf = (kept: StoredAnswer): number => Math.max(0, (ageNow() - kept.storedAt) / 1000);
 
   const rate = (operation: Operation, kept: StoredAnswer | undefined): Freshness =>
     kept ? freshness(operation, kept.status, ageOf(kept), longestSeconds) : 'gone';
 
   const readAnswer = createReadAnswer(dependencies.origins, dependencies.digest);
-  const fetching = createFetching({ ...dependencies, answers, rate, readAnswer });
+  const fetching = createFetching({ ...dependencies, ageNow, answers, rate, readAnswer });
 
   /** The work of whoever asks first; others bring their own places at the gate. */
   function begin(want: Want, name: string, lane: Turn['lane']): Work<Got, Turn> {

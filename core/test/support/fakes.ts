@@ -131,6 +131,7 @@ interface Overrides extends Partial<Omit<GatewayDependencies, 'economy' | 'setti
   /** Of all instances that share one. */
   readonly windowStore?: WindowStore;
   readonly backgroundLog?: Log;
+  readonly ageNow?: () => number;
 }
 
 /** No two instances of a test may take the same id. */
@@ -147,6 +148,7 @@ export function gateway({
   windowStore,
   backgroundLog = recordedLog(),
   digest = () => 'digest',
+  ageNow = now,
   ...overrides
 }: Overrides = {}) {
   const policy = discogsBudget(true);
@@ -179,6 +181,7 @@ export function gateway({
       cacheBytes: 1_000_000,
       origins: linkOrigins(settings),
       digest,
+      ageNow,
       backgroundLog,
       sharedTier,
     }),

@@ -8,10 +8,15 @@ function count(value: string | undefined): number | undefined {
 }
 
 /**
- * Reads the rate-limit headers. They describe the window before this call, and may be missing or nonsense.
+ * Reads the rate-limit headers. They describe the window before this call, and may be missing or nonsense. `Retry-After`
+ * as a date is of the clock that wrote it, as `Date` is; `nowMs` stands in where that is missing.
  * @see https://www.discogs.com/developers#page:home,header:home-rate-limiting
  */
-export function observe({ status, header }: FetchedAnswer, nowMs: number): Observation {
+export function observe(
+  { status, header }: Pick<FetchedAnswer, 'status' | 'header'>,
+  nowMs: number,
+): Observation {
+  const sentMs = Date.parse(header('date') ?? '');
   const limit = count(header('x-discogs-ratelimit'));
   const remaining = count(header('x-discogs-ratelimit-remaining'));
   const used = count(header('x-discogs-ratelimit-used'));
@@ -21,6 +26,6 @@ export function observe({ status, header }: FetchedAnswer, nowMs: number): Obser
     limited: status === 429,
     limit,
     used: used ?? counted,
-    retryAfterMs: retryAfterMs(header('retry-after'), nowMs),
+    retryAfterMs: retryAfterMs(header('retry-after'), Number.isNaN(sentMs) ? nowMs : sentMs),
   };
 }
