@@ -2,7 +2,7 @@
 import type { Operation } from '../catalog/operation.ts';
 import type { ClientDependencies, Sent } from '../discogs/client.ts';
 import type { CheckedInput, DiscogsRequest } from '../discogs/request.ts';
-import type { Gate, WindowView } from './budget/gateTypes.ts';
+import type { Allowance, Gate, WindowView } from './budget/gateTypes.ts';
 import { createParty, type Turn } from './budget/party.ts';
 import { createAnswerCache, type KeptAnswer } from './cache/answerCache.ts';
 import type { StoredAnswer } from './cache/answerCodec.ts';
@@ -57,6 +57,8 @@ export interface Economy {
   obtain(want: Want): Promise<Obtained>;
   /** As this process saw it last. */
   window(): WindowView;
+  /** What one caller may expect of it; `isRefused` for one that has just been refused. */
+  allowance(turn: Turn, isRefused: boolean): Allowance;
   /** As all instances see it now. */
   currentWindow(): Promise<WindowView>;
   readonly store: Gate['store'];
@@ -97,9 +99,9 @@ const REFRESH_PAUSE_MS = 60_000;
 /** Makes the economy of one process. */
 export function createEconomy(dependencies: EconomyDependencies): Economy {
   const { now, setTimer, waitUntil, longestSeconds, cacheBytes, gate, breaker, backgroundLog } = dependencies;
+  const { ageNow = now } = dependencies;
   const answers = createAnswerCache(cacheBytes);
   const coalescer = createCoalescer<Got, Turn>({ now, setTimer, waitUntil });
-  const { ageNow = now } = dependencies;
   /** Writes leave what was kept before out of reach. */
   const epochs = createEpochs();
   /** A refresh that brings nothing to keep is not tried again with every hit. */
@@ -201,6 +203,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   return {
     obtain: (want) => (want.operation.effect === 'read' ? read(want) : write(want)),
     window: gate.view,
+    allowance: gate.allowance,
     currentWindow: gate.currentView,
     get store() {
       return gate.store;

@@ -131,6 +131,8 @@ interface Overrides extends Partial<Omit<GatewayDependencies, 'economy' | 'setti
   /** Of all instances that share one. */
   readonly windowStore?: WindowStore;
   readonly backgroundLog?: Log;
+  /** Callers with different keys may come. */
+  readonly severalKeys?: boolean;
   readonly ageNow?: () => number;
 }
 
@@ -148,10 +150,11 @@ export function gateway({
   windowStore,
   backgroundLog = recordedLog(),
   digest = () => 'digest',
+  severalKeys = false,
   ageNow = now,
   ...overrides
 }: Overrides = {}) {
-  const policy = discogsBudget(true);
+  const policy = discogsBudget(true, () => severalKeys);
   const newId = () => {
     slots += 1;
     return `slot-${slots}`;
