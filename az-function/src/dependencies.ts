@@ -11,11 +11,12 @@ import {
   type Economy,
   type Gate,
   type Gateway,
+  type HostSecrets,
   type Log,
   linkOrigins,
 } from '@discogs-agent/core';
 import { type BrokerDoor, lazyBroker } from './broker/lazyBroker.ts';
-import { type FunctionEnvironment, readEnvironment } from './environment.ts';
+import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
@@ -62,21 +63,23 @@ function setTimer(run: () => void, ms: number): () => void {
 function hostEconomy(
   environment: FunctionEnvironment,
   { fetcher }: LazyFetcher,
+  hostSecrets: HostSecrets,
   telemetry: Telemetry | undefined,
 ): { readonly economy: Economy; readonly gate: Gate } {
   const { settings, secrets, keyVaultUri, tables, broker } = environment;
   // A first guess; the header of Discogs' first answer corrects it.
-  const budget = discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker));
+  const authenticated = Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker);
+  const budget = discogsBudget(authenticated, () => mayHaveSeveralKeys(environment, hostSecrets));
   const { policy, window, isHealthy, answers } = sharedState({
     tables,
     policy: { ...budget, spacingMs: broker?.minIntervalMs ?? budget.spacingMs },
     upstream: settings.discogsApiBaseUrl,
     longestSeconds: LONGEST_SECONDS,
     now,
+    ageNow,
     setTimer,
     waitUntil,
     log: backgroundLog,
-    ageNow,
   });
   const gate = createGate({ policy, store: window, now, newId: createIds(), setTimer, waitUntil });
   const economy = createEconomy({
@@ -89,12 +92,12 @@ function hostEconomy(
     setTimer,
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
+    ageNow,
     cacheBytes: CACHE_BYTES,
     origins: linkOrigins(settings),
     digest,
     backgroundLog: { ...backgroundLog, record: telemetry?.recorder(undefined, []) },
     storeHealthy: isHealthy,
-    ageNow,
     sharedTier: answers,
   });
   return { economy, gate };
@@ -120,7 +123,14 @@ export function createHost(): Host {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
   const telemetry = hostTelemetry(environment, backgroundLog);
-  const { economy, gate } = hostEconomy(environment, network, telemetry);
+  const hostSecrets = createSecrets({
+    environment: secrets,
+    ...(keyVaultUri === undefined ? {} : { readVault: lazyKeyVault(keyVaultUri) }),
+    now: ageNow,
+    waitUntil,
+    log: backgroundLog,
+  });
+  const { economy, gate } = hostEconomy(environment, network, hostSecrets, telemetry);
   const broker =
     environment.broker &&
     lazyBroker({
@@ -134,13 +144,7 @@ export function createHost(): Host {
     });
   const gateway = createGateway({
     settings,
-    secrets: createSecrets({
-      environment: secrets,
-      ...(keyVaultUri === undefined ? {} : { readVault: lazyKeyVault(keyVaultUri) }),
-      now: Date.now,
-      waitUntil,
-      log: backgroundLog,
-    }),
+    secrets: hostSecrets,
     economy,
     longestSeconds: LONGEST_SECONDS,
     digest,

@@ -78,8 +78,11 @@ function coolDownOf(result: FetchedAnswer | FetchFailure | undefined, now: numbe
 /** The line of a broker's own, or the gate of a process that shares its window with whoever else calls from there. */
 export type Way = BrokerWindow | Gate;
 
-/** At a gate that others use, too, all of the broker is one key. */
-const KEY = 'broker';
+/**
+ * At a gate that others use, too, all searches are one key. Sign-ins are another one: they find the calls that keys leave
+ * to each other also while apps search a lot.
+ */
+const KEYS: Readonly<Record<AdmissionLane, string>> = { sign_in: 'broker:sign-in', search: 'broker:search' };
 
 async function throughGate(
   gate: Gate,
@@ -88,7 +91,7 @@ async function throughGate(
   deadline: number,
 ): Promise<Entered> {
   let leave = (): void => {};
-  const turn = { lane: LANES[lane], key: KEY, conversation: session };
+  const turn = { lane: LANES[lane], key: KEYS[lane], conversation: session };
   const leftMs = deadline - now();
   const waiting = gate.enter({
     ...turn,
