@@ -203,6 +203,17 @@ describe('after a 429 whose headers say that the window is used up', () => {
     expect(sentAt).toHaveLength(2);
   });
 
+  it('of which only the head arrived, everybody waits all the same', async () => {
+    const time = virtualTime();
+    const header = (name: string) => (name === 'retry-after' ? '40' : undefined);
+    const broken = { kind: 'failure', cause: 'transport', name: 'ReadError', detail: '' } as const;
+    const fetcher = async () => ({ ...broken, status: 429, header });
+    const one = gateway({ now: time.now, setTimer: time.setTimer, fetcher });
+    expect((await time.until(ask(one, call('DELETE', '/users/u/wants/1')))).status).toBe(502);
+    const refused = await time.until(ask(one, call('GET', '/artists/1')));
+    expect(refused).toMatchObject({ status: 429, json: { source: 'proxy', reset: 40 } });
+  });
+
   it('a good answer without numbers leaves nothing of the estimate', async () => {
     const time = virtualTime();
     const told = [

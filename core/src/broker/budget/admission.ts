@@ -116,10 +116,8 @@ async function throughGate(
         result.giveBack();
         return undefined;
       }
-      // A status is one, whatever became of its body.
-      const { status, header = () => undefined } = outcome;
-      result.settle(status === undefined ? undefined : observe({ status, header }, now()));
-      return status === 429 ? gate.allowance(turn, true).resetSeconds : undefined;
+      result.settle(observe(outcome, now()));
+      return outcome.status === 429 ? gate.allowance(turn, true).resetSeconds : undefined;
     },
   };
 }
