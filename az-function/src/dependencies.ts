@@ -11,15 +11,16 @@ import {
   type Economy,
   type Gate,
   type Gateway,
+  type HostSecrets,
   type Log,
   linkOrigins,
 } from '@discogs-agent/core';
 import { type BrokerDoor, lazyBroker } from './broker/lazyBroker.ts';
-import { type FunctionEnvironment, readEnvironment } from './environment.ts';
+import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
 import { lazyKeyVault } from './lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
-import { createSteadyClock } from './steadyClock.ts';
+import { createClocks } from './steadyClock.ts';
 import { hostTelemetry } from './telemetry/hostTelemetry.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
@@ -39,7 +40,7 @@ const MAX_BYTES_IN_FLIGHT = 72 * 1024 * 1024;
 
 /** For work that outlives its call, which must not log through a finished invocation. */
 const backgroundLog: Log = { info: console.info, warn: console.warn, error: console.error };
-const now = createSteadyClock();
+const { now, ageNow } = createClocks();
 const digest: Digest = (bytes) => hash('sha1', bytes, 'base64url');
 /** The worker process lives on after an answer; nothing has to hold it. */
 const waitUntil = (): void => {};
@@ -62,17 +63,20 @@ function setTimer(run: () => void, ms: number): () => void {
 function hostEconomy(
   environment: FunctionEnvironment,
   { fetcher }: LazyFetcher,
+  hostSecrets: HostSecrets,
   telemetry: Telemetry | undefined,
 ): { readonly economy: Economy; readonly gate: Gate } {
   const { settings, secrets, keyVaultUri, tables, broker } = environment;
   // A first guess; the header of Discogs' first answer corrects it.
-  const budget = discogsBudget(Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker));
+  const authenticated = Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker);
+  const budget = discogsBudget(authenticated, () => mayHaveSeveralKeys(environment, hostSecrets));
   const { policy, window, isHealthy, answers } = sharedState({
     tables,
     policy: { ...budget, spacingMs: broker?.minIntervalMs ?? budget.spacingMs },
     upstream: settings.discogsApiBaseUrl,
     longestSeconds: LONGEST_SECONDS,
     now,
+    ageNow,
     setTimer,
     waitUntil,
     log: backgroundLog,
@@ -88,6 +92,7 @@ function hostEconomy(
     setTimer,
     waitUntil,
     longestSeconds: LONGEST_SECONDS,
+    ageNow,
     cacheBytes: CACHE_BYTES,
     origins: linkOrigins(settings),
     digest,
@@ -118,19 +123,28 @@ export function createHost(): Host {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
   const telemetry = hostTelemetry(environment, backgroundLog);
-  const { economy, gate } = hostEconomy(environment, network, telemetry);
+  const hostSecrets = createSecrets({
+    environment: secrets,
+    ...(keyVaultUri === undefined ? {} : { readVault: lazyKeyVault(keyVaultUri) }),
+    now: ageNow,
+    waitUntil,
+    log: backgroundLog,
+  });
+  const { economy, gate } = hostEconomy(environment, network, hostSecrets, telemetry);
   const broker =
     environment.broker &&
-    lazyBroker({ environment, found: environment.broker, gate, fetcher: network.fetcher, now, setTimer });
+    lazyBroker({
+      environment,
+      found: environment.broker,
+      gate,
+      fetcher: network.fetcher,
+      now: ageNow,
+      steadyNow: now,
+      setTimer,
+    });
   const gateway = createGateway({
     settings,
-    secrets: createSecrets({
-      environment: secrets,
-      ...(keyVaultUri === undefined ? {} : { readVault: lazyKeyVault(keyVaultUri) }),
-      now: Date.now,
-      waitUntil,
-      log: backgroundLog,
-    }),
+    secrets: hostSecrets,
     economy,
     longestSeconds: LONGEST_SECONDS,
     digest,

@@ -2,6 +2,7 @@
 import {
   type Environment,
   type GatewaySettings,
+  type HostSecrets,
   type Product,
   readSettings,
   type SecretName,
@@ -81,4 +82,16 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
     telemetry: readTelemetrySettings(variables),
     siteName: variables['WEBSITE_SITE_NAME'],
   };
+}
+
+/**
+ * Whether callers with different keys may share the window: several are configured, the vault has some or has not said
+ * that it has none, or the broker, which counts as keys of its own, is on. All keys of `X_API_KEY` are one.
+ */
+export function mayHaveSeveralKeys(
+  { settings, broker }: Pick<FunctionEnvironment, 'settings' | 'broker'>,
+  secrets: Pick<HostSecrets, 'mayBeSet'>,
+): boolean {
+  if (broker) return true;
+  return settings.clientKeyCheck && secrets.mayBeSet('CLIENT_KEYS');
 }

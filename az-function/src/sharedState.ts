@@ -33,6 +33,8 @@ export interface SharedStateOptions {
   readonly upstream: string;
   readonly longestSeconds: number;
   readonly now: () => number;
+  /** For the ages of answers. */
+  readonly ageNow: () => number;
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
   readonly log: Log;
@@ -40,7 +42,7 @@ export interface SharedStateOptions {
 
 /** Opens nothing: the first call does, and does not wait for it. */
 export function sharedState(options: SharedStateOptions): SharedState {
-  const { tables: address, upstream, longestSeconds, now, setTimer, waitUntil, log } = options;
+  const { tables: address, upstream, longestSeconds, now, ageNow, setTimer, waitUntil, log } = options;
   if (!address) {
     const window = memoryWindowStore(options.policy);
     return { policy: options.policy, window, isHealthy: () => true, answers: undefined };
@@ -49,6 +51,7 @@ export function sharedState(options: SharedStateOptions): SharedState {
   const primary = lazyWindowTable({ address, codec: createWindowCodec(policy), now });
   const window = createResilientStore({ primary, policy, now, setTimer, waitUntil, log });
   const store = lazyAnswerTable({ address, upstream, longestSeconds, now, random: Math.random });
-  const answers = createSharedTier({ store, codec: createAnswerCodec(gzip), now, setTimer, waitUntil, log });
+  const codec = createAnswerCodec(gzip);
+  const answers = createSharedTier({ store, codec, now, ageNow, setTimer, waitUntil, log });
   return { policy, window, isHealthy: () => window.healthy() && answers.healthy(), answers };
 }

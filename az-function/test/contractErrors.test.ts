@@ -141,17 +141,20 @@ describe('what Discogs refuses', () => {
     }
   });
 
-  it('429 is valid JSON: numbers as Discogs wrote them, and the end of the pause where it says none', async () => {
+  it('429 is valid JSON: numbers as Discogs wrote them, and when the next call can go', async () => {
     const limited = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
     // A stranger behind the same address, of whom the gateway knows nothing.
     await fetch(limited.sandbox.url, { headers: { 'user-agent': 'Stranger/1.0' } });
-    const answer = await limited.ask('/artists/108713');
+    const answer = await limited.ask('/users/crate_digger/wants/249504', { method: 'PUT' });
+    // The pause lasts ten seconds, and the call itself is all that this limit allows in a minute.
+    const reset = answer.headers['retry-after'];
+    expect(reset).toMatch(/^6[01]$/);
     const message = 'You are making requests too quickly.';
     expect(shown(answer)).toEqual([
       429,
       traced(
         answer,
-        `{"error":"rate_limited","trace_id":"$trace","limit":"1","remaining":"0","reset":60,"source":"discogs","message":"${message}"}`,
+        `{"error":"rate_limited","trace_id":"$trace","limit":"1","remaining":"0","reset":${reset},"source":"discogs","message":"${message}"}`,
       ),
     ]);
     expect(answer.headers).toMatchObject({
@@ -172,7 +175,7 @@ describe('what Discogs refuses', () => {
     const reset = answer.headers['retry-after'];
     expect(Number(reset)).toBeGreaterThanOrEqual(59);
     expect(Number(reset)).toBeLessThanOrEqual(61);
-    const message = 'This minute has no call left for you. Wait as long as Retry-After says.';
+    const message = `Rate limit reached. All calls of this minute are used. Retry after ${reset} seconds.`;
     expect(shown(answer)).toEqual([
       429,
       traced(

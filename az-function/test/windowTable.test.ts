@@ -93,6 +93,21 @@ describe('the window in a stand-in of Azure Tables', () => {
   afterAll(() => tables.close());
   tests(() => tables);
 
+  it('takes no call for written whose time is wrong because the machine slept since the window was read', async () => {
+    const table = await opened(tables);
+    const time = { sleptMs: 0 };
+    const store = storeAt(tables, table, () => Date.now() - time.sleptMs);
+    const other = storeAt(tables, table);
+    const taken = (at: number) => ({ ...emptyWindow(POLICY), lastSentAt: at });
+    const { version } = await store.read();
+    time.sleptMs = 7 * 3_600_000;
+    expect(await store.write(taken(Date.now() - time.sleptMs), version)).toBeUndefined();
+    // Read anew, the same call is written at its right time.
+    const again = await store.read();
+    expect(await store.write(taken(Date.now() - time.sleptMs), again.version)).toEqual(expect.any(String));
+    expect(Math.abs((await other.read()).state.lastSentAt - Date.now())).toBeLessThan(2000);
+  });
+
   it('rejects at once when the service throttles, and does not try by itself', async () => {
     const store = storeAt(tables, await opened(tables));
     tables.fails = { status: 503, calls: 1 };

@@ -8,6 +8,7 @@ import {
   createSearches,
 } from '@discogs-agent/core/broker';
 import { openSearchStores, openSignInWindow } from './d1/searchStores.ts';
+import { databaseClock } from './d1/windowStore.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { createFetcher } from './fetcher.ts';
 import { d1Stores } from './signIn/stores.ts';
@@ -42,7 +43,8 @@ export function dependencies(environment: WorkerEnvironment): BrokerDependencies
     userAgent,
   } as const;
   const cacheSeconds = settings.searchCacheTtlSeconds;
-  const kept = { ...platform, cacheSeconds, openDatabase: () => database.withSession('first-primary') };
+  const openDatabase = () => database.withSession('first-primary');
+  const kept = { ...platform, cacheSeconds, openDatabase, clock: databaseClock() };
   return {
     ...platform,
     settings,

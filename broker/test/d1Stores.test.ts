@@ -4,13 +4,15 @@ import { brokerWindowTests, WINDOW_POLICY } from '../../core/test/broker/support
 import { sharedAnswersTests } from '../../core/test/support/sharedAnswersTests.ts';
 import { countedD1, QueriesSpent } from '../src/d1/database.ts';
 import { d1SearchCache } from '../src/d1/searchCache.ts';
-import { d1WindowStore } from '../src/d1/windowStore.ts';
+import { d1WindowStore, databaseClock } from '../src/d1/windowStore.ts';
 import { prunables } from '../src/prunables.ts';
 import { migrations, searchWorkerd } from './support/searchWorkerd.ts';
 
 let world: Awaited<ReturnType<typeof searchWorkerd>>;
 
 const TABLES = ['broker_line', 'broker_leases', 'rate_limit_state', 'discogs_search_cache'];
+/** For times of a test's own, which the database knows nothing of. */
+const UNMEASURED = { offsetMs: 0, observe: () => {} };
 const counted = (limit = 1000) => countedD1(() => world.database, limit);
 
 async function emptied(): Promise<void> {
@@ -27,7 +29,7 @@ afterAll(async () => {
 describe('the window in D1', () => {
   brokerWindowTests(async (now) => {
     await emptied();
-    return () => d1WindowStore(counted(), WINDOW_POLICY, now);
+    return () => d1WindowStore(counted(), WINDOW_POLICY, now, UNMEASURED);
   });
 
   it('goes on from the rows of the original', async () => {
@@ -38,14 +40,56 @@ describe('the window in D1', () => {
       `INSERT INTO rate_limit_state VALUES ('discogs-api-cooldown', ${now + 60_000})`,
     );
     await world.database.exec(`INSERT INTO rate_limit_state VALUES ('of-somebody-else', 1)`);
-    const { state } = await d1WindowStore(counted(), WINDOW_POLICY, Date.now).read();
+    const { state } = await d1WindowStore(counted(), WINDOW_POLICY, Date.now, databaseClock()).read();
     expect([state.lastSentAt, state.pause?.until]).toEqual([now - 10, now + 60_000]);
   });
+
+  it.each([
+    ['a day ahead', 86_400_000],
+    ['an hour behind', -3_600_000],
+  ])(
+    'is the same for an isolate whose clock is %s, and keeps the pace of what that one sends',
+    async (_, offMs) => {
+      await emptied();
+      const wrongNow = () => Date.now() + offMs;
+      const wrong = d1WindowStore(counted(), WINDOW_POLICY, wrongNow, databaseClock());
+      const right = d1WindowStore(counted(), WINDOW_POLICY, Date.now, databaseClock());
+      const waiter = (id: string, now: () => number) =>
+        ({
+          id,
+          lane: 'caller',
+          key: id,
+          conversation: `${id}/`,
+          enteredAt: now(),
+          latestAt: now() + 20_000,
+        }) as const;
+      await right.line.stand(waiter('a', Date.now));
+      const seen = await wrong.read();
+      expect(seen.line?.waiters.map(({ id }) => id)).toEqual(['a']);
+      await wrong.line.stand(waiter('b', wrongNow));
+      const sentAt = wrongNow();
+      const taken = await wrong.write({ ...seen.state, lastSentAt: sentAt }, seen.version, [
+        waiter('c', wrongNow),
+      ]);
+      expect(taken).toEqual(expect.any(String));
+      const now = Date.now();
+      const { state, line } = await right.read();
+      expect(Math.abs(state.lastSentAt - (sentAt - offMs))).toBeLessThan(1000);
+      expect(state.lastSentAt).toBeLessThan(now + 1000);
+      expect(line?.waiters.map(({ id }) => id).sort()).toEqual(['a', 'b']);
+      expect(line?.served.map(({ key }) => key)).toEqual(['c']);
+      // The newest send time moves on, and a pause is one for both.
+      expect(await wrong.postpone(sentAt, sentAt + 500)).toBe(true);
+      await wrong.coolDown(wrongNow() + 30_000);
+      const until = (await right.read()).state.pause?.until ?? 0;
+      expect(Math.abs(until - Date.now() - 30_000)).toBeLessThan(1000);
+    },
+  );
 
   it('asks one query to look, and four to send', async () => {
     await emptied();
     const database = counted();
-    const store = d1WindowStore(database, WINDOW_POLICY, Date.now);
+    const store = d1WindowStore(database, WINDOW_POLICY, Date.now, databaseClock());
     const { state, version } = await store.read();
     expect(database.used).toBe(1);
     const turn = { lane: 'caller', key: 's', conversation: 's/' } as const;

@@ -8,6 +8,7 @@ export { ATTEMPT_MS, MAX_ANSWER_BYTES, RESERVE_MS } from './discogs/client.ts';
 export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts';
 export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
 export { createBreaker } from './gateway/budget/breaker.ts';
+export { type ClockOffset, createClockOffset } from './gateway/budget/clockOffset.ts';
 export { createGate } from './gateway/budget/gate.ts';
 export type { Gate } from './gateway/budget/gateTypes.ts';
 export { type BudgetPolicy, discogsBudget } from './gateway/budget/policy.ts';

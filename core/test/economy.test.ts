@@ -270,11 +270,11 @@ describe('the budget', () => {
     );
     const { time, one } = onClock({ fetcher });
     const answering = ask(one, call('GET', '/artists/1', { log }));
-    await time.advance(1900);
+    await time.advance(9900);
     expect(fetcher.requests).toHaveLength(1);
     await time.advance(200);
     expect(await answering).toMatchObject({ status: 200 });
-    expect(log.lines[0]?.line).toBe('transient_retry attempt=1 backoff_s=2 error_type=Http429');
+    expect(log.lines[0]?.line).toBe('transient_retry attempt=1 backoff_s=10 error_type=Http429');
   });
 });
 

@@ -151,7 +151,7 @@ describe('an error of Discogs', () => {
     const { status, headers, text } = await ask(gateway({ fetcher }), call('GET', '/artists/1'));
     expect(status).toBe(429);
     expect(text).toBe(
-      '{"error":"rate_limited","trace_id":"11111111-2222-4333-8444-555555555555","limit":"60","remaining":"57","reset":60,"source":"discogs","message":"You are making requests too quickly."}',
+      '{"error":"rate_limited","trace_id":"11111111-2222-4333-8444-555555555555","limit":"60","remaining":"0","reset":60,"source":"discogs","message":"You are making requests too quickly."}',
     );
     expect(headers).toMatchObject({
       ...WINDOW,
@@ -166,9 +166,9 @@ describe('an error of Discogs', () => {
 
   it('without any header is still valid JSON, and tells the pause that it began', async () => {
     const one = gateway({ fetcher: fakeFetcher(answer(429, '')) });
-    const { json, headers } = await ask(one, call('GET', '/artists/1'));
-    expect(json).toMatchObject({ error: 'rate_limited', limit: null, remaining: null, reset: 4 });
-    expect(headers).toMatchObject({ 'retry-after': '4', 'x-discogs-ratelimit-reset': '4' });
+    const { json, headers } = await ask(one, call('PUT', '/users/u/wants/1'));
+    expect(json).toMatchObject({ error: 'rate_limited', limit: null, remaining: null, reset: 10 });
+    expect(headers).toMatchObject({ 'retry-after': '10', 'x-discogs-ratelimit-reset': '10' });
   });
 
   it.each([

@@ -38,13 +38,14 @@ const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(le
 export async function createBrokerHost(
   options: BrokerHostOptions,
 ): Promise<Pick<BrokerDoor, 'handle' | 'prune'>> {
-  const { environment, found, gate, fetcher, now, setTimer, toResponse, clientAddress } = options;
+  const { environment, found, gate, fetcher, now, steadyNow, setTimer, toResponse, clientAddress } = options;
   const settings = readHostSettings(found.variables, found.problems);
   const { stores, answers, prunable } = await hostStores({
     address: environment.tables,
     upstream: environment.settings.discogsApiBaseUrl,
     longestSeconds: settings.searchCacheTtlSeconds,
     now,
+    steadyNow,
     loadTables: options.loadTables,
   });
   // The policy is of a line, which a process with a gate has not.

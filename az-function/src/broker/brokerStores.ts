@@ -23,21 +23,24 @@ export interface HostStoresOptions {
   readonly upstream: string;
   /** Nothing is kept longer than this, in seconds. */
   readonly longestSeconds: number;
+  /** For ages in this process' own memory. */
   readonly now: () => number;
+  /** What a table's clock is measured against: one that leaps would date rows wrongly until the next answer. */
+  readonly steadyNow: () => number;
   readonly loadTables: BrokerHostOptions['loadTables'];
 }
 
 /** Loads the Tables SDK where it is needed. Opens nothing. */
 export async function hostStores(options: HostStoresOptions): Promise<HostStores> {
-  const { address, upstream, longestSeconds, now, loadTables } = options;
+  const { address, upstream, longestSeconds, now, steadyNow, loadTables } = options;
   if (!address) return { stores: memoryStores(), answers: memorySharedAnswers(now), prunable: [] };
   const { createAnswerTable, createBrokerTables } = await loadTables();
   const { random } = Math;
   // A place of its own: what is kept here are payloads, not Discogs' answers.
   const place = `broker-search ${upstream}`;
-  const answers = createAnswerTable({ address, upstream: place, longestSeconds, now, random });
+  const answers = createAnswerTable({ address, upstream: place, longestSeconds, now: steadyNow, random });
   return {
-    stores: createBrokerTables({ address, now, random }),
+    stores: createBrokerTables({ address, now: steadyNow, random }),
     answers,
     prunable: [{ name: 'discogs_search_cache', prune: answers.prune }],
   };

@@ -23,7 +23,10 @@ export interface LazyBrokerOptions {
   /** The process' own: Discogs counts the calls of proxy and broker together. */
   readonly gate: Gate;
   readonly fetcher: Fetcher;
+  /** For sessions, signatures and ages: it knows of sleep. */
   readonly now: () => number;
+  /** For limits and for the clocks of stores: it never leaps. */
+  readonly steadyNow: () => number;
   readonly setTimer: (run: () => void, ms: number) => () => void;
 }
 

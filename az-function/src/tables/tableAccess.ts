@@ -1,11 +1,13 @@
 /** One table as the stores use it: no retries of the SDK, short attempts, the service's clock. */
 import { RestError, TableClient, type TableServiceClientOptions } from '@azure/data-tables';
+import { createClockOffset } from '@discogs-agent/core';
 import { azureCredential, boundedCredential } from '../azureCredential.ts';
-import { createClockOffset } from './clockOffset.ts';
 import type { TablesAddress } from './tablesAddress.ts';
 
 /** Whoever asks has given up long before; this frees the socket. */
 const ATTEMPT_MS = 4000;
+/** The header `Date` counts whole seconds. */
+const DATE_RESOLUTION_MS = 1000;
 /** The table of all shared state. */
 const TABLE_NAME = 'discogsagent';
 
@@ -18,6 +20,7 @@ const CLIENT: TableServiceClientOptions = {
 /** Seams of every store in a table. */
 export interface TableOptions {
   readonly address: TablesAddress;
+  /** A clock that never leaps: the service's is measured against it. */
   readonly now: () => number;
   readonly tableName?: string | undefined;
 }
@@ -59,7 +62,7 @@ function clientFor(address: TablesAddress, tableName: string): TableClient {
 /** Opens nothing. */
 export function tableAccess({ address, now, tableName = TABLE_NAME }: TableOptions): TableAccess {
   const client = clientFor(address, tableName);
-  const clock = createClockOffset();
+  const clock = createClockOffset(DATE_RESOLUTION_MS);
   const createTable = (): Promise<void> =>
     client.createTable({ abortSignal: AbortSignal.timeout(ATTEMPT_MS) });
   return {
@@ -71,7 +74,7 @@ export function tableAccess({ address, now, tableName = TABLE_NAME }: TableOptio
       const sentAt = now();
       return work({
         abortSignal: AbortSignal.timeout(ATTEMPT_MS),
-        onResponse: ({ headers }) => clock.observe(headers.get('date'), sentAt, now()),
+        onResponse: ({ headers }) => clock.observe(Date.parse(headers.get('date') ?? ''), sentAt, now()),
       });
     },
     createTable,

@@ -16,6 +16,8 @@ export interface WindowTable extends WindowStore {
 
 /** A state this young is taken for current: a waiter looks at the table once a second at most. */
 const CURRENT_MS = 1000;
+/** By more than this an offset changes only where the clock of this instance stood still: the machine slept. */
+const MOVED_MS = 2000;
 /** The version of a window that nobody has written yet. */
 const NONE = 'none';
 
@@ -24,10 +26,10 @@ export function createWindowTable(options: WindowTableOptions): WindowTable {
   const { codec, now } = options;
   const table = tableAccess(options);
   const { client, timed } = table;
-  let current: { readonly version: string; readonly seenAt: number } | undefined;
+  let current: { readonly version: string; readonly seenAt: number; readonly offsetMs: number } | undefined;
 
-  function seen(version: string): string {
-    current = { version, seenAt: now() };
+  function seen(version: string, offsetMs: number): string {
+    current = { version, seenAt: now(), offsetMs };
     return version;
   }
 
@@ -66,19 +68,24 @@ export function createWindowTable(options: WindowTableOptions): WindowTable {
       const { partitionKey, rowKey } = WINDOW_KEY;
       try {
         const entity = await timed((call) => client.getEntity(partitionKey, rowKey, call));
-        const state = codec.decode(fromPieces(entity), table.offsetMs);
+        const { offsetMs } = table;
+        const state = codec.decode(fromPieces(entity), offsetMs);
         // Without one the SDK would write whatever is there.
         if (!entity.etag) throw new TypeError('an entity without an ETag');
-        return { state, version: seen(entity.etag) };
+        return { state, version: seen(entity.etag, offsetMs) };
       } catch (error) {
         if (!isStatus(error, 404)) throw error;
-        return { state: codec.decode('', 0), version: seen(NONE) };
+        return { state: codec.decode('', 0), version: seen(NONE, table.offsetMs) };
       }
     },
     async write(state, version) {
-      const pieces = toPieces(codec.encode(state, table.offsetMs));
+      // Written as it was read: what the offset has become meanwhile would move every call in it.
+      const offsetMs = current?.version === version ? current.offsetMs : table.offsetMs;
+      const pieces = toPieces(codec.encode(state, offsetMs));
       const written = await (version === NONE ? create(pieces) : replace(pieces, version));
-      return written === undefined ? undefined : seen(written);
+      // Then the times of new calls are wrong by that much: whoever wrote them reads the window anew.
+      const hasMoved = Math.abs(table.offsetMs - offsetMs) > MOVED_MS;
+      return written === undefined || hasMoved ? undefined : seen(written, offsetMs);
     },
   };
 }

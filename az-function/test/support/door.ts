@@ -42,6 +42,8 @@ export interface Door {
   /** The trace of the call that was answered with `reply`, parsed. */
   trace(reply: Reply): Promise<Record<string, unknown>>;
   isAlive(): boolean;
+  /** Sends a signal that does not end the process. */
+  signal(signal: NodeJS.Signals): void;
   /** Ends the process by a signal, waits for it, and says how it ended; the sandbox stays. */
   stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
   close(): Promise<void>;
@@ -164,6 +166,7 @@ export async function openDoor({ environment = {}, sandbox: options = {} }: Door
       return trace;
     },
     isAlive,
+    signal: (signal) => void child.kill(signal),
     stop: (signal) => end(child, signal),
     close: async () => {
       opened.delete(door);

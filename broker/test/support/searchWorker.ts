@@ -4,6 +4,7 @@ import type { FetchedAnswer, Fetcher } from '@discogs-agent/core';
 import { brokerBudget, createAdmit, createSearches, type SearchPort } from '@discogs-agent/core/broker';
 import type { D1, D1Statement } from '../../src/d1/database.ts';
 import { openSearchStores, openSignInWindow } from '../../src/d1/searchStores.ts';
+import { databaseClock } from '../../src/d1/windowStore.ts';
 
 interface Environment {
   readonly DB: { withSession(constraint: 'first-primary'): D1 };
@@ -71,6 +72,7 @@ function makeIsolate({ DB, UPSTREAM, INTERVAL_MS }: Environment): Isolate {
     waitUntil,
     log: console,
   };
+  const clock = databaseClock();
   const storesOptions = () => {
     const own = { count: 0 };
     requests.push(own);
@@ -78,7 +80,7 @@ function makeIsolate({ DB, UPSTREAM, INTERVAL_MS }: Environment): Isolate {
       counted(DB.withSession('first-primary'), (statements) => {
         own.count += statements;
       });
-    return { ...dependencies, cacheSeconds: 604_800, openDatabase };
+    return { ...dependencies, cacheSeconds: 604_800, openDatabase, clock };
   };
   return {
     port: createSearches({

@@ -7,6 +7,7 @@ export {
   type TokenPair,
 } from '../discogs/oauth/authorization.ts';
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
+export { type ClockOffset, createClockOffset } from '../gateway/budget/clockOffset.ts';
 export { memorySharedAnswers, NO_ENTRY, type SharedAnswers } from '../gateway/cache/sharedAnswers.ts';
 export { type Product, readSettings } from '../gateway/settings.ts';
 export { isUnresolvedReference } from '../gateway/vaultSecret.ts';

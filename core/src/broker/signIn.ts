@@ -1,5 +1,5 @@
 /** The sign-in at Discogs: request token, access token, identity, each one signed call through the gate. */
-import type { Admit, NotAdmitted } from '../discogs/admission.ts';
+import { type Admit, asSettled, type NotAdmitted, type Settled } from '../discogs/admission.ts';
 import { ATTEMPT_MS } from '../discogs/client.ts';
 import type { FetchedAnswer, Fetcher, FetchFailure } from '../discogs/fetcher.ts';
 import { type Identity, readIdentity, readTokenPair } from '../discogs/oauth/answers.ts';
@@ -60,6 +60,9 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 /** Discogs asks for it on both token calls, although their bodies are empty. */
 const FORM = 'application/x-www-form-urlencoded';
 
+/** Signing took all the time that was left. */
+const TOO_LATE: FetchFailure = { kind: 'failure', cause: 'timeout', name: 'TimeoutException', detail: '' };
+
 const failed = (failure: SignInFailure): SignInResult<never> => ({ ok: false, failure });
 const withoutSlash = (url: string): string => url.replace(/\/$/, '');
 const isGood = (status: number): boolean => status >= 200 && status < 300;
@@ -104,10 +107,11 @@ export function createDiscogsSignIn(dependencies: SignInDependencies): DiscogsSi
     request: Omit<SignedRequest, 'url'>,
     contentType: string | undefined,
     deadline: number,
-  ): Promise<FetchedAnswer | FetchFailure | NotAdmitted> {
+  ): Promise<{ readonly result: FetchedAnswer | FetchFailure | NotAdmitted; readonly settled?: Settled }> {
     const admission = await admit('sign_in', deadline);
-    if (!admission.granted) return admission.failure;
+    if (!admission.granted) return { result: admission.failure };
     let result: FetchedAnswer | FetchFailure | undefined;
+    let settled: Settled;
     try {
       // Signed after the wait for a slot, so that the time in it is the time of sending.
       const authorization = await signedAuthorization(dependencies, {
@@ -120,24 +124,26 @@ export function createDiscogsSignIn(dependencies: SignInDependencies): DiscogsSi
         ...(contentType === undefined ? {} : { 'content-type': contentType }),
       };
       const timeoutMs = Math.min(ATTEMPT_MS, deadline - now());
-      if (timeoutMs <= 0) return { kind: 'failure', cause: 'timeout', name: 'TimeoutException', detail: '' };
+      if (timeoutMs <= 0) return { result: TOO_LATE };
       const { method } = request;
       const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES };
       result = await fetcher({ method, pathAndQuery, headers, body: undefined }, limits);
-      return result;
     } finally {
-      await admission.settle(result);
+      settled = await admission.settle(result);
     }
+    return { result, settled };
   }
 
   async function call<T>(
     read: (body: Uint8Array) => T | undefined,
     ...sent: Parameters<typeof fetchSigned>
   ): Promise<SignInResult<T>> {
-    const result = await fetchSigned(...sent);
-    if (result.kind === 'failure') return failed(failureOfFetch(result, now()));
+    const { result, settled } = await fetchSigned(...sent);
+    if (result.kind === 'failure') return failed(asSettled(failureOfFetch(result, now()), settled));
     if (result.kind !== 'answer') return failed(result);
-    if (!isGood(result.status)) return failed(failureOfStatus(result.status, result.header, now()));
+    if (!isGood(result.status)) {
+      return failed(asSettled(failureOfStatus(result.status, result.header, now()), settled));
+    }
     const value = read(result.body);
     return value === undefined ? failed({ kind: 'invalid' }) : { ok: true, value };
   }

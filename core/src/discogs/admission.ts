@@ -15,9 +15,18 @@ export type NotAdmitted =
 export type Admission =
   | {
       readonly granted: true;
-      readonly settle: (result: FetchedAnswer | FetchFailure | undefined) => Promise<void> | void;
+      readonly settle: (result: FetchedAnswer | FetchFailure | undefined) => Promise<Settled> | Settled;
     }
   | { readonly granted: false; readonly failure: NotAdmitted };
+
+/** After a 429: seconds until the same caller can be admitted again, where that is known. */
+export type Settled = number | undefined;
+
+/** `failure` with the time that is known here instead of the one that Discogs stated, which may be shorter. */
+export const asSettled = <F extends { readonly kind: string }>(failure: F, settled: Settled): F =>
+  settled !== undefined && failure.kind === 'rate_limited'
+    ? { ...failure, retryAfterSeconds: settled }
+    : failure;
 
 /** Waits for a slot, never past `deadline` (milliseconds since the epoch). */
 export type Admit = (lane: AdmissionLane, deadline: number) => Promise<Admission>;

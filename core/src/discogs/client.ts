@@ -127,7 +127,7 @@ async function attempt(
   } finally {
     endedAt = now();
     // A bug in the fetcher must not leave a call under way for ever.
-    pass.settle(result?.kind === 'answer' ? observe(result, endedAt) : undefined);
+    pass.settle(result && observe(result, endedAt));
     breaker.record(sending, healthOf(request, result));
   }
   record({ log, attempt: number }, request, { startedAt, endedAt }, result);

@@ -132,9 +132,9 @@ function interpretNotSent(result: NotSent): UpstreamFailure {
     code: 'rate_limited',
     source: 'proxy',
     limit: String(window.limit),
-    remaining: String(window.remaining),
+    // Whatever is left is for others.
+    remaining: '0',
     reset: slotInMs === undefined ? null : wholeSeconds(slotInMs),
-    message: 'This minute has no call left for you. Wait as long as Retry-After says.',
   };
 }
 

@@ -1,7 +1,7 @@
 /** Headers of the gateway's own answers. */
 import type { Operation } from '../catalog/operation.ts';
 import { retryAfterSeconds } from '../discogs/retry.ts';
-import type { WindowView } from './budget/gateTypes.ts';
+import type { Allowance, WindowView } from './budget/gateTypes.ts';
 import { lifeSeconds } from './cache/freshness.ts';
 import type { Obtained } from './economy.ts';
 import { rewriteLinkHeader } from './rewriteLinks.ts';
@@ -25,15 +25,16 @@ export function forwardedHeaders(
   };
 }
 
-/** The window as it is now, whatever the answer's own headers said when it was sent. */
-export function windowHeaders({ limit, used, remaining, resetSeconds }: WindowView): Record<string, string> {
-  return {
-    'x-discogs-ratelimit': String(limit),
-    'x-discogs-ratelimit-used': String(used),
-    'x-discogs-ratelimit-remaining': String(remaining),
-    'x-discogs-ratelimit-reset': String(resetSeconds),
-  };
-}
+/** The window as it is now for this caller, whatever the answer's own headers said when it was sent. */
+export const windowHeaders = (
+  { limit, used }: WindowView,
+  { remaining, resetSeconds }: Allowance,
+): Record<string, string> => ({
+  'x-discogs-ratelimit': String(limit),
+  'x-discogs-ratelimit-used': String(used),
+  'x-discogs-ratelimit-remaining': String(remaining),
+  'x-discogs-ratelimit-reset': String(resetSeconds),
+});
 
 /** Where the answer to a read came from, and how old it is. */
 export function cacheHeaders({ effect }: Operation, { cache, ageSeconds }: Obtained): Record<string, string> {

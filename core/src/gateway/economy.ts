@@ -2,7 +2,7 @@
 import type { Operation } from '../catalog/operation.ts';
 import type { ClientDependencies, Sent } from '../discogs/client.ts';
 import type { CheckedInput, DiscogsRequest } from '../discogs/request.ts';
-import type { Gate, WindowView } from './budget/gateTypes.ts';
+import type { Allowance, Gate, WindowView } from './budget/gateTypes.ts';
 import { createParty, type Turn } from './budget/party.ts';
 import { createAnswerCache, type KeptAnswer } from './cache/answerCache.ts';
 import type { StoredAnswer } from './cache/answerCodec.ts';
@@ -57,6 +57,8 @@ export interface Economy {
   obtain(want: Want): Promise<Obtained>;
   /** As this process saw it last. */
   window(): WindowView;
+  /** What one caller may expect of it; `isRefused` for one that has just been refused. */
+  allowance(turn: Turn, isRefused: boolean): Allowance;
   /** As all instances see it now. */
   currentWindow(): Promise<WindowView>;
   readonly store: Gate['store'];
@@ -77,6 +79,11 @@ export interface EconomyDependencies extends ClientDependencies {
   /** Those whose links are rewritten. */
   readonly origins: readonly string[];
   readonly digest: Digest;
+  /**
+   * The clock of answers' ages, where `now` may stand still while the machine sleeps: whichever clock says that more time
+   * has passed. Absent: `now`.
+   */
+  readonly ageNow?: (() => number) | undefined;
   /** For refreshes, which go on when the call that began them has ended. */
   readonly backgroundLog: Log;
   /** Absent: the store is this process' own memory, which is always there. */
@@ -92,6 +99,7 @@ const REFRESH_PAUSE_MS = 60_000;
 /** Makes the economy of one process. */
 export function createEconomy(dependencies: EconomyDependencies): Economy {
   const { now, setTimer, waitUntil, longestSeconds, cacheBytes, gate, breaker, backgroundLog } = dependencies;
+  const { ageNow = now } = dependencies;
   const answers = createAnswerCache(cacheBytes);
   const coalescer = createCoalescer<Got, Turn>({ now, setTimer, waitUntil });
   /** Writes leave what was kept before out of reach. */
@@ -102,13 +110,13 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   let hits = 0;
   let asked = 0;
 
-  const ageOf = (kept: StoredAnswer): number => Math.max(0, (now() - kept.storedAt) / 1000);
+  const ageOf = (kept: StoredAnswer): number => Math.max(0, (ageNow() - kept.storedAt) / 1000);
 
   const rate = (operation: Operation, kept: StoredAnswer | undefined): Freshness =>
     kept ? freshness(operation, kept.status, ageOf(kept), longestSeconds) : 'gone';
 
   const readAnswer = createReadAnswer(dependencies.origins, dependencies.digest);
-  const fetching = createFetching({ ...dependencies, answers, rate, readAnswer });
+  const fetching = createFetching({ ...dependencies, ageNow, answers, rate, readAnswer });
 
   /** The work of whoever asks first; others bring their own places at the gate. */
   function begin(want: Want, name: string, lane: Turn['lane']): Work<Got, Turn> {
@@ -195,6 +203,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
   return {
     obtain: (want) => (want.operation.effect === 'read' ? read(want) : write(want)),
     window: gate.view,
+    allowance: gate.allowance,
     currentWindow: gate.currentView,
     get store() {
       return gate.store;

@@ -30,6 +30,8 @@ export interface Fetching {
 
 /** Seams. */
 export interface FetchingDependencies extends ClientDependencies {
+  /** The clock of `storedAt`. */
+  readonly ageNow: () => number;
   readonly answers: AnswerCache;
   readonly rate: (operation: Operation, kept: StoredAnswer | undefined) => Freshness;
   readonly sharedTier?: SharedTier | undefined;
@@ -61,7 +63,8 @@ function called({ result, attempts, waitedMs }: Awaited<ReturnType<typeof sendTo
 
 /** Makes it for one process. */
 export function createFetching(dependencies: FetchingDependencies): Fetching {
-  const { fetcher, gate, breaker, now, random, sleep, answers, rate, sharedTier, readAnswer } = dependencies;
+  const { fetcher, gate, breaker, now, ageNow, random, sleep, answers, rate, sharedTier, readAnswer } =
+    dependencies;
 
   async function gotten({ result, attempts, waitedMs }: Sent): Promise<Got> {
     const meaning = await readAnswer(result);
@@ -88,7 +91,7 @@ export function createFetching(dependencies: FetchingDependencies): Fetching {
   }
 
   function store({ result, meaning }: Got, name: string, quest: Quest | undefined): void {
-    const kept = result.kind === 'answer' ? keep(toStored(result, now()), meaning) : undefined;
+    const kept = result.kind === 'answer' ? keep(toStored(result, ageNow()), meaning) : undefined;
     // What this memory has no room for is not shared, either: each look at it would cost as much as a call.
     if (kept && answers.put(name, kept)) quest?.publish(kept);
     else quest?.letGo();

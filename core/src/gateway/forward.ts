@@ -2,7 +2,7 @@
 import type { Operation } from '../catalog/operation.ts';
 import type { Admitted } from './admit.ts';
 import { cacheControl, cacheHeaders, forwardedHeaders, VARY, windowHeaders } from './answerHeaders.ts';
-import type { WindowView } from './budget/gateTypes.ts';
+import type { Allowance, WindowView } from './budget/gateTypes.ts';
 import type { Answer, Call } from './call.ts';
 import type { Correlation } from './correlation.ts';
 import type { Deadline } from './deadline.ts';
@@ -37,7 +37,7 @@ export interface Forwarded {
   readonly upstreamStatus: number | undefined;
   readonly obtained: Pick<Obtained, 'attempts' | 'waitedMs' | 'cache'>;
   readonly headers: Readonly<Record<string, string>>;
-  /** As the headers tell it. */
+  /** For everybody; the headers tell what is left for this caller. */
   readonly window: WindowView;
 }
 
@@ -49,10 +49,25 @@ export type Forward = (
   context: CallContext,
 ) => Promise<Forwarded>;
 
-/** Discogs often says no when; the pause that its 429 began here tells it all the same. */
-function withReset(failure: UpstreamFailure, { resetSeconds: reset }: WindowView): UpstreamFailure {
-  if (failure.code !== 'rate_limited' || failure.source !== 'discogs') return failure;
-  return failure.reset === null && reset > 0 ? { ...failure, reset } : failure;
+const WHY: Readonly<Record<NonNullable<Allowance['limitedBy']>, string>> = {
+  pause: 'Discogs asked this gateway to pause.',
+  window: 'All calls of this minute are used.',
+  share: "Your share of this minute's calls is used; the rest is kept for other callers.",
+};
+
+/**
+ * The refusal in this caller's own numbers: what Discogs stated may be over by now, or say nothing about a caller whose
+ * share is used up, too.
+ */
+function toldTo(
+  failure: UpstreamFailure,
+  { resetSeconds: reset, limitedBy = 'window' }: Allowance,
+): UpstreamFailure {
+  if (failure.code !== 'rate_limited') return failure;
+  const remaining = failure.remaining === null ? null : '0';
+  if (failure.source === 'discogs') return { ...failure, remaining, reset };
+  const message = `Rate limit reached. ${WHY[limitedBy]} Retry after ${reset} seconds.`;
+  return { ...failure, remaining, reset, message };
 }
 
 /** Makes it for one gateway. */
@@ -68,20 +83,21 @@ export function createForward({
   const shape = createShape(origins, digest);
 
   return async (call, operation, admitted, context) => {
-    const obtained = await economy.obtain(await wanted(call, operation, admitted, context));
+    const want = await wanted(call, operation, admitted, context);
+    const obtained = await economy.obtain(want);
     const { result, meaning } = obtained;
     const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
     const window = economy.window();
+    const turn = { lane: 'caller', key: want.key, conversation: want.conversation } as const;
+    const allowance = economy.allowance(turn, meaning.code === 'rate_limited');
     const headers = {
       ...forwardedHeaders(result, origins, baseUrl, now()),
-      ...windowHeaders(window),
+      ...windowHeaders(window, allowance),
       ...cacheHeaders(operation, obtained),
     };
     const upstreamStatus = 'status' in result ? result.status : undefined;
     if (meaning.code !== 'ok') {
-      const outcome = withReset(meaning, window);
-      const told = outcome === meaning ? {} : { 'retry-after': String(window.resetSeconds) };
-      return { outcome, upstreamStatus, obtained, headers: { ...headers, ...told }, window };
+      return { outcome: toldTo(meaning, allowance), upstreamStatus, obtained, headers, window };
     }
     const answer = await shape(meaning, {
       call,

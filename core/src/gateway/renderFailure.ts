@@ -119,7 +119,9 @@ function renderUpstreamFailure(
       return {
         status: 429,
         body: { error: 'rate_limited', ...trace, limit, remaining, reset, source, ...said },
-        ...(source === 'proxy' && reset !== null ? { headers: { 'retry-after': String(reset) } } : {}),
+        ...(reset === null
+          ? {}
+          : { headers: { 'retry-after': String(reset), 'x-discogs-ratelimit-reset': String(reset) } }),
       };
     }
     case 'upstream_error':

@@ -21,6 +21,12 @@ export interface Secrets {
   refresh(): void;
 }
 
+/** What the host may ask beside that. */
+export interface HostSecrets extends Secrets {
+  /** False once it is known that nobody has set it: not in the environment, and the vault says that it has none. */
+  mayBeSet(name: SecretName): boolean;
+}
+
 /** What `createSecrets` needs from its host. */
 export interface SecretsOptions {
   readonly environment: Readonly<Record<SecretName, string | undefined>>;
@@ -52,7 +58,7 @@ const UNRESOLVED: SecretState = { state: 'unresolved' };
  * // ... answer the caller, then:
  * secrets.refresh();
  */
-export function createSecrets(options: SecretsOptions): Secrets {
+export function createSecrets(options: SecretsOptions): HostSecrets {
   const { environment, readVault } = options;
   const source = (name: SecretName): Source => ({
     environment: fromEnvironment(environment[name]),
@@ -76,6 +82,10 @@ export function createSecrets(options: SecretsOptions): Secrets {
       if (reading === undefined || patience <= 0) return decided;
       // Looks again whoever woke it: the read may belong to a call that was cancelled and never settle.
       return settledOrLate(reading, patience).then(() => decide(sources[name]));
+    },
+    mayBeSet(name) {
+      const { environment: own, vault } = sources[name];
+      return own.state !== 'absent' || (vault !== undefined && vault.lastAnswer()?.state !== 'absent');
     },
     refresh() {
       for (const { vault } of Object.values(sources)) vault?.readIfOld();

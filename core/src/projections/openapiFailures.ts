@@ -110,7 +110,8 @@ export const documentedFailures: {
     appliesTo: writes,
   },
   rate_limited: {
-    description: 'The calls of this minute are used up. "reset" is the number of seconds to wait, or null.',
+    description:
+      'The calls of this minute, or those of this caller, are used up. Wait "reset" seconds: a call is then possible.',
     samples: [
       {
         code: 'rate_limited',
@@ -118,9 +119,9 @@ export const documentedFailures: {
         limit: '60',
         remaining: '0',
         reset: 21,
-        message: 'You are making requests too quickly.',
+        message: 'Rate limit reached. All calls of this minute are used. Retry after 21 seconds.',
       },
-      { code: 'rate_limited', source: 'discogs', limit: null, remaining: null, reset: null },
+      { code: 'rate_limited', source: 'discogs', limit: null, remaining: null, reset: 10 },
     ],
     members: {
       limit: { type: ['string', 'null'] },

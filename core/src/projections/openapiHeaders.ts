@@ -32,12 +32,19 @@ const headers = {
   Age: { description: 'Seconds since Discogs sent it, where it came from memory.', schema: count },
   'X-Discogs-Ratelimit': { description: 'Calls that Discogs allows in a minute.', schema: count },
   'X-Discogs-Ratelimit-Used': { description: 'Calls used in the current minute.', schema: count },
-  'X-Discogs-Ratelimit-Remaining': { description: 'Calls left in the current minute.', schema: count },
-  'X-Discogs-Ratelimit-Reset': {
-    description: 'Seconds until another call is allowed; 0 while there are calls left.',
+  'X-Discogs-Ratelimit-Remaining': {
+    description:
+      'Calls left in the current minute; 0 as soon as the next one of this caller would have to wait.',
     schema: count,
   },
-  'Retry-After': { description: 'How long to wait before the next try, where known.', schema: text },
+  'X-Discogs-Ratelimit-Reset': {
+    description: 'Seconds until another call of this caller can be sent; 0 while one can be sent now.',
+    schema: count,
+  },
+  'Retry-After': {
+    description: 'Seconds to wait before the next try, where known. On 429 the same as "reset" in the body.',
+    schema: text,
+  },
   'WWW-Authenticate': { description: 'The key may also be sent as a bearer token.', schema: text },
 } as const satisfies Readonly<Record<string, OpenApiHeader>>;
 

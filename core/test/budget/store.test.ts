@@ -37,14 +37,17 @@ describe('the window as text', () => {
 });
 
 describe('a probe whose holder has died', () => {
-  it('makes way for another one when its slot lapses', () => {
+  it('makes way for another one when it must have ended, and counts for as long as any other call', () => {
     const policy = discogsBudget(true);
     const state = {
       ...emptyWindow(policy),
       underWay: [{ id: 'dead', key: 'k', conversation: 'c', sentAt: 0 }],
       pause: { until: 0, lengthMs: 2000, probe: 'dead' },
     };
-    expect(prune(state, policy, 69_000).pause?.probe).toBe('dead');
-    expect(prune(state, policy, 70_000).pause).toEqual({ until: 0, lengthMs: 2000, probe: undefined });
+    expect(prune(state, policy, 11_000)).toBe(state);
+    const later = prune(state, policy, 12_000);
+    expect(later.pause).toEqual({ until: 0, lengthMs: 2000, probe: undefined });
+    expect(later.underWay).toEqual(state.underWay);
+    expect(prune(later, policy, 70_000).underWay).toEqual([]);
   });
 });

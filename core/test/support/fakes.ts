@@ -131,6 +131,9 @@ interface Overrides extends Partial<Omit<GatewayDependencies, 'economy' | 'setti
   /** Of all instances that share one. */
   readonly windowStore?: WindowStore;
   readonly backgroundLog?: Log;
+  /** Callers with different keys may come. */
+  readonly severalKeys?: boolean;
+  readonly ageNow?: () => number;
 }
 
 /** No two instances of a test may take the same id. */
@@ -147,9 +150,11 @@ export function gateway({
   windowStore,
   backgroundLog = recordedLog(),
   digest = () => 'digest',
+  severalKeys = false,
+  ageNow = now,
   ...overrides
 }: Overrides = {}) {
-  const policy = discogsBudget(true);
+  const policy = discogsBudget(true, () => severalKeys);
   const newId = () => {
     slots += 1;
     return `slot-${slots}`;
@@ -179,6 +184,7 @@ export function gateway({
       cacheBytes: 1_000_000,
       origins: linkOrigins(settings),
       digest,
+      ageNow,
       backgroundLog,
       sharedTier,
     }),

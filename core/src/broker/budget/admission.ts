@@ -78,8 +78,11 @@ function coolDownOf(result: FetchedAnswer | FetchFailure | undefined, now: numbe
 /** The line of a broker's own, or the gate of a process that shares its window with whoever else calls from there. */
 export type Way = BrokerWindow | Gate;
 
-/** At a gate that others use, too, all of the broker is one key. */
-const KEY = 'broker';
+/**
+ * At a gate that others use, too, all searches are one key. Sign-ins are another one: they find the calls that keys leave
+ * to each other also while apps search a lot.
+ */
+const KEYS: Readonly<Record<AdmissionLane, string>> = { sign_in: 'broker:sign-in', search: 'broker:search' };
 
 async function throughGate(
   gate: Gate,
@@ -88,19 +91,19 @@ async function throughGate(
   deadline: number,
 ): Promise<Entered> {
   let leave = (): void => {};
+  const turn = { lane: LANES[lane], key: KEYS[lane], conversation: session };
+  const leftMs = deadline - now();
   const waiting = gate.enter({
-    lane: LANES[lane],
-    key: KEY,
-    conversation: session,
+    ...turn,
     // The name of a new user is worth five seconds altogether; a reserve of five would leave none to wait.
-    latestAt: deadline - (lane === 'sign_in' ? LEAST_MS : RESERVE_MS),
+    latestAt: gate.now() + leftMs - (lane === 'sign_in' ? LEAST_MS : RESERVE_MS),
     refusesInPause: true,
     entered: (own) => {
       leave = own;
     },
   });
   // Too late is too late: what the gate grants afterwards goes back.
-  const result = await within(setTimer, Math.max(0, deadline - now()), waiting).finally(() => leave());
+  const result = await within(setTimer, Math.max(0, leftMs), waiting).finally(() => leave());
   if (!result.granted) return { granted: false, failure: refusal(result) };
   if (claim && !(await claim())) {
     result.giveBack();
@@ -109,8 +112,12 @@ async function throughGate(
   return {
     granted: true,
     settle(outcome) {
-      if (outcome) result.settle(outcome.kind === 'answer' ? observe(outcome, now()) : undefined);
-      else result.giveBack();
+      if (!outcome) {
+        result.giveBack();
+        return undefined;
+      }
+      result.settle(observe(outcome, now()));
+      return outcome.status === 429 ? gate.allowance(turn, true).resetSeconds : undefined;
     },
   };
 }
@@ -164,10 +171,12 @@ async function admitted(
       // The store remembers the call by its sending; there is nothing else to tell the gate.
       async settle(outcome) {
         const until = coolDownOf(outcome, now());
-        if (until === undefined) return;
+        if (until === undefined) return undefined;
         await window.coolDown(until).catch((error) => {
           log.error(`broker_cool_down_lost detail=${describeError(error)}`);
         });
+        // The cool-down is what Discogs stated, or what is told where it states nothing.
+        return undefined;
       },
     };
   }

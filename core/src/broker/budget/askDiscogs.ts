@@ -1,4 +1,5 @@
 /** One search call to Discogs, signed for the user who asked. Never sent twice. */
+import { type Admission, asSettled, type Settled } from '../../discogs/admission.ts';
 import { ATTEMPT_MS } from '../../discogs/client.ts';
 import type { FetchedAnswer, Fetcher, FetchFailure } from '../../discogs/fetcher.ts';
 import { type Signing, signedAuthorization, type TokenPair } from '../../discogs/oauth/authorization.ts';
@@ -53,12 +54,13 @@ export async function askDiscogs(
   access: TokenPair,
   parameters: SearchParameters,
   deadline: number,
-  settle: (result: FetchedAnswer | FetchFailure | undefined) => Promise<void> | void,
+  settle: Extract<Admission, { readonly granted: true }>['settle'],
 ): Promise<SearchAnswered | AskFailure> {
   const { fetcher, apiBaseUrl, userAgent, now, log } = dependencies;
   const query = new URLSearchParams(parameters.map(([name, value]) => [name, value]));
   const pathAndQuery = `/database/search?${query}`;
   let result: FetchedAnswer | FetchFailure | undefined;
+  let settled: Settled;
   try {
     const url = apiBaseUrl.replace(/\/$/, '') + pathAndQuery;
     const authorization = await signedAuthorization(dependencies, { method: 'GET', url, token: access });
@@ -72,8 +74,8 @@ export async function askDiscogs(
         `Discogs refuses this broker, not its user (${result.status}): check consumer key and secret`,
       );
     }
-    return understand(result, now());
   } finally {
-    await settle(result);
+    settled = await settle(result);
   }
+  return asSettled(understand(result, now()), settled);
 }

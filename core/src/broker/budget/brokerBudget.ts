@@ -17,5 +17,6 @@ export const brokerBudget = (minIntervalMs: number): BudgetPolicy => ({
   refreshReserve: 0,
   conversationShare: 1,
   newcomerReserve: 0,
+  severalKeys: () => false,
   activeMs: 0,
 });

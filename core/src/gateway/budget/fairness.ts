@@ -8,6 +8,8 @@ const MAX_CONVERSATIONS_PER_KEY = 32;
 /** Who was served and who is active. */
 export interface Fairness {
   readonly memory: FairnessMemory;
+  /** The name under which a conversation takes its turns, or would. */
+  nameOf(key: string, conversation: string): string;
   /** Notes an arrival; returns the name under which the conversation takes its turns. */
   arrived(key: string, conversation: string, now: number): string;
   served(waiter: Waiter, now: number): void;
@@ -29,20 +31,26 @@ export function createFairness(policy: BudgetPolicy): Fairness {
     }
   }
 
+  function nameOf(key: string, conversation: string): string {
+    const known = conversationsOf.get(key);
+    const name = `${key}/${conversation}`;
+    // A rest bucket has no conversation id, which none of those with one can look like.
+    return !known || known.has(name) || known.size < MAX_CONVERSATIONS_PER_KEY ? name : `${key}/`;
+  }
+
   function placeOf(key: string, conversation: string, now: number): string {
     const known = conversationsOf.get(key) ?? new Set();
     conversationsOf.set(key, known);
-    const name = `${key}/${conversation}`;
-    if (known.has(name)) return name;
-    if (known.size >= MAX_CONVERSATIONS_PER_KEY) forgetIdle(known, now);
-    // A rest bucket has no conversation id, which none of those with one can look like.
-    if (known.size >= MAX_CONVERSATIONS_PER_KEY) return `${key}/`;
-    known.add(name);
+    if (known.size >= MAX_CONVERSATIONS_PER_KEY && !known.has(`${key}/${conversation}`))
+      forgetIdle(known, now);
+    const name = nameOf(key, conversation);
+    if (known.size < MAX_CONVERSATIONS_PER_KEY) known.add(name);
     return name;
   }
 
   return {
     memory: { keyServedAt, conversationServedAt, conversationActiveAt },
+    nameOf,
     arrived(key, conversation, now) {
       const place = placeOf(key, conversation, now);
       conversationActiveAt.set(place, now);

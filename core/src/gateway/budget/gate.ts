@@ -1,13 +1,13 @@
 /** The gate before Discogs: calls wait here for a slot of the window, in a fair order, or are told so at once. */
 import { type Entry, extendPromise, napInLineMs, napMs, newEntry, waitedMs } from './entry.ts';
 import { createFairness } from './fairness.ts';
-import type { Gate, Pass, Refused, Request } from './gateTypes.ts';
+import type { Gate, Pass, Refused, Request, WindowView } from './gateTypes.ts';
 import { isTaken, type LineSeen, lineMemory, planLine, type Suspect } from './line.ts';
-import { type Planned, plan, type Waiter } from './plan.ts';
+import { type FairnessMemory, type Planned, plan, type Waiter } from './plan.ts';
 import type { BudgetPolicy } from './policy.ts';
 import { HORIZON_MS, slotInMs } from './predict.ts';
 import type { StoredWindow, WindowStore } from './store.ts';
-import { type WindowView, windowView } from './view.ts';
+import { allowanceOf, type Viewed, windowView } from './view.ts';
 import { giveBack, type Observation, ownCalls, prune, settle, take, type WindowState } from './window.ts';
 
 /** Seams of the gate. */
@@ -138,13 +138,14 @@ export function createGate(options: GateOptions): Gate {
     return due;
   }
 
-  /** Refuses those who want to be told of a pause at once. */
-  function tellOfPause({ pause }: WindowState, at: number): void {
-    if (!pause || pause.until <= at) return;
+  /** Refuses those who want to be told of a pause at once, with the time at which they can be served. */
+  function tellOfPause(state: WindowState, memory: FairnessMemory, at: number): void {
+    if (!state.pause || state.pause.until <= at) return;
     for (const entry of waiting.values()) {
-      if (entry.refusesInPause) {
-        decide(entry, { granted: false, slotInMs: pause.until - at, because: 'paused' });
-      }
+      if (!entry.refusesInPause) continue;
+      const others = [...waiting.values()].filter((other) => !other.refusesInPause);
+      const inMs = slotInMs(entry, others, state, memory, policy, at);
+      decide(entry, { granted: false, slotInMs: inMs, because: 'paused' });
     }
   }
 
@@ -157,7 +158,7 @@ export function createGate(options: GateOptions): Gate {
     if (line) heed(line, at);
     else if (waiting.size === 0)
       return { at, stored, reported, present: [], planned: [], due: [], next: state };
-    tellOfPause(state, at);
+    tellOfPause(state, line ? lineMemory(line) : fairness.memory, at);
     const present = [...waiting.values()];
     const planned = line
       ? planAll(state, line, at)
@@ -287,6 +288,13 @@ export function createGate(options: GateOptions): Gate {
     return entry;
   }
 
+  /** For one whose time is over: when it could have a slot, by what was seen last. */
+  function expectedInMs(entry: Entry): number | undefined {
+    const { state, waiters, memory, now: at } = viewed();
+    const others = waiters.filter((other) => other !== entry);
+    return state && slotInMs(entry, others, state, memory, policy, at);
+  }
+
   async function wait(entry: Entry, first: Promise<void> | undefined): Promise<Pass | Refused> {
     try {
       for (let work = first; ; work = round()) {
@@ -300,7 +308,7 @@ export function createGate(options: GateOptions): Gate {
         const at = now();
         await nap(entry, store.line ? napInLineMs(entry, at) : napMs(entry, latest?.state, policy, at));
         if (entry.result) return entry.result;
-        if (now() > entry.hardLatestAt) decide(entry, { granted: false, slotInMs: undefined });
+        if (now() > entry.hardLatestAt) decide(entry, { granted: false, slotInMs: expectedInMs(entry) });
       }
     } finally {
       // Whoever has left, for whatever reason, takes no slot any more.
@@ -311,9 +319,17 @@ export function createGate(options: GateOptions): Gate {
     }
   }
 
-  const view = (): WindowView => windowView(shown, waiting.size, policy, now());
+  /** With what this process knows and has not written yet. */
+  function viewed(): Viewed {
+    const at = now();
+    const state = shown && withEnded(shown, at);
+    return { state, waiters: [...waiting.values()], memory: fairness.memory, policy, now: at };
+  }
+
+  const view = (): WindowView => windowView(viewed());
 
   return {
+    now,
     get store() {
       return store.kind;
     },
@@ -326,6 +342,10 @@ export function createGate(options: GateOptions): Gate {
       return Promise.resolve(entry.result);
     },
     view,
+    allowance({ lane, key, conversation }, isRefused) {
+      const name = fairness.nameOf(key, conversation);
+      return allowanceOf({ lane, key, conversation: name }, viewed(), isRefused);
+    },
     async currentView() {
       if (latest && !store.isCurrent(latest.version)) latest = undefined;
       await round()?.catch(() => {});

@@ -1,17 +1,17 @@
 /** The gate as its callers see it. */
 import type { Lane } from './plan.ts';
 import type { WindowStore } from './store.ts';
-import type { WindowView } from './view.ts';
+import type { Allowance, WindowView } from './view.ts';
 import type { Observation } from './window.ts';
 
-export type { WindowView } from './view.ts';
+export type { Allowance, WindowView } from './view.ts';
 
 /** Who wants to go, and until when waiting makes sense. */
 export interface Request {
   readonly lane: Lane;
   readonly key: string;
   readonly conversation: string;
-  /** On the gate's clock; later than this the call would have too little time left for Discogs. */
+  /** On the gate's clock, `now`; later than this the call would have too little time left for Discogs. */
   readonly latestAt: number;
   /** A slot that is expected later than this is refused at once. Absent: `latestAt` alone counts. */
   readonly promisedBy?: number;
@@ -24,6 +24,9 @@ export interface Request {
   /** Told of the decision before anybody else is let in: a promise would be too late to leave with. */
   readonly decided?: (result: Pass | Refused) => void;
 }
+
+/** Whose call it is. */
+export type Turn = Pick<Request, 'lane' | 'key' | 'conversation'>;
 
 /** Ends the waiting: as refused, or with a pass that somebody else got. A pass that comes too late is given back. */
 export type Leave = (instead?: Pass) => void;
@@ -43,7 +46,7 @@ export interface Pass {
 /** No slot in time. */
 export interface Refused {
   readonly granted: false;
-  /** Until a slot is expected for this caller; undefined when it is further away than any prediction. */
+  /** Until a slot is expected for this caller; undefined for one that left by itself. */
   readonly slotInMs: number | undefined;
   /** `paused`: Discogs asked for a pause. `taken`: another instance has the slot for the same call. */
   readonly because?: 'paused' | 'taken';
@@ -53,6 +56,10 @@ export interface Refused {
 export interface Gate {
   enter(request: Request): Promise<Pass | Refused>;
   view(): WindowView;
+  /** What one caller may expect of the window, as it is here and now; `isRefused` for one that has just been refused. */
+  allowance(turn: Turn, isRefused: boolean): Allowance;
+  /** The clock of all times of this gate. */
+  now(): number;
   /** The view after a look at the window, where another instance may have changed it; the last one where that fails. */
   currentView(): Promise<WindowView>;
   readonly store: WindowStore['kind'];

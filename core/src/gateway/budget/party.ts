@@ -1,8 +1,7 @@
 /** All who wait for the same answer, each with a place of its own at the gate: the first that comes up serves all. */
-import type { Gate, Leave, Pass, Refused, Request } from './gateTypes.ts';
+import type { Gate, Leave, Pass, Refused, Request, Turn } from './gateTypes.ts';
 
-/** Whose turn it is. */
-export type Turn = Pick<Request, 'lane' | 'key' | 'conversation'>;
+export type { Turn } from './gateTypes.ts';
 
 /** The gate as the leader of a call uses it. */
 export interface Party extends Pick<Gate, 'enter' | 'view'> {

@@ -1,7 +1,8 @@
 /** Who goes when: one pure function that grants, predicts and refuses, so that all three agree. */
 import type { BudgetPolicy } from './policy.ts';
+import { hasShare } from './shares.ts';
 import { strangersNow } from './strangers.ts';
-import { end, freeCalls, heldBy, heldByKey, ownCalls, prune, take, type WindowState } from './window.ts';
+import { assumed, end, freeCalls, prune, take, type WindowState } from './window.ts';
 
 /** A sign-in has a person in front of a browser and goes first; callers go before background refresh. */
 export type Lane = 'sign_in' | 'caller' | 'refresh';
@@ -35,7 +36,7 @@ export interface Planned<W extends Waiter> {
 }
 
 /** What a call under way is expected to take; only predictions use it, a grant waits for the real end. */
-const TYPICAL_CALL_MS = 1000;
+export const TYPICAL_CALL_MS = 1000;
 
 /** Share of the room beside strangers that may be sent before an answer says what they did meanwhile. */
 const UNSEEN_SHARE = 1 / 4;
@@ -48,37 +49,6 @@ interface Progress {
   probeEndsAt: number;
   readonly keyServed: ReadonlyMap<string, number>;
   readonly conversationServed: ReadonlyMap<string, number>;
-}
-
-/** True when another conversation than `conversation` called in the last minutes, or waits. */
-function othersActive(
-  conversation: string,
-  waiters: readonly Waiter[],
-  memory: FairnessMemory,
-  policy: BudgetPolicy,
-  now: number,
-): boolean {
-  if (waiters.some((waiter) => waiter.lane !== 'refresh' && waiter.conversation !== conversation))
-    return true;
-  for (const [other, activeAt] of memory.conversationActiveAt) {
-    if (other !== conversation && activeAt > now - policy.activeMs) return true;
-  }
-  return false;
-}
-
-/** The same for keys. The names of conversations begin with their key. */
-function otherKeyActive(
-  key: string,
-  waiters: readonly Waiter[],
-  memory: FairnessMemory,
-  policy: BudgetPolicy,
-  now: number,
-): boolean {
-  if (waiters.some((waiter) => waiter.lane !== 'refresh' && waiter.key !== key)) return true;
-  for (const [conversation, activeAt] of memory.conversationActiveAt) {
-    if (!conversation.startsWith(`${key}/`) && activeAt > now - policy.activeMs) return true;
-  }
-  return false;
 }
 
 /**
@@ -98,21 +68,8 @@ function mayGo(
   policy: BudgetPolicy,
   now: number,
 ): boolean {
-  const free = freeCalls(state, strangers);
-  if (free <= 0 || (strangers > 0 && isGroping(state, free, policy, now))) return false;
-  if (waiter.lane === 'refresh') return free > state.limit * policy.refreshReserve;
-  // What strangers take is nobody's here: shares are of the rest, or one conversation could have all of that.
-  const ours = state.limit - strangers;
-  const share = Math.max(1, Math.floor(ours * policy.conversationShare));
-  // Nobody can hold more than all do; with so little in use there is nothing to count.
-  if (ownCalls(state) < Math.min(share, ours - policy.newcomerReserve)) return true;
-  const cap = othersActive(waiter.conversation, waiters, memory, policy, now)
-    ? share
-    : ours - policy.newcomerReserve;
-  if (heldBy(state, waiter.conversation) >= Math.max(1, cap)) return false;
-  // Ids of conversations are the caller's word: a key that invents some must not take the minute of another key.
-  if (!otherKeyActive(waiter.key, waiters, memory, policy, now)) return true;
-  return heldByKey(state, waiter.key) < share;
+  if (strangers > 0 && isGroping(state, freeCalls(state, strangers), policy, now)) return false;
+  return hasShare(waiter, { state, strangers, waiters, memory, policy, now });
 }
 
 /** Lane first, then the key whose turn is longest ago, then the conversation, then who came first. */
@@ -183,9 +140,10 @@ export function plan<W extends Waiter>(
 ): readonly Planned<W>[] {
   const [only] = waiters;
   if (!only) return [];
+  const state = assumed(prune(start, policy, now));
   const beginning: Progress = {
-    state: prune(start, policy, now),
-    strangers: strangersNow(start.foreign, policy, start.limit, now),
+    state,
+    strangers: strangersNow(state.foreign, policy, state.limit, now),
     probeEndsAt: now + TYPICAL_CALL_MS,
     keyServed: memory.keyServedAt,
     conversationServed: memory.conversationServedAt,

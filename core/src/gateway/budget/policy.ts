@@ -16,6 +16,11 @@ export interface BudgetPolicy {
   readonly conversationShare: number;
   /** Calls of a window that even a lone conversation leaves for a newcomer. */
   readonly newcomerReserve: number;
+  /**
+   * Whether callers with different keys may come. Then each key leaves that reserve to the others, also while none of them
+   * has called; with a single key these calls would be lost. Asked each time, since a vault may tell later.
+   */
+  readonly severalKeys: () => boolean;
   /** A conversation counts as active for this long after its last call. */
   readonly activeMs: number;
 }
@@ -32,9 +37,13 @@ const SHARING = {
  * Discogs' limit: 60 calls in a moving minute with a credential, 25 without, for a whole source address.
  * @see https://www.discogs.com/developers#page:home,header:home-rate-limiting
  */
-export const discogsBudget = (authenticated: boolean): BudgetPolicy => ({
+export const discogsBudget = (
+  authenticated: boolean,
+  severalKeys: BudgetPolicy['severalKeys'] = () => false,
+): BudgetPolicy => ({
   limit: authenticated ? 60 : 25,
   windowMs: 60_000,
   spacingMs: 0,
+  severalKeys,
   ...SHARING,
 });

@@ -21,7 +21,7 @@ export interface EndedCalls {
   readonly calls: number;
 }
 
-/** Everybody waits until `until`; then one probe decides. */
+/** Everybody waits until `until`; then one probe decides, whatever the estimate of strangers says. */
 export interface Pause {
   readonly until: number;
   readonly lengthMs: number;
@@ -53,8 +53,12 @@ export interface Observation {
 }
 
 const BUCKET_MS = 250;
-const FIRST_PAUSE_MS = 2000;
-const LONGEST_SILENT_PAUSE_MS = 60_000;
+/** Discogs' 429 usually states no time. A call soon after one may well succeed, but some of the window should be over. */
+const UNSTATED_PAUSE_MS = 10_000;
+/** A pause is doubled up to a whole window. */
+const LONGEST_DOUBLED_MS = 60_000;
+/** A probe without an answer after this, beside the longest attempt, has died with its holder. */
+const PROBE_GRACE_MS = 2000;
 /** Discogs' windows are minutes. A header that asks for years must not close the gateway until it is restarted. */
 const LONGEST_PAUSE_MS = 3_600_000;
 /** A header beyond this is nonsense, not a limit. */
@@ -83,7 +87,8 @@ export function prune(state: WindowState, policy: BudgetPolicy, now: number): Wi
   }
   const lapsed = state.underWay.some((slot) => lapsesAt(slot, policy) <= now);
   const strangers = state.foreign.calls > 0 && forgottenAt(state.foreign) <= now;
-  if (gone === 0 && !lapsed && !strangers) return state;
+  const pause = withoutDeadProbe(state, policy, now);
+  if (gone === 0 && !lapsed && !strangers && pause === state.pause) return state;
   const goneCalls = state.ended.slice(0, gone).reduce((sum, { calls }) => sum + calls, 0);
   return {
     ...state,
@@ -91,19 +96,28 @@ export function prune(state: WindowState, policy: BudgetPolicy, now: number): Wi
     ended: state.ended.slice(gone),
     endedCalls: state.endedCalls - goneCalls,
     foreign: strangers ? NO_STRANGERS : state.foreign,
-    pause: lapsed ? withoutDeadProbe(state, policy, now) : state.pause,
+    pause,
   };
 }
 
-/** Whoever held the probe has died with it: the next call may try. */
+/** Whoever held the probe has died with it: the next call may try. Its slot counts for as long as any other. */
 function withoutDeadProbe(
   { pause, underWay }: WindowState,
-  policy: BudgetPolicy,
+  { longestAttemptMs }: BudgetPolicy,
   now: number,
 ): Pause | undefined {
-  const probe = underWay.find(({ id }) => id === pause?.probe);
-  return pause && probe && lapsesAt(probe, policy) <= now ? { ...pause, probe: undefined } : pause;
+  if (pause?.probe === undefined) return pause;
+  const probe = underWay.find(({ id }) => id === pause.probe);
+  const isAlive = probe !== undefined && probe.sentAt + longestAttemptMs + PROBE_GRACE_MS > now;
+  return isAlive ? pause : { ...pause, probe: undefined };
 }
+
+/**
+ * The state to decide and to predict by. While a pause lasts, the estimate of strangers counts for nothing: it is what
+ * the 429 said, and the answer to the probe says how many there are.
+ */
+export const assumed = (state: WindowState): WindowState =>
+  state.pause ? { ...state, foreign: NO_STRANGERS } : state;
 
 /** Our own calls that count now. */
 export const ownCalls = (state: WindowState): number => state.underWay.length + state.endedCalls;
@@ -175,18 +189,20 @@ export function end(state: WindowState, slot: Slot, now: number): WindowState {
 }
 
 function pauseAfter(
-  state: WindowState,
+  { pause }: WindowState,
   slot: Slot,
   now: number,
-  observation: Observation,
+  { limited, retryAfterMs = 0 }: Observation,
 ): Pause | undefined {
-  const { pause } = state;
-  if (!observation.limited) return pause?.probe === slot.id ? undefined : pause;
-  // Calls that were under way when the pause began say nothing new.
-  if (pause && pause.probe !== slot.id && pause.until > now) return pause;
-  const silentMs = pause ? Math.min(pause.lengthMs * 2, LONGEST_SILENT_PAUSE_MS) : FIRST_PAUSE_MS;
-  const lengthMs = Math.min(observation.retryAfterMs || silentMs, LONGEST_PAUSE_MS);
-  return { until: now + lengthMs, lengthMs: Math.max(lengthMs, FIRST_PAUSE_MS), probe: undefined };
+  if (!limited) return pause?.probe === slot.id ? undefined : pause;
+  const statedMs = Math.min(retryAfterMs, LONGEST_PAUSE_MS);
+  // Calls that were under way when the pause began say nothing new but, perhaps, a later end.
+  if (pause && pause.probe !== slot.id && slot.sentAt < pause.until) {
+    return pause.until > now ? { ...pause, until: Math.max(pause.until, now + statedMs) } : pause;
+  }
+  const doubledMs = Math.min((pause?.lengthMs ?? 0) * 2, LONGEST_DOUBLED_MS);
+  const lengthMs = Math.max(statedMs || UNSTATED_PAUSE_MS, doubledMs);
+  return { until: now + lengthMs, lengthMs, probe: undefined };
 }
 
 function foreignAfter(
@@ -194,9 +210,10 @@ function foreignAfter(
   slot: Slot,
   policy: BudgetPolicy,
   now: number,
-  { used }: Observation,
+  { limited, used }: Observation,
 ): Strangers {
-  if (used === undefined) return state.foreign;
+  const isGoodProbe = state.pause?.probe === slot.id && !limited;
+  if (used === undefined) return isGoodProbe ? NO_STRANGERS : state.foreign;
   const windowStart = slot.sentAt - policy.windowMs;
   let late = state.endedCalls;
   for (const { at, calls } of state.ended) {
@@ -206,7 +223,8 @@ function foreignAfter(
   // Calls sent beside this one may or may not have arrived first; counting them as ours never invents strangers.
   const ours = late + state.underWay.length - 1;
   const calls = Math.min(Math.max(0, used - ours), state.limit);
-  return seeStrangers(state.foreign, calls, policy, now);
+  // What the 429 said is over: the answer to a probe decides, also when it comes soon after.
+  return seeStrangers(isGoodProbe ? NO_STRANGERS : state.foreign, calls, policy, now);
 }
 
 /** The state after the call of slot `id` ended, with or without an answer. */

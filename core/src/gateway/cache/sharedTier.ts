@@ -32,6 +32,8 @@ export interface SharedTierOptions<T = StoredAnswer> {
   readonly store: SharedAnswers;
   readonly codec: KeptCodec<T>;
   readonly now: () => number;
+  /** The clock of `storedAt`, where that is another one: see `EconomyDependencies`. */
+  readonly ageNow?: (() => number) | undefined;
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
   readonly log: Log;
@@ -65,7 +67,7 @@ export function createSharedTier<T extends { readonly storedAt: number } = Store
   options: SharedTierOptions<T>,
 ): SharedTier<T> {
   const { store, codec, now, setTimer, waitUntil, log, clockMarginMs = 2000 } = options;
-  const { slowMs = SLOW_MS, lookAgainMs = LOOK_AGAIN_MS } = options;
+  const { slowMs = SLOW_MS, lookAgainMs = LOOK_AGAIN_MS, ageNow = now } = options;
   let open = options.isOpen ?? false;
   let nextTryAt = Number.NEGATIVE_INFINITY;
   let told = false;
@@ -120,7 +122,7 @@ export function createSharedTier<T extends { readonly storedAt: number } = Store
     let taken = false;
 
     const decoded = ({ bytes, ageMs }: SharedEntry): Promise<T | undefined> =>
-      bytes ? codec.decode(bytes, ageMs + clockMarginMs, now()) : Promise.resolve(undefined);
+      bytes ? codec.decode(bytes, ageMs + clockMarginMs, ageNow()) : Promise.resolve(undefined);
 
     async function read(): Promise<SharedEntry | undefined> {
       const found = await ask(name, () => store.read(name));
@@ -174,10 +176,10 @@ export function createSharedTier<T extends { readonly storedAt: number } = Store
       },
       publish(answer) {
         behind(async () => {
-          const startedAt = now();
+          const startedAt = ageNow();
           const bytes = await codec.encode(answer, Math.max(0, startedAt - answer.storedAt));
           // It would seem younger than it is by the time that this took.
-          const isInTime = now() - startedAt <= LONGEST_ENCODING_MS;
+          const isInTime = ageNow() - startedAt <= LONGEST_ENCODING_MS;
           if (isInTime && bytes.byteLength <= store.maxBytes)
             await store.put(name, bytes, codec.keepMs?.(answer));
           else if (held) await store.release(name, version);

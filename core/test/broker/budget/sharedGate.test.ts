@@ -17,7 +17,8 @@ import { rightAnswer } from '../support/searchWorld.ts';
 const SPACING_MS = 1000;
 const DEADLINE_MS = 25_000;
 
-function world({ spacingMs = SPACING_MS } = {}) {
+/** `brokerAheadMs`: the broker's clock has leapt, the gate's has not. */
+function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   const time = virtualTime(1_800_000_000_000);
   const start = time.now();
   const policy = { ...discogsBudget(true), spacingMs };
@@ -34,7 +35,8 @@ function world({ spacingMs = SPACING_MS } = {}) {
   const gate = createGate({ policy, store: memoryWindowStore(policy), ...common });
   const sends: { readonly at: number; readonly path: string }[] = [];
   const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path) };
-  const admission = { ...common, policy: brokerBudget(1), log: recordedLog() };
+  const now = () => time.now() + brokerAheadMs;
+  const admission = { ...common, now, policy: brokerBudget(1), log: recordedLog() };
   const searchesOver = (answers: SharedAnswers): SearchPort =>
     createSearches({
       ...admission,
@@ -57,7 +59,7 @@ function world({ spacingMs = SPACING_MS } = {}) {
     port.search(
       { deviceId: session, access: { token: 't', secret: 's' } },
       { artist: 'Artist', title, album: null },
-      time.now() + DEADLINE_MS,
+      now() + DEADLINE_MS,
     );
   const served: string[] = [];
   /** A call of the proxy, which takes no time. */
@@ -68,7 +70,7 @@ function world({ spacingMs = SPACING_MS } = {}) {
     if (pass.granted) pass.settle(undefined);
   };
   const admit = createAdmit(admission, () => gate);
-  return { time, gate, sends, discogs, answers, searchesOver, search, served, call, admit };
+  return { time, now, gate, sends, discogs, answers, searchesOver, search, served, call, admit };
 }
 
 describe('the broker at a shared gate', () => {
@@ -124,6 +126,55 @@ describe('the broker at a shared gate', () => {
     expect(served).toEqual(['proxy refused']);
     expect(sends).toHaveLength(1);
   });
+
+  it.each([
+    ['no time', {}, 10],
+    ['a time', { 'retry-after': '7' }, 7],
+  ])(
+    'tells after a 429 that states %s when the next call can go, also with the first one',
+    async (_, told, seconds) => {
+      const { time, now, sends, discogs, search, admit } = world();
+      discogs.answer = () => answer(429, '', { 'x-discogs-ratelimit-used': '60', ...told });
+      expect(await time.until(search('One'))).toEqual({ kind: 'rate_limited', retryAfterSeconds: seconds });
+      await time.advance(4000);
+      const refused = await admit('sign_in', now() + DEADLINE_MS);
+      expect(refused).toMatchObject({ granted: false, failure: { retryAfterSeconds: seconds - 4 } });
+      await time.advance((seconds - 4) * 1000);
+      // It finds out, is refused, and hears of twice the time.
+      expect(await time.until(search('Two'))).toEqual({
+        kind: 'rate_limited',
+        retryAfterSeconds: 2 * seconds,
+      });
+      await time.advance(2000 * seconds);
+      discogs.answer = rightAnswer;
+      expect(await time.until(search('Three'))).toMatchObject({ kind: 'found' });
+      expect(sends).toHaveLength(3);
+    },
+  );
+
+  it('counts a 429 whose body broke off', async () => {
+    const { time, now, served, admit, call } = world();
+    const admission = await admit('sign_in', now() + DEADLINE_MS);
+    if (!admission.granted) throw new Error('no slot');
+    const header = (name: string) => (name === 'retry-after' ? '30' : undefined);
+    const broken = { kind: 'failure', cause: 'transport', name: 'ReadError', detail: '' } as const;
+    expect(await admission.settle({ ...broken, status: 429, header })).toBe(30);
+    await time.until(call('proxy', 20_000));
+    expect(served).toEqual(['proxy refused']);
+  });
+
+  it.each([86_400_000, -3_600_000])(
+    'waits no longer and no shorter when its own clock is %i ms off',
+    async (brokerAheadMs) => {
+      const { time, served, search, call } = world({ spacingMs: 15_000, brokerAheadMs });
+      await time.until(call('first'));
+      const start = time.now();
+      const both = await time.until(Promise.all([search('One'), search('Two')]));
+      expect(both.map(({ kind }) => kind).sort()).toEqual(['busy', 'found']);
+      expect(time.now() - start).toBeLessThan(16_000);
+      expect(served).toEqual(['first']);
+    },
+  );
 
   it('gives a slot back that it has no use for: another instance is just asking for the same', async () => {
     const { time, gate, sends, answers, searchesOver, search } = world({ spacingMs: 0 });
