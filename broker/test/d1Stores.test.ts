@@ -1,4 +1,5 @@
 /** The stores over real D1, held to what all stores of their kind must do. */
+import { NO_ENTRY } from '@discogs-agent/core/broker';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokerWindowTests, WINDOW_POLICY } from '../../core/test/broker/support/brokerWindowTests.ts';
 import { sharedAnswersTests } from '../../core/test/support/sharedAnswersTests.ts';
@@ -120,6 +121,22 @@ describe('the search cache in D1', () => {
     const cache = d1SearchCache(counted(), 900, Date.now, () => 'id');
     expect((await cache.read('kept')).bytes).toHaveLength(2);
     expect((await cache.read('over')).bytes).toBeUndefined();
+  });
+
+  it('asks anew for what a clock that was a day ahead has stored, and waits for no lease of it', async () => {
+    await emptied();
+    const DAY_MS = 86_400_000;
+    const clock = { ahead: DAY_MS };
+    const now = () => Date.now() + clock.ahead;
+    const cache = d1SearchCache(counted(), 900, now, () => crypto.randomUUID());
+    await cache.put('stored', new TextEncoder().encode('{}'));
+    await cache.lease('leased', NO_ENTRY, 12_000);
+    clock.ahead = 0;
+    expect(await cache.read('stored')).toMatchObject({ bytes: undefined, leased: false });
+    const { leased, version } = await cache.read('leased');
+    expect(leased).toBe(false);
+    expect(await cache.lease('leased', version, 12_000)).toEqual(expect.any(String));
+    expect((await cache.read('leased')).leased).toBe(true);
   });
 });
 

@@ -21,6 +21,8 @@ const END_LEASE = `
   INSERT INTO broker_leases (name, version, leased_until_ms) VALUES (?1, ?2, ?3)
   ON CONFLICT (name) DO UPDATE SET version = excluded.version, leased_until_ms = excluded.leased_until_ms`;
 
+/** What is further in the future was written by a clock that was ahead. Leases are of seconds. */
+const FARTHEST_MS = 60_000;
 /** The original's limit for a stored payload. */
 const MAX_BYTES = 64 * 1024;
 
@@ -48,10 +50,11 @@ export function d1SearchCache(
     async read(name) {
       const [first] = await database.look(READ, name, seconds());
       const { json, cached, version, leased } = z.parse(row, first);
+      const [cachedAt, leasedUntil, at] = [(cached ?? 0) * 1000, leased ?? 0, now()];
       return {
-        bytes: json === null ? undefined : encoder.encode(json),
-        ageMs: Math.max(0, now() - (cached ?? 0) * 1000),
-        leased: (leased ?? 0) > now(),
+        bytes: json === null || cachedAt > at + FARTHEST_MS ? undefined : encoder.encode(json),
+        ageMs: Math.max(0, at - cachedAt),
+        leased: leasedUntil > at && leasedUntil <= at + FARTHEST_MS,
         version: version ?? NO_ENTRY,
       };
     },

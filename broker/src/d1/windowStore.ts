@@ -4,6 +4,7 @@ import {
   type BrokerWindow,
   type ClockOffset,
   createClockOffset,
+  FARTHEST_COOL_DOWN_MS,
   windowOfLine,
 } from '@discogs-agent/core/broker';
 import type { CountedD1, Query } from './database.ts';
@@ -13,13 +14,17 @@ import { COOL_DOWN_BUCKET, onClock, READ, type RowsRead, readRows, SENT_BUCKET }
 const TAKE = `
   INSERT INTO rate_limit_state (bucket, last_request_at_ms)
   SELECT ?1, ?2
-  WHERE NOT EXISTS (SELECT 1 FROM rate_limit_state WHERE bucket = ?4 AND last_request_at_ms > ?2)
+  WHERE NOT EXISTS (
+    SELECT 1 FROM rate_limit_state
+    WHERE bucket = ?4 AND last_request_at_ms > ?2 AND last_request_at_ms <= ?2 + ${FARTHEST_COOL_DOWN_MS}
+  )
   ON CONFLICT (bucket) DO UPDATE SET last_request_at_ms = excluded.last_request_at_ms
   WHERE rate_limit_state.last_request_at_ms = ?3`;
 
 const COOL_DOWN = `
   INSERT INTO rate_limit_state (bucket, last_request_at_ms) VALUES (?1, ?2)
-  ON CONFLICT (bucket) DO UPDATE SET last_request_at_ms = MAX(rate_limit_state.last_request_at_ms, ?2)`;
+  ON CONFLICT (bucket) DO UPDATE SET last_request_at_ms = excluded.last_request_at_ms
+  WHERE rate_limit_state.last_request_at_ms NOT BETWEEN ?2 + 1 AND ?2 + ${FARTHEST_COOL_DOWN_MS}`;
 
 const STAND = `
   INSERT INTO broker_line (id, lane, session, call, entered_at_ms, latest_at_ms, served_at_ms)

@@ -18,7 +18,7 @@ export { brokerBudget } from './budget/brokerBudget.ts';
 export { memoryBrokerWindow } from './budget/memoryWindow.ts';
 export { createSearches, type SearchDependencies } from './budget/searches.ts';
 export type { BrokerWindow, SearchStores } from './budget/stores.ts';
-export { type LineRead, windowOfLine } from './budget/windowOfLine.ts';
+export { FARTHEST_COOL_DOWN_MS, type LineRead, windowOfLine } from './budget/windowOfLine.ts';
 export type { BrokerDependencies } from './context.ts';
 export { memoryStores } from './memoryStores.ts';
 export type { Prunable, PruneReport } from './prune.ts';

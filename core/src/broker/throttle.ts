@@ -25,7 +25,10 @@ export const THROTTLE = {
 /** What a person needs who tries again once or twice. */
 const FEW_HITS = 3;
 
-/** The address itself, or the /64 of an IPv6 address, which one customer has to itself. */
+/**
+ * The address itself, or the /48 of an IPv6 address: one customer is given up to as much, which is 65,536 networks.
+ * @see https://www.ripe.net/publications/docs/ripe-690/
+ */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address;
   const mapped = /:(\d+(?:\.\d+){3})$/.exec(address)?.[1];
@@ -36,7 +39,7 @@ export function networkOf(address: string): string {
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
   const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
   return groups
-    .slice(0, 4)
+    .slice(0, 3)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':');
 }

@@ -54,6 +54,20 @@ describe('finalize', () => {
     expect((await app.search(String(first.json?.['session_token']))).status).toBe(200);
   });
 
+  it('gives no token for long to a clock that was ahead when it was finalized', async () => {
+    const { app, authorized, passSeconds } = harness();
+    passSeconds(86_400);
+    const pair = await authorized();
+    const { text } = await app.finalize(pair);
+    // Clocks of two instances differ by less.
+    passSeconds(-599);
+    expect((await app.finalize(pair)).text).toBe(text);
+    passSeconds(-1);
+    expect((await app.finalize(pair)).status).toBe(409);
+    passSeconds(-85_800);
+    expect((await app.finalize(pair)).status).toBe(409);
+  });
+
   it('knows nothing once the broker session is over', async () => {
     const { app, signedIn, passSeconds } = harness();
     const { sessionToken, ...pair } = await signedIn();

@@ -65,6 +65,16 @@ describe('the throttle', () => {
     expect((await links(0, '192.0.2.2')).status).toBe(302);
   });
 
+  it('counts the many networks of one IPv6 customer as one address', async () => {
+    const { links } = await manySessions();
+    const customer = (index: number) => links(index, `2001:db8:1:${(index % 256).toString(16)}::1`);
+    expect(await tally(2 * THROTTLE.link.everybody, customer)).toEqual({
+      302: THROTTLE.link.address,
+      429: 2 * THROTTLE.link.everybody - THROTTLE.link.address,
+    });
+    expect((await links(0, '2001:db8:2::1')).status).toBe(302);
+  });
+
   it.each([
     ['link', THROTTLE.link, 302],
     ['start', THROTTLE.start, 200],
@@ -196,10 +206,10 @@ describe('the throttle', () => {
 
   it.each([
     ['192.0.2.1', '192.0.2.1'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:DB8:1:2::1', '2001:db8:1:2'],
-    ['2001:0db8::1', '2001:db8:0:0'],
-    ['::1', '0:0:0:0'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1'],
+    ['2001:DB8:1:2::1', '2001:db8:1'],
+    ['2001:0db8::1', '2001:db8:0'],
+    ['::1', '0:0:0'],
     ['::ffff:192.0.2.1', '192.0.2.1'],
   ])('takes %s as %s', (address, network) => {
     expect(networkOf(address)).toBe(network);

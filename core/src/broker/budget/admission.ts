@@ -14,6 +14,7 @@ import { describeError } from '../describeError.ts';
 import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
 import { rateLimitLine } from './rateLimitLine.ts';
 import type { BrokerWindow } from './stores.ts';
+import { LONGEST_COOL_DOWN_MS } from './windowOfLine.ts';
 
 /** Seams. */
 export interface AdmissionDependencies {
@@ -45,8 +46,6 @@ const LEAST_MS = 3000;
 const FAR_SECONDS = 60;
 /** What a database in trouble is given. */
 const TROUBLE_SECONDS = 5;
-/** Discogs' windows are minutes; a header that asks for more must not close the broker for days. */
-const LONGEST_COOL_DOWN_MS = 3_600_000;
 
 /**
  * Every call leaves this long after the time that the store has for it: a slow answer of the store would otherwise bring

@@ -3,7 +3,7 @@ import type { Served } from '../../gateway/budget/line.ts';
 import type { Waiter } from '../../gateway/budget/plan.ts';
 import type { BudgetPolicy } from '../../gateway/budget/policy.ts';
 import type { BrokerWindow } from './stores.ts';
-import { windowOfLine } from './windowOfLine.ts';
+import { isCoolingDown, windowOfLine } from './windowOfLine.ts';
 
 interface Row extends Waiter {
   servedAt: number | undefined;
@@ -42,18 +42,18 @@ export function memoryBrokerWindow(policy: BudgetPolicy, now: () => number): Bro
     },
     async write(state, version, taken = []) {
       if (String(state.lastSentAt) === version) return version;
-      if (version !== String(lastSentAt) || coolDownUntil > state.lastSentAt) return undefined;
+      if (version !== String(lastSentAt) || isCoolingDown(coolDownUntil, state.lastSentAt)) return undefined;
       lastSentAt = state.lastSentAt;
       for (const waiter of taken) serve(waiter, lastSentAt);
       return String(lastSentAt);
     },
     async postpone(from, to) {
-      if (lastSentAt !== from || coolDownUntil > to) return false;
+      if (lastSentAt !== from || isCoolingDown(coolDownUntil, to)) return false;
       lastSentAt = to;
       return true;
     },
     async coolDown(until) {
-      coolDownUntil = Math.max(coolDownUntil, until);
+      coolDownUntil = isCoolingDown(coolDownUntil, until) ? coolDownUntil : until;
     },
     line: {
       async stand({ id, lane, key, conversation, enteredAt, latestAt, call }) {

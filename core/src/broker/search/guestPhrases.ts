@@ -24,11 +24,11 @@ export const WITH = new RegExp(String.raw`(?:(?<bracket>[([{])\s*(?:with|w/)|\sw
  */
 const END = new RegExp(
   [
-    String.raw`[()[\]{}|~•]`,
+    String.raw`[()[\]{}|~•<>«»「」『』【】〈〉《》〜]`,
     String.raw`[:=]\s`,
-    String.raw`\s[-/\\=]`,
+    String.raw`\s[-/\\=·]`,
     String.raw`-\s`,
-    String.raw`\s(?:vs|versus|presents?|pres|meets|introduc(?:es|ing)|with)\.?\s\S`,
+    String.raw`\s(?:vs|versus|presents?|pres|meets|introduc(?:es|ing)|with|(?:perform|arrang|conduct|direct|accompani|play|mix|remix)ed by)\.?\s\S`,
     String.raw`\s(?:v\.\s|w/\s|(?:featuring|feat|ft)[.\s])`,
   ].join('|'),
   'iu',

@@ -35,6 +35,8 @@ const EP_TYPED = /(?<=\S)\se\.?p\.?$/iu;
 const NAMELESS = /^(?:untitled|no title|unknown|unknown title|(?:track|untitled) \d+)$/u;
 /** Beside `E = MC²` and `1 + 1 = 2`. */
 const HAS_WORD = /\p{L}{2}|\p{Lo}/u;
+/** `You + Me = Us`. */
+const FORMULA = /\s[+×÷]\s/u;
 /** So that no key of the cache doubles; no title with companions is longer. */
 const MAX_COMPANIONS_UNITS = 120;
 
@@ -42,7 +44,10 @@ const MAX_COMPANIONS_UNITS = 120;
 function parallels(text: string): string[] {
   const titles = text.split(/\s=\s/u);
   if (titles.length === 1) return titles;
-  const areTitles = titles.every((title) => HAS_WORD.test(title)) && showOwnVersion(titles).every(Boolean);
+  const areTitles =
+    !FORMULA.test(text) &&
+    titles.every((title) => HAS_WORD.test(title)) &&
+    showOwnVersion(titles).every(Boolean);
   return areTitles ? titles : [text];
 }
 

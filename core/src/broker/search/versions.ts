@@ -1,18 +1,19 @@
 /** Words that name another version of a track. They keep a guess from being called exact, never the other way. Pure. */
 import { normalize } from './normalize.ts';
 
-/** Wherever they stand. `mix` and its compounds (`clubmix`) are found by their end. */
+/** Wherever they stand. */
 const WORDS = new Set(
   `live unplugged acoustic acustico acustica akustik instrumental instrumentals instrumentale inst instr acapella
   acapellas acappella cappella capella karaoke dub dubs dubplate edit edits edited reedit rework reworks reworked refix
   rerub reboot remake redux revisited reimagined flip mashup bootleg medley version versions ver versione versao remaster
   remasters remastered remastering rerecorded rerecording reprise extended alternate demo demos outtake rehearsal session
   sessions concert konzert vivo directo remezcla rmx rmxs vip mono stereo slowed sped nightcore reverb chopped screwed
-  orchestral symphonic cover tribute interlude excerpt snippet ремикс микс версия концерт ライブ ライヴ リミックス`.split(
-    /\s+/u,
-  ),
+  orchestral symphonic cover tribute interlude excerpt snippet ремикс микс версия концерт ライブ ライヴ リミックス
+  カラオケ 伴奏 現場 现场 混音 라이브 리믹스`.split(/\s+/u),
 );
-const MIX = /mix(?:e[sd])?$/u;
+/** `clubmix`, `Liveversion`; no other compounds, as of `inversion`. */
+const COMPOUND =
+  /mix(?:e[sd])?$|^(?:live|radio|album|single|maxi|akustik|original|studio|demo|club|extended)(?:version(?:en|s)?|versie|fassung)$|(?:バージョン|ヴァージョン|ミックス|版|버전)$/u;
 /** Words of many names (Take That, Clean Bandit), which say something at the end only. */
 const LAST_WORDS = new Set(
   `original vocal vocals clean explicit dirty single album radio take intro outro skit lyrics strings orchestra choir
@@ -23,7 +24,7 @@ const COUNTED = /(?:^|[ -])(?:(?:part|volume|chapter|take) \d+|part|volume|ii|ii
 const YEAR = /^(?:19|20)\d\d$/u;
 const LIVE_AT = /\blive (?:at|in|from|on)\b/u;
 
-const isVersion = (word: string): boolean => WORDS.has(word) || MIX.test(word);
+const isVersion = (word: string): boolean => WORDS.has(word) || COMPOUND.test(word);
 const isLast = (word: string | undefined): boolean =>
   word !== undefined && (isVersion(word) || LAST_WORDS.has(word));
 

@@ -186,6 +186,20 @@ export const CASES_OF_CREDITS: readonly CaseGroup[] = [
         why: 'A year is no length, so ft. and feat. behind it name guests.',
       },
       {
+        artist: 'Some DJ',
+        title: 'Blue Hour Pt. 2 ft. Somebody',
+        hits: ['Some DJ - Blue Hour (Part Two) | File, Single'],
+        ours: 'exact',
+        why: 'No length stands behind other words, unless what follows is one: 20 Ft. Down.',
+      },
+      {
+        artist: 'Some DJ',
+        title: 'Jump 20 Ft. Down',
+        hits: ['Some DJ - Jump 20 | File, Single'],
+        ours: 'fuzzy',
+        why: 'As here.',
+      },
+      {
         artist: 'Six',
         title: 'Under',
         hits: ['Six Ft. Under - Under | CD'],
@@ -318,6 +332,20 @@ export const CASES_OF_CREDITS: readonly CaseGroup[] = [
       },
       {
         artist: 'Moby',
+        title: 'Go feat. Somebody 【B-Side】',
+        hits: ['Moby - Go | CD, Single | 1991'],
+        ours: 'fuzzy',
+        why: 'Brackets of other scripts end the guest as well.',
+      },
+      {
+        artist: 'Moby',
+        title: 'Go feat. Somebody Liveversion',
+        hits: ['Moby - Go | CD, Single | 1991'],
+        ours: 'fuzzy',
+        why: 'Some languages write the version as one word.',
+      },
+      {
+        artist: 'Moby',
         title: 'Go (Live feat. Somebody)',
         hits: ['Moby - Go | CD, Single | 1991'],
         ours: 'fuzzy',
@@ -350,6 +378,13 @@ export const CASES_OF_CREDITS: readonly CaseGroup[] = [
         hits: ['Daft Punk Feat. Pharrell Williams Presents Kraftwerk - Get Lucky | Vinyl, 12"'],
         ours: 'fuzzy',
         why: 'The same with Presents.',
+      },
+      {
+        artist: 'Daft Punk',
+        title: 'Get Lucky',
+        hits: ['Daft Punk Feat. Pharrell Williams Performed By Kraftwerk - Get Lucky | Vinyl, 12"'],
+        ours: 'fuzzy',
+        why: 'And with Performed By and the like.',
       },
       {
         artist: 'Skream',

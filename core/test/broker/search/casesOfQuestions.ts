@@ -55,6 +55,18 @@ export const CASES_OF_QUESTIONS: readonly QuestionCase[] = [
     why: 'Track lists do not name remasters. What is found stays a guess.',
   },
   {
+    artist: 'The Beach Boys',
+    title: "Wouldn't It Be Nice - Mono / Remastered",
+    sent: { track: "Wouldn't It Be Nice" },
+    why: 'Nor on how many channels.',
+  },
+  {
+    artist: 'Nirvana',
+    title: 'About A Girl (Album Version) [Explicit]',
+    sent: { track: 'About A Girl' },
+    why: 'Nor what shops say of a track that is no other version. What is found stays a guess.',
+  },
+  {
     artist: 'Yello',
     title: 'Capri Calling = カプリー・コーリング',
     sent: { track: 'Capri Calling' },
@@ -113,6 +125,13 @@ export const CASES_OF_QUESTIONS: readonly QuestionCase[] = [
     album: 'Disintegration (Remastered 2010) (Disc 1 of 3)',
     sent: { release_title: 'Disintegration' },
     why: 'And the remaster of a disc.',
+  },
+  {
+    artist: 'The Cure',
+    title: 'Plainsong',
+    album: 'Disintegration, Disc One',
+    sent: { release_title: 'Disintegration' },
+    why: 'Or a disc counted in words.',
   },
   {
     artist: 'Somebody',

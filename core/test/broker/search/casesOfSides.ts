@@ -115,6 +115,13 @@ export const CASES_OF_SIDES: readonly CaseGroup[] = [
         ours: 'fuzzy',
         why: 'A letter is no title beside another one: this is a formula.',
       },
+      {
+        artist: 'Some Duo',
+        title: 'Us',
+        hits: ['Some Duo - You + Me = Us | File, Single'],
+        ours: 'fuzzy',
+        why: 'So is this one.',
+      },
     ],
   },
 ];

@@ -115,7 +115,7 @@ artists, Discogs' \`(2)\` and \`*\`, guests, and (Original Mix); \`&\`, \`+\` an
 are one; vs. is another word, and so are Presents, Meets and With. **Guests** are whole names, too, in any order; one side
 may name fewer of them or none. They are named by featuring, feat, ft (with or without a dot or a capital), \`w/\` or a
 bracket that begins with "with". They end where a bracket, a spaced dash or slash or another sign begins something else,
-and before vs. or Presents. Where what is named may be a version (a word like live, mix, edit or dub, or a year), both
+and before vs., Presents or Performed By. Where what is named may be a version (a word like live, mix, edit or dub, or a year), both
 sides must name the same guests. **Versions**, remasters included, are part of a title: a record of 1977 is not the
 remaster of 2017, whose row would show another year and label. A version that one side of a record names may be meant
 for all of its sides. **Parallel titles** (\`A = B\`) are each the title.
@@ -126,8 +126,9 @@ compilations, early before late. A record without a year counts as old as the ne
 Known misses, all of them fuzzy where exact would be right: names in another script or order, one of several joint
 artists, an edit or remaster that the row does not name, an edition of the album that the row does not name, Roman
 numerals outside Part and Volume, a record that is itself called Untitled; a guest whose name has a word for a version
-(Little Mix) and is named on one side only; a guest named by ft. behind a title that ends with a number. Known risks,
-exact where fuzzy would be right: two songs of one artist that differ by punctuation only; an artist who differs from
+(Little Mix) and is named on one side only; a guest named by ft. behind an artist or a title that is a number (112).
+Known risks, exact where fuzzy would be right: words behind an open guest that no sign parts from it and that are not
+known to name a version (\`Go feat. A Drumless\`); two songs of one artist that differ by punctuation only; an artist who differs from
 another by The, by an accent or by a sign only and has a record of the same name; a namesake whose record is not among
 the first 15 rows; two songs of one artist of which one is called like the other with a name behind it (\`Go\` and
 \`Go (with Care)\`, with as a small word), or like both together (\`Love\`, \`Hate\` and \`Love = Hate\`); two lists of

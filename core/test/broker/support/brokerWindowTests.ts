@@ -133,6 +133,23 @@ export function brokerWindowTests(open: (now: () => number) => Promise<() => Bro
     expect((await instance().read()).state.lastSentAt).toBe(time);
   });
 
+  it('goes on at once when the clock, which was a day ahead, is right again', async () => {
+    const instance = await open(now);
+    time += 86_400_000;
+    await send(instance(), waiter('a', { call: 'c' }));
+    await instance().line.stand(waiter('b'));
+    await instance().coolDown(time + 5000);
+    time -= 86_400_000;
+    const { state, line } = await instance().read();
+    expect(state).toMatchObject({ lastSentAt: 0, pause: undefined, endedCalls: 0 });
+    expect(line).toEqual({ waiters: [], served: [] });
+    expect(await send(instance(), waiter('c'))).toEqual(expect.any(String));
+    expect(await instance().postpone(time, time + 1)).toBe(true);
+    await instance().coolDown(time + 3000);
+    expect((await instance().read()).state.pause?.until).toBe(time + 3000);
+    expect(await send(instance(), waiter('d'))).toBeUndefined();
+  });
+
   it('writes nothing where nothing was sent', async () => {
     const store = (await open(now))();
     const { state, version } = await store.read();
