@@ -1,6 +1,6 @@
 /** `npm run generate`: writes every generated file. They are committed, and CI checks that nothing changed. */
 import { writeFile } from 'node:fs/promises';
-import { endpointsPage, requestsFile } from '@discogs-agent/core/projections';
+import { endpointsPage, requestsFile } from '@discogs-agent/core/documents';
 import { writeOpenApi } from '@discogs-agent/openapi';
 import { matchingPage } from '../core/test/broker/search/matchingPage.ts';
 import { generatedFiles } from '../infra/generate/index.ts';

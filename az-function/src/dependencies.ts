@@ -17,8 +17,8 @@ import {
 } from '@discogs-agent/core';
 import { type BrokerDoor, lazyBroker } from './broker/lazyBroker.ts';
 import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
-import { type LazyFetcher, lazyFetcher } from './lazyFetcher.ts';
-import { lazyKeyVault } from './lazyKeyVault.ts';
+import { type LazyFetcher, lazyFetcher } from './http/lazyFetcher.ts';
+import { lazyKeyVault } from './secrets/lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
 import { createClocks } from './steadyClock.ts';
 import { hostTelemetry } from './telemetry/hostTelemetry.ts';

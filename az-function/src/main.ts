@@ -1,10 +1,10 @@
 /** Entry point of the Function App. Nothing here may throw: the host would report "no functions". */
 import { app, type HttpHandler } from '@azure/functions';
 import { createHost } from './dependencies.ts';
+import { toCall } from './http/toCall.ts';
+import { toResponse } from './http/toResponse.ts';
 import { callRecorder } from './telemetry/callRecorder.ts';
 import { sendAtTheEnd } from './telemetry/endOfProcess.ts';
-import { toCall } from './toCall.ts';
-import { toResponse } from './toResponse.ts';
 import { brokerTriggers, PRUNE_TIMER, triggers } from './triggers.ts';
 
 const { gateway, warmUp, broker, telemetry } = createHost();

@@ -1,7 +1,7 @@
 import { AzureCliCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { azureCredential, boundedCredential } from '../src/azureCredential.ts';
-import { createKeyVaultReader } from '../src/keyVault.ts';
+import { azureCredential, boundedCredential } from '../src/secrets/azureCredential.ts';
+import { createKeyVaultReader } from '../src/secrets/keyVault.ts';
 import { type ManagedIdentityServer, startManagedIdentityServer } from './support/managedIdentityServer.ts';
 import { startVaultServer, type VaultServer } from './support/vaultServer.ts';
 

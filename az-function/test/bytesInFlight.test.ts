@@ -2,8 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import type { DiscogsRequest } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
-import { ALWAYS_READ_BYTES, createBytesInFlight } from '../src/bytesInFlight.ts';
-import { createUndiciFetcher } from '../src/undiciFetcher.ts';
+import { ALWAYS_READ_BYTES, createBytesInFlight } from '../src/http/bytesInFlight.ts';
+import { createUndiciFetcher } from '../src/http/undiciFetcher.ts';
 import { type RawUpstream, rawAnswer, startRawUpstream } from './support/rawUpstream.ts';
 
 const MIB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { TokenCredential } from '@azure/identity';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createKeyVaultReader, type KeyVaultReaderOptions } from '../src/keyVault.ts';
+import { createKeyVaultReader, type KeyVaultReaderOptions } from '../src/secrets/keyVault.ts';
 import { startVaultServer, type VaultMood, type VaultServer } from './support/vaultServer.ts';
 
 const SECRET = 'discogs-personal-token';

@@ -1,7 +1,7 @@
 import type { ReadVault } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
-import { createKeyVaultReader } from '../src/keyVault.ts';
-import { lazyKeyVault } from '../src/lazyKeyVault.ts';
+import { createKeyVaultReader } from '../src/secrets/keyVault.ts';
+import { lazyKeyVault } from '../src/secrets/lazyKeyVault.ts';
 
 const VALUE = { state: 'value', value: 'secret' } as const;
 

@@ -2,8 +2,8 @@
 import type { DiscogsRequest } from '@discogs-agent/core';
 import { type Sandbox, startSandbox } from '@discogs-agent/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { lazyFetcher } from '../src/lazyFetcher.ts';
-import { createUndiciFetcher as createBoundFetcher } from '../src/undiciFetcher.ts';
+import { lazyFetcher } from '../src/http/lazyFetcher.ts';
+import { createUndiciFetcher as createBoundFetcher } from '../src/http/undiciFetcher.ts';
 import { rawAnswer, startRawUpstream } from './support/rawUpstream.ts';
 
 const MAX = 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Bodies of good answers, taken from the sandbox. */
 import { catalog, type Operation, rewriteLinks } from '@discogs-agent/core';
-import { SERVER_URL } from '@discogs-agent/core/projections';
+import { SERVER_URL } from '@discogs-agent/core/documents';
 import { SANDBOX_TOKEN, type Sandbox, startSandbox } from '@discogs-agent/sandbox';
 import { trim } from './trim.ts';
 

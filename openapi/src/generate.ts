@@ -1,6 +1,6 @@
 /** Makes the committed documents. Same source, same bytes. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { openApiDocument } from '@discogs-agent/core/projections';
+import { openApiDocument } from '@discogs-agent/core/documents';
 import { stringify } from 'yaml';
 import { collectExamples } from './examples.ts';
 

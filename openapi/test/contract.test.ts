@@ -1,5 +1,5 @@
 import { catalog } from '@discogs-agent/core';
-import { operationIdOf } from '@discogs-agent/core/projections';
+import { operationIdOf } from '@discogs-agent/core/documents';
 import { describe, expect, it } from '@jest/globals';
 import { document, documented, documentedOperation } from './support/document.ts';
 

@@ -1,5 +1,5 @@
 import { catalog } from '@discogs-agent/core';
-import { operationIdOf } from '@discogs-agent/core/projections';
+import { operationIdOf } from '@discogs-agent/core/documents';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { examplePath, exampleQuery, type PathValues } from '../src/examples.ts';
 import { answerProblems } from './support/answerCheck.ts';

@@ -3,8 +3,8 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import type { Fetcher, Gate } from '@discogs-agent/core';
 import type { BrokerAnswer } from '@discogs-agent/core/broker';
 import type { BrokerEnvironment, FunctionEnvironment } from '../environment.ts';
-import { clientAddress, ROUTE_PREFIX } from '../toCall.ts';
-import { toResponse } from '../toResponse.ts';
+import { clientAddress, ROUTE_PREFIX } from '../http/toCall.ts';
+import { toResponse } from '../http/toResponse.ts';
 
 /** The broker as the host's triggers use it. */
 export interface BrokerDoor {

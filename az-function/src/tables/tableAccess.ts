@@ -1,7 +1,7 @@
 /** One table as the stores use it: no retries of the SDK, short attempts, the service's clock. */
 import { RestError, TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import { createClockOffset } from '@discogs-agent/core';
-import { azureCredential, boundedCredential } from '../azureCredential.ts';
+import { azureCredential, boundedCredential } from '../secrets/azureCredential.ts';
 import type { TablesAddress } from './tablesAddress.ts';
 
 /** Whoever asks has given up long before; this frees the socket. */

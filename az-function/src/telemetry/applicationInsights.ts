@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import { context } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { TelemetryClient } from 'applicationinsights';
-import { azureCredential, boundedCredential } from '../azureCredential.ts';
+import { azureCredential, boundedCredential } from '../secrets/azureCredential.ts';
 import { dependencyOf, eventOf, metricsOf } from './items.ts';
 import type { Noted, TelemetrySink } from './telemetry.ts';
 import type { TelemetrySettings } from './telemetrySettings.ts';

@@ -1,7 +1,8 @@
 /** The broker's door: every request enters and leaves here, whatever happens in between. */
-import { TooSlow, within } from '../gateway/within.ts';
+
+import { describeError } from '../lib/describeError.ts';
+import { TooSlow, within } from '../lib/timeout.ts';
 import type { BrokerDependencies, Context, Outcome, Route, Visit } from './context.ts';
-import { describeError } from './describeError.ts';
 import { failurePage } from './pages/failurePage.ts';
 import { renderPage } from './pages/page.ts';
 import { type Prunable, type PruneReport, prune } from './prune.ts';

@@ -1,5 +1,5 @@
 /** The broker's configuration, from a plain record of variables. Each host has one file that supplies it. */
-import { type Environment, httpUrl, type SettingProblem } from '../gateway/settings.ts';
+import { type Environment, httpUrl, type SettingProblem } from '../proxy/settings.ts';
 
 /** Every setting of the broker. Holds secrets: never logged, never shown. */
 export interface BrokerSettings {

@@ -1,6 +1,6 @@
 /** What every route works with: the broker's dependencies, and one visit to it. */
-import { constantTimeEqual } from '../gateway/constantTime.ts';
-import type { Log } from '../gateway/log.ts';
+import { constantTimeEqual } from '../lib/constantTime.ts';
+import type { Log } from '../lib/log.ts';
 import type { BrokerSettings } from './brokerSettings.ts';
 import type { BrokerFailure } from './failure.ts';
 import type { SearchPort } from './searchPort.ts';

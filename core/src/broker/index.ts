@@ -7,10 +7,10 @@ export {
   type TokenPair,
 } from '../discogs/oauth/authorization.ts';
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
-export { type ClockOffset, createClockOffset } from '../gateway/budget/clockOffset.ts';
-export { memorySharedAnswers, NO_ENTRY, type SharedAnswers } from '../gateway/cache/sharedAnswers.ts';
-export { type Product, readSettings } from '../gateway/settings.ts';
-export { isUnresolvedReference } from '../gateway/vaultSecret.ts';
+export { type ClockOffset, createClockOffset } from '../lib/clockOffset.ts';
+export { isUnresolvedReference } from '../proxy/auth/vaultSecret.ts';
+export { type Product, readSettings } from '../proxy/settings.ts';
+export { memorySharedAnswers, NO_ENTRY, type SharedAnswers } from '../upstream/cache/sharedStore.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
 export { type AdmissionDependencies, createAdmit } from './budget/admission.ts';

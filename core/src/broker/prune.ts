@@ -1,6 +1,7 @@
 /** Hourly: what nobody can use any more is deleted, a day later and only if two runs agree on the time. */
+
+import { describeError } from '../lib/describeError.ts';
 import type { Context } from './context.ts';
-import { describeError } from './describeError.ts';
 
 /** Something with rows that get old. */
 export interface Prunable {

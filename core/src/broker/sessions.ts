@@ -1,7 +1,7 @@
 /** Finding a device session, and what a finalized one proves. */
-import { constantTimeEqual } from '../gateway/constantTime.ts';
+import { constantTimeEqual } from '../lib/constantTime.ts';
+import { describeError } from '../lib/describeError.ts';
 import type { Context } from './context.ts';
-import { describeError } from './describeError.ts';
 import type { TokenPair } from './signIn.ts';
 import { open, type Place, seal } from './state/seal.ts';
 import { deriveSessionToken, hashSessionToken } from './state/sessionToken.ts';

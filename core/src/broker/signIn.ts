@@ -1,6 +1,5 @@
 /** The sign-in at Discogs: request token, access token, identity, each one signed call through the gate. */
-import { type Admit, asSettled, type NotAdmitted, type Settled } from '../discogs/admission.ts';
-import { ATTEMPT_MS } from '../discogs/client.ts';
+
 import type { FetchedAnswer, Fetcher, FetchFailure } from '../discogs/fetcher.ts';
 import { type Identity, readIdentity, readTokenPair } from '../discogs/oauth/answers.ts';
 import {
@@ -11,6 +10,8 @@ import {
 } from '../discogs/oauth/authorization.ts';
 import { percentEncode } from '../discogs/oauth/percentEncode.ts';
 import { retryAfterMs } from '../discogs/retry.ts';
+import { ATTEMPT_MS } from '../upstream/send.ts';
+import { type Admit, asSettled, type NotAdmitted, type Settled } from './budget/acquire.ts';
 
 export type { TokenPair } from '../discogs/oauth/authorization.ts';
 

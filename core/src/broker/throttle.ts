@@ -2,8 +2,9 @@
  * How many sign-ins may begin. The limits are far above what people do, and below what fills a database or spends the
  * 60 calls a minute that Discogs gives: nobody needs 30 links in ten minutes, and 400 of them leave a third of the calls.
  */
+
+import { describeError } from '../lib/describeError.ts';
 import type { Context, Outcome, Visit } from './context.ts';
-import { describeError } from './describeError.ts';
 import type { BrokerFailure } from './failure.ts';
 import { hmacHex } from './state/bytes.ts';
 import type { Keyring } from './state/keyring.ts';

@@ -1,7 +1,7 @@
 /** A shared window that can be slow, away, or lose what it was told. */
 
-import type { BudgetPolicy } from '../../src/gateway/budget/policy.ts';
-import { memoryWindowStore, type WindowStore } from '../../src/gateway/budget/store.ts';
+import type { BudgetPolicy } from '../../src/upstream/ratelimit/policy.ts';
+import { memoryWindowStore, type WindowStore } from '../../src/upstream/ratelimit/windowStore.ts';
 
 export interface FlakyStore extends WindowStore {
   /** What each of the following calls does. */

@@ -4,7 +4,7 @@ import {
   type SecretName,
   type SecretState,
   type VaultAnswer,
-} from '../../src/gateway/secrets.ts';
+} from '../../src/proxy/auth/secrets.ts';
 
 /** What the platform leaves in place of a value that it could not fetch. */
 export const REFERENCE = '@Microsoft.KeyVault(VaultName=music-kv;SecretName=DISCOGS-TOKEN)';

@@ -70,7 +70,7 @@ export const ASSUMPTIONS = {
   vaultOperations: {
     value: 26_000,
     what: 'vault operations in a month at most for one busy instance: three secrets, read again every five minutes while calls come',
-    source: 'core/src/gateway/vaultSecret.ts',
+    source: 'core/src/proxy/auth/vaultSecret.ts',
   },
   tenThousandVaultOperations: { value: 0.03, what: 'USD for 10,000 vault operations', source: VAULT },
   natGatewayHour: {

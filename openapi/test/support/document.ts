@@ -1,6 +1,6 @@
 /** The committed document, as a reader of the repository finds it. */
 import { readFile } from 'node:fs/promises';
-import type { OpenApiDocument, OpenApiOperation } from '@discogs-agent/core/projections';
+import type { OpenApiDocument, OpenApiOperation } from '@discogs-agent/core/documents';
 
 /** `proxy.yaml` or `proxy.json`, as text. */
 export const committed = (name: 'proxy.yaml' | 'proxy.json'): Promise<string> =>

@@ -1,17 +1,18 @@
 /** Every call of the broker to Discogs asks here first: sign-in and search share one line, one interval, one pause. */
-import type { Admission, AdmissionLane, Admit, NotAdmitted } from '../../discogs/admission.ts';
-import { RESERVE_MS } from '../../discogs/client.ts';
+
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
+import { observe } from '../../discogs/rateLimitHeaders.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
-import { createGate } from '../../gateway/budget/gate.ts';
-import type { Gate, Refused } from '../../gateway/budget/gateTypes.ts';
-import { observe } from '../../gateway/budget/observe.ts';
-import type { Lane } from '../../gateway/budget/plan.ts';
-import type { BudgetPolicy } from '../../gateway/budget/policy.ts';
-import type { Log } from '../../gateway/log.ts';
-import { within } from '../../gateway/within.ts';
-import { describeError } from '../describeError.ts';
+import { describeError } from '../../lib/describeError.ts';
+import type { Log } from '../../lib/log.ts';
+import { within } from '../../lib/timeout.ts';
+import { createGate } from '../../upstream/ratelimit/limiter.ts';
+import type { Gate, Refused } from '../../upstream/ratelimit/limiterTypes.ts';
+import type { BudgetPolicy } from '../../upstream/ratelimit/policy.ts';
+import type { Lane } from '../../upstream/ratelimit/schedule.ts';
+import { RESERVE_MS } from '../../upstream/send.ts';
 import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
+import type { Admission, AdmissionLane, Admit, NotAdmitted } from './acquire.ts';
 import { rateLimitLine } from './rateLimitLine.ts';
 import type { BrokerWindow } from './stores.ts';
 import { LONGEST_COOL_DOWN_MS } from './windowOfLine.ts';

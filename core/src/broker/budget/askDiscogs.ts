@@ -1,12 +1,13 @@
 /** One search call to Discogs, signed for the user who asked. Never sent twice. */
-import { type Admission, asSettled, type Settled } from '../../discogs/admission.ts';
-import { ATTEMPT_MS } from '../../discogs/client.ts';
+
 import type { FetchedAnswer, Fetcher, FetchFailure } from '../../discogs/fetcher.ts';
 import { type Signing, signedAuthorization, type TokenPair } from '../../discogs/oauth/authorization.ts';
 import { retryAfterSeconds } from '../../discogs/retry.ts';
-import type { Log } from '../../gateway/log.ts';
+import type { Log } from '../../lib/log.ts';
+import { ATTEMPT_MS } from '../../upstream/send.ts';
 import type { SearchAnswered, SearchParameters } from '../search/index.ts';
 import type { SearchReply } from '../searchPort.ts';
+import { type Admission, asSettled, type Settled } from './acquire.ts';
 import { refusalOf } from './refusal.ts';
 
 /** What a call may come to beside an answer. */

@@ -1,6 +1,7 @@
 /** How the broker spends Discogs' limit: a shortest time between two calls, and turns between sessions. */
-import { ATTEMPT_MS } from '../../discogs/client.ts';
-import type { BudgetPolicy } from '../../gateway/budget/policy.ts';
+
+import type { BudgetPolicy } from '../../upstream/ratelimit/policy.ts';
+import { ATTEMPT_MS } from '../../upstream/send.ts';
 
 /** Calls take their time to arrive; Discogs' minute is counted a little longer here. */
 const WINDOW_MS = 61_000;

@@ -1,5 +1,5 @@
 /** A search's payload as it is kept: the JSON of the original's table, so that its rows stay readable both ways. */
-import type { KeptCodec } from '../../gateway/cache/answerCodec.ts';
+import type { KeptCodec } from '../../upstream/cache/answerCodec.ts';
 import { readStoredPayload, type SearchPayload, searchKeepSeconds, storedPayload } from '../search/index.ts';
 
 /** A payload, and when Discogs answered (ms since 1970). */

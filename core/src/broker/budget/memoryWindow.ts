@@ -1,7 +1,8 @@
 /** The broker's window for a single process, and for tests. */
-import type { Served } from '../../gateway/budget/line.ts';
-import type { Waiter } from '../../gateway/budget/plan.ts';
-import type { BudgetPolicy } from '../../gateway/budget/policy.ts';
+
+import type { BudgetPolicy } from '../../upstream/ratelimit/policy.ts';
+import type { Served } from '../../upstream/ratelimit/queue.ts';
+import type { Waiter } from '../../upstream/ratelimit/schedule.ts';
 import type { BrokerWindow } from './stores.ts';
 import { isCoolingDown, windowOfLine } from './windowOfLine.ts';
 

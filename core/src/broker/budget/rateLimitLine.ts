@@ -1,8 +1,9 @@
 /** What the owner's log gets to know of a 429, in the original's words: numbers only, never a body or another header. */
-import type { AdmissionLane } from '../../discogs/admission.ts';
+
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
 import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
+import type { AdmissionLane } from './acquire.ts';
 
 function count(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;

@@ -1,6 +1,6 @@
 /** Whom Discogs refuses when it refuses a signed call: the user, or this broker. Pure. */
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
-import { isEdgeRefusal } from '../../discogs/interpret.ts';
+import { isEdgeRefusal } from '../../discogs/responseOutcome.ts';
 
 /** `grant`: the access token. `broker`: consumer, signature, clock, or the address that it calls from. */
 export type Refusal = 'grant' | 'broker';

@@ -1,9 +1,10 @@
 /** The search behind the route: cache first, then the same search under way, then the line, then Discogs. */
-import { RESERVE_MS } from '../../discogs/client.ts';
-import { createCoalescer, type Work } from '../../gateway/cache/coalesce.ts';
-import { createSharedTier, type Quest } from '../../gateway/cache/sharedTier.ts';
-import { TooSlow, within } from '../../gateway/within.ts';
-import { describeError } from '../describeError.ts';
+
+import { describeError } from '../../lib/describeError.ts';
+import { TooSlow, within } from '../../lib/timeout.ts';
+import { createCoalescer, type Work } from '../../upstream/cache/coalesce.ts';
+import { createSharedTier, type Quest } from '../../upstream/cache/sharedCache.ts';
+import { RESERVE_MS } from '../../upstream/send.ts';
 import {
   checkSearchBody,
   type SearchParameters,

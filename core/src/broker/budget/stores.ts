@@ -1,8 +1,9 @@
 /** What the broker's budget and cache keep, for one request: the host counts what each request asks of its database. */
-import type { Gate } from '../../gateway/budget/gateTypes.ts';
-import type { WaitingLine } from '../../gateway/budget/line.ts';
-import type { WindowStore } from '../../gateway/budget/store.ts';
-import type { SharedAnswers } from '../../gateway/cache/sharedAnswers.ts';
+
+import type { SharedAnswers } from '../../upstream/cache/sharedStore.ts';
+import type { Gate } from '../../upstream/ratelimit/limiterTypes.ts';
+import type { WaitingLine } from '../../upstream/ratelimit/queue.ts';
+import type { WindowStore } from '../../upstream/ratelimit/windowStore.ts';
 
 /**
  * The newest send time, the line, and the pause that Discogs asked for. `read` tells all three at once; `write` keeps a

@@ -1,8 +1,9 @@
 /** The window that a broker's store tells of: what it keeps is the newest send time, a pause and the line. Pure. */
-import type { LineSeen } from '../../gateway/budget/line.ts';
-import type { BudgetPolicy } from '../../gateway/budget/policy.ts';
-import type { StoredWindow } from '../../gateway/budget/store.ts';
-import { emptyWindow } from '../../gateway/budget/window.ts';
+
+import type { BudgetPolicy } from '../../upstream/ratelimit/policy.ts';
+import type { LineSeen } from '../../upstream/ratelimit/queue.ts';
+import { emptyWindow } from '../../upstream/ratelimit/window.ts';
+import type { StoredWindow } from '../../upstream/ratelimit/windowStore.ts';
 
 /** As it was read; times in ms since 1970, 0 for never. */
 export interface LineRead {

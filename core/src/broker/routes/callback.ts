@@ -1,5 +1,5 @@
 /** `GET /v1/discogs/oauth/callback`: Discogs sends the browser back. */
-import { constantTimeEqual } from '../../gateway/constantTime.ts';
+import { constantTimeEqual } from '../../lib/constantTime.ts';
 import { type Context, configuredKeyring, type Outcome, type Route, type Visit } from '../context.ts';
 import { linkedPage } from '../pages/linkedPage.ts';
 import { renderPage } from '../pages/page.ts';

@@ -1,5 +1,5 @@
 /** A verifier becomes a credential: the part of the callback that happens once. */
-import { RESERVE_MS } from '../../discogs/client.ts';
+import { RESERVE_MS } from '../../upstream/send.ts';
 import type { Context, Outcome } from '../context.ts';
 import { upstreamFailure } from '../failure.ts';
 import { linkedPage } from '../pages/linkedPage.ts';

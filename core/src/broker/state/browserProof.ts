@@ -1,5 +1,5 @@
 /** Signatures that hold for one device session in one browser. */
-import { constantTimeEqual } from '../../gateway/constantTime.ts';
+import { constantTimeEqual } from '../../lib/constantTime.ts';
 import { type Bytes, hmacHex } from './bytes.ts';
 
 /** What is signed. */

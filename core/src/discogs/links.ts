@@ -1,0 +1,80 @@
+/** Points Discogs' links back at the gateway: in JSON on its bytes, without decoding or parsing them, and in `Link`. */
+import { scanJson } from '../lib/scanJson.ts';
+import type { GatewaySettings } from '../proxy/settings.ts';
+
+const encoder = new TextEncoder();
+
+/** Under which origins Discogs' links may appear that are rewritten: both of the real one, and the configured upstream. */
+export function linkOrigins({ rewriteUpstreamUrls, discogsApiBaseUrl }: GatewaySettings): readonly string[] {
+  const origins = ['https://api.discogs.com', 'http://api.discogs.com', discogsApiBaseUrl];
+  return rewriteUpstreamUrls ? [...new Set(origins)] : [];
+}
+
+/**
+ * What the links of `origins` begin with, for `scanJson`. One origin may be the beginning of another, with a path for
+ * example; the longer one is meant.
+ */
+export const linkPrefixes = (origins: readonly string[]): readonly Uint8Array[] =>
+  origins.toSorted((a, b) => b.length - a.length).map((origin) => encoder.encode(`${origin}/`));
+
+/** The beginning of a string in JSON that continues behind the slash of an origin. */
+const linkStart = (baseUrl: string): Uint8Array => encoder.encode(`${JSON.stringify(baseUrl).slice(0, -1)}/`);
+
+/** A body's links: pairs of offsets, of the opening quote and behind the slash after the origin. */
+export interface Links {
+  readonly offsets: Uint32Array;
+  /** Bytes between the offsets of all pairs. */
+  readonly bytes: number;
+}
+
+/** Takes what `scanJson` found. */
+export function toLinks(offsets: Uint32Array): Links {
+  let bytes = 0;
+  for (let index = 0; index < offsets.length; index += 2) {
+    bytes += (offsets[index + 1] ?? 0) - (offsets[index] ?? 0);
+  }
+  return { offsets, bytes };
+}
+
+/** Bytes of what `withLinks` makes. */
+export const lengthWithLinks = (body: Uint8Array, { offsets, bytes }: Links, baseUrl: string): number =>
+  body.length - bytes + (offsets.length / 2) * linkStart(baseUrl).length;
+
+/** A copy of the body whose links begin with `baseUrl`; `body` itself where it has none. */
+export function withLinks(body: Uint8Array, links: Links, baseUrl: string): Uint8Array {
+  const { offsets } = links;
+  if (offsets.length === 0) return body;
+  const start = linkStart(baseUrl);
+  const out = new Uint8Array(lengthWithLinks(body, links, baseUrl));
+  let read = 0;
+  let written = 0;
+  for (let index = 0; index < offsets.length; index += 2) {
+    const from = offsets[index] ?? 0;
+    out.set(body.subarray(read, from), written);
+    written += from - read;
+    out.set(start, written);
+    written += start.length;
+    read = offsets[index + 1] ?? 0;
+  }
+  out.set(body.subarray(read), written);
+  return out;
+}
+
+/**
+ * The body with every string value that starts with one of `origins` and a slash starting with `baseUrl` instead. Equal to
+ * parsing, replacing and serialising again, for JSON that writes a slash as `/` or `\/` and escapes nothing else in its
+ * addresses, as Discogs does; all other bytes stay as they are. Returns `body` itself where nothing changes, and where it is
+ * not JSON.
+ */
+export function rewriteLinks(body: Uint8Array, origins: readonly string[], baseUrl: string): Uint8Array {
+  const offsets = scanJson(body, linkPrefixes(origins));
+  return offsets ? withLinks(body, toLinks(offsets), baseUrl) : body;
+}
+
+/**
+ * The same for a `Link` header.
+ * @see https://www.rfc-editor.org/rfc/rfc8288#section-3
+ */
+export function rewriteLinkHeader(value: string, origins: readonly string[], base: string): string {
+  return origins.reduce((link, origin) => link.replaceAll(`<${origin}/`, `<${base}/`), value);
+}

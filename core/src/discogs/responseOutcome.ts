@@ -1,0 +1,175 @@
+/** What an answer of Discogs means: a success, or one of the failures. Pure. */
+
+import { scanJson } from '../lib/scanJson.ts';
+import type { UpstreamFailure } from '../proxy/failure.ts';
+import type { NotSent } from '../upstream/send.ts';
+import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
+import { LONGEST_WAIT_SECONDS } from './retry.ts';
+
+/** A good answer. `body` is JSON, or empty: for 204 and 205, and for a write whose body is missing or unusable. */
+export interface Success {
+  readonly code: 'ok';
+  readonly status: number;
+  /** Without parameters such as charset. */
+  readonly mediaType: string;
+  readonly body: Uint8Array;
+  /** Where its links are; see `scanJson`. Only a body that is announced as JSON has any. */
+  readonly linkOffsets: Uint32Array;
+}
+
+/** What an answer means. */
+export type Meaning = Success | UpstreamFailure;
+
+const JSON_TYPE = 'application/json';
+const HTML_TYPE = 'text/html';
+const LESS_THAN = 0x3c;
+const SPACE = 0x20;
+const NO_BODY = new Uint8Array(0);
+const NO_LINKS = new Uint32Array(0);
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** An error page may be long; Discogs' messages are not. */
+const MAX_MESSAGE_BYTES = 64 * 1024;
+const MAX_MESSAGE_CHARS = 1000;
+/** A large answer is read and handed on in a few seconds. */
+const OVERLOAD_SECONDS = 5;
+
+const mediaTypeOf = (answer: FetchedAnswer): string =>
+  (answer.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() || JSON_TYPE;
+
+/** Discogs' own words from `{"message": …}`. */
+function messageOf(answer: FetchedAnswer): { message?: string } {
+  if (answer.body.length > MAX_MESSAGE_BYTES) return {};
+  try {
+    const json: unknown = JSON.parse(decoder.decode(answer.body));
+    const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
+    return typeof message === 'string' ? { message: message.slice(0, MAX_MESSAGE_CHARS) } : {};
+  } catch {
+    return {};
+  }
+}
+
+const isHtml = (answer: FetchedAnswer): boolean =>
+  mediaTypeOf(answer) === HTML_TYPE || answer.body.find((byte) => byte > SPACE) === LESS_THAN;
+
+/** Never more than this gateway itself waits for Discogs. */
+function seconds(value: string | undefined): number | null {
+  const read = value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+  return read === undefined ? null : Math.min(read, LONGEST_WAIT_SECONDS);
+}
+
+const isGood = (status: number): boolean => status >= 200 && status < 300;
+
+const withoutBody = (status: number, mediaType: string): Success => ({
+  code: 'ok',
+  status,
+  mediaType,
+  body: NO_BODY,
+  linkOffsets: NO_LINKS,
+});
+
+function interpretFailure(failure: FetchFailure, method: string): Success | UpstreamFailure {
+  const { status } = failure;
+  if (method !== 'GET' && status !== undefined && isGood(status)) return withoutBody(status, JSON_TYPE);
+  const detail = `${failure.name}: ${failure.detail}`;
+  switch (failure.cause) {
+    case 'timeout':
+      return { code: 'timeout', detail };
+    case 'transport':
+      return { code: 'bad_gateway', detail };
+    case 'too_large':
+    case 'encoding':
+      return {
+        code: 'upstream_invalid',
+        reason: failure.cause,
+        ...(status === undefined ? {} : { upstreamStatus: status }),
+      };
+    case 'overloaded':
+      return { code: 'overloaded', retryAfterSeconds: OVERLOAD_SECONDS };
+    default:
+      return failure.cause satisfies never;
+  }
+}
+
+/**
+ * A write that Discogs has carried out stays a success, without a body where that is missing or no JSON: calling it a
+ * failure would make the caller repeat it.
+ */
+function interpretSuccess(
+  answer: FetchedAnswer,
+  method: string,
+  linkPrefixes: readonly Uint8Array[],
+): Success | UpstreamFailure {
+  const { status, body } = answer;
+  const mediaType = mediaTypeOf(answer);
+  const isWrite = method !== 'GET';
+  if (status === 204 || status === 205 || (isWrite && body.length === 0)) {
+    return withoutBody(status, mediaType);
+  }
+  const linkOffsets =
+    mediaType === HTML_TYPE ? undefined : scanJson(body, mediaType === JSON_TYPE ? linkPrefixes : []);
+  if (linkOffsets) return { code: 'ok', status, mediaType, body, linkOffsets };
+  // A page says something about the edge in front of Discogs, not about the write.
+  if (isHtml(answer)) return { code: 'upstream_invalid', reason: 'html', upstreamStatus: status };
+  return isWrite
+    ? withoutBody(status, mediaType)
+    : { code: 'upstream_invalid', reason: 'json', upstreamStatus: status };
+}
+
+/** True for a page of Discogs' edge that refuses the request: its address, its User-Agent, or something in it. */
+export const isEdgeRefusal = (answer: FetchedAnswer): boolean => answer.status === 403 && isHtml(answer);
+
+const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+
+function interpretNotSent(result: NotSent): UpstreamFailure {
+  if (result.kind === 'unavailable') {
+    // Rounded down: with less than a second to go, a call waits instead of being refused.
+    return {
+      code: 'upstream_unavailable',
+      retryAfterSeconds: Math.max(1, Math.floor(result.retryAfterMs / 1000)),
+    };
+  }
+  const { slotInMs, window } = result;
+  return {
+    code: 'rate_limited',
+    source: 'proxy',
+    limit: String(window.limit),
+    // Whatever is left is for others.
+    remaining: '0',
+    reset: slotInMs === undefined ? null : wholeSeconds(slotInMs),
+  };
+}
+
+/** Interprets what came of a call. `linkPrefixes` is what links begin with. */
+export function interpret(
+  result: FetchedAnswer | FetchFailure | NotSent,
+  method = 'GET',
+  linkPrefixes: readonly Uint8Array[] = [],
+): Meaning {
+  if (result.kind === 'failure') return interpretFailure(result, method);
+  if (result.kind !== 'answer') return interpretNotSent(result);
+  const { status } = result;
+  if (isGood(status)) return interpretSuccess(result, method, linkPrefixes);
+  // The gateway answers conditions itself and asks Discogs for nothing but the whole.
+  if (status === 304) return { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: status };
+  if (status >= 500) return { code: 'upstream_error', upstreamStatus: status, ...messageOf(result) };
+  if (status === 404) return { code: 'not_found', ...messageOf(result) };
+  if (status === 429) {
+    return {
+      code: 'rate_limited',
+      source: 'discogs',
+      limit: result.header('x-discogs-ratelimit') ?? null,
+      remaining: result.header('x-discogs-ratelimit-remaining') ?? null,
+      reset: seconds(result.header('x-discogs-ratelimit-reset')) ?? seconds(result.header('retry-after')),
+      ...messageOf(result),
+    };
+  }
+  if (isEdgeRefusal(result)) {
+    return { code: 'upstream_invalid', reason: 'blocked', upstreamStatus: status };
+  }
+  return { code: 'unexpected_status', upstreamStatus: status, ...messageOf(result) };
+}
+
+/** True where an older answer is better than this one: no answer, no slot, no room, a limit, or a fault of Discogs. */
+export function isWorseThanStale({ code }: Pick<Meaning, 'code'>): boolean {
+  return code !== 'ok' && code !== 'not_found' && code !== 'unexpected_status';
+}

@@ -1,0 +1,94 @@
+/** Steps 2 and 3 of the pipeline: who calls, are the secrets there, is the input good? */
+import type { Operation } from '../../catalog/operation.ts';
+import type { CheckedInput } from '../../discogs/request.ts';
+import type { Call } from '../../lib/call.ts';
+import type { Deadline } from '../../lib/deadline.ts';
+import type { Refusal } from '../failure.ts';
+import type { GatewaySettings } from '../settings.ts';
+import { checkInput } from '../validation/checkInput.ts';
+import { type Caller, identifyCaller, isCaller } from './caller.ts';
+import type { SecretState, Secrets } from './secrets.ts';
+
+/** A call that may go to Discogs. */
+export interface Admitted {
+  readonly code: 'admitted';
+  readonly caller: Caller;
+  /** Undefined: anonymous, 25 calls a minute. */
+  readonly token: string | undefined;
+  readonly input: CheckedInput;
+}
+
+/** What decides whether a call may come in. */
+interface AdmitDependencies {
+  readonly settings: GatewaySettings;
+  readonly secrets: Secrets;
+}
+
+/** A request waits this long, all in all, for secrets that only the vault knows. */
+const SECRET_WAIT_MS = 5000;
+
+/** Milliseconds that a call may spend on secrets. */
+export const secretWaitMs = (deadline: Deadline): number => Math.min(SECRET_WAIT_MS, deadline.leftMs());
+
+function checkToken(
+  secret: SecretState,
+  operation: Operation,
+): { readonly code: 'token'; readonly token: string | undefined } | Refusal {
+  switch (secret.state) {
+    case 'unresolved':
+      return { code: 'secrets_unresolved', which: 'DISCOGS_TOKEN' };
+    case 'absent':
+      return operation.audience === 'anyone'
+        ? { code: 'token', token: undefined }
+        : { code: 'unauthorized', reason: 'discogs_token_missing' };
+    case 'value':
+      // A line break inside would make an illegal header; say so instead of failing at the socket.
+      return /^[\x21-\x7e]+$/.test(secret.value)
+        ? { code: 'token', token: secret.value }
+        : { code: 'server_misconfigured', reason: 'invalid_setting', which: 'DISCOGS_TOKEN' };
+    default:
+      return secret satisfies never;
+  }
+}
+
+function checkReadOnly(operation: Operation, caller: Caller, settings: GatewaySettings): Refusal | undefined {
+  if (operation.effect === 'read' || !(settings.readOnly || caller.readOnly)) return undefined;
+  const who = settings.readOnly ? 'This gateway' : 'This client key';
+  return { code: 'read_only', message: `${who} may only read; ${operation.method} is switched off.` };
+}
+
+/** Step 2 alone, for what is answered here: who calls, and can the gateway work at all? `waitMs` is for its secrets. */
+export async function admitCaller(
+  call: Call,
+  { settings, secrets }: AdmitDependencies,
+  waitMs: number,
+): Promise<Caller | Refusal> {
+  const caller = await identifyCaller(secrets, call.header, waitMs, settings.clientKeyCheck);
+  if (!isCaller(caller)) return caller;
+  const [problem] = settings.problems;
+  if (problem) return { code: 'server_misconfigured', reason: 'invalid_setting', which: problem.variable };
+  return caller;
+}
+
+/** Lets a call in, or says why not. */
+export async function admit(
+  call: Call,
+  operation: Operation,
+  rawPath: Readonly<Record<string, string>>,
+  dependencies: AdmitDependencies,
+  deadline: Deadline,
+): Promise<Admitted | Refusal> {
+  const { settings, secrets } = dependencies;
+  // Asked for beside the keys, so that a slow vault is waited for once and not three times in a row.
+  const waitMs = secretWaitMs(deadline);
+  const tokenRead = secrets.read('DISCOGS_TOKEN', waitMs);
+  const caller = await admitCaller(call, dependencies, waitMs);
+  if (!isCaller(caller)) return caller;
+  const readOnly = checkReadOnly(operation, caller, settings);
+  if (readOnly) return readOnly;
+  const token = checkToken(await tokenRead, operation);
+  if (token.code !== 'token') return token;
+  const input = checkInput(operation, rawPath, call);
+  if ('code' in input) return input;
+  return { code: 'admitted', caller, token: token.token, input };
+}

@@ -1,0 +1,119 @@
+/** The three secrets, where they may come from, and which source wins. */
+import type { Log } from '../../lib/log.ts';
+import { createVaultSecret, isUnresolvedReference, type ReadVault, type VaultSecret } from './vaultSecret.ts';
+
+export type { ReadVault, VaultAnswer } from './vaultSecret.ts';
+
+/** Named as the environment names them; the vault writes a hyphen for the underscore. */
+export type SecretName = 'DISCOGS_TOKEN' | 'X_API_KEY' | 'CLIENT_KEYS';
+
+/** `unresolved`: somebody configured it, and its value cannot be read now. Never an open door. */
+export type SecretState =
+  | { readonly state: 'value'; readonly value: string }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unresolved' };
+
+/** What the gateway asks of its secrets. */
+export interface Secrets {
+  /** The value now, or a promise that settles within `timeoutMs` where the vault must be asked first. */
+  read(name: SecretName, timeoutMs: number): SecretState | Promise<SecretState>;
+  /** Called behind an answer: reads the vault when its values are old. Never throws, never delays the answer. */
+  refresh(): void;
+}
+
+/** What the host may ask beside that. */
+export interface HostSecrets extends Secrets {
+  /** False once it is known that nobody has set it: not in the environment, and the vault says that it has none. */
+  mayBeSet(name: SecretName): boolean;
+}
+
+/** What `createSecrets` needs from its host. */
+export interface SecretsOptions {
+  readonly environment: Readonly<Record<SecretName, string | undefined>>;
+  /** Left out where no vault is configured. */
+  readonly readVault?: ReadVault;
+  readonly now: () => number;
+  /** Takes vault reads, which outlive the call that began them. */
+  readonly waitUntil: (promise: Promise<unknown>) => void;
+  readonly log: Log;
+}
+
+interface Source {
+  readonly environment: SecretState;
+  readonly vault: VaultSecret | undefined;
+}
+
+/** No call spends more of its deadline than this on the vault, so that some is left for Discogs. */
+const LONGEST_WAIT_MS = 5_000;
+
+const ABSENT: SecretState = { state: 'absent' };
+const UNRESOLVED: SecretState = { state: 'unresolved' };
+
+/**
+ * The environment answers at once; the vault, where there is one, overrules it as soon as it has been read.
+ *
+ * @example
+ * const secrets = createSecrets({ environment, readVault, now: Date.now, waitUntil, log });
+ * const token = await secrets.read('DISCOGS_TOKEN', 5_000);
+ * // ... answer the caller, then:
+ * secrets.refresh();
+ */
+export function createSecrets(options: SecretsOptions): HostSecrets {
+  const { environment, readVault } = options;
+  const source = (name: SecretName): Source => ({
+    environment: fromEnvironment(environment[name]),
+    vault: readVault && createVaultSecret({ ...options, name, readVault }),
+  });
+  const sources: Readonly<Record<SecretName, Source>> = {
+    DISCOGS_TOKEN: source('DISCOGS_TOKEN'),
+    X_API_KEY: source('X_API_KEY'),
+    CLIENT_KEYS: source('CLIENT_KEYS'),
+  };
+
+  return {
+    read(name, timeoutMs) {
+      const { vault } = sources[name];
+      const decided = decide(sources[name]);
+      if (decided.state !== 'unresolved' || vault === undefined || vault.lastAnswer() !== undefined) {
+        return decided;
+      }
+      const reading = vault.read();
+      const patience = Math.min(timeoutMs, LONGEST_WAIT_MS);
+      if (reading === undefined || patience <= 0) return decided;
+      // Looks again whoever woke it: the read may belong to a call that was cancelled and never settle.
+      return settledOrLate(reading, patience).then(() => decide(sources[name]));
+    },
+    mayBeSet(name) {
+      const { environment: own, vault } = sources[name];
+      return own.state !== 'absent' || (vault !== undefined && vault.lastAnswer()?.state !== 'absent');
+    },
+    refresh() {
+      for (const { vault } of Object.values(sources)) vault?.readIfOld();
+    },
+  };
+}
+
+function decide({ environment, vault }: Source): SecretState {
+  if (vault === undefined) return environment;
+  const answer = vault.lastAnswer();
+  if (answer?.state === 'value') return answer;
+  // Until the vault has spoken, a variable that is not set may well be a secret that lives only there.
+  return answer === undefined && environment.state === 'absent' ? UNRESOLVED : environment;
+}
+
+function fromEnvironment(raw: string | undefined): SecretState {
+  const value = raw?.trim() ?? '';
+  if (value === '') return ABSENT;
+  return isUnresolvedReference(value) ? UNRESOLVED : { state: 'value', value };
+}
+
+function settledOrLate(work: Promise<void>, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, timeoutMs);
+    const wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    work.then(wake, wake);
+  });
+}

@@ -1,0 +1,121 @@
+/** Steps 5 and 6 of the pipeline: get the answer, and make it ours. */
+import type { Operation } from '../catalog/operation.ts';
+import { linkOrigins } from '../discogs/links.ts';
+import type { Answer, Call } from '../lib/call.ts';
+import type { Deadline } from '../lib/deadline.ts';
+import type { Digest } from '../upstream/cache/readAnswer.ts';
+import type { Economy, Obtained } from '../upstream/cachingClient.ts';
+import type { Allowance, WindowView } from '../upstream/ratelimit/limiterTypes.ts';
+import type { Admitted } from './auth/authorize.ts';
+import type { UpstreamFailure } from './failure.ts';
+import {
+  cacheControl,
+  cacheHeaders,
+  forwardedHeaders,
+  VARY,
+  windowHeaders,
+} from './response/responseHeaders.ts';
+import { createShape } from './response/shape.ts';
+import type { GatewaySettings } from './settings.ts';
+import type { Correlation } from './tracing/correlation.ts';
+import { createWanted } from './upstreamRequest.ts';
+
+/** What a call brings with it from outside its operation. */
+export interface CallContext {
+  readonly deadline: Deadline;
+  readonly traceId: string;
+  readonly correlation: Correlation;
+}
+
+/** What forwarding needs beside the call. */
+export interface ForwardDependencies {
+  readonly settings: GatewaySettings;
+  readonly digest: Digest;
+  readonly economy: Economy;
+  readonly now: () => number;
+  /** Nothing older is ever shown, in seconds. */
+  readonly longestSeconds: number;
+}
+
+/** An answer or a failure, with what only the trace and the error's headers need. */
+export interface Forwarded {
+  readonly outcome: { readonly code: 'answer'; readonly answer: Answer } | UpstreamFailure;
+  readonly upstreamStatus: number | undefined;
+  readonly obtained: Pick<Obtained, 'attempts' | 'waitedMs' | 'cache'>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** For everybody; the headers tell what is left for this caller. */
+  readonly window: WindowView;
+}
+
+/** Answers an admitted call, from memory or from Discogs. */
+export type Forward = (
+  call: Call,
+  operation: Operation,
+  admitted: Admitted,
+  context: CallContext,
+) => Promise<Forwarded>;
+
+const WHY: Readonly<Record<NonNullable<Allowance['limitedBy']>, string>> = {
+  pause: 'Discogs asked this gateway to pause.',
+  window: 'All calls of this minute are used.',
+  share: "Your share of this minute's calls is used; the rest is kept for other callers.",
+};
+
+/**
+ * The refusal in this caller's own numbers: what Discogs stated may be over by now, or say nothing about a caller whose
+ * share is used up, too.
+ */
+function toldTo(
+  failure: UpstreamFailure,
+  { resetSeconds: reset, limitedBy = 'window' }: Allowance,
+): UpstreamFailure {
+  if (failure.code !== 'rate_limited') return failure;
+  const remaining = failure.remaining === null ? null : '0';
+  if (failure.source === 'discogs') return { ...failure, remaining, reset };
+  const message = `Rate limit reached. ${WHY[limitedBy]} Retry after ${reset} seconds.`;
+  return { ...failure, remaining, reset, message };
+}
+
+/** Makes it for one gateway. */
+export function createForward({
+  settings,
+  digest,
+  economy,
+  longestSeconds,
+  now,
+}: ForwardDependencies): Forward {
+  const wanted = createWanted(settings, digest);
+  const origins = linkOrigins(settings);
+  const shape = createShape(origins, digest);
+
+  return async (call, operation, admitted, context) => {
+    const want = await wanted(call, operation, admitted, context);
+    const obtained = await economy.obtain(want);
+    const { result, meaning } = obtained;
+    const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
+    const window = economy.window();
+    const turn = { lane: 'caller', key: want.key, conversation: want.conversation } as const;
+    const allowance = economy.allowance(turn, meaning.code === 'rate_limited');
+    const headers = {
+      ...forwardedHeaders(result, origins, baseUrl, now()),
+      ...windowHeaders(window, allowance),
+      ...cacheHeaders(operation, obtained),
+    };
+    const upstreamStatus = 'status' in result ? result.status : undefined;
+    if (meaning.code !== 'ok') {
+      return { outcome: toldTo(meaning, allowance), upstreamStatus, obtained, headers, window };
+    }
+    const answer = await shape(meaning, {
+      call,
+      operation,
+      baseUrl,
+      headers: {
+        ...headers,
+        'cache-control': cacheControl(operation, obtained.ageSeconds, longestSeconds),
+        vary: VARY,
+      },
+      isShared: obtained.cache !== 'miss',
+    });
+    return { outcome: { code: 'answer', answer }, upstreamStatus, obtained, headers, window };
+  };
+}

@@ -1,0 +1,200 @@
+/** The pipeline: every call enters and leaves here, whatever happens in between. */
+import type { Match } from '../catalog/match.ts';
+import type { Operation } from '../catalog/operation.ts';
+import { discogsPath } from '../discogs/request.ts';
+import { type Answer, type Call, NO_BODY } from '../lib/call.ts';
+import { type Deadline, deadline } from '../lib/deadline.ts';
+import { type Admitted, admit, admitCaller, secretWaitMs } from './auth/authorize.ts';
+import { isCaller } from './auth/caller.ts';
+import type { Secrets } from './auth/secrets.ts';
+import type { Failure, Refusal } from './failure.ts';
+import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
+import { renderFailure } from './response/renderFailure.ts';
+import { VARY } from './response/responseHeaders.ts';
+import { localAnswer } from './status/localAnswers.ts';
+import { logCall } from './tracing/callTrace.ts';
+import { type Correlation, correlationOf, echoHeaders } from './tracing/correlation.ts';
+import { createRejectionLog } from './tracing/rejections.ts';
+import { logRequest } from './tracing/requestLog.ts';
+
+/** Everything a host passes in. Nothing in the core is global. */
+export interface GatewayDependencies extends ForwardDependencies {
+  readonly secrets: Secrets;
+  readonly now: () => number;
+  /** A UUID for each call. */
+  readonly newTraceId: () => string;
+  /** Milliseconds for a whole call. A GPT Action gives up after 45 s. */
+  readonly deadlineMs?: number;
+}
+
+/** Answers calls. Never rejects. */
+export interface Gateway {
+  handle(call: Call): Promise<Answer>;
+}
+
+/** Leaves 15 s of a GPT Action's 45 for the platform and the network. */
+const DEFAULT_DEADLINE_MS = 30_000;
+const encoder = new TextEncoder();
+
+const json = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
+
+/** Facts of one call that its answer and its trace share. */
+interface Context {
+  readonly call: Call;
+  readonly traceId: string;
+  readonly correlation: Correlation;
+  readonly startedAt: number;
+  readonly deadline: Deadline;
+}
+
+function finish(answer: Answer, { call, traceId, correlation }: Context): Answer {
+  const { status, body } = answer;
+  const hasBody = status !== 204 && status !== 205 && status !== 304;
+  return {
+    status,
+    headers: {
+      // An answer to HEAD says itself how long its body would be.
+      ...(hasBody ? { 'content-length': String(body.length) } : {}),
+      ...answer.headers,
+      'x-trace-id': traceId,
+      ...echoHeaders(correlation),
+    },
+    body: call.method === 'HEAD' ? NO_BODY : body,
+  };
+}
+
+const detailOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+
+/** The refusal for a path or method that no operation has. */
+function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
+  return match.found === 'nothing'
+    ? { code: 'no_such_route' }
+    : { code: 'method_not_allowed', allow: match.allow };
+}
+
+/** Makes a gateway. One per process: connections and secrets live as long as it does. */
+export function createGateway(dependencies: GatewayDependencies): Gateway {
+  const { settings, secrets, economy, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
+  const rejections = createRejectionLog(now);
+  const forward = createForward(dependencies);
+
+  /** A bug while Discogs was asked; it has a trace like every other outcome. */
+  const unexpected = (error: unknown): Forwarded => ({
+    outcome: { code: 'internal_error', detail: detailOf(error) },
+    upstreamStatus: undefined,
+    obtained: { attempts: 1, waitedMs: 0, cache: 'miss' },
+    headers: {},
+    window: economy.window(),
+  });
+
+  function fail(failure: Failure, context: Context, headers: Readonly<Record<string, string>> = {}): Answer {
+    const rendered = renderFailure(failure, context.traceId, settings.debugErrors);
+    return finish(
+      {
+        status: rendered.status,
+        headers: {
+          ...headers,
+          ...rendered.headers,
+          'content-type': 'application/json',
+          'cache-control': 'no-store',
+          vary: VARY,
+        },
+        body: json(rendered.body),
+      },
+      context,
+    );
+  }
+
+  function refuse(refusal: Refusal, context: Context): Answer {
+    const { status, body } = renderFailure(refusal, context.traceId, false);
+    const { error, reason, which } = body;
+    rejections.write(context.call.log, { status, error, reason, which, traceId: context.traceId });
+    return fail(refusal, context);
+  }
+
+  function logFailure({ outcome }: Forwarded, path: string, { call, traceId }: Context): void {
+    const where = `path=${path} trace_id=${traceId}`;
+    if (outcome.code === 'internal_error') {
+      call.log.error(`Unexpected error contacting Discogs ${where} error=${outcome.detail}`);
+    }
+    if (outcome.code === 'timeout') call.log.warn(`Timeout contacting Discogs ${where}`);
+    if (outcome.code === 'bad_gateway') {
+      call.log.error(`RequestError contacting Discogs ${where} error=${outcome.detail}`);
+    }
+  }
+
+  async function pass(operation: Operation, admitted: Admitted, context: Context): Promise<Answer> {
+    const { call, traceId, correlation, startedAt } = context;
+    const path = discogsPath(operation, admitted.input.path);
+    if (settings.debugRequestLog) logRequest(call, path, admitted.input);
+    const forwarded = await forward(call, operation, admitted, context).catch(unexpected);
+    logFailure(forwarded, path, context);
+    const { outcome, upstreamStatus, obtained, headers, window } = forwarded;
+    const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
+    const answer =
+      outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
+    logCall(call.log, {
+      operation,
+      method: call.method,
+      path,
+      status: upstreamStatus ?? answer.status,
+      clientStatus: answer.status,
+      source: cached ? 'cache' : upstreamStatus === undefined ? 'proxy' : 'discogs',
+      error: outcome.code === 'answer' ? undefined : outcome.code,
+      elapsedMs: now() - startedAt,
+      attempts: obtained.attempts,
+      cache: operation.effect === 'read' ? obtained.cache : undefined,
+      waitedMs: obtained.waitedMs,
+      budgetRemaining: window.remaining,
+      waiting: window.waiting,
+      lane: 'caller',
+      store: economy.store,
+      traceId,
+      keyLabel: admitted.caller.label,
+      correlation,
+    });
+    return answer;
+  }
+
+  /** Costs no call to Discogs and leaves no trace, except where it is refused. */
+  async function answerHere(operation: Operation, context: Context): Promise<Answer> {
+    if (operation.needsKey) {
+      const caller = await admitCaller(context.call, dependencies, secretWaitMs(context.deadline));
+      if (!isCaller(caller)) return refuse(caller, context);
+    }
+    return finish(await localAnswer(operation, dependencies), context);
+  }
+
+  async function answer(context: Context): Promise<Answer> {
+    const { call } = context;
+    const { match } = call;
+    if (match.found !== 'operation') return refuse(unmatched(match), context);
+    if (match.operation.handledBy === 'gateway') return answerHere(match.operation, context);
+    const admitted = await admit(call, match.operation, match.path, dependencies, context.deadline);
+    if (admitted.code !== 'admitted') return refuse(admitted, context);
+    return pass(match.operation, admitted, context);
+  }
+
+  return {
+    async handle(call) {
+      const context: Context = {
+        call,
+        traceId: newTraceId(),
+        correlation: correlationOf(call.header),
+        startedAt: now(),
+        deadline: deadline(deadlineMs, now),
+      };
+      rejections.flush(call.log);
+      try {
+        return await answer(context);
+      } catch (error) {
+        const detail = detailOf(error);
+        call.log.error(`Unexpected error contacting Discogs trace_id=${context.traceId} error=${detail}`);
+        return fail({ code: 'internal_error', detail }, context);
+      } finally {
+        secrets.refresh();
+      }
+    },
+  };
+}

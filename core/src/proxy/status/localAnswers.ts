@@ -1,0 +1,51 @@
+/** What is answered here, without Discogs: one line of a table for each such operation of the catalog. */
+import type { Operation } from '../../catalog/operation.ts';
+import type { Answer } from '../../lib/call.ts';
+import type { Economy } from '../../upstream/cachingClient.ts';
+import type { GatewaySettings } from '../settings.ts';
+
+/** What the answers are made of. */
+export interface LocalDependencies {
+  readonly settings: GatewaySettings;
+  readonly economy: Economy;
+}
+
+const encoder = new TextEncoder();
+
+const jsonAnswer = (value: unknown): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: encoder.encode(JSON.stringify(value)),
+});
+
+async function status({ settings, economy }: LocalDependencies): Promise<Answer> {
+  const { limit, used, remaining, resetSeconds, waiting } = await economy.currentWindow();
+  const { entries, bytes, hit_ratio } = economy.cache();
+  return jsonAnswer({
+    window: { limit, used, remaining, reset: resetSeconds },
+    queue: { waiting },
+    breaker: { state: economy.breaker() },
+    cache: { entries, bytes, hit_ratio: Number(hit_ratio.toFixed(4)) },
+    store: { kind: economy.store, healthy: economy.storeHealthy() },
+    version: settings.version,
+    outbound: settings.outboundMode,
+  });
+}
+
+const PONG = jsonAnswer({ status: 'ok' });
+
+type LocalAnswer = (dependencies: LocalDependencies) => Answer | Promise<Answer>;
+
+const answers: ReadonlyMap<string, LocalAnswer> = new Map<string, LocalAnswer>([
+  ['ping', () => PONG],
+  ['getStatus', status],
+  // A page for people must not weigh on every cold start.
+  ['getStatusPage', async () => (await import('./page/statusPage.ts')).statusPage()],
+]);
+
+/** The answer to an operation that the catalog leaves to the gateway. Rejects for one that this table lacks. */
+export async function localAnswer(operation: Operation, dependencies: LocalDependencies): Promise<Answer> {
+  const answer = answers.get(operation.id);
+  if (!answer) throw new Error(`${operation.id} has no answer here`);
+  return answer(dependencies);
+}

@@ -1,0 +1,62 @@
+/** From an admitted call to what the economy is asked for. */
+import type { Operation } from '../catalog/operation.ts';
+import { discogsRequest } from '../discogs/request.ts';
+import type { Call } from '../lib/call.ts';
+import type { Digest } from '../upstream/cache/readAnswer.ts';
+import type { Want } from '../upstream/cachingClient.ts';
+import type { Admitted } from './auth/authorize.ts';
+import type { CallContext } from './forward.ts';
+import type { GatewaySettings } from './settings.ts';
+
+/** Says what a call wants, and for whom. */
+export type Wanted = (
+  call: Call,
+  operation: Operation,
+  admitted: Admitted,
+  context: CallContext,
+) => Promise<Want>;
+
+/** A longer id is cut: it is a name, and takes its place in the shared window. */
+const MAX_CONVERSATION_CHARS = 128;
+
+/** Node's fetch adds `no-cache` to every `If-None-Match` by itself; that pair asks for nothing special. */
+function insistsOnFresh({ header }: Call): boolean {
+  const control = header('cache-control');
+  return control !== undefined && /\bno-cache\b/i.test(control) && header('if-none-match') === undefined;
+}
+
+/** Makes it for one gateway. */
+export function createWanted(settings: GatewaySettings, digest: Digest): Wanted {
+  /** There is one credential at a time, and the same digest for each call would be waste. */
+  let last: { readonly token: string; readonly name: string } | undefined;
+
+  async function nameOf(token: string): Promise<string> {
+    const name = await digest(new TextEncoder().encode(token));
+    last = { token, name };
+    return name;
+  }
+
+  return async (call, operation, { caller, token, input }, { deadline, traceId, correlation }) => {
+    const known = token === last?.token ? last?.name : undefined;
+    return {
+      operation,
+      input,
+      request: {
+        ...discogsRequest(operation, input, settings.userAgent, token),
+        // Only an observer looks at it.
+        ...(call.log.record ? { origin: { operation, traceId } } : {}),
+      },
+      key: caller.label,
+      conversation:
+        correlation.openai_conversation_id?.slice(0, MAX_CONVERSATION_CHARS) ??
+        call.clientAddress ??
+        caller.label,
+      credential: token === undefined ? '' : (known ?? (await nameOf(token))),
+      noCache: insistsOnFresh(call),
+      deadline,
+      log: call.log,
+      traceId,
+      correlation,
+    };
+  };
+}

@@ -1,0 +1,34 @@
+/** Reads what came of a call once, for everybody who is shown it: no later look at a body grows with its size. */
+
+import { type Links, linkPrefixes, toLinks } from '../../discogs/links.ts';
+import { interpret, type Success } from '../../discogs/responseOutcome.ts';
+import type { UpstreamFailure } from '../../proxy/failure.ts';
+import type { Sent } from '../send.ts';
+
+/** Makes a short text from bytes: what an ETag is made of, the name of a credential. */
+export type Digest = (bytes: Uint8Array) => string | Promise<string>;
+
+/** A good answer with what showing it takes. */
+export interface ReadyAnswer extends Omit<Success, 'linkOffsets'> {
+  readonly links: Links;
+  /** Of the body as Discogs sent it; empty for an empty body. */
+  readonly digest: string;
+}
+
+/** What an answer means, ready to be shown. */
+export type ReadyMeaning = ReadyAnswer | UpstreamFailure;
+
+/** Reads the result of a call with this method; a GET unless told. */
+export type ReadAnswer = (result: Sent['result'], method?: string) => Promise<ReadyMeaning>;
+
+/** Makes it for one process. `origins` are those whose links are rewritten. */
+export function createReadAnswer(origins: readonly string[], digest: Digest): ReadAnswer {
+  const prefixes = linkPrefixes(origins);
+  return async (result, method) => {
+    const meaning = interpret(result, method, prefixes);
+    if (meaning.code !== 'ok') return meaning;
+    const { code, status, mediaType, body, linkOffsets } = meaning;
+    const links = toLinks(linkOffsets);
+    return { code, status, mediaType, body, links, digest: body.length === 0 ? '' : await digest(body) };
+  };
+}

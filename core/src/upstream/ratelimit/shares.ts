@@ -1,0 +1,68 @@
+/** How much of a window one caller may take while others use it, or may come. Pure. */
+
+import type { BudgetPolicy } from './policy.ts';
+import type { FairnessMemory, Waiter } from './schedule.ts';
+import { freeCalls, heldBy, heldByKey, ownCalls, type WindowState } from './window.ts';
+
+/** Everything beside the caller that decides about its share. */
+export interface ShareContext {
+  readonly state: WindowState;
+  /** Calls of others behind the same address, as they are counted now. */
+  readonly strangers: number;
+  readonly waiters: readonly Waiter[];
+  readonly memory: FairnessMemory;
+  readonly policy: BudgetPolicy;
+  readonly now: number;
+}
+
+/** Whose share it is. */
+export type Sharer = Pick<Waiter, 'lane' | 'key' | 'conversation'>;
+
+/**
+ * True when somebody else called in the last minutes, waits, or has calls in the window. The window counts because other
+ * instances saw those callers, and all instances must come to the same conclusion.
+ */
+function othersActive(
+  isOther: (caller: { readonly conversation: string }) => boolean,
+  { state, waiters, memory, policy, now }: ShareContext,
+): boolean {
+  if (waiters.some((waiter) => waiter.lane !== 'refresh' && isOther(waiter))) return true;
+  if (state.underWay.some(isOther) || state.ended.some(isOther)) return true;
+  for (const [conversation, activeAt] of memory.conversationActiveAt) {
+    if (activeAt > now - policy.activeMs && isOther({ conversation })) return true;
+  }
+  return false;
+}
+
+/**
+ * True while `key` leaves enough free calls to keys that have called less: as many as it holds itself, up to the reserve.
+ * So the last calls of a window go to newcomers, one newcomer cannot take what the next one needs, and the window alone
+ * decides, which is the same for all instances.
+ */
+function leavesReserve(key: string, free: number, reserve: number, state: WindowState): boolean {
+  return free > reserve || free > heldByKey(state, key);
+}
+
+/** True when the window has a free call and fairness does not keep it for somebody else. */
+export function hasShare({ lane, key, conversation }: Sharer, context: ShareContext): boolean {
+  const { state, strangers, policy } = context;
+  const free = freeCalls(state, strangers);
+  if (free <= 0) return false;
+  if (lane === 'refresh') return free > state.limit * policy.refreshReserve;
+  // What strangers take is nobody's here: shares are of the rest, or one conversation could have all of that.
+  const ours = state.limit - strangers;
+  const share = Math.max(1, Math.floor(ours * policy.conversationShare));
+  // Where strangers leave little, a third of that is reserve enough.
+  const reserve = policy.severalKeys() ? Math.min(policy.newcomerReserve, ours - share) : 0;
+  if (!leavesReserve(key, free, reserve, state)) return false;
+  // A crawl gives what is kept for other keys, not whoever talks beside it.
+  const talk = Math.max(1, Math.floor((ours - reserve) * policy.conversationShare));
+  // Nobody can hold more than all do; with so little in use there is nothing to count.
+  if (ownCalls(state) < Math.min(talk, ours - policy.newcomerReserve)) return true;
+  const isOtherTalk = (other: { readonly conversation: string }) => other.conversation !== conversation;
+  const cap = othersActive(isOtherTalk, context) ? talk : ours - policy.newcomerReserve;
+  if (heldBy(state, conversation) >= Math.max(1, cap)) return false;
+  // Ids of conversations are the caller's word: a key that invents some must not take the minute of another key.
+  const isOtherKey = (other: { readonly conversation: string }) => !other.conversation.startsWith(`${key}/`);
+  return !othersActive(isOtherKey, context) || heldByKey(state, key) < share;
+}

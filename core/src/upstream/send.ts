@@ -1,0 +1,159 @@
+/** Sends a request to Discogs: through the breaker and the gate, reads twice where that can help, never a write. */
+
+import type { FetchedAnswer, Fetcher, FetchFailure } from '../discogs/fetcher.ts';
+import { observe } from '../discogs/rateLimitHeaders.ts';
+import type { DiscogsRequest } from '../discogs/request.ts';
+import { decideRetry } from '../discogs/retry.ts';
+import type { Deadline } from '../lib/deadline.ts';
+import type { Log } from '../lib/log.ts';
+import type { Breaker } from './breaker/breaker.ts';
+import { healthOf } from './breaker/health.ts';
+import type { Gate, Pass, Refused, WindowView } from './ratelimit/limiterTypes.ts';
+import type { Turn } from './ratelimit/waiterGroup.ts';
+
+/** Longest time for one attempt, as in the original. */
+export const ATTEMPT_MS = 10_000;
+/** A wait is worth it only when it leaves this much for Discogs to answer. */
+export const RESERVE_MS = 5000;
+/** Largest answer that is read; the largest record of Discogs is far below it. */
+export const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/** Not sent: no slot in time, or the breaker is open. */
+export type NotSent =
+  | { readonly kind: 'no_slot'; readonly slotInMs: number | undefined; readonly window: WindowView }
+  | { readonly kind: 'unavailable'; readonly retryAfterMs: number };
+
+/** Somebody else was sending the same when a slot was there; the slot has been given back. */
+export interface Elsewhere {
+  readonly kind: 'elsewhere';
+}
+
+/** What came of it. */
+export interface Sent<Result = FetchedAnswer | FetchFailure | NotSent> {
+  readonly result: Result;
+  /** Requests that really left. */
+  readonly attempts: number;
+  /** Milliseconds spent waiting for slots. */
+  readonly waitedMs: number;
+}
+
+/** Seams of the client. */
+export interface ClientDependencies {
+  readonly fetcher: Fetcher;
+  readonly gate: Pick<Gate, 'enter' | 'view'>;
+  readonly breaker: Breaker;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** One request to send, by whom, and until when. */
+export interface Sending {
+  readonly request: DiscogsRequest;
+  readonly turn: Turn;
+  readonly deadline: Deadline;
+  readonly log: Log;
+  /** Asked when a slot is there: false when another instance is just sending the same. */
+  readonly claim?: (() => Promise<boolean>) | undefined;
+}
+
+type Attempted =
+  | { readonly sent: true; readonly result: FetchedAnswer | FetchFailure; readonly waitedMs: number }
+  | { readonly sent: false; readonly result: NotSent | Elsewhere; readonly waitedMs: number };
+
+interface Observed {
+  readonly log: Log;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+function record(
+  { log, attempt }: Observed,
+  request: DiscogsRequest,
+  { startedAt, endedAt }: { startedAt: number; endedAt: number },
+  result: FetchedAnswer | FetchFailure,
+): void {
+  const { origin, pathAndQuery } = request;
+  if (!log.record || !origin) return;
+  const [path = ''] = pathAndQuery.split('?', 1);
+  const outcome = result.kind === 'answer' ? result.status : result.cause;
+  const elapsedMs = endedAt - startedAt;
+  log.record({ kind: 'attempt', ...origin, path, attempt, startedAt, elapsedMs, outcome });
+}
+
+async function attempt(
+  { fetcher, gate, breaker, now }: ClientDependencies,
+  sending: Sending,
+  number: number,
+): Promise<Attempted> {
+  const { request, turn, deadline, claim, log } = sending;
+  const at = now();
+  const latestAt = at + Math.max(0, deadline.leftMs(at) - RESERVE_MS);
+  let waitedMs = 0;
+  let pass: Pass | Refused;
+  for (;;) {
+    // The breaker comes first: a permit that is held while it makes the call wait would be lost for others.
+    if (!breaker.isQuiet()) {
+      const decided = breaker.acquire(sending, latestAt);
+      const askedAt = now();
+      const decision = decided instanceof Promise ? await decided : decided;
+      if (decided instanceof Promise) waitedMs += now() - askedAt;
+      if (decision.open) {
+        const result = { kind: 'unavailable', retryAfterMs: decision.retryAfterMs } as const;
+        return { sent: false, result, waitedMs };
+      }
+    }
+    pass = await gate.enter({ ...turn, latestAt });
+    if (!pass.granted) {
+      breaker.notSent(sending);
+      const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } as const;
+      return { sent: false, result, waitedMs };
+    }
+    waitedMs += pass.waitedMs;
+    if (breaker.start(sending)) break;
+    // It has opened while this call waited.
+    pass.giveBack();
+  }
+  if (claim && !(await claim())) {
+    pass.giveBack();
+    breaker.notSent(sending);
+    return { sent: false, result: { kind: 'elsewhere' }, waitedMs };
+  }
+  const startedAt = now();
+  const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs(startedAt));
+  let result: FetchedAnswer | FetchFailure | undefined;
+  let endedAt = startedAt;
+  try {
+    result = await fetcher(request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
+  } finally {
+    endedAt = now();
+    // A bug in the fetcher must not leave a call under way for ever.
+    pass.settle(result && observe(result, endedAt));
+    breaker.record(sending, healthOf(request, result));
+  }
+  record({ log, attempt: number }, request, { startedAt, endedAt }, result);
+  return { sent: true, result, waitedMs };
+}
+
+/** Sends the request inside its deadline. Only a GET is repeated, at most once, and the repeat takes a slot of its own. */
+export async function sendToDiscogs(
+  dependencies: ClientDependencies,
+  sending: Sending,
+): Promise<Sent<Sent['result'] | Elsewhere>> {
+  const { now, random, sleep } = dependencies;
+  const { request, deadline, log } = sending;
+  const first = await attempt(dependencies, sending, 1);
+  const { result, waitedMs } = first;
+  if (!first.sent) return { result, attempts: 0, waitedMs };
+  const once = { result, attempts: 1, waitedMs };
+  if (request.method !== 'GET') return once;
+  const decision = decideRetry(first.result, 1, now(), random());
+  if (!decision.retry || decision.waitMs + RESERVE_MS > deadline.leftMs()) return once;
+  await sleep(decision.waitMs);
+  const second = await attempt(dependencies, sending, 2);
+  // What was not sent again has failed for the reason of the first attempt.
+  if (!second.sent) return once;
+  const seconds = Number(((decision.waitMs + second.waitedMs) / 1000).toFixed(3));
+  log.warn(`transient_retry attempt=1 backoff_s=${seconds} error_type=${decision.errorType}`);
+  return { result: second.result, attempts: 2, waitedMs: waitedMs + second.waitedMs };
+}

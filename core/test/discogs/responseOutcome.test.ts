@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { interpret } from '../../src/discogs/responseOutcome.ts';
+import { answer, timeout } from '../support/fakes.ts';
+
+const HTML = { 'content-type': 'text/html; charset=UTF-8' };
+const LIMITS = { 'x-discogs-ratelimit': '60', 'x-discogs-ratelimit-remaining': '0' };
+
+describe('interpret', () => {
+  it.each([
+    ['200', answer(200, { a: 1 }), { code: 'ok', status: 200, mediaType: 'application/json' }],
+    ['a list', answer(200, ' [1]\n'), { code: 'ok' }],
+    ['201', answer(201, { a: 1 }), { code: 'ok', status: 201 }],
+    ['204', answer(204, ''), { code: 'ok', status: 204, body: new Uint8Array(0) }],
+    ['204 with a body', answer(204, 'x'), { code: 'ok', status: 204, body: new Uint8Array(0) }],
+    [
+      'a media type with charset',
+      answer(200, '{}', { 'content-type': 'application/json; charset=utf-8' }),
+      { code: 'ok', mediaType: 'application/json' },
+    ],
+    [
+      'HTML with 200',
+      answer(200, '<html></html>', HTML),
+      { code: 'upstream_invalid', reason: 'html', upstreamStatus: 200 },
+    ],
+    [
+      'HTML that calls itself JSON',
+      answer(200, '<!doctype html>'),
+      { code: 'upstream_invalid', reason: 'html' },
+    ],
+    ['an empty body', answer(200, ''), { code: 'upstream_invalid', reason: 'json' }],
+    ['half a document', answer(200, '{"a":[1,'), { code: 'upstream_invalid', reason: 'json' }],
+    [
+      '404',
+      answer(404, { message: 'Artist not found.' }),
+      { code: 'not_found', message: 'Artist not found.' },
+    ],
+    ['404 without a message', answer(404, '{}'), { code: 'not_found' }],
+    [
+      '401',
+      answer(401, { message: 'Who?' }),
+      { code: 'unexpected_status', upstreamStatus: 401, message: 'Who?' },
+    ],
+    [
+      '403',
+      answer(403, { message: 'No.' }),
+      { code: 'unexpected_status', upstreamStatus: 403, message: 'No.' },
+    ],
+    [
+      'a Cloudflare page',
+      answer(403, '<html>', HTML),
+      { code: 'upstream_invalid', reason: 'blocked', upstreamStatus: 403 },
+    ],
+    [
+      '422',
+      answer(422, { message: 'Bad.' }),
+      { code: 'unexpected_status', upstreamStatus: 422, message: 'Bad.' },
+    ],
+    [
+      'a 304 that nobody asked for',
+      answer(304, ''),
+      { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: 304 },
+    ],
+    ['a redirect', answer(302, ''), { code: 'unexpected_status', upstreamStatus: 302 }],
+    [
+      '500',
+      answer(500, { message: 'Oops' }),
+      { code: 'upstream_error', upstreamStatus: 500, message: 'Oops' },
+    ],
+    ['502 with HTML', answer(502, '<html>', HTML), { code: 'upstream_error', upstreamStatus: 502 }],
+    [
+      '429',
+      answer(429, { message: 'Slow.' }, LIMITS),
+      { code: 'rate_limited', limit: '60', remaining: '0', reset: null, message: 'Slow.' },
+    ],
+    [
+      '429 with nothing',
+      answer(429, ''),
+      { code: 'rate_limited', limit: null, remaining: null, reset: null },
+    ],
+    ['429 with Retry-After', answer(429, '', { 'retry-after': '30' }), { code: 'rate_limited', reset: 30 }],
+    ['429 with nonsense', answer(429, '', { 'retry-after': '999999999' }), { reset: 3600 }],
+    [
+      '429 with a reset',
+      answer(429, '', { 'x-discogs-ratelimit-reset': '12', 'retry-after': '30' }),
+      { reset: 12 },
+    ],
+    ['a message that is no text', answer(404, { message: { a: 1 } }), { code: 'not_found' }],
+    ['a timeout', timeout, { code: 'timeout' }],
+  ])('understands %s', (_, result, expected) => {
+    expect(interpret(result)).toMatchObject(expected);
+  });
+
+  it('cuts a very long message', () => {
+    const interpreted = interpret(answer(422, { message: 'x'.repeat(5000) }));
+    expect('message' in interpreted && interpreted.message).toHaveLength(1000);
+  });
+});
