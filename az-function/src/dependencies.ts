@@ -15,7 +15,8 @@ import {
   type Log,
   linkOrigins,
 } from '@discogs-agent/core';
-import { type BrokerDoor, lazyBroker } from './broker/lazyBroker.ts';
+import type { BrokerDoor } from './broker/brokerDoor.ts';
+import { lazyBroker } from './broker/lazyBroker.ts';
 import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './http/lazyFetcher.ts';
 import { lazyKeyVault } from './secrets/lazyKeyVault.ts';

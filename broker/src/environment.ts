@@ -3,7 +3,8 @@ import {
   type BrokerSettings,
   type Product,
   readBrokerSettings,
-  readSettings,
+  readDiscogsSettings,
+  settingsReader,
 } from '@discogs-agent/core/broker';
 import packageJson from '../package.json' with { type: 'json' };
 import type { D1Database, ServiceBinding } from './platform.ts';
@@ -33,9 +34,10 @@ export function readEnvironment({ DB, DISCOGS_EGRESS, ...rest }: Bindings): Work
   );
   const variables = Object.fromEntries(texts);
   const settings = readBrokerSettings(variables);
-  const { discogsApiBaseUrl, userAgent, problems } = readSettings(variables, product);
+  const reader = settingsReader(variables);
+  const { discogsApiBaseUrl, userAgent } = readDiscogsSettings(reader, product);
   return {
-    settings: { ...settings, problems: [...settings.problems, ...problems] },
+    settings: { ...settings, problems: [...settings.problems, ...reader.problems] },
     discogsApiBaseUrl,
     userAgent,
     database: DB,

@@ -8,23 +8,19 @@ export { MAX_PATH_SEGMENT_CHARS, MAX_QUERY_VALUE_CHARS, type Parameter } from '.
 export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts';
 export { linkOrigins, rewriteLinkHeader, rewriteLinks } from './discogs/links.ts';
 export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
+export type { UpstreamFailure } from './discogs/upstreamFailure.ts';
 export { type Answer, type Call, NO_BODY } from './lib/call.ts';
 export { type ClockOffset, createClockOffset } from './lib/clockOffset.ts';
+export type { Environment, Product, SettingProblem } from './lib/environment.ts';
 export { gzip } from './lib/gzip.ts';
 export type { Log } from './lib/log.ts';
 export type { AttemptFact, Fact, LineFact } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
 export * from './proxy/auth/secrets.ts';
-export type { Failure, Refusal, UpstreamFailure } from './proxy/failure.ts';
+export type { Failure, Refusal } from './proxy/failure.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './proxy/gateway.ts';
 export { type RenderedFailure, renderFailure } from './proxy/response/renderFailure.ts';
-export {
-  type Environment,
-  type GatewaySettings,
-  type Product,
-  readSettings,
-  type SettingProblem,
-} from './proxy/settings.ts';
+export { type GatewaySettings, readSettings } from './proxy/settings.ts';
 export { MAX_BODY_BYTES } from './proxy/validation/checkBody.ts';
 export { createBreaker } from './upstream/breaker/breaker.ts';
 export { type AnswerCodec, createAnswerCodec, type StoredAnswer } from './upstream/cache/answerCodec.ts';

@@ -12,9 +12,9 @@ import {
   createSearches,
   type Signing,
 } from '@discogs-agent/core/broker';
+import type { BrokerDoor, BrokerHostOptions } from './brokerDoor.ts';
 import { hostStores } from './brokerStores.ts';
 import { readHostSettings } from './hostSettings.ts';
-import type { BrokerDoor, BrokerHostOptions } from './lazyBroker.ts';
 import { toBrokerRequest } from './toBrokerRequest.ts';
 
 /** Lines belong to the invocation during which they are written; one for all would show in nobody's. */

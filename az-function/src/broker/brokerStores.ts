@@ -7,7 +7,7 @@ import {
   type Prunable,
 } from '@discogs-agent/core/broker';
 import type { TablesAddress } from '../tables/tablesAddress.ts';
-import type { BrokerHostOptions } from './lazyBroker.ts';
+import type { BrokerHostOptions } from './brokerDoor.ts';
 
 /** The sign-in's stores, the search cache, and what of it grows old. */
 export interface HostStores {

@@ -1,46 +1,7 @@
 /** Keeps the broker out of the start: it is loaded behind it, and only where it is switched on. */
-import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import type { Fetcher, Gate } from '@discogs-agent/core';
-import type { BrokerAnswer } from '@discogs-agent/core/broker';
-import type { BrokerEnvironment, FunctionEnvironment } from '../environment.ts';
 import { clientAddress, ROUTE_PREFIX } from '../http/toCall.ts';
 import { toResponse } from '../http/toResponse.ts';
-
-/** The broker as the host's triggers use it. */
-export interface BrokerDoor {
-  /** Never rejects: the host would answer a blank 500. */
-  handle(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit>;
-  /** Rejects when a table could not be pruned, so that the run counts as failed. */
-  prune(context: InvocationContext): Promise<void>;
-  /** Safe to call at any time. */
-  load(): Promise<unknown>;
-}
-
-/** What the process around the broker has. */
-export interface LazyBrokerOptions {
-  readonly environment: FunctionEnvironment;
-  readonly found: BrokerEnvironment;
-  /** The process' own: Discogs counts the calls of proxy and broker together. */
-  readonly gate: Gate;
-  readonly fetcher: Fetcher;
-  /** For sessions, signatures and ages: it knows of sleep. */
-  readonly now: () => number;
-  /** For limits and for the clocks of stores: it never leaps. */
-  readonly steadyNow: () => number;
-  readonly setTimer: (run: () => void, ms: number) => () => void;
-}
-
-/**
- * What the broker is given. It is a bundle of its own, so that what the start has loaded comes to it in here, and the
- * Tables SDK with it: a second copy would be most of the package.
- */
-export interface BrokerHostOptions extends LazyBrokerOptions {
-  readonly toResponse: (answer: BrokerAnswer) => HttpResponseInit;
-  /** Before every path, without a slash at its end. */
-  readonly routePrefix: string;
-  readonly clientAddress: (forwardedFor: string | null) => string | undefined;
-  readonly loadTables: () => Promise<typeof import('../tables/stores.ts')>;
-}
+import type { BrokerDoor, LazyBrokerOptions } from './brokerDoor.ts';
 
 type Loaded = Pick<BrokerDoor, 'handle' | 'prune'>;
 

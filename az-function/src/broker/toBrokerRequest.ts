@@ -1,7 +1,7 @@
 /** From an Azure Functions request to one of the broker. */
 import type { HttpRequest } from '@azure/functions';
 import type { BrokerRequest } from '@discogs-agent/core/broker';
-import type { BrokerHostOptions } from './lazyBroker.ts';
+import type { BrokerHostOptions } from './brokerDoor.ts';
 
 /** Fills it. The host has read the body already; one that came in chunks it has lost, which is then an empty one. */
 export function toBrokerRequest(

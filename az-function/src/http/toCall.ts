@@ -1,6 +1,6 @@
 /** From an Azure Functions request to a call of the core. */
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import { type Call, type Log, match, NO_BODY } from '@discogs-agent/core';
+import { type Call, type Log, NO_BODY } from '@discogs-agent/core';
 
 /** The host's default route prefix, which host.json leaves alone. */
 export const ROUTE_PREFIX = '/api';
@@ -49,7 +49,7 @@ export async function toCall(
   const hasBody = method !== 'GET' && method !== 'HEAD' && request.body !== null;
   return {
     method,
-    match: match(method, path),
+    path,
     query,
     header: (name) => headers.get(name) ?? undefined,
     headers: () => headers.entries(),

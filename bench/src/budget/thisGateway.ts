@@ -14,7 +14,6 @@ import {
   type Gateway,
   type Log,
   linkOrigins,
-  match,
   memorySharedAnswers,
   memoryWindowStore,
   readSettings,
@@ -137,7 +136,7 @@ function asCall(target: string, conversation: string | undefined): Call {
   };
   return {
     method: 'GET',
-    match: match('GET', path),
+    path,
     query,
     header: (name) => headers[name],
     headers: () => Object.entries(headers),

@@ -1,5 +1,5 @@
 /** The broker's configuration, from a plain record of variables. Each host has one file that supplies it. */
-import { type Environment, httpUrl, type SettingProblem } from '../proxy/settings.ts';
+import { type Environment, type SettingProblem, settingsReader } from '../lib/environment.ts';
 
 /** Every setting of the broker. Holds secrets: never logged, never shown. */
 export interface BrokerSettings {
@@ -40,22 +40,13 @@ const listed = (value: string | undefined): string[] =>
 
 /** Reads the settings. Never throws: what cannot be used is listed in `problems`, and sign-in answers 503. */
 export function readBrokerSettings(environment: Environment): BrokerSettings {
-  const problems: SettingProblem[] = [];
+  const { url, problems } = settingsReader(environment);
   const text = (variable: string): string | undefined => environment[variable]?.trim() || undefined;
   const required = (variable: string): string | undefined => {
     const value = text(variable);
     if (value === undefined)
       problems.push({ variable, fix: "must be set, from Discogs' developer settings" });
     return value;
-  };
-  const url = (variable: string): string | undefined => {
-    const value = text(variable);
-    if (value === undefined || httpUrl.safeParse(value).success) return value?.replace(/\/$/, '');
-    problems.push({
-      variable,
-      fix: 'must be an http or https address without credentials, query or fragment',
-    });
-    return undefined;
   };
   const key = required('DISCOGS_CONSUMER_KEY');
   const secret = required('DISCOGS_CONSUMER_SECRET');

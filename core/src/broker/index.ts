@@ -7,9 +7,9 @@ export {
   type TokenPair,
 } from '../discogs/oauth/authorization.ts';
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
+export { readDiscogsSettings } from '../discogs/settings.ts';
 export { type ClockOffset, createClockOffset } from '../lib/clockOffset.ts';
-export { isUnresolvedReference } from '../proxy/auth/vaultSecret.ts';
-export { type Product, readSettings } from '../proxy/settings.ts';
+export { isUnresolvedReference, type Product, settingsReader } from '../lib/environment.ts';
 export { memorySharedAnswers, NO_ENTRY, type SharedAnswers } from '../upstream/cache/sharedStore.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';

@@ -1,11 +1,16 @@
 /** Points Discogs' links back at the gateway: in JSON on its bytes, without decoding or parsing them, and in `Link`. */
 import { scanJson } from '../lib/scanJson.ts';
-import type { GatewaySettings } from '../proxy/settings.ts';
 
 const encoder = new TextEncoder();
 
 /** Under which origins Discogs' links may appear that are rewritten: both of the real one, and the configured upstream. */
-export function linkOrigins({ rewriteUpstreamUrls, discogsApiBaseUrl }: GatewaySettings): readonly string[] {
+export function linkOrigins({
+  rewriteUpstreamUrls,
+  discogsApiBaseUrl,
+}: {
+  readonly rewriteUpstreamUrls: boolean;
+  readonly discogsApiBaseUrl: string;
+}): readonly string[] {
   const origins = ['https://api.discogs.com', 'http://api.discogs.com', discogsApiBaseUrl];
   return rewriteUpstreamUrls ? [...new Set(origins)] : [];
 }

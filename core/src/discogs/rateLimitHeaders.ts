@@ -1,8 +1,16 @@
 /** What an answer of Discogs says about the window. */
 
-import type { Observation } from '../upstream/ratelimit/window.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
 import { retryAfterMs } from './retry.ts';
+
+/** What an answer says about the window. */
+export interface Observation {
+  readonly limited: boolean;
+  readonly limit: number | undefined;
+  /** Calls in Discogs' window before this one: the numbers lag by one. */
+  readonly used: number | undefined;
+  readonly retryAfterMs: number | undefined;
+}
 
 function count(value: string | undefined): number | undefined {
   return value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : undefined;

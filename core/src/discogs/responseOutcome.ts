@@ -1,10 +1,9 @@
 /** What an answer of Discogs means: a success, or one of the failures. Pure. */
 
 import { scanJson } from '../lib/scanJson.ts';
-import type { UpstreamFailure } from '../proxy/failure.ts';
-import type { NotSent } from '../upstream/send.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
 import { LONGEST_WAIT_SECONDS } from './retry.ts';
+import type { UpstreamFailure } from './upstreamFailure.ts';
 
 /** A good answer. `body` is JSON, or empty: for 204 and 205, and for a write whose body is missing or unusable. */
 export interface Success {
@@ -118,35 +117,13 @@ function interpretSuccess(
 /** True for a page of Discogs' edge that refuses the request: its address, its User-Agent, or something in it. */
 export const isEdgeRefusal = (answer: FetchedAnswer): boolean => answer.status === 403 && isHtml(answer);
 
-const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
-
-function interpretNotSent(result: NotSent): UpstreamFailure {
-  if (result.kind === 'unavailable') {
-    // Rounded down: with less than a second to go, a call waits instead of being refused.
-    return {
-      code: 'upstream_unavailable',
-      retryAfterSeconds: Math.max(1, Math.floor(result.retryAfterMs / 1000)),
-    };
-  }
-  const { slotInMs, window } = result;
-  return {
-    code: 'rate_limited',
-    source: 'proxy',
-    limit: String(window.limit),
-    // Whatever is left is for others.
-    remaining: '0',
-    reset: slotInMs === undefined ? null : wholeSeconds(slotInMs),
-  };
-}
-
 /** Interprets what came of a call. `linkPrefixes` is what links begin with. */
 export function interpret(
-  result: FetchedAnswer | FetchFailure | NotSent,
+  result: FetchedAnswer | FetchFailure,
   method = 'GET',
   linkPrefixes: readonly Uint8Array[] = [],
 ): Meaning {
   if (result.kind === 'failure') return interpretFailure(result, method);
-  if (result.kind !== 'answer') return interpretNotSent(result);
   const { status } = result;
   if (isGood(status)) return interpretSuccess(result, method, linkPrefixes);
   // The gateway answers conditions itself and asks Discogs for nothing but the whole.

@@ -1,13 +1,12 @@
 /** The two plain types between a host and the core: what came in, and what goes out. */
-import type { Match } from '../catalog/match.ts';
 import type { Log } from './log.ts';
 
 /** One request, as a host hands it over. `Request` objects stay outside: they cost more than the forwarding itself. */
 export interface Call {
   /** As sent, upper case. `HEAD` is answered like `GET`, without a body. */
   readonly method: string;
-  /** What `match(method, path)` said. */
-  readonly match: Match;
+  /** Without the prefix `/api`, percent-encoded. */
+  readonly path: string;
   /** Raw query string without the question mark. */
   readonly query: string;
   /** Looks up a request header by lower-case name. */

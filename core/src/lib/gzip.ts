@@ -1,5 +1,10 @@
 /** Gzip by the platform's own streams, which Node and Workers share; its checksum finds damage. */
-import type { Compression } from '../upstream/cache/answerCodec.ts';
+
+/** Makes bytes smaller, and whole again. `expand` rejects what is damaged or larger than `maxBytes`. */
+export interface Compression {
+  compress(bytes: Uint8Array): Promise<Uint8Array>;
+  expand(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array>;
+}
 
 async function through(
   bytes: Uint8Array,

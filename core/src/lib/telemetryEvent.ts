@@ -1,11 +1,15 @@
 /** What an observer of the gateway is told beside the lines of the log: the same facts, not yet text. */
-import type { Operation } from '../catalog/operation.ts';
-import type { FetchFailure } from '../discogs/fetcher.ts';
 
 /** One request that really left for Discogs. A read may have two, a kept answer has none. */
 export interface AttemptFact {
   readonly kind: 'attempt';
-  readonly operation: Operation;
+  /** An operation of the catalog: its path is the template. */
+  readonly operation: {
+    readonly id: string;
+    readonly entity: string;
+    readonly method: string;
+    readonly path: string;
+  };
   readonly traceId: string;
   /** Percent-encoded, without query. */
   readonly path: string;
@@ -15,7 +19,7 @@ export interface AttemptFact {
   readonly startedAt: number;
   readonly elapsedMs: number;
   /** The status that arrived, or why none did. Never the answer itself, which an observer would keep in memory. */
-  readonly outcome: number | FetchFailure['cause'];
+  readonly outcome: number | string;
 }
 
 /** A line of the log that is JSON, before it becomes text. Members that are undefined are not in the line. */

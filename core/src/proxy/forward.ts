@@ -1,13 +1,12 @@
 /** Steps 5 and 6 of the pipeline: get the answer, and make it ours. */
 import type { Operation } from '../catalog/operation.ts';
 import { linkOrigins } from '../discogs/links.ts';
+import type { UpstreamFailure } from '../discogs/upstreamFailure.ts';
 import type { Answer, Call } from '../lib/call.ts';
-import type { Deadline } from '../lib/deadline.ts';
 import type { Digest } from '../upstream/cache/readAnswer.ts';
 import type { Economy, Obtained } from '../upstream/cachingClient.ts';
 import type { Allowance, WindowView } from '../upstream/ratelimit/limiterTypes.ts';
 import type { Admitted } from './auth/authorize.ts';
-import type { UpstreamFailure } from './failure.ts';
 import {
   cacheControl,
   cacheHeaders,
@@ -17,15 +16,7 @@ import {
 } from './response/responseHeaders.ts';
 import { createShape } from './response/shape.ts';
 import type { GatewaySettings } from './settings.ts';
-import type { Correlation } from './tracing/correlation.ts';
-import { createWanted } from './upstreamRequest.ts';
-
-/** What a call brings with it from outside its operation. */
-export interface CallContext {
-  readonly deadline: Deadline;
-  readonly traceId: string;
-  readonly correlation: Correlation;
-}
+import { type CallContext, createWanted } from './toUpstreamRequest.ts';
 
 /** What forwarding needs beside the call. */
 export interface ForwardDependencies {
@@ -84,7 +75,7 @@ export function createForward({
   longestSeconds,
   now,
 }: ForwardDependencies): Forward {
-  const wanted = createWanted(settings, digest);
+  const wanted = createWanted(settings, digest, economy);
   const origins = linkOrigins(settings);
   const shape = createShape(origins, digest);
 

@@ -1,5 +1,5 @@
 /** The pipeline: every call enters and leaves here, whatever happens in between. */
-import type { Match } from '../catalog/match.ts';
+import { type Match, match } from '../catalog/match.ts';
 import type { Operation } from '../catalog/operation.ts';
 import { discogsPath } from '../discogs/request.ts';
 import { type Answer, type Call, NO_BODY } from '../lib/call.ts';
@@ -67,10 +67,10 @@ const detailOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 
 /** The refusal for a path or method that no operation has. */
-function unmatched(match: Exclude<Match, { found: 'operation' }>): Refusal {
-  return match.found === 'nothing'
+function unmatched(found: Exclude<Match, { found: 'operation' }>): Refusal {
+  return found.found === 'nothing'
     ? { code: 'no_such_route' }
-    : { code: 'method_not_allowed', allow: match.allow };
+    : { code: 'method_not_allowed', allow: found.allow };
 }
 
 /** Makes a gateway. One per process: connections and secrets live as long as it does. */
@@ -168,12 +168,13 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
   async function answer(context: Context): Promise<Answer> {
     const { call } = context;
-    const { match } = call;
-    if (match.found !== 'operation') return refuse(unmatched(match), context);
-    if (match.operation.handledBy === 'gateway') return answerHere(match.operation, context);
-    const admitted = await admit(call, match.operation, match.path, dependencies, context.deadline);
+    const found = match(call.method, call.path);
+    if (found.found !== 'operation') return refuse(unmatched(found), context);
+    const { operation, path } = found;
+    if (operation.handledBy === 'gateway') return answerHere(operation, context);
+    const admitted = await admit(call, operation, path, dependencies, context.deadline);
     if (admitted.code !== 'admitted') return refuse(admitted, context);
-    return pass(match.operation, admitted, context);
+    return pass(operation, admitted, context);
   }
 
   return {

@@ -1,10 +1,7 @@
 /** Step 4 of the pipeline: the most answers out of every call. Cache first, then calls under way, then the gate. */
 import type { Operation } from '../catalog/operation.ts';
-import type { CheckedInput, DiscogsRequest } from '../discogs/request.ts';
-import { type Deadline, deadline as newDeadline } from '../lib/deadline.ts';
+import { deadline as newDeadline } from '../lib/deadline.ts';
 import type { Log } from '../lib/log.ts';
-import { logRefresh } from '../proxy/tracing/callTrace.ts';
-import type { Correlation } from '../proxy/tracing/correlation.ts';
 import { createAnswerCache, type KeptAnswer } from './cache/answerCache.ts';
 import type { StoredAnswer } from './cache/answerCodec.ts';
 import { asFetched } from './cache/cachedAnswer.ts';
@@ -14,31 +11,14 @@ import { createEpochs } from './cache/epochs.ts';
 import { type Freshness, freshness } from './cache/freshness.ts';
 import { createReadAnswer, type Digest, type ReadyMeaning } from './cache/readAnswer.ts';
 import type { SharedTier } from './cache/sharedCache.ts';
-import { createFetching, type Got, TOO_LATE } from './fetchThrough.ts';
+import { createFetching, TOO_LATE } from './fetchThrough.ts';
 import type { Allowance, Gate, WindowView } from './ratelimit/limiterTypes.ts';
 import { createParty, type Turn } from './ratelimit/waiterGroup.ts';
 import type { ClientDependencies, Sent } from './send.ts';
+import type { Got, Want } from './upstreamRequest.ts';
 
 /** How an answer came about; the words of the header `X-Cache`. */
 export type CacheOutcome = 'hit' | 'stale' | 'coalesced' | 'miss';
-
-/** What is wanted, and by whom. */
-export interface Want {
-  readonly operation: Operation;
-  readonly input: CheckedInput;
-  readonly request: DiscogsRequest;
-  readonly key: string;
-  readonly conversation: string;
-  /** A digest of the Discogs credential; empty for anonymous calls. */
-  readonly credential: string;
-  /** The caller insists on a fresh answer, inside the budget. */
-  readonly noCache: boolean;
-  readonly deadline: Deadline;
-  readonly log: Log;
-  /** For the trace of a refresh that this call begins. */
-  readonly traceId: string;
-  readonly correlation: Correlation;
-}
 
 /** What was got. */
 export interface Obtained {
@@ -61,6 +41,8 @@ export interface Economy {
   allowance(turn: Turn, isRefused: boolean): Allowance;
   /** As all instances see it now. */
   currentWindow(): Promise<WindowView>;
+  /** For lines about work in the background. */
+  readonly backgroundLog: Log;
   readonly store: Gate['store'];
   /** False while the shared store is slow or away and this instance goes on by itself. */
   storeHealthy(): boolean;
@@ -144,8 +126,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
       })
       .then(({ value, leader }) => {
         if (!leader || value === 'too_late') return;
-        const window = { ...gate.view(), store: gate.store };
-        logRefresh(backgroundLog, behind, value, now() - startedAt, window);
+        want.onRefreshed?.({ ...value, elapsedMs: now() - startedAt, window: gate.view() });
       });
     waitUntil(work.catch(() => {}));
   }
@@ -205,6 +186,7 @@ export function createEconomy(dependencies: EconomyDependencies): Economy {
     window: gate.view,
     allowance: gate.allowance,
     currentWindow: gate.currentView,
+    backgroundLog,
     get store() {
       return gate.store;
     },

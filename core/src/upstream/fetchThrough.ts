@@ -1,25 +1,15 @@
 /** One answer from outside this process: from the shared store, else from Discogs, and kept for the next caller. */
 import type { Operation } from '../catalog/operation.ts';
 import { isWorseThanStale } from '../discogs/responseOutcome.ts';
-import type { AnswerCache, KeptAnswer } from './cache/answerCache.ts';
+import type { AnswerCache } from './cache/answerCache.ts';
 import type { StoredAnswer } from './cache/answerCodec.ts';
 import { asFetched, keep, toStored } from './cache/cachedAnswer.ts';
 import type { Freshness } from './cache/freshness.ts';
-import type { ReadAnswer, ReadyMeaning } from './cache/readAnswer.ts';
+import type { ReadAnswer } from './cache/readAnswer.ts';
 import type { Quest, SharedTier } from './cache/sharedCache.ts';
-import type { Want } from './cachingClient.ts';
 import type { Party, Turn } from './ratelimit/waiterGroup.ts';
 import { type ClientDependencies, type Sent, sendToDiscogs } from './send.ts';
-
-/** What came of it. */
-export interface Got extends Sent {
-  /** False where an older answer is better than this one. */
-  readonly isGood: boolean;
-  /** Of the result, for whoever shows it. */
-  readonly meaning: ReadyMeaning;
-  /** The shared store had it: another instance has asked. */
-  readonly kept?: KeptAnswer | undefined;
-}
+import type { Got, Want } from './upstreamRequest.ts';
 
 /** Asks outside. */
 export interface Fetching {

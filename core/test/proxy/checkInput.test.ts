@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES } from '@discogs-agent/core';
+import { MAX_BODY_BYTES, match } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
 import { checkInput } from '../../src/proxy/validation/checkInput.ts';
 import { call } from '../support/fakes.ts';
@@ -7,8 +7,9 @@ type Options = Parameters<typeof call>[2];
 
 function check(method: string, target: string, options?: Options) {
   const request = call(method, target, options);
-  if (request.match.found !== 'operation') throw new Error(`no operation at ${target}`);
-  return checkInput(request.match.operation, request.match.path, request);
+  const found = match(request.method, request.path);
+  if (found.found !== 'operation') throw new Error(`no operation at ${target}`);
+  return checkInput(found.operation, found.path, request);
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };

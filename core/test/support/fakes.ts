@@ -20,7 +20,6 @@ import {
   createGateway,
   discogsBudget,
   linkOrigins,
-  match,
   memoryWindowStore,
   readSettings,
 } from '@discogs-agent/core';
@@ -106,7 +105,7 @@ export function call(method: string, target: string, { headers = {}, body, log }
   const all: Record<string, string> = { 'x-api-key': 'the-key', ...headers };
   return {
     method,
-    match: match(method, path),
+    path,
     query,
     header: (name) => all[name],
     headers: () => Object.entries(all),

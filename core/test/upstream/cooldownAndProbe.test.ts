@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Observation } from '../../src/discogs/rateLimitHeaders.ts';
 import { deadline } from '../../src/lib/deadline.ts';
 import { createBreaker } from '../../src/upstream/breaker/breaker.ts';
 import { createGate } from '../../src/upstream/ratelimit/limiter.ts';
 import type { Gate } from '../../src/upstream/ratelimit/limiterTypes.ts';
 import { discogsBudget } from '../../src/upstream/ratelimit/policy.ts';
-import type { Observation } from '../../src/upstream/ratelimit/window.ts';
 import { memoryWindowStore } from '../../src/upstream/ratelimit/windowStore.ts';
 import { sendToDiscogs } from '../../src/upstream/send.ts';
 import { answer, ask, call, fakeFetcher, gateway, recordedLog } from '../support/fakes.ts';

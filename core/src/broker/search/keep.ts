@@ -1,8 +1,5 @@
 /** How long an answer is kept. Pure. */
-import type { SearchPayload } from './payload.ts';
-
-/** A record that is missing today may be entered tomorrow, and a guess should not outlive a listening session. */
-export const LONGEST_UNSURE_SECONDS = 900;
+import { LONGEST_UNSURE_SECONDS, type SearchPayload } from './payload.ts';
 
 /** Seconds for which a payload may be shown again; `configuredSeconds` is `SEARCH_CACHE_TTL_SECONDS`. */
 export const searchKeepSeconds = ({ match_quality }: SearchPayload, configuredSeconds: number): number =>

@@ -1,10 +1,12 @@
 /** The answer of the broker's search, as it is sent and as it is kept. */
 import * as z from 'zod/mini';
-import { LONGEST_UNSURE_SECONDS } from './keep.ts';
 import type { Match } from './match.ts';
 import type { SearchHit } from './searchAnswer.ts';
 
 const WEB_BASE = 'https://www.discogs.com';
+
+/** A record that is missing today may be entered tomorrow, and a guess should not outlive a listening session. */
+export const LONGEST_UNSURE_SECONDS = 900;
 
 const searchResult = z.object({
   title: z.string(),

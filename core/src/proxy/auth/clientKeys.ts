@@ -1,7 +1,7 @@
 /** The keys that callers may present, from `X_API_KEY` and `CLIENT_KEYS`. */
 import * as z from 'zod/mini';
 import { constantTimeEqual } from '../../lib/constantTime.ts';
-import { isUnresolvedReference } from './vaultSecret.ts';
+import { isUnresolvedReference } from '../../lib/environment.ts';
 
 /** One accepted key. The label appears in traces, the key never. */
 export interface ClientKey {

@@ -1,11 +1,12 @@
 /** The three secrets, where they may come from, and which source wins. */
+
+import { isUnresolvedReference } from '../../lib/environment.ts';
 import type { Log } from '../../lib/log.ts';
-import { createVaultSecret, isUnresolvedReference, type ReadVault, type VaultSecret } from './vaultSecret.ts';
+import type { SecretName } from './secretName.ts';
+import { createVaultSecret, type ReadVault, type VaultSecret } from './vaultSecret.ts';
 
+export type { SecretName } from './secretName.ts';
 export type { ReadVault, VaultAnswer } from './vaultSecret.ts';
-
-/** Named as the environment names them; the vault writes a hyphen for the underscore. */
-export type SecretName = 'DISCOGS_TOKEN' | 'X_API_KEY' | 'CLIENT_KEYS';
 
 /** `unresolved`: somebody configured it, and its value cannot be read now. Never an open door. */
 export type SecretState =

@@ -1,6 +1,7 @@
 /** One secret as the vault knows it: read when asked, kept through outages, never read twice at once. */
+import { isUnresolvedReference } from '../../lib/environment.ts';
 import type { Log } from '../../lib/log.ts';
-import type { SecretName } from './secrets.ts';
+import type { SecretName } from './secretName.ts';
 
 /** What a vault said about one secret. `detail` is logged: a status and a code, never a value. */
 export type VaultAnswer =
@@ -102,11 +103,6 @@ export function createVaultSecret(options: VaultSecretOptions): VaultSecret {
       if (answer === undefined || now() - answeredAt >= MAX_AGE_MS) read();
     },
   };
-}
-
-/** The platform leaves its own notation in place of a value that it could not fetch. */
-export function isUnresolvedReference(value: string): boolean {
-  return value.startsWith('@Microsoft.KeyVault(');
 }
 
 /** Never rejects, and gives every answer the one form that the rest relies on. */

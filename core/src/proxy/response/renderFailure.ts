@@ -1,5 +1,6 @@
 /** The one place where a failure becomes HTTP. Codes and reasons are a contract; see docs/errors.md. */
-import type { Failure, UpstreamFailure } from '../failure.ts';
+import type { UpstreamFailure } from '../../discogs/upstreamFailure.ts';
+import type { Failure } from '../failure.ts';
 
 /** Status, JSON members in their order on the wire, and headers that only this failure needs. */
 export interface RenderedFailure {

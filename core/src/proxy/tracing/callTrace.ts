@@ -1,9 +1,7 @@
 /** The lines that KQL reads. Their prefixes and first members are a contract with existing queries. */
 import type { Operation } from '../../catalog/operation.ts';
-import { discogsPath } from '../../discogs/request.ts';
 import type { Log } from '../../lib/log.ts';
-import type { Want } from '../../upstream/cachingClient.ts';
-import type { Got } from '../../upstream/fetchThrough.ts';
+import type { Refreshed } from '../../upstream/upstreamRequest.ts';
 import { renderFailure } from '../response/renderFailure.ts';
 import type { Correlation } from './correlation.ts';
 
@@ -63,21 +61,17 @@ export function logCall(log: Log, trace: CallTrace): void {
   log.record?.({ kind: 'call', members, waiting: trace.waiting });
 }
 
-/** The same line for a refresh behind an answer, with the ids of the call that began it. Only calls that left count. */
+/** The same line for a refresh in the background, with the ids of the call that began it. Only calls that left count. */
 export function logRefresh(
   log: Log,
-  { operation, input, request, key, traceId, correlation }: Want,
-  { result, meaning, attempts, waitedMs }: Got,
-  elapsedMs: number,
-  window: { readonly remaining: number; readonly waiting: number; readonly store: string },
+  call: Pick<CallTrace, 'operation' | 'method' | 'path' | 'store' | 'traceId' | 'keyLabel' | 'correlation'>,
+  { result, meaning, attempts, waitedMs, elapsedMs, window }: Refreshed,
 ): void {
   if (attempts === 0) return;
   const isGood = meaning.code === 'ok';
-  const ours = isGood ? meaning.status : renderFailure(meaning, traceId, false).status;
+  const ours = isGood ? meaning.status : renderFailure(meaning, call.traceId, false).status;
   logCall(log, {
-    operation,
-    method: request.method,
-    path: discogsPath(operation, input.path),
+    ...call,
     status: result.kind === 'answer' ? result.status : ours,
     clientStatus: undefined,
     source: 'discogs',
@@ -89,9 +83,5 @@ export function logRefresh(
     budgetRemaining: window.remaining,
     waiting: window.waiting,
     lane: 'refresh',
-    store: window.store,
-    traceId,
-    keyLabel: key,
-    correlation,
   });
 }

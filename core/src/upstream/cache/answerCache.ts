@@ -1,6 +1,6 @@
 /** Answers of Discogs in memory, bounded in bytes. The least recently used goes first. */
 
-import type { UpstreamFailure } from '../../proxy/failure.ts';
+import type { UpstreamFailure } from '../../discogs/upstreamFailure.ts';
 import type { StoredAnswer } from './answerCodec.ts';
 import type { ReadyAnswer } from './readAnswer.ts';
 

@@ -1,5 +1,6 @@
 /** A kept answer as bytes for a store: one line that describes it, then the body, compressed as one. */
 import * as z from 'zod/mini';
+import type { Compression } from '../../lib/gzip.ts';
 
 /** An answer that others may be shown: what Discogs sent, before links are rewritten. */
 export interface StoredAnswer {
@@ -23,12 +24,6 @@ export interface KeptCodec<T> {
 
 /** The codec for whole answers of Discogs. */
 export type AnswerCodec = KeptCodec<StoredAnswer>;
-
-/** Makes bytes smaller, and whole again. `expand` rejects what is damaged or larger than `maxBytes`. */
-export interface Compression {
-  compress(bytes: Uint8Array): Promise<Uint8Array>;
-  expand(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array>;
-}
 
 /** No answer that was fetched is larger; see `MAX_ANSWER_BYTES`. */
 const MAX_BYTES = 33 * 1024 * 1024;

@@ -2,8 +2,8 @@
 
 import { type Links, linkPrefixes, toLinks } from '../../discogs/links.ts';
 import { interpret, type Success } from '../../discogs/responseOutcome.ts';
-import type { UpstreamFailure } from '../../proxy/failure.ts';
-import type { Sent } from '../send.ts';
+import type { UpstreamFailure } from '../../discogs/upstreamFailure.ts';
+import type { NotSent, Sent } from '../send.ts';
 
 /** Makes a short text from bytes: what an ETag is made of, the name of a credential. */
 export type Digest = (bytes: Uint8Array) => string | Promise<string>;
@@ -21,10 +21,32 @@ export type ReadyMeaning = ReadyAnswer | UpstreamFailure;
 /** Reads the result of a call with this method; a GET unless told. */
 export type ReadAnswer = (result: Sent['result'], method?: string) => Promise<ReadyMeaning>;
 
+const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
+
+function interpretNotSent(result: NotSent): UpstreamFailure {
+  if (result.kind === 'unavailable') {
+    // Rounded down: with less than a second to go, a call waits instead of being refused.
+    return {
+      code: 'upstream_unavailable',
+      retryAfterSeconds: Math.max(1, Math.floor(result.retryAfterMs / 1000)),
+    };
+  }
+  const { slotInMs, window } = result;
+  return {
+    code: 'rate_limited',
+    source: 'proxy',
+    limit: String(window.limit),
+    // Whatever is left is for others.
+    remaining: '0',
+    reset: slotInMs === undefined ? null : wholeSeconds(slotInMs),
+  };
+}
+
 /** Makes it for one process. `origins` are those whose links are rewritten. */
 export function createReadAnswer(origins: readonly string[], digest: Digest): ReadAnswer {
   const prefixes = linkPrefixes(origins);
   return async (result, method) => {
+    if (result.kind === 'no_slot' || result.kind === 'unavailable') return interpretNotSent(result);
     const meaning = interpret(result, method, prefixes);
     if (meaning.code !== 'ok') return meaning;
     const { code, status, mediaType, body, linkOffsets } = meaning;

@@ -1,5 +1,6 @@
 /** The gate before Discogs: calls wait here for a slot of the window, in a fair order, or are told so at once. */
 
+import type { Observation } from '../../discogs/rateLimitHeaders.ts';
 import { createFairness } from './fairness.ts';
 import type { Gate, Pass, Refused, Request, WindowView } from './limiterTypes.ts';
 import type { BudgetPolicy } from './policy.ts';
@@ -7,7 +8,7 @@ import { HORIZON_MS, slotInMs } from './predict.ts';
 import { isTaken, type LineSeen, lineMemory, planLine, type Suspect } from './queue.ts';
 import { type FairnessMemory, type Planned, plan, type Waiter } from './schedule.ts';
 import { type Entry, extendPromise, napInLineMs, napMs, newEntry, waitedMs } from './waiter.ts';
-import { giveBack, type Observation, ownCalls, prune, settle, take, type WindowState } from './window.ts';
+import { giveBack, ownCalls, prune, settle, take, type WindowState } from './window.ts';
 import type { StoredWindow, WindowStore } from './windowStore.ts';
 import { allowanceOf, type Viewed, windowView } from './windowView.ts';
 

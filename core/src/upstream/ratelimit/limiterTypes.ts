@@ -1,6 +1,7 @@
 /** The gate as its callers see it. */
+
+import type { Observation } from '../../discogs/rateLimitHeaders.ts';
 import type { Lane } from './schedule.ts';
-import type { Observation } from './window.ts';
 import type { WindowStore } from './windowStore.ts';
 import type { Allowance, WindowView } from './windowView.ts';
 

@@ -1,7 +1,7 @@
 /** How much of a window one caller may take while others use it, or may come. Pure. */
 
 import type { BudgetPolicy } from './policy.ts';
-import type { FairnessMemory, Waiter } from './schedule.ts';
+import type { FairnessMemory, Waiter } from './queued.ts';
 import { freeCalls, heldBy, heldByKey, ownCalls, type WindowState } from './window.ts';
 
 /** Everything beside the caller that decides about its share. */

@@ -1,5 +1,6 @@
 /** The moving window of calls, as a plain value that a store can keep. Pure: time comes in, a new state goes out. */
 
+import type { Observation } from '../../discogs/rateLimitHeaders.ts';
 import { forgottenAt, NO_STRANGERS, type Strangers, seeStrangers, strangersNow } from './externalUsage.ts';
 import type { BudgetPolicy } from './policy.ts';
 
@@ -42,15 +43,6 @@ export interface WindowState {
   readonly lastSentAt: number;
   /** While an instance cannot see the others: the most calls of its own in a window. Absent: the limit alone counts. */
   readonly share?: number;
-}
-
-/** What an answer says about the window. */
-export interface Observation {
-  readonly limited: boolean;
-  readonly limit: number | undefined;
-  /** Calls in Discogs' window before this one: the numbers lag by one. */
-  readonly used: number | undefined;
-  readonly retryAfterMs: number | undefined;
 }
 
 const BUCKET_MS = 250;

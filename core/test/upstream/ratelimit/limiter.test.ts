@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
 import { createGate } from '../../../src/upstream/ratelimit/limiter.ts';
 import type { Gate, Pass, Refused } from '../../../src/upstream/ratelimit/limiterTypes.ts';
 import { type BudgetPolicy, discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
-import { emptyWindow, end, type Observation } from '../../../src/upstream/ratelimit/window.ts';
+import { emptyWindow, end } from '../../../src/upstream/ratelimit/window.ts';
 import { memoryWindowStore, type WindowStore } from '../../../src/upstream/ratelimit/windowStore.ts';
 import { type VirtualTime, virtualTime } from '../../support/virtualTime.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
 import { createGate } from '../../../src/upstream/ratelimit/limiter.ts';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 import { createResilientStore } from '../../../src/upstream/ratelimit/resilientStore.ts';
-import { type Observation, ownCalls } from '../../../src/upstream/ratelimit/window.ts';
+import { ownCalls } from '../../../src/upstream/ratelimit/window.ts';
 import { recordedLog } from '../../support/fakes.ts';
 import { flakyStore } from '../../support/flakyStore.ts';
 import { virtualTime } from '../../support/virtualTime.ts';

@@ -1,10 +1,12 @@
 /** How keys and conversations share a window: whoever has called less always finds some of it. */
+
 import { describe, expect, it } from '@jest/globals';
+import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
 import { createGate } from '../../../src/upstream/ratelimit/limiter.ts';
 import type { Gate } from '../../../src/upstream/ratelimit/limiterTypes.ts';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 import { hasShare } from '../../../src/upstream/ratelimit/shares.ts';
-import { emptyWindow, type Observation, type WindowState } from '../../../src/upstream/ratelimit/window.ts';
+import { emptyWindow, type WindowState } from '../../../src/upstream/ratelimit/window.ts';
 import { memoryWindowStore } from '../../../src/upstream/ratelimit/windowStore.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
 

@@ -1,12 +1,22 @@
 /** From an admitted call to what the economy is asked for. */
 import type { Operation } from '../catalog/operation.ts';
-import { discogsRequest } from '../discogs/request.ts';
+import { discogsPath, discogsRequest } from '../discogs/request.ts';
 import type { Call } from '../lib/call.ts';
+import type { Deadline } from '../lib/deadline.ts';
 import type { Digest } from '../upstream/cache/readAnswer.ts';
-import type { Want } from '../upstream/cachingClient.ts';
+import type { Economy } from '../upstream/cachingClient.ts';
+import type { Want } from '../upstream/upstreamRequest.ts';
 import type { Admitted } from './auth/authorize.ts';
-import type { CallContext } from './forward.ts';
 import type { GatewaySettings } from './settings.ts';
+import { logRefresh } from './tracing/callTrace.ts';
+import type { Correlation } from './tracing/correlation.ts';
+
+/** What a call brings with it from outside its operation. */
+export interface CallContext {
+  readonly deadline: Deadline;
+  readonly traceId: string;
+  readonly correlation: Correlation;
+}
 
 /** Says what a call wants, and for whom. */
 export type Wanted = (
@@ -26,7 +36,11 @@ function insistsOnFresh({ header }: Call): boolean {
 }
 
 /** Makes it for one gateway. */
-export function createWanted(settings: GatewaySettings, digest: Digest): Wanted {
+export function createWanted(
+  settings: GatewaySettings,
+  digest: Digest,
+  economy: Pick<Economy, 'store' | 'backgroundLog'>,
+): Wanted {
   /** There is one credential at a time, and the same digest for each call would be waste. */
   let last: { readonly token: string; readonly name: string } | undefined;
 
@@ -55,8 +69,20 @@ export function createWanted(settings: GatewaySettings, digest: Digest): Wanted 
       noCache: insistsOnFresh(call),
       deadline,
       log: call.log,
-      traceId,
-      correlation,
+      onRefreshed: (refreshed) =>
+        logRefresh(
+          economy.backgroundLog,
+          {
+            operation,
+            method: operation.method,
+            path: discogsPath(operation, input.path),
+            store: economy.store,
+            traceId,
+            keyLabel: caller.label,
+            correlation,
+          },
+          refreshed,
+        ),
     };
   };
 }

@@ -1,0 +1,58 @@
+/** Settings arrive as a plain record of variables; each host has one file that supplies it. */
+import * as z from 'zod/mini';
+
+/** A variable that cannot be used, with the fix; answered per request as 503, never thrown at start-up. */
+export interface SettingProblem {
+  readonly variable: string;
+  /** What is wrong and what to write instead. Never holds the value. */
+  readonly fix: string;
+}
+
+/** What a host knows about itself; the default User-Agent names it, as Discogs asks. */
+export interface Product {
+  readonly version: string;
+  /** Shown in the User-Agent, where the package names one. */
+  readonly repository?: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An http or https address without credentials, query or fragment. */
+const httpUrl = z.string().check(
+  z.refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, username, password, search, hash } = new URL(value);
+    return /^https?:$/.test(protocol) && username + password === '' && search === '' && hash === '';
+  }),
+);
+/** Reads variables one by one and collects what cannot be used. */
+export interface SettingsReader {
+  /** The trimmed value; undefined where it is not set, or does not fit `schema`, which is then a problem. */
+  checked(variable: string, schema: z.ZodMiniType<string, string>, fix: string): string | undefined;
+  /** An address without slashes at its end. */
+  url(variable: string): string | undefined;
+  readonly problems: SettingProblem[];
+}
+
+/** Makes a reader. Never throws. */
+export function settingsReader(environment: Environment): SettingsReader {
+  const problems: SettingProblem[] = [];
+  const checked: SettingsReader['checked'] = (variable, schema, fix) => {
+    const value = environment[variable]?.trim();
+    if (value === undefined || value === '') return undefined;
+    if (schema.safeParse(value).success) return value;
+    problems.push({ variable, fix });
+    return undefined;
+  };
+  const fix = 'must be an http or https address without credentials, query or fragment';
+  return {
+    checked,
+    url: (variable) => checked(variable, httpUrl, fix)?.replace(/\/+$/, ''),
+    problems,
+  };
+}
+
+/** The platform leaves its own notation in place of a value that it could not fetch. */
+export function isUnresolvedReference(value: string): boolean {
+  return value.startsWith('@Microsoft.KeyVault(');
+}
