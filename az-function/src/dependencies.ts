@@ -1,14 +1,14 @@
 /** Wires the core to this host. Nothing here decides anything about Discogs. */
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import {
+  type CachingClient,
   createBreaker,
-  createEconomy,
+  createCachingClient,
   createGate,
   createGateway,
   createSecrets,
   type Digest,
   discogsBudget,
-  type Economy,
   type Gate,
   type Gateway,
   type HostSecrets,
@@ -61,12 +61,12 @@ function setTimer(run: () => void, ms: number): () => void {
   return () => clearTimeout(timer);
 }
 
-function hostEconomy(
+function hostCachingClient(
   environment: FunctionEnvironment,
   { fetcher }: LazyFetcher,
   hostSecrets: HostSecrets,
   telemetry: Telemetry | undefined,
-): { readonly economy: Economy; readonly gate: Gate } {
+): { readonly cachingClient: CachingClient; readonly gate: Gate } {
   const { settings, secrets, keyVaultUri, tables, broker } = environment;
   // A first guess; the header of Discogs' first answer corrects it.
   const authenticated = Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker);
@@ -83,7 +83,7 @@ function hostEconomy(
     log: backgroundLog,
   });
   const gate = createGate({ policy, store: window, now, newId: createIds(), setTimer, waitUntil });
-  const economy = createEconomy({
+  const cachingClient = createCachingClient({
     fetcher,
     gate,
     breaker: createBreaker({ now, random: Math.random, setTimer }),
@@ -99,9 +99,9 @@ function hostEconomy(
     digest,
     backgroundLog: { ...backgroundLog, record: telemetry?.recorder(undefined, []) },
     storeHealthy: isHealthy,
-    sharedTier: answers,
+    sharedCache: answers,
   });
-  return { economy, gate };
+  return { cachingClient, gate };
 }
 
 /** The gateway of this process, what can be loaded before its first call, and who watches it. */
@@ -131,7 +131,7 @@ export function createHost(): Host {
     waitUntil,
     log: backgroundLog,
   });
-  const { economy, gate } = hostEconomy(environment, network, hostSecrets, telemetry);
+  const { cachingClient, gate } = hostCachingClient(environment, network, hostSecrets, telemetry);
   const broker =
     environment.broker &&
     lazyBroker({
@@ -146,7 +146,7 @@ export function createHost(): Host {
   const gateway = createGateway({
     settings,
     secrets: hostSecrets,
-    economy,
+    cachingClient,
     longestSeconds: LONGEST_SECONDS,
     digest,
     now,

@@ -3,12 +3,12 @@ import {
   type BudgetPolicy,
   createAnswerCodec,
   createResilientStore,
-  createSharedTier,
+  createSharedCache,
   createWindowCodec,
   gzip,
   type Log,
   memoryWindowStore,
-  type SharedTier,
+  type SharedCache,
   type WindowStore,
 } from '@discogs-agent/core';
 import { lazyAnswerTable, lazyWindowTable } from './tables/lazyTables.ts';
@@ -17,12 +17,12 @@ import type { TablesAddress } from './tables/tablesAddress.ts';
 /** The clocks of two instances are known to agree within a second, no better. */
 const CLOCK_MARGIN_MS = 1000;
 
-/** What the economy stands on. */
+/** What the cachingClient stands on. */
 export interface SharedState {
   readonly policy: BudgetPolicy;
   readonly window: WindowStore;
   readonly isHealthy: () => boolean;
-  readonly answers: SharedTier | undefined;
+  readonly answers: SharedCache | undefined;
 }
 
 /** Seams of the host. */
@@ -52,6 +52,6 @@ export function sharedState(options: SharedStateOptions): SharedState {
   const window = createResilientStore({ primary, policy, now, setTimer, waitUntil, log });
   const store = lazyAnswerTable({ address, upstream, longestSeconds, now, random: Math.random });
   const codec = createAnswerCodec(gzip);
-  const answers = createSharedTier({ store, codec, now, ageNow, setTimer, waitUntil, log });
+  const answers = createSharedCache({ store, codec, now, ageNow, setTimer, waitUntil, log });
   return { policy, window, isHealthy: () => window.healthy() && answers.healthy(), answers };
 }

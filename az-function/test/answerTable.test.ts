@@ -1,9 +1,9 @@
 /** Shared answers in Azure Tables: on a small stand-in always, on Azurite where `AZURITE_TABLE` names one. */
 import { randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
-import { NO_ENTRY, type SharedAnswers } from '@discogs-agent/core';
+import { NO_ENTRY, type SharedStore } from '@discogs-agent/core';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { sharedAnswersTests } from '../../core/test/support/sharedAnswersTests.ts';
+import { sharedStoreTests } from '../../core/test/support/sharedStoreTests.ts';
 import { type AnswerTableOptions, createAnswerTable } from '../src/tables/answerTable.ts';
 import { AZURITE, type Azurite, startAzurite } from './support/azurite.ts';
 import { startTinyTables, type TinyTables } from './support/tinyTables.ts';
@@ -18,7 +18,7 @@ const storeAt = (
   { connectionString }: Place,
   tableName: string,
   options: Partial<AnswerTableOptions> = {},
-): SharedAnswers =>
+): SharedStore =>
   createAnswerTable({
     address: { kind: 'connection', connectionString, local: true },
     upstream: 'https://api.discogs.com',
@@ -30,7 +30,7 @@ const storeAt = (
   });
 
 function tests(place: () => Place): void {
-  sharedAnswersTests(async () => {
+  sharedStoreTests(async () => {
     const client = TableClient.fromConnectionString(place().connectionString, newTable(), {
       allowInsecureConnection: true,
     });

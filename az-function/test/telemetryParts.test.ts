@@ -1,5 +1,5 @@
 /** The decisions of telemetry, as tables, and its buffer with a clock that is turned by hand. */
-import type { Fact } from '@discogs-agent/core';
+import type { TelemetryEvent } from '@discogs-agent/core';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { trace } from '@opentelemetry/api';
 import host from '../host.json' with { type: 'json' };
@@ -96,7 +96,7 @@ describe('host.json', () => {
 });
 
 describe('the buffer', () => {
-  const FACT: Fact = { kind: 'rejected', members: {} };
+  const FACT: TelemetryEvent = { kind: 'rejected', members: {} };
   let taken: Noted[];
   let loads: number;
   let lines: string[];

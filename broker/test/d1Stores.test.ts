@@ -2,7 +2,7 @@
 import { NO_ENTRY } from '@discogs-agent/core/broker';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokerWindowTests, WINDOW_POLICY } from '../../core/test/broker/support/brokerWindowTests.ts';
-import { sharedAnswersTests } from '../../core/test/support/sharedAnswersTests.ts';
+import { sharedStoreTests } from '../../core/test/support/sharedStoreTests.ts';
 import { countedD1, QueriesSpent } from '../src/d1/database.ts';
 import { d1SearchCache } from '../src/d1/searchCache.ts';
 import { d1WindowStore, databaseClock } from '../src/d1/windowStore.ts';
@@ -101,7 +101,7 @@ describe('the window in D1', () => {
 });
 
 describe('the search cache in D1', () => {
-  sharedAnswersTests(async () => {
+  sharedStoreTests(async () => {
     await emptied();
     return () => d1SearchCache(counted(), 900, Date.now, () => crypto.randomUUID());
   });

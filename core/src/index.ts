@@ -14,7 +14,7 @@ export { type ClockOffset, createClockOffset } from './lib/clockOffset.ts';
 export type { Environment, Product, SettingProblem } from './lib/environment.ts';
 export { gzip } from './lib/gzip.ts';
 export type { Log } from './lib/log.ts';
-export type { AttemptFact, Fact, LineFact } from './lib/telemetryEvent.ts';
+export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
 export * from './proxy/auth/secrets.ts';
 export type { Failure, Refusal } from './proxy/failure.ts';
@@ -25,15 +25,15 @@ export { MAX_BODY_BYTES } from './proxy/validation/checkBody.ts';
 export { createBreaker } from './upstream/breaker/breaker.ts';
 export { type AnswerCodec, createAnswerCodec, type StoredAnswer } from './upstream/cache/answerCodec.ts';
 export type { Digest } from './upstream/cache/readAnswer.ts';
-export { createSharedTier, type SharedTier } from './upstream/cache/sharedCache.ts';
+export { createSharedCache, type SharedCache } from './upstream/cache/sharedCache.ts';
 export {
-  memorySharedAnswers,
+  memorySharedStore,
   NO_ENTRY,
   noEntry,
-  type SharedAnswers,
   type SharedEntry,
+  type SharedStore,
 } from './upstream/cache/sharedStore.ts';
-export { createEconomy, type Economy } from './upstream/cachingClient.ts';
+export { type CachingClient, createCachingClient } from './upstream/cachingClient.ts';
 export { createGate } from './upstream/ratelimit/limiter.ts';
 export type { Gate } from './upstream/ratelimit/limiterTypes.ts';
 export { type BudgetPolicy, discogsBudget } from './upstream/ratelimit/policy.ts';

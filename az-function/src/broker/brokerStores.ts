@@ -1,8 +1,8 @@
 /** Where the broker keeps what it must not forget: with the shared state of all instances, or in this process. */
-import type { SharedAnswers } from '@discogs-agent/core';
+import type { SharedStore } from '@discogs-agent/core';
 import {
   type BrokerStores,
-  memorySharedAnswers,
+  memorySharedStore,
   memoryStores,
   type Prunable,
 } from '@discogs-agent/core/broker';
@@ -12,7 +12,7 @@ import type { BrokerHostOptions } from './brokerDoor.ts';
 /** The sign-in's stores, the search cache, and what of it grows old. */
 export interface HostStores {
   readonly stores: BrokerStores;
-  readonly answers: SharedAnswers;
+  readonly answers: SharedStore;
   readonly prunable: readonly Prunable[];
 }
 
@@ -33,7 +33,7 @@ export interface HostStoresOptions {
 /** Loads the Tables SDK where it is needed. Opens nothing. */
 export async function hostStores(options: HostStoresOptions): Promise<HostStores> {
   const { address, upstream, longestSeconds, now, steadyNow, loadTables } = options;
-  if (!address) return { stores: memoryStores(), answers: memorySharedAnswers(now), prunable: [] };
+  if (!address) return { stores: memoryStores(), answers: memorySharedStore(now), prunable: [] };
   const { createAnswerTable, createBrokerTables } = await loadTables();
   const { random } = Math;
   // A place of its own: what is kept here are payloads, not Discogs' answers.

@@ -1,7 +1,7 @@
 /** Kept answers and their leases in Azure Tables. Heavy: load it through `lazyTables.ts`. */
 import { createHash } from 'node:crypto';
 import { odata } from '@azure/data-tables';
-import { NO_ENTRY, noEntry, type SharedAnswers } from '@discogs-agent/core';
+import { NO_ENTRY, noEntry, type SharedStore } from '@discogs-agent/core';
 import {
   fromBinaryPieces,
   fromTime,
@@ -24,7 +24,7 @@ export interface AnswerTableOptions extends TableOptions {
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Kept answers in a table. */
-export interface AnswerTable extends SharedAnswers {
+export interface AnswerTable extends SharedStore {
   /** Removes what was put with a time to keep it that is over at `now`, in Unix seconds; tells how many. */
   prune(now: number): Promise<number>;
 }

@@ -1,12 +1,12 @@
 /** Keeps the Tables SDK out of the start: it is loaded beside the first call. */
-import type { SharedAnswers, WindowStore } from '@discogs-agent/core';
+import type { SharedStore, WindowStore } from '@discogs-agent/core';
 import { MAX_ANSWER_ENTITY_BYTES } from './answerEntity.ts';
 import type { AnswerTableOptions } from './answerTable.ts';
 import type { WindowTableOptions } from './windowTable.ts';
 
 interface Stores {
   createWindowTable(options: WindowTableOptions): WindowStore;
-  createAnswerTable(options: AnswerTableOptions): SharedAnswers;
+  createAnswerTable(options: AnswerTableOptions): SharedStore;
 }
 
 type Load = () => Promise<Stores>;
@@ -44,7 +44,7 @@ export function lazyWindowTable(options: WindowTableOptions, loadStores = load):
 }
 
 /** The shared answers. */
-export function lazyAnswerTable(options: AnswerTableOptions, loadStores = load): SharedAnswers {
+export function lazyAnswerTable(options: AnswerTableOptions, loadStores = load): SharedStore {
   const store = lazy(async () => (await loadStores()).createAnswerTable(options));
   return {
     kind: 'tables',

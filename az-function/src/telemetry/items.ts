@@ -1,5 +1,5 @@
 /** From facts to what Application Insights keeps. Pure. */
-import type { AttemptFact, LineFact } from '@discogs-agent/core';
+import type { AttemptEvent, LogEvent } from '@discogs-agent/core';
 import { mask } from './mask.ts';
 
 /** A row of `customEvents`. */
@@ -31,7 +31,7 @@ const textOf = (value: unknown): string =>
   typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** The members of a line by their names; what the line has not, or has as `null`, is left out. */
-export function eventOf({ kind, members }: LineFact, secrets: readonly string[]): EventItem {
+export function eventOf({ kind, members }: LogEvent, secrets: readonly string[]): EventItem {
   const properties: Record<string, string> = {};
   for (const [name, value] of Object.entries(members)) {
     if (value !== undefined && value !== null) properties[name] = mask(textOf(value), secrets);
@@ -42,7 +42,7 @@ export function eventOf({ kind, members }: LineFact, secrets: readonly string[])
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** The numbers of a call. A refusal has none. */
-export function metricsOf({ kind, members, waiting = 0 }: LineFact): readonly MetricItem[] {
+export function metricsOf({ kind, members, waiting = 0 }: LogEvent): readonly MetricItem[] {
   if (kind === 'rejected') return [];
   const { cache } = members;
   return [
@@ -58,7 +58,7 @@ export function metricsOf({ kind, members, waiting = 0 }: LineFact): readonly Me
 }
 
 /** One request to Discogs. Its name has the path's template, so that all records of a kind are one row of a table. */
-export function dependencyOf(fact: AttemptFact, secrets: readonly string[]): DependencyItem {
+export function dependencyOf(fact: AttemptEvent, secrets: readonly string[]): DependencyItem {
   const { operation, outcome, attempt, traceId } = fact;
   return {
     method: operation.method,

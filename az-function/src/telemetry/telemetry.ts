@@ -1,9 +1,9 @@
 /** The part of telemetry that loads with the entry: it notes facts and leaves all work for later. */
-import type { Fact, Log } from '@discogs-agent/core';
+import type { Log, TelemetryEvent } from '@discogs-agent/core';
 
 /** A fact, with what only its own invocation knows. */
 export interface Noted {
-  readonly fact: Fact;
+  readonly fact: TelemetryEvent;
   /** Milliseconds since 1970. */
   readonly at: number;
   /** W3C trace context of the invocation; undefined for work behind an answer. */
@@ -29,7 +29,7 @@ export interface TelemetryOptions {
 /** Notes facts, and hands them on when nobody waits. */
 export interface Telemetry {
   /** What a call's log needs. */
-  recorder(traceParent: string | undefined, secrets: readonly string[]): (fact: Fact) => void;
+  recorder(traceParent: string | undefined, secrets: readonly string[]): (fact: TelemetryEvent) => void;
   /** A call begins; the result says that its answer is ready. */
   begin(): () => void;
   /** Sends what there is, within the time that the platform gives to a process that ends. */

@@ -5,20 +5,20 @@ import {
   type Call,
   createAnswerCodec,
   createBreaker,
-  createEconomy,
+  createCachingClient,
   createGate,
   createGateway,
-  createSharedTier,
+  createSharedCache,
   type Digest,
   discogsBudget,
   type Gateway,
   type Log,
   linkOrigins,
-  memorySharedAnswers,
+  memorySharedStore,
   memoryWindowStore,
   readSettings,
   type Secrets,
-  type SharedAnswers,
+  type SharedStore,
 } from '@discogs-agent/core';
 import { between, seeded } from './seeded.ts';
 import type { Reply, System, World } from './systems.ts';
@@ -65,7 +65,7 @@ const distantWindow = (store: WindowStore, slowly: Slowly): WindowStore => ({
   isCurrent: () => false,
 });
 
-const distantAnswers = (store: SharedAnswers, slowly: Slowly): SharedAnswers => ({
+const distantAnswers = (store: SharedStore, slowly: Slowly): SharedStore => ({
   ...store,
   read: (name) => slowly(() => store.read(name)),
   lease: (name, version, ms) => slowly(() => store.lease(name, version, ms)),
@@ -76,7 +76,7 @@ const distantAnswers = (store: SharedAnswers, slowly: Slowly): SharedAnswers => 
 interface Stores {
   readonly window: WindowStore;
   /** A single process keeps its answers to itself. */
-  readonly answers: SharedAnswers | undefined;
+  readonly answers: SharedStore | undefined;
 }
 
 function storesOf(world: World, instances: number): Stores {
@@ -85,7 +85,7 @@ function storesOf(world: World, instances: number): Stores {
   const slowly = distance(world);
   return {
     window: distantWindow(window, slowly),
-    answers: distantAnswers(memorySharedAnswers(world.time.now), slowly),
+    answers: distantAnswers(memorySharedStore(world.time.now), slowly),
   };
 }
 
@@ -100,7 +100,7 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
   };
   const waitUntil = (): void => {};
   const settings = readSettings({}, { version: 'bench' });
-  const economy = createEconomy({
+  const cachingClient = createCachingClient({
     fetcher: (request) => discogs.fetch(request.pathAndQuery),
     gate: createGate({ policy, store: window, now, newId, setTimer, waitUntil }),
     breaker: createBreaker({ now, random, setTimer }),
@@ -114,13 +114,13 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
     origins: linkOrigins(settings),
     digest,
     backgroundLog: SILENT,
-    sharedTier:
-      answers && createSharedTier({ store: answers, codec: CODEC, now, setTimer, waitUntil, log: SILENT }),
+    sharedCache:
+      answers && createSharedCache({ store: answers, codec: CODEC, now, setTimer, waitUntil, log: SILENT }),
   });
   return createGateway({
     settings,
     secrets: SECRETS,
-    economy,
+    cachingClient,
     longestSeconds: LONGEST_SECONDS,
     digest,
     now,

@@ -1,5 +1,5 @@
 /** The search cache in D1: the original's table for the answers, one of our own for who is asking. */
-import { NO_ENTRY, type SharedAnswers } from '@discogs-agent/core/broker';
+import { NO_ENTRY, type SharedStore } from '@discogs-agent/core/broker';
 import * as z from 'zod/mini';
 import type { CountedD1 } from './database.ts';
 
@@ -42,7 +42,7 @@ export function d1SearchCache(
   keepSeconds: number,
   now: () => number,
   newId: () => string,
-): SharedAnswers {
+): SharedStore {
   const seconds = (): number => Math.floor(now() / 1000);
   return {
     kind: 'd1',

@@ -10,7 +10,7 @@ export type { SignatureMethod } from '../discogs/oauth/signature.ts';
 export { readDiscogsSettings } from '../discogs/settings.ts';
 export { type ClockOffset, createClockOffset } from '../lib/clockOffset.ts';
 export { isUnresolvedReference, type Product, settingsReader } from '../lib/environment.ts';
-export { memorySharedAnswers, NO_ENTRY, type SharedAnswers } from '../upstream/cache/sharedStore.ts';
+export { memorySharedStore, NO_ENTRY, type SharedStore } from '../upstream/cache/sharedStore.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
 export { type AdmissionDependencies, createAdmit } from './budget/admission.ts';

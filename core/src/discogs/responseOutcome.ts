@@ -17,7 +17,7 @@ export interface Success {
 }
 
 /** What an answer means. */
-export type Meaning = Success | UpstreamFailure;
+export type ResponseOutcome = Success | UpstreamFailure;
 
 const JSON_TYPE = 'application/json';
 const HTML_TYPE = 'text/html';
@@ -122,7 +122,7 @@ export function interpret(
   result: FetchedAnswer | FetchFailure,
   method = 'GET',
   linkPrefixes: readonly Uint8Array[] = [],
-): Meaning {
+): ResponseOutcome {
   if (result.kind === 'failure') return interpretFailure(result, method);
   const { status } = result;
   if (isGood(status)) return interpretSuccess(result, method, linkPrefixes);
@@ -147,6 +147,6 @@ export function interpret(
 }
 
 /** True where an older answer is better than this one: no answer, no slot, no room, a limit, or a fault of Discogs. */
-export function isWorseThanStale({ code }: Pick<Meaning, 'code'>): boolean {
+export function isWorseThanStale({ code }: Pick<ResponseOutcome, 'code'>): boolean {
   return code !== 'ok' && code !== 'not_found' && code !== 'unexpected_status';
 }

@@ -1,4 +1,4 @@
-import type { Fact } from './telemetryEvent.ts';
+import type { TelemetryEvent } from './telemetryEvent.ts';
 
 /** Where lines go. Hosts pass one for each call, and one for work that outlives its call. */
 export interface Log {
@@ -6,5 +6,5 @@ export interface Log {
   warn(line: string): void;
   error(line: string): void;
   /** Where facts go, if anybody wants them. Must return at once and never throw. */
-  readonly record?: ((fact: Fact) => void) | undefined;
+  readonly record?: ((fact: TelemetryEvent) => void) | undefined;
 }

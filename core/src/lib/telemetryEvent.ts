@@ -1,7 +1,7 @@
 /** What an observer of the gateway is told beside the lines of the log: the same facts, not yet text. */
 
 /** One request that really left for Discogs. A read may have two, a kept answer has none. */
-export interface AttemptFact {
+export interface AttemptEvent {
   readonly kind: 'attempt';
   /** An operation of the catalog: its path is the template. */
   readonly operation: {
@@ -23,7 +23,7 @@ export interface AttemptFact {
 }
 
 /** A line of the log that is JSON, before it becomes text. Members that are undefined are not in the line. */
-export interface LineFact {
+export interface LogEvent {
   readonly kind: 'call' | 'rejected';
   readonly members: Readonly<Record<string, unknown>>;
   /** Calls that wait for a slot; known for `call` only. */
@@ -31,4 +31,4 @@ export interface LineFact {
 }
 
 /** Something that happened. Values are as the caller sent them: whoever hands them on masks them. */
-export type Fact = AttemptFact | LineFact;
+export type TelemetryEvent = AttemptEvent | LogEvent;

@@ -4,8 +4,9 @@ import { linkOrigins } from '../discogs/links.ts';
 import type { UpstreamFailure } from '../discogs/upstreamFailure.ts';
 import type { Answer, Call } from '../lib/call.ts';
 import type { Digest } from '../upstream/cache/readAnswer.ts';
-import type { Economy, Obtained } from '../upstream/cachingClient.ts';
+import type { CachingClient } from '../upstream/cachingClient.ts';
 import type { Allowance, WindowView } from '../upstream/ratelimit/limiterTypes.ts';
+import type { UpstreamResult } from '../upstream/upstreamRequest.ts';
 import type { Admitted } from './auth/authorize.ts';
 import {
   cacheControl,
@@ -16,13 +17,13 @@ import {
 } from './response/responseHeaders.ts';
 import { createShape } from './response/shape.ts';
 import type { GatewaySettings } from './settings.ts';
-import { type CallContext, createWanted } from './toUpstreamRequest.ts';
+import { type CallContext, createToUpstreamRequest } from './toUpstreamRequest.ts';
 
 /** What forwarding needs beside the call. */
 export interface ForwardDependencies {
   readonly settings: GatewaySettings;
   readonly digest: Digest;
-  readonly economy: Economy;
+  readonly cachingClient: CachingClient;
   readonly now: () => number;
   /** Nothing older is ever shown, in seconds. */
   readonly longestSeconds: number;
@@ -32,7 +33,7 @@ export interface ForwardDependencies {
 export interface Forwarded {
   readonly outcome: { readonly code: 'answer'; readonly answer: Answer } | UpstreamFailure;
   readonly upstreamStatus: number | undefined;
-  readonly obtained: Pick<Obtained, 'attempts' | 'waitedMs' | 'cache'>;
+  readonly fetched: Pick<UpstreamResult, 'attempts' | 'waitedMs' | 'cache'>;
   readonly headers: Readonly<Record<string, string>>;
   /** For everybody; the headers tell what is left for this caller. */
   readonly window: WindowView;
@@ -56,7 +57,7 @@ const WHY: Readonly<Record<NonNullable<Allowance['limitedBy']>, string>> = {
  * The refusal in this caller's own numbers: what Discogs stated may be over by now, or say nothing about a caller whose
  * share is used up, too.
  */
-function toldTo(
+function inOwnNumbers(
   failure: UpstreamFailure,
   { resetSeconds: reset, limitedBy = 'window' }: Allowance,
 ): UpstreamFailure {
@@ -71,42 +72,42 @@ function toldTo(
 export function createForward({
   settings,
   digest,
-  economy,
+  cachingClient,
   longestSeconds,
   now,
 }: ForwardDependencies): Forward {
-  const wanted = createWanted(settings, digest, economy);
+  const toUpstreamRequest = createToUpstreamRequest(settings, digest, cachingClient);
   const origins = linkOrigins(settings);
   const shape = createShape(origins, digest);
 
   return async (call, operation, admitted, context) => {
-    const want = await wanted(call, operation, admitted, context);
-    const obtained = await economy.obtain(want);
-    const { result, meaning } = obtained;
+    const request = await toUpstreamRequest(call, operation, admitted, context);
+    const fetched = await cachingClient.fetch(request);
+    const { result, outcome } = fetched;
     const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
-    const window = economy.window();
-    const turn = { lane: 'caller', key: want.key, conversation: want.conversation } as const;
-    const allowance = economy.allowance(turn, meaning.code === 'rate_limited');
+    const window = cachingClient.window();
+    const turn = { lane: 'caller', key: request.key, conversation: request.conversation } as const;
+    const allowance = cachingClient.allowance(turn, outcome.code === 'rate_limited');
     const headers = {
       ...forwardedHeaders(result, origins, baseUrl, now()),
       ...windowHeaders(window, allowance),
-      ...cacheHeaders(operation, obtained),
+      ...cacheHeaders(operation, fetched),
     };
     const upstreamStatus = 'status' in result ? result.status : undefined;
-    if (meaning.code !== 'ok') {
-      return { outcome: toldTo(meaning, allowance), upstreamStatus, obtained, headers, window };
+    if (outcome.code !== 'ok') {
+      return { outcome: inOwnNumbers(outcome, allowance), upstreamStatus, fetched, headers, window };
     }
-    const answer = await shape(meaning, {
+    const answer = await shape(outcome, {
       call,
       operation,
       baseUrl,
       headers: {
         ...headers,
-        'cache-control': cacheControl(operation, obtained.ageSeconds, longestSeconds),
+        'cache-control': cacheControl(operation, fetched.ageSeconds, longestSeconds),
         vary: VARY,
       },
-      isShared: obtained.cache !== 'miss',
+      isShared: fetched.cache !== 'miss',
     });
-    return { outcome: { code: 'answer', answer }, upstreamStatus, obtained, headers, window };
+    return { outcome: { code: 'answer', answer }, upstreamStatus, fetched, headers, window };
   };
 }

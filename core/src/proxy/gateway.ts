@@ -75,7 +75,14 @@ function unmatched(found: Exclude<Match, { found: 'operation' }>): Refusal {
 
 /** Makes a gateway. One per process: connections and secrets live as long as it does. */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
-  const { settings, secrets, economy, now, newTraceId, deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
+  const {
+    settings,
+    secrets,
+    cachingClient,
+    now,
+    newTraceId,
+    deadlineMs = DEFAULT_DEADLINE_MS,
+  } = dependencies;
   const rejections = createRejectionLog(now);
   const forward = createForward(dependencies);
 
@@ -83,9 +90,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   const unexpected = (error: unknown): Forwarded => ({
     outcome: { code: 'internal_error', detail: detailOf(error) },
     upstreamStatus: undefined,
-    obtained: { attempts: 1, waitedMs: 0, cache: 'miss' },
+    fetched: { attempts: 1, waitedMs: 0, cache: 'miss' },
     headers: {},
-    window: economy.window(),
+    window: cachingClient.window(),
   });
 
   function fail(failure: Failure, context: Context, headers: Readonly<Record<string, string>> = {}): Answer {
@@ -130,8 +137,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     if (settings.debugRequestLog) logRequest(call, path, admitted.input);
     const forwarded = await forward(call, operation, admitted, context).catch(unexpected);
     logFailure(forwarded, path, context);
-    const { outcome, upstreamStatus, obtained, headers, window } = forwarded;
-    const cached = obtained.cache === 'hit' || obtained.cache === 'stale';
+    const { outcome, upstreamStatus, fetched, headers, window } = forwarded;
+    const cached = fetched.cache === 'hit' || fetched.cache === 'stale';
     const answer =
       outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
     logCall(call.log, {
@@ -143,13 +150,13 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       source: cached ? 'cache' : upstreamStatus === undefined ? 'proxy' : 'discogs',
       error: outcome.code === 'answer' ? undefined : outcome.code,
       elapsedMs: now() - startedAt,
-      attempts: obtained.attempts,
-      cache: operation.effect === 'read' ? obtained.cache : undefined,
-      waitedMs: obtained.waitedMs,
+      attempts: fetched.attempts,
+      cache: operation.effect === 'read' ? fetched.cache : undefined,
+      waitedMs: fetched.waitedMs,
       budgetRemaining: window.remaining,
       waiting: window.waiting,
       lane: 'caller',
-      store: economy.store,
+      store: cachingClient.store,
       traceId,
       keyLabel: admitted.caller.label,
       correlation,

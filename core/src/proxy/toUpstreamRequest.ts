@@ -1,11 +1,11 @@
-/** From an admitted call to what the economy is asked for. */
+/** From an authorized call to a request of the upstream layer. */
 import type { Operation } from '../catalog/operation.ts';
 import { discogsPath, discogsRequest } from '../discogs/request.ts';
 import type { Call } from '../lib/call.ts';
 import type { Deadline } from '../lib/deadline.ts';
 import type { Digest } from '../upstream/cache/readAnswer.ts';
-import type { Economy } from '../upstream/cachingClient.ts';
-import type { Want } from '../upstream/upstreamRequest.ts';
+import type { CachingClient } from '../upstream/cachingClient.ts';
+import type { UpstreamRequest } from '../upstream/upstreamRequest.ts';
 import type { Admitted } from './auth/authorize.ts';
 import type { GatewaySettings } from './settings.ts';
 import { logRefresh } from './tracing/callTrace.ts';
@@ -19,12 +19,12 @@ export interface CallContext {
 }
 
 /** Says what a call wants, and for whom. */
-export type Wanted = (
+export type ToUpstreamRequest = (
   call: Call,
   operation: Operation,
   admitted: Admitted,
   context: CallContext,
-) => Promise<Want>;
+) => Promise<UpstreamRequest>;
 
 /** A longer id is cut: it is a name, and takes its place in the shared window. */
 const MAX_CONVERSATION_CHARS = 128;
@@ -36,11 +36,11 @@ function insistsOnFresh({ header }: Call): boolean {
 }
 
 /** Makes it for one gateway. */
-export function createWanted(
+export function createToUpstreamRequest(
   settings: GatewaySettings,
   digest: Digest,
-  economy: Pick<Economy, 'store' | 'backgroundLog'>,
-): Wanted {
+  cachingClient: Pick<CachingClient, 'store' | 'backgroundLog'>,
+): ToUpstreamRequest {
   /** There is one credential at a time, and the same digest for each call would be waste. */
   let last: { readonly token: string; readonly name: string } | undefined;
 
@@ -55,7 +55,7 @@ export function createWanted(
     return {
       operation,
       input,
-      request: {
+      outgoing: {
         ...discogsRequest(operation, input, settings.userAgent, token),
         // Only an observer looks at it.
         ...(call.log.record ? { origin: { operation, traceId } } : {}),
@@ -71,12 +71,12 @@ export function createWanted(
       log: call.log,
       onRefreshed: (refreshed) =>
         logRefresh(
-          economy.backgroundLog,
+          cachingClient.backgroundLog,
           {
             operation,
             method: operation.method,
             path: discogsPath(operation, input.path),
-            store: economy.store,
+            store: cachingClient.store,
             traceId,
             keyLabel: caller.label,
             correlation,

@@ -1,151 +1,156 @@
-/** One answer from outside this process: from the shared store, else from Discogs, and kept for the next caller. */
-import type { Operation } from '../catalog/operation.ts';
+/** One answer from outside this process: from the shared cache, else from Discogs, and cached for the next request. */
 import { isWorseThanStale } from '../discogs/responseOutcome.ts';
 import type { AnswerCache } from './cache/answerCache.ts';
 import type { StoredAnswer } from './cache/answerCodec.ts';
-import { asFetched, keep, toStored } from './cache/cachedAnswer.ts';
-import type { Freshness } from './cache/freshness.ts';
+import { asFetched, toCached, toStored } from './cache/cachedAnswer.ts';
+import type { FreshnessRater } from './cache/freshness.ts';
 import type { ReadAnswer } from './cache/readAnswer.ts';
-import type { Quest, SharedTier } from './cache/sharedCache.ts';
+import type { CacheLease, SharedCache } from './cache/sharedCache.ts';
 import type { Party, Turn } from './ratelimit/waiterGroup.ts';
 import { type ClientDependencies, type Sent, sendToDiscogs } from './send.ts';
-import type { Got, Want } from './upstreamRequest.ts';
+import type { FetchResult, UpstreamRequest } from './upstreamRequest.ts';
 
-/** Asks outside. */
-export interface Fetching {
-  /** `party` is the way through the gate; `name` is what the answer is kept under. */
-  read(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got>;
-  write(want: Want): Promise<Sent>;
+/** Fetches answers that this process has not cached. */
+export interface FetchThrough {
+  /** `party` acquires the permit; `name` is the cache key. */
+  read(request: UpstreamRequest, name: string, lane: Turn['lane'], party: Party): Promise<FetchResult>;
+  write(request: UpstreamRequest): Promise<Sent>;
 }
 
-/** Seams. */
-export interface FetchingDependencies extends ClientDependencies {
+/** Dependencies. */
+export interface FetchThroughDependencies extends ClientDependencies {
   /** The clock of `storedAt`. */
   readonly ageNow: () => number;
   readonly answers: AnswerCache;
-  readonly rate: (operation: Operation, kept: StoredAnswer | undefined) => Freshness;
-  readonly sharedTier?: SharedTier | undefined;
+  readonly freshness: FreshnessRater;
+  readonly sharedCache?: SharedCache | undefined;
   readonly readAnswer: ReadAnswer;
 }
 
-/** Who waited for another instance in vain sends no call with less time than this: it would look like Discogs' failure. */
+/**
+ * After waiting for another instance, a request with less than this left is not sent: its time-out would look like a
+ * fault of Discogs.
+ */
 const LEAST_MS = 1000;
-
-const turnOf = ({ key, conversation }: Want, lane: Turn['lane']): Turn => ({ lane, key, conversation });
 
 const WAITED_TOO_LONG = 'the call that this one waited for took too long';
 
-/** For whoever waited for the call of another, in this process or elsewhere, until no time was left. */
-export const TOO_LATE: Got = {
+/** For a request that waited for another one, in this process or elsewhere, until its deadline. */
+export const TOO_LATE: FetchResult = {
   result: { kind: 'failure', cause: 'timeout', name: 'TimeoutException', detail: WAITED_TOO_LONG },
-  meaning: { code: 'timeout', detail: WAITED_TOO_LONG },
+  outcome: { code: 'timeout', detail: WAITED_TOO_LONG },
   isGood: false,
   attempts: 0,
   waitedMs: 0,
 };
 
-/** What came of a call that nobody claimed. */
-function called({ result, attempts, waitedMs }: Awaited<ReturnType<typeof sendToDiscogs>>): Sent {
-  if (result.kind === 'elsewhere')
-    throw new TypeError('a call that nobody claimed was left to somebody else');
+/** Without a lease to acquire, nothing can be in flight elsewhere. */
+function requireSent({ result, attempts, waitedMs }: Awaited<ReturnType<typeof sendToDiscogs>>): Sent {
+  if (result.kind === 'in_flight_elsewhere') throw new TypeError('a request without a lease was not sent');
   return { result, attempts, waitedMs };
 }
 
 /** Makes it for one process. */
-export function createFetching(dependencies: FetchingDependencies): Fetching {
-  const { fetcher, gate, breaker, now, ageNow, random, sleep, answers, rate, sharedTier, readAnswer } =
-    dependencies;
+export function createFetchThrough(dependencies: FetchThroughDependencies): FetchThrough {
+  const { gate, ageNow, answers, freshness, sharedCache, readAnswer } = dependencies;
 
-  async function gotten({ result, attempts, waitedMs }: Sent): Promise<Got> {
-    const meaning = await readAnswer(result);
-    return { result, attempts, waitedMs, isGood: !isWorseThanStale(meaning), meaning };
+  async function toResult(sent: Sent): Promise<FetchResult> {
+    const outcome = await readAnswer(sent.result);
+    return { ...sent, isGood: !isWorseThanStale(outcome), outcome };
   }
 
-  /** What another instance knows, unless it is too old for its purpose. It is remembered here in any case. */
-  async function taken(
-    found: StoredAnswer | undefined,
-    want: Want,
+  /** What another instance has cached, unless it is too old for its purpose. It is cached here in any case. */
+  async function acceptShared(
+    stored: StoredAnswer | undefined,
+    { operation }: UpstreamRequest,
     name: string,
     lane: Turn['lane'],
-  ): Promise<Got | undefined> {
-    if (!found) return undefined;
-    const rating = rate(want.operation, found);
-    if (rating === 'gone') return undefined;
-    const result = asFetched(found);
+  ): Promise<FetchResult | undefined> {
+    if (!stored || freshness.of(operation, stored) === 'expired') return undefined;
+    const result = asFetched(stored);
     // Read again, although another instance has read it: this finds the links, and trusts no store.
-    const kept = keep(found, await readAnswer(result));
-    if (!kept) return undefined;
-    if (kept.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, kept);
-    const isGood = rating === 'fresh' || (rating === 'ageing' && lane === 'caller');
-    return isGood ? { result, attempts: 0, waitedMs: 0, isGood, meaning: kept.meaning, kept } : undefined;
+    const cached = toCached(stored, await readAnswer(result));
+    if (!cached) return undefined;
+    if (cached.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, cached);
+    const isGood =
+      lane === 'caller'
+        ? freshness.isServable(operation, stored)
+        : freshness.of(operation, stored) === 'fresh';
+    return isGood ? { result, attempts: 0, waitedMs: 0, isGood, outcome: cached.outcome, cached } : undefined;
   }
 
-  function store({ result, meaning }: Got, name: string, quest: Quest | undefined): void {
-    const kept = result.kind === 'answer' ? keep(toStored(result, ageNow()), meaning) : undefined;
-    // What this memory has no room for is not shared, either: each look at it would cost as much as a call.
-    if (kept && answers.put(name, kept)) quest?.publish(kept);
-    else quest?.letGo();
+  function cache({ result, outcome }: FetchResult, name: string, lease: CacheLease | undefined): void {
+    const cached = result.kind === 'answer' ? toCached(toStored(result, ageNow()), outcome) : undefined;
+    // What does not fit into this memory is not shared, either: reading it back would cost as much as a request.
+    if (cached && answers.put(name, cached)) lease?.publish(cached);
+    else lease?.release();
   }
 
   const send = (
-    want: Want,
+    { outgoing, key, conversation, deadline, log }: UpstreamRequest,
     lane: Turn['lane'],
-    through: ClientDependencies['gate'],
-    claim?: Quest['claim'],
+    limiter: ClientDependencies['gate'],
+    acquireLease?: CacheLease['acquire'],
   ) =>
     sendToDiscogs(
-      { fetcher, gate: through, breaker, now, random, sleep },
-      { request: want.request, turn: turnOf(want, lane), deadline: want.deadline, log: want.log, claim },
+      { ...dependencies, gate: limiter },
+      { request: outgoing, turn: { lane, key, conversation }, deadline, log, acquireLease },
     );
 
   /** For answers that no other instance can have. */
-  async function alone(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got> {
-    if (want.deadline.leftMs() < 1) return TOO_LATE;
-    const got = await gotten(called(await send(want, lane, party)));
-    if (want.operation.keepSeconds > 0) store(got, name, undefined);
-    return got;
-  }
-
-  async function together(
-    want: Want,
+  async function fetchUnshared(
+    request: UpstreamRequest,
     name: string,
     lane: Turn['lane'],
     party: Party,
-    quest: Quest,
-  ): Promise<Got> {
-    const { deadline, noCache } = want;
-    const claim = noCache ? undefined : quest.claim;
+  ): Promise<FetchResult> {
+    if (request.deadline.leftMs() < 1) return TOO_LATE;
+    const fetched = await toResult(requireSent(await send(request, lane, party)));
+    if (request.operation.keepSeconds > 0) cache(fetched, name, undefined);
+    return fetched;
+  }
+
+  async function fetchShared(
+    request: UpstreamRequest,
+    name: string,
+    lane: Turn['lane'],
+    party: Party,
+    lease: CacheLease,
+  ): Promise<FetchResult> {
+    const { deadline, noCache } = request;
+    const acquire = noCache ? undefined : lease.acquire;
     let leastMs = 1;
-    const awaited = async (): Promise<Got | undefined> => {
+    const fromHolder = async (): Promise<FetchResult | undefined> => {
       leastMs = LEAST_MS;
-      return taken(await quest.await(deadline.leftMs), want, name, lane);
+      return acceptShared(await lease.awaitAnswer(deadline.leftMs), request, name, lane);
     };
-    let got = noCache ? undefined : await taken(await quest.look(), want, name, lane);
-    // Whoever has the lease has a slot, too: there is nothing to queue for.
-    if (!got && quest.isTaken()) got = await awaited();
-    while (!got) {
+    let found = noCache ? undefined : await acceptShared(await lease.read(), request, name, lane);
+    // The holder of the lease has a permit already: there is nothing to queue for.
+    if (!found && lease.isHeldElsewhere()) found = await fromHolder();
+    while (!found) {
       if (deadline.leftMs() < leastMs) return TOO_LATE;
-      const sent = await send(want, lane, party, claim);
-      if (sent.result.kind !== 'elsewhere') {
-        const mine = await gotten({ ...sent, result: sent.result });
-        store(mine, name, quest);
+      const sent = await send(request, lane, party, acquire);
+      if (sent.result.kind !== 'in_flight_elsewhere') {
+        const own = await toResult({ ...sent, result: sent.result });
+        cache(own, name, lease);
         // The lease went to another instance meanwhile, which may do better.
-        const theirs = !mine.isGood && quest.isTaken() ? await awaited() : undefined;
-        return theirs ? { ...theirs, attempts: mine.attempts, waitedMs: mine.waitedMs } : mine;
+        const theirs = !own.isGood && lease.isHeldElsewhere() ? await fromHolder() : undefined;
+        return theirs ? { ...theirs, attempts: own.attempts, waitedMs: own.waitedMs } : own;
       }
-      got = await awaited();
+      found = await fromHolder();
     }
-    return got;
+    return found;
   }
 
-  function read(want: Want, name: string, lane: Turn['lane'], party: Party): Promise<Got> {
-    const { keepSeconds, personal } = want.operation;
-    // A user's own data never leaves this process.
-    const quest = keepSeconds > 0 && !personal ? sharedTier?.quest(name) : undefined;
-    return quest ? together(want, name, lane, party, quest) : alone(want, name, lane, party);
-  }
-
-  const write = async (want: Want): Promise<Sent> => called(await send(want, 'caller', gate));
-
-  return { read, write };
+  return {
+    read(request, name, lane, party) {
+      const { keepSeconds, personal } = request.operation;
+      // A user's own data never leaves this process.
+      const lease = keepSeconds > 0 && !personal ? sharedCache?.lease(name) : undefined;
+      return lease
+        ? fetchShared(request, name, lane, party, lease)
+        : fetchUnshared(request, name, lane, party);
+    },
+    write: async (request) => requireSent(await send(request, 'caller', gate)),
+  };
 }

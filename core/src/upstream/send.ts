@@ -23,9 +23,9 @@ export type NotSent =
   | { readonly kind: 'no_slot'; readonly slotInMs: number | undefined; readonly window: WindowView }
   | { readonly kind: 'unavailable'; readonly retryAfterMs: number };
 
-/** Somebody else was sending the same when a slot was there; the slot has been given back. */
-export interface Elsewhere {
-  readonly kind: 'elsewhere';
+/** Another instance was sending the same request when the permit was granted; the permit has been cancelled. */
+export interface InFlightElsewhere {
+  readonly kind: 'in_flight_elsewhere';
 }
 
 /** What came of it. */
@@ -53,13 +53,13 @@ export interface Sending {
   readonly turn: Turn;
   readonly deadline: Deadline;
   readonly log: Log;
-  /** Asked when a slot is there: false when another instance is just sending the same. */
-  readonly claim?: (() => Promise<boolean>) | undefined;
+  /** Called when the permit is granted: false when another instance is just sending the same request. */
+  readonly acquireLease?: (() => Promise<boolean>) | undefined;
 }
 
 type Attempted =
   | { readonly sent: true; readonly result: FetchedAnswer | FetchFailure; readonly waitedMs: number }
-  | { readonly sent: false; readonly result: NotSent | Elsewhere; readonly waitedMs: number };
+  | { readonly sent: false; readonly result: NotSent | InFlightElsewhere; readonly waitedMs: number };
 
 interface Observed {
   readonly log: Log;
@@ -86,7 +86,7 @@ async function attempt(
   sending: Sending,
   number: number,
 ): Promise<Attempted> {
-  const { request, turn, deadline, claim, log } = sending;
+  const { request, turn, deadline, acquireLease, log } = sending;
   const at = now();
   const latestAt = at + Math.max(0, deadline.leftMs(at) - RESERVE_MS);
   let waitedMs = 0;
@@ -114,10 +114,10 @@ async function attempt(
     // It has opened while this call waited.
     pass.giveBack();
   }
-  if (claim && !(await claim())) {
+  if (acquireLease && !(await acquireLease())) {
     pass.giveBack();
     breaker.notSent(sending);
-    return { sent: false, result: { kind: 'elsewhere' }, waitedMs };
+    return { sent: false, result: { kind: 'in_flight_elsewhere' }, waitedMs };
   }
   const startedAt = now();
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs(startedAt));
@@ -139,7 +139,7 @@ async function attempt(
 export async function sendToDiscogs(
   dependencies: ClientDependencies,
   sending: Sending,
-): Promise<Sent<Sent['result'] | Elsewhere>> {
+): Promise<Sent<Sent['result'] | InFlightElsewhere>> {
   const { now, random, sleep } = dependencies;
   const { request, deadline, log } = sending;
   const first = await attempt(dependencies, sending, 1);

@@ -1,5 +1,5 @@
 /** What an observer is told, beside the lines. */
-import type { AttemptFact, Fact, LineFact } from '@discogs-agent/core';
+import type { AttemptEvent, LogEvent, TelemetryEvent } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
 import {
   answer,
@@ -16,13 +16,14 @@ import { virtualTime } from '../support/virtualTime.ts';
 const TRACE_ID = '11111111-2222-4333-8444-555555555555';
 
 function observedLog() {
-  const facts: Fact[] = [];
-  return { ...recordedLog(), facts, record: (fact: Fact) => void facts.push(fact) };
+  const facts: TelemetryEvent[] = [];
+  return { ...recordedLog(), facts, record: (fact: TelemetryEvent) => void facts.push(fact) };
 }
 
-const attemptsIn = (facts: readonly Fact[]) =>
-  facts.filter((fact): fact is AttemptFact => fact.kind === 'attempt');
-const linesIn = (facts: readonly Fact[]) => facts.filter((fact): fact is LineFact => fact.kind !== 'attempt');
+const attemptsIn = (facts: readonly TelemetryEvent[]) =>
+  facts.filter((fact): fact is AttemptEvent => fact.kind === 'attempt');
+const linesIn = (facts: readonly TelemetryEvent[]) =>
+  facts.filter((fact): fact is LogEvent => fact.kind !== 'attempt');
 
 describe('an observer', () => {
   it('is told of the call in the very members of its line, and how many wait', async () => {

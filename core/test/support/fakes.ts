@@ -10,12 +10,12 @@ import type {
   Log,
   SecretState,
   Secrets,
-  SharedTier,
+  SharedCache,
   WindowStore,
 } from '@discogs-agent/core';
 import {
   createBreaker,
-  createEconomy,
+  createCachingClient,
   createGate,
   createGateway,
   discogsBudget,
@@ -121,12 +121,12 @@ const realTimer = (run: () => void, ms: number) => {
   return () => clearTimeout(timer);
 };
 
-interface Overrides extends Partial<Omit<GatewayDependencies, 'economy' | 'settings'>> {
+interface Overrides extends Partial<Omit<GatewayDependencies, 'cachingClient' | 'settings'>> {
   readonly environment?: Environment;
   readonly fetcher?: Fetcher;
   readonly random?: () => number;
   readonly setTimer?: (run: () => void, ms: number) => () => void;
-  readonly sharedTier?: SharedTier;
+  readonly sharedCache?: SharedCache;
   /** Of all instances that share one. */
   readonly windowStore?: WindowStore;
   readonly backgroundLog?: Log;
@@ -145,7 +145,7 @@ export function gateway({
   random = () => 0.5,
   now = Date.now,
   setTimer = realTimer,
-  sharedTier,
+  sharedCache,
   windowStore,
   backgroundLog = recordedLog(),
   digest = () => 'digest',
@@ -163,7 +163,7 @@ export function gateway({
   return createGateway({
     settings,
     secrets: USUAL_SECRETS,
-    economy: createEconomy({
+    cachingClient: createCachingClient({
       fetcher,
       gate: createGate({
         policy,
@@ -185,7 +185,7 @@ export function gateway({
       digest,
       ageNow,
       backgroundLog,
-      sharedTier,
+      sharedCache,
     }),
     longestSeconds: 21_600,
     digest,

@@ -1,16 +1,16 @@
 /** Several instances in virtual time over one shared store of answers, which can be in trouble. */
 import {
   createAnswerCodec,
-  createSharedTier,
+  createSharedCache,
   type Fetcher,
-  memorySharedAnswers,
-  type SharedAnswers,
+  memorySharedStore,
+  type SharedStore,
 } from '@discogs-agent/core';
 import { answer, gateway, recordedLog } from './fakes.ts';
 import { type VirtualTime, virtualTime } from './virtualTime.ts';
 
 /** A store of answers and what is wrong with it. */
-export interface TroubledAnswers extends SharedAnswers {
+export interface TroubledAnswers extends SharedStore {
   mode: 'well' | 'down' | 'never ends';
   delayMs: number;
   maxBytes: number;
@@ -21,7 +21,7 @@ export interface TroubledAnswers extends SharedAnswers {
 
 /** Makes one that is well. */
 export function troubledAnswers({ now, sleep }: VirtualTime): TroubledAnswers {
-  const memory = memorySharedAnswers(now);
+  const memory = memorySharedStore(now);
   const names = new Set<string>();
   async function slowly<T>(work: () => Promise<T>): Promise<T> {
     store.operations += 1;
@@ -77,8 +77,8 @@ export function instances() {
   const { now, setTimer } = time;
   const waitUntil = () => {};
   const add = (fetcher: Fetcher = discogs.fetcher) => {
-    const sharedTier = createSharedTier({ store, codec: PLAIN_CODEC, now, setTimer, waitUntil, log });
-    return gateway({ now, setTimer, fetcher, sharedTier, backgroundLog: log });
+    const sharedCache = createSharedCache({ store, codec: PLAIN_CODEC, now, setTimer, waitUntil, log });
+    return gateway({ now, setTimer, fetcher, sharedCache, backgroundLog: log });
   };
   return { time, store, discogs, log, add };
 }

@@ -139,10 +139,10 @@ describe('a probe of the breaker', () => {
         turn,
         deadline: deadline(30_000, time.now),
         log: recordedLog(),
-        claim: async () => false,
+        acquireLease: async () => false,
       },
     );
-    expect((await time.until(sent)).result).toEqual({ kind: 'elsewhere' });
+    expect((await time.until(sent)).result).toEqual({ kind: 'in_flight_elsewhere' });
     expect(waits).toBe(2);
     expect(breaker.state()).toBe('half_open');
     expect(

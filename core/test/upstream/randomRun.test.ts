@@ -1,7 +1,7 @@
 /** A long random life of a gateway: whatever happens, three promises hold. `LONG=1` makes it twenty times longer. */
 
 import {
-  createSharedTier,
+  createSharedCache,
   discogsBudget,
   type FetchedAnswer,
   type FetchFailure,
@@ -51,13 +51,13 @@ it.each([1, 3])(
     const { now, setTimer } = time;
     const waitUntil = () => {};
     const tier = () =>
-      createSharedTier({ store: shared, codec: PLAIN_CODEC, now, setTimer, waitUntil, log: recordedLog() });
+      createSharedCache({ store: shared, codec: PLAIN_CODEC, now, setTimer, waitUntil, log: recordedLog() });
 
     const instance = () =>
       gateway({
         now: time.now,
         windowStore,
-        ...(instances > 1 ? { sharedTier: tier() } : {}),
+        ...(instances > 1 ? { sharedCache: tier() } : {}),
         setTimer: time.setTimer,
         random,
         fetcher: async ({ headers, pathAndQuery }) => {

@@ -1,5 +1,5 @@
 /** A search's payload as it is kept: the JSON of the original's table, so that its rows stay readable both ways. */
-import type { KeptCodec } from '../../upstream/cache/answerCodec.ts';
+import type { SharedCodec } from '../../upstream/cache/answerCodec.ts';
 import { readStoredPayload, type SearchPayload, searchKeepSeconds, storedPayload } from '../search/index.ts';
 
 /** A payload, and when Discogs answered (ms since 1970). */
@@ -12,7 +12,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** The codec; `keepSeconds` is `SEARCH_CACHE_TTL_SECONDS`. A damaged row is a miss. */
-export const searchCodec = (keepSeconds: number): KeptCodec<KeptSearch> => ({
+export const searchCodec = (keepSeconds: number): SharedCodec<KeptSearch> => ({
   encode: async ({ payload }) => encoder.encode(storedPayload(payload)),
   async decode(bytes, sincePutMs, now) {
     const payload = readStoredPayload(decoder.decode(bytes), sincePutMs);

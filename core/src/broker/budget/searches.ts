@@ -3,7 +3,7 @@
 import { describeError } from '../../lib/describeError.ts';
 import { TooSlow, within } from '../../lib/timeout.ts';
 import { createCoalescer, type Work } from '../../upstream/cache/coalesce.ts';
-import { createSharedTier, type Quest } from '../../upstream/cache/sharedCache.ts';
+import { type CacheLease, createSharedCache } from '../../upstream/cache/sharedCache.ts';
 import { RESERVE_MS } from '../../upstream/send.ts';
 import {
   checkSearchBody,
@@ -33,7 +33,7 @@ interface Seeking {
   readonly query: SearchQuery;
   readonly key: string;
   readonly stores: SearchStores;
-  readonly quest: Quest<KeptSearch>;
+  readonly quest: CacheLease<KeptSearch>;
   readonly deadline: number;
 }
 
@@ -83,8 +83,8 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   const codec = searchCodec(cacheSeconds);
   const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimer(resolve, ms));
 
-  function questOf({ answers: store }: SearchStores, key: string): Quest<KeptSearch> {
-    return createSharedTier({
+  function questOf({ answers: store }: SearchStores, key: string): CacheLease<KeptSearch> {
+    return createSharedCache({
       store,
       codec,
       now,
@@ -93,9 +93,9 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       log,
       isOpen: true,
       slowMs: SLOW_MS,
-      lookAgainMs: LOOK_AGAIN_MS,
+      pollMs: LOOK_AGAIN_MS,
       clockMarginMs: 0,
-    }).quest(key);
+    }).lease(key);
   }
 
   const leftMs = ({ deadline }: Seeking): number => Math.max(0, deadline - now());
@@ -127,7 +127,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       return { kind: 'found', payload: outcome.payload };
     } finally {
       if (final) quest.publish({ payload: final, storedAt: now() });
-      else quest.letGo();
+      else quest.release();
     }
   }
 
@@ -135,8 +135,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   async function obtain(seeking: Seeking, alive: () => void): Promise<SearchReply> {
     const { session, key, stores, quest, deadline } = seeking;
     const window = watched(stores.window, alive);
-    const { claim } = quest;
-    const asker = { lane: 'search', session: session.deviceId, call: key, claim } as const;
+    const asker = { lane: 'search', session: session.deviceId, call: key, claim: quest.acquire } as const;
     const acquire = async (until: number): Promise<Entered> => {
       const entered = await enter(dependencies, window, asker, until);
       alive();
@@ -144,19 +143,19 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
     };
     while (leftMs(seeking) > 0) {
       alive();
-      if (quest.isTaken()) {
-        const found = await quest.await(() => leftMs(seeking));
+      if (quest.isHeldElsewhere()) {
+        const found = await quest.awaitAnswer(() => leftMs(seeking));
         if (found) return hit(found);
         if (leftMs(seeking) === 0) break;
       }
       const entered = await acquire(deadline);
       if (entered.granted) return await ask(seeking, entered, acquire);
       if (entered.failure.kind !== 'elsewhere') {
-        quest.letGo();
+        quest.release();
         return entered.failure;
       }
       await pause(Math.min(LEASE_ARRIVES_MS, leftMs(seeking)));
-      const found = await quest.look();
+      const found = await quest.read();
       if (found) return hit(found);
     }
     return { kind: 'unavailable', reason: 'failed' };
@@ -226,7 +225,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       lookAgain: {
         everyMs: FOLLOWER_LOOKS_MS,
         async look() {
-          const found = await quest.look();
+          const found = await quest.read();
           return found && { result: hit(found), by: own };
         },
       },
@@ -247,7 +246,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       if (key === undefined) return { kind: 'invalid_params', message: 'search cache key is too long' };
       const stores = openStores();
       const quest = questOf(stores, key);
-      const kept = await quest.look();
+      const kept = await quest.read();
       if (kept) return hit(kept);
       const seeking = { session, query, key, stores, quest, deadline };
       try {

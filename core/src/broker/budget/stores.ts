@@ -1,6 +1,6 @@
 /** What the broker's budget and cache keep, for one request: the host counts what each request asks of its database. */
 
-import type { SharedAnswers } from '../../upstream/cache/sharedStore.ts';
+import type { SharedStore } from '../../upstream/cache/sharedStore.ts';
 import type { Gate } from '../../upstream/ratelimit/limiterTypes.ts';
 import type { WaitingLine } from '../../upstream/ratelimit/queue.ts';
 import type { WindowStore } from '../../upstream/ratelimit/windowStore.ts';
@@ -21,5 +21,5 @@ export interface BrokerWindow extends WindowStore {
 export interface SearchStores {
   readonly window: BrokerWindow | Gate;
   /** Names are keys of the search cache, bytes are payloads as JSON. */
-  readonly answers: SharedAnswers;
+  readonly answers: SharedStore;
 }

@@ -2,16 +2,16 @@
 import type { Operation } from '../../catalog/operation.ts';
 import { rewriteLinkHeader } from '../../discogs/links.ts';
 import { retryAfterSeconds } from '../../discogs/retry.ts';
-import { lifeSeconds } from '../../upstream/cache/freshness.ts';
-import type { Obtained } from '../../upstream/cachingClient.ts';
+import { ttlSeconds } from '../../upstream/cache/freshness.ts';
 import type { Allowance, WindowView } from '../../upstream/ratelimit/limiterTypes.ts';
+import type { UpstreamResult } from '../../upstream/upstreamRequest.ts';
 
 /** A key decides what is answered, so a shared cache between us and the caller must look at it. */
 export const VARY = 'x-api-key, authorization';
 
 /** Paging and waiting time of Discogs' answer, on success and on errors alike. */
 export function forwardedHeaders(
-  result: Obtained['result'],
+  result: UpstreamResult['result'],
   origins: readonly string[],
   baseUrl: string,
   nowMs: number,
@@ -37,7 +37,10 @@ export const windowHeaders = (
 });
 
 /** Where the answer to a read came from, and how old it is. */
-export function cacheHeaders({ effect }: Operation, { cache, ageSeconds }: Obtained): Record<string, string> {
+export function cacheHeaders(
+  { effect }: Operation,
+  { cache, ageSeconds }: UpstreamResult,
+): Record<string, string> {
   if (effect !== 'read') return {};
   const age = cache === 'hit' || cache === 'stale' ? { age: String(Math.floor(ageSeconds)) } : {};
   return { 'x-cache': cache, ...age };
@@ -47,6 +50,6 @@ export function cacheHeaders({ effect }: Operation, { cache, ageSeconds }: Obtai
 export function cacheControl(operation: Operation, ageSeconds: number, longestSeconds: number): string {
   const { effect, personal, keepSeconds } = operation;
   if (effect !== 'read' || personal || keepSeconds === 0) return 'private, no-store';
-  const left = Math.floor(lifeSeconds(operation, 200, longestSeconds) - ageSeconds);
+  const left = Math.floor(ttlSeconds(operation, 200, longestSeconds) - ageSeconds);
   return `private, max-age=${Math.max(0, left)}`;
 }

@@ -1,13 +1,13 @@
 /** What is answered here, without Discogs: one line of a table for each such operation of the catalog. */
 import type { Operation } from '../../catalog/operation.ts';
 import type { Answer } from '../../lib/call.ts';
-import type { Economy } from '../../upstream/cachingClient.ts';
+import type { CachingClient } from '../../upstream/cachingClient.ts';
 import type { GatewaySettings } from '../settings.ts';
 
 /** What the answers are made of. */
 export interface LocalDependencies {
   readonly settings: GatewaySettings;
-  readonly economy: Economy;
+  readonly cachingClient: CachingClient;
 }
 
 const encoder = new TextEncoder();
@@ -18,15 +18,15 @@ const jsonAnswer = (value: unknown): Answer => ({
   body: encoder.encode(JSON.stringify(value)),
 });
 
-async function status({ settings, economy }: LocalDependencies): Promise<Answer> {
-  const { limit, used, remaining, resetSeconds, waiting } = await economy.currentWindow();
-  const { entries, bytes, hit_ratio } = economy.cache();
+async function status({ settings, cachingClient }: LocalDependencies): Promise<Answer> {
+  const { limit, used, remaining, resetSeconds, waiting } = await cachingClient.currentWindow();
+  const { entries, bytes, hit_ratio } = cachingClient.cache();
   return jsonAnswer({
     window: { limit, used, remaining, reset: resetSeconds },
     queue: { waiting },
-    breaker: { state: economy.breaker() },
+    breaker: { state: cachingClient.breaker() },
     cache: { entries, bytes, hit_ratio: Number(hit_ratio.toFixed(4)) },
-    store: { kind: economy.store, healthy: economy.storeHealthy() },
+    store: { kind: cachingClient.store, healthy: cachingClient.storeHealthy() },
     version: settings.version,
     outbound: settings.outboundMode,
   });

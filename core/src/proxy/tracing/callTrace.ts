@@ -65,17 +65,17 @@ export function logCall(log: Log, trace: CallTrace): void {
 export function logRefresh(
   log: Log,
   call: Pick<CallTrace, 'operation' | 'method' | 'path' | 'store' | 'traceId' | 'keyLabel' | 'correlation'>,
-  { result, meaning, attempts, waitedMs, elapsedMs, window }: Refreshed,
+  { result, outcome, attempts, waitedMs, elapsedMs, window }: Refreshed,
 ): void {
   if (attempts === 0) return;
-  const isGood = meaning.code === 'ok';
-  const ours = isGood ? meaning.status : renderFailure(meaning, call.traceId, false).status;
+  const isGood = outcome.code === 'ok';
+  const ours = isGood ? outcome.status : renderFailure(outcome, call.traceId, false).status;
   logCall(log, {
     ...call,
     status: result.kind === 'answer' ? result.status : ours,
     clientStatus: undefined,
     source: 'discogs',
-    error: isGood ? undefined : meaning.code,
+    error: isGood ? undefined : outcome.code,
     elapsedMs,
     attempts,
     cache: undefined,

@@ -5,19 +5,19 @@ import type { StoredAnswer } from './answerCodec.ts';
 import type { ReadyAnswer } from './readAnswer.ts';
 
 /** What is worth keeping: the record, or Discogs' word that there is none. */
-export type KeptMeaning = ReadyAnswer | Extract<UpstreamFailure, { readonly code: 'not_found' }>;
+export type CacheableOutcome = ReadyAnswer | Extract<UpstreamFailure, { readonly code: 'not_found' }>;
 
 /** An answer in memory, read already: showing it again looks at nothing but what is in here. */
-export interface KeptAnswer extends StoredAnswer {
+export interface CachedAnswer extends StoredAnswer {
   /** Its body, where it has one, is that of the answer. */
-  readonly meaning: KeptMeaning;
+  readonly outcome: CacheableOutcome;
 }
 
 /** A bounded memory of answers. */
 export interface AnswerCache {
-  get(key: string): KeptAnswer | undefined;
+  get(key: string): CachedAnswer | undefined;
   /** False: it is too large to be kept. */
-  put(key: string, answer: KeptAnswer): boolean;
+  put(key: string, answer: CachedAnswer): boolean;
   stats(): { readonly entries: number; readonly bytes: number };
 }
 
@@ -31,17 +31,17 @@ const ROOM_MADE_SHARE = 0.95;
 /** One answer may take at most this share, so that a single one cannot empty the cache. */
 const LARGEST_SHARE = 1 / 8;
 
-function sizeOf(key: string, { body, link = '', meaning }: KeptAnswer): number {
-  const places = meaning.code === 'ok' ? meaning.links.offsets.byteLength : 0;
+function sizeOf(key: string, { body, link = '', outcome }: CachedAnswer): number {
+  const places = outcome.code === 'ok' ? outcome.links.offsets.byteLength : 0;
   return OVERHEAD_BYTES + 2 * key.length + body.buffer.byteLength + places + 2 * link.length;
 }
 
 /** Makes a cache of at most `maxBytes`. */
 export function createAnswerCache(maxBytes: number): AnswerCache {
-  const answers = new Map<string, KeptAnswer>();
+  const answers = new Map<string, CachedAnswer>();
   let bytes = 0;
 
-  function remove(key: string, answer: KeptAnswer): void {
+  function remove(key: string, answer: CachedAnswer): void {
     answers.delete(key);
     bytes -= sizeOf(key, answer);
   }

@@ -12,8 +12,8 @@ export interface StoredAnswer {
   readonly storedAt: number;
 }
 
-/** Writes and reads what a `SharedAnswers` keeps. */
-export interface KeptCodec<T> {
+/** Writes and reads what a `SharedStore` keeps. */
+export interface SharedCodec<T> {
   /** `ageMs`: how old the answer is at this moment. */
   encode(answer: T, ageMs: number): Promise<Uint8Array>;
   /** Undefined for bytes that are no such answer, whole and of this version: a corrupt entry is a miss. */
@@ -23,7 +23,7 @@ export interface KeptCodec<T> {
 }
 
 /** The codec for whole answers of Discogs. */
-export type AnswerCodec = KeptCodec<StoredAnswer>;
+export type AnswerCodec = SharedCodec<StoredAnswer>;
 
 /** No answer that was fetched is larger; see `MAX_ANSWER_BYTES`. */
 const MAX_BYTES = 33 * 1024 * 1024;

@@ -1,14 +1,14 @@
-/** From an answer of Discogs to what is kept of it, and back. */
+/** From an answer of Discogs to its cached form, and back. */
 import type { FetchedAnswer } from '../../discogs/fetcher.ts';
-import type { KeptAnswer, KeptMeaning } from './answerCache.ts';
+import type { CacheableOutcome, CachedAnswer } from './answerCache.ts';
 import type { StoredAnswer } from './answerCodec.ts';
-import type { ReadyMeaning } from './readAnswer.ts';
+import type { ReadyOutcome } from './readAnswer.ts';
 
 /** A 404 without Discogs' message may come from the edge in front of it, and says nothing about the record. */
-const isKeepable = (meaning: ReadyMeaning): meaning is KeptMeaning =>
-  meaning.code === 'ok'
-    ? meaning.status === 200
-    : meaning.code === 'not_found' && meaning.message !== undefined;
+const isCacheable = (outcome: ReadyOutcome): outcome is CacheableOutcome =>
+  outcome.code === 'ok'
+    ? outcome.status === 200
+    : outcome.code === 'not_found' && outcome.message !== undefined;
 
 /** A buffer this many times the size of its body is not kept alive for it: it may be a pool of many bodies. */
 const LARGEST_WASTE = 1.25;
@@ -26,11 +26,11 @@ export const toStored = ({ status, header, body }: FetchedAnswer, storedAt: numb
   storedAt,
 });
 
-/** What memory keeps of an answer that was read; undefined for what is not worth keeping. */
-export function keep(stored: StoredAnswer, meaning: ReadyMeaning): KeptAnswer | undefined {
-  if (!isKeepable(meaning)) return undefined;
+/** The cached form of an answer; undefined for what is not cacheable. */
+export function toCached(stored: StoredAnswer, outcome: ReadyOutcome): CachedAnswer | undefined {
+  if (!isCacheable(outcome)) return undefined;
   const body = ownBytes(stored.body);
-  return { ...stored, body, meaning: meaning.code === 'ok' ? { ...meaning, body } : meaning };
+  return { ...stored, body, outcome: outcome.code === 'ok' ? { ...outcome, body } : outcome };
 }
 
 /** A stored answer as if Discogs had just sent it. */

@@ -16,10 +16,10 @@ export interface ReadyAnswer extends Omit<Success, 'linkOffsets'> {
 }
 
 /** What an answer means, ready to be shown. */
-export type ReadyMeaning = ReadyAnswer | UpstreamFailure;
+export type ReadyOutcome = ReadyAnswer | UpstreamFailure;
 
 /** Reads the result of a call with this method; a GET unless told. */
-export type ReadAnswer = (result: Sent['result'], method?: string) => Promise<ReadyMeaning>;
+export type ReadAnswer = (result: Sent['result'], method?: string) => Promise<ReadyOutcome>;
 
 const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
@@ -47,9 +47,9 @@ export function createReadAnswer(origins: readonly string[], digest: Digest): Re
   const prefixes = linkPrefixes(origins);
   return async (result, method) => {
     if (result.kind === 'no_slot' || result.kind === 'unavailable') return interpretNotSent(result);
-    const meaning = interpret(result, method, prefixes);
-    if (meaning.code !== 'ok') return meaning;
-    const { code, status, mediaType, body, linkOffsets } = meaning;
+    const outcome = interpret(result, method, prefixes);
+    if (outcome.code !== 'ok') return outcome;
+    const { code, status, mediaType, body, linkOffsets } = outcome;
     const links = toLinks(linkOffsets);
     return { code, status, mediaType, body, links, digest: body.length === 0 ? '' : await digest(body) };
   };

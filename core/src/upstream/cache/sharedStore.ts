@@ -12,8 +12,8 @@ export interface SharedEntry {
   readonly version: string;
 }
 
-/** A shared store of answers. Every method may reject, and may take its time: `sharedTier.ts` lives with both. */
-export interface SharedAnswers {
+/** A shared store of answers. Every method may reject, and may take its time: `sharedCache.ts` lives with both. */
+export interface SharedStore {
   /** For the log. */
   readonly kind: 'memory' | 'tables' | 'd1';
   /** Larger ones are not offered. */
@@ -45,7 +45,7 @@ interface Row {
 }
 
 /** A store for tests and for several gateways in one process. It forgets the oldest names first. */
-export function memorySharedAnswers(now: () => number, maxEntries = 10_000): SharedAnswers {
+export function memorySharedStore(now: () => number, maxEntries = 10_000): SharedStore {
   const rows = new Map<string, Row>();
   let versions = 0;
 

@@ -4,9 +4,9 @@ import {
   discogsBudget,
   type FetchedAnswer,
   type FetchFailure,
-  memorySharedAnswers,
+  memorySharedStore,
   memoryWindowStore,
-  type SharedAnswers,
+  type SharedStore,
 } from '@discogs-agent/core';
 import { brokerBudget, createAdmit, createSearches, type SearchPort } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
@@ -37,7 +37,7 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path) };
   const now = () => time.now() + brokerAheadMs;
   const admission = { ...common, now, policy: brokerBudget(1), log: recordedLog() };
-  const searchesOver = (answers: SharedAnswers): SearchPort =>
+  const searchesOver = (answers: SharedStore): SearchPort =>
     createSearches({
       ...admission,
       fetcher: async ({ pathAndQuery }) => {
@@ -53,7 +53,7 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
       openStores: () => ({ window: gate, answers }),
       cacheSeconds: 604_800,
     });
-  const answers = memorySharedAnswers(time.now);
+  const answers = memorySharedStore(time.now);
   const searches = searchesOver(answers);
   const search = (title: string, session = 's', port = searches) =>
     port.search(
@@ -178,7 +178,7 @@ describe('the broker at a shared gate', () => {
 
   it('gives a slot back that it has no use for: another instance is just asking for the same', async () => {
     const { time, gate, sends, answers, searchesOver, search } = world({ spacingMs: 0 });
-    const slower: SharedAnswers = {
+    const slower: SharedStore = {
       ...answers,
       async lease(...asked) {
         await answers.lease(...asked);

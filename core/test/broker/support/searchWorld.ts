@@ -1,6 +1,6 @@
 /** Isolates of a broker in virtual time over one set of stores, and a Discogs that notes when it is asked. */
 import type { FetchedAnswer, Fetcher, FetchFailure } from '@discogs-agent/core';
-import { memorySharedAnswers } from '@discogs-agent/core';
+import { memorySharedStore } from '@discogs-agent/core';
 import {
   type AdmissionDependencies,
   brokerBudget,
@@ -42,7 +42,7 @@ export function searchWorld({
   const start = time.now();
   const policy = brokerBudget(spacingMs);
   const memory = memoryBrokerWindow(policy, time.now);
-  const answers = memorySharedAnswers(time.now);
+  const answers = memorySharedStore(time.now);
   const log = recordedLog();
   const sends: { readonly at: number; readonly path: string; readonly authorization: string }[] = [];
   const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path), tookMs };

@@ -1,7 +1,7 @@
 /** Leases in trouble: who holds one, who lost one, and whoever waits for the answer. */
 import { describe, expect, it } from '@jest/globals';
 import { createAnswerCodec } from '../../../src/upstream/cache/answerCodec.ts';
-import { createSharedTier } from '../../../src/upstream/cache/sharedCache.ts';
+import { createSharedCache } from '../../../src/upstream/cache/sharedCache.ts';
 import { noEntry } from '../../../src/upstream/cache/sharedStore.ts';
 import { answer, ask, call, recordedLog, timeout } from '../../support/fakes.ts';
 import { instances, PLAIN_CODEC } from '../../support/instances.ts';
@@ -22,7 +22,7 @@ function tierOf({ time, store }: ReturnType<typeof instances>, codec = PLAIN_COD
   const { now, setTimer } = time;
   const waitUntil = () => {};
   const log = recordedLog();
-  return createSharedTier({ store, codec, now, setTimer, waitUntil, log, isOpen: true });
+  return createSharedCache({ store, codec, now, setTimer, waitUntil, log, isOpen: true });
 }
 
 describe('a caller who waits for the answer of another instance', () => {
@@ -94,12 +94,12 @@ describe('an answer that took long to compress', () => {
       compress: (bytes) => time.sleep(30_000).then(() => bytes),
       expand: async (bytes) => bytes,
     });
-    const [one, other] = [tierOf(set, slow), tierOf(set)].map((tier) => tier.quest('name'));
-    await time.until(Promise.all([one?.look(), one?.claim()]));
+    const [one, other] = [tierOf(set, slow), tierOf(set)].map((tier) => tier.lease('name'));
+    await time.until(Promise.all([one?.read(), one?.acquire()]));
     const body = new TextEncoder().encode('{}');
     one?.publish({ status: 200, mediaType: 'application/json', link: undefined, body, storedAt: time.now() });
     await time.advance(31_000);
-    expect(await time.until(other?.look() ?? Promise.reject())).toBeUndefined();
+    expect(await time.until(other?.read() ?? Promise.reject())).toBeUndefined();
   });
 });
 
@@ -107,19 +107,19 @@ describe('an instance whose lease has ended', () => {
   it('leaves the lease of whoever has it now alone', async () => {
     const set = instances();
     const { time } = set;
-    const [slow, quick, third] = [tierOf(set), tierOf(set), tierOf(set)].map((tier) => tier.quest('name'));
+    const [slow, quick, third] = [tierOf(set), tierOf(set), tierOf(set)].map((tier) => tier.lease('name'));
     if (!slow || !quick || !third) throw new Error('three quests');
-    await time.until(slow.look());
-    expect(await time.until(slow.claim())).toBe(true);
+    await time.until(slow.read());
+    expect(await time.until(slow.acquire())).toBe(true);
     await time.advance(13_000);
-    await time.until(quick.look());
-    expect(await time.until(quick.claim())).toBe(true);
-    expect(await time.until(slow.claim())).toBe(false);
-    slow.letGo();
+    await time.until(quick.read());
+    expect(await time.until(quick.acquire())).toBe(true);
+    expect(await time.until(slow.acquire())).toBe(false);
+    slow.release();
     await time.advance(100);
-    await time.until(third.look());
-    expect(third.isTaken()).toBe(true);
-    expect(await time.until(third.claim())).toBe(false);
+    await time.until(third.read());
+    expect(third.isHeldElsewhere()).toBe(true);
+    expect(await time.until(third.acquire())).toBe(false);
   });
 
   it('gets the answer of whoever has it now, instead of its own failure', async () => {

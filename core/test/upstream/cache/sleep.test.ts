@@ -1,5 +1,5 @@
 /** A machine that slept: the monotonic clock stood still, and what was kept before is as old as it is all the same. */
-import { createSharedTier, memorySharedAnswers } from '@discogs-agent/core';
+import { createSharedCache, memorySharedStore } from '@discogs-agent/core';
 import { expect, it } from '@jest/globals';
 import { answer, ask, call, fakeFetcher, gateway, recordedLog } from '../../support/fakes.ts';
 import { PLAIN_CODEC } from '../../support/instances.ts';
@@ -49,12 +49,12 @@ it('what is asked for after a sleep is new', async () => {
 it('what another instance put before the sleep counts as that old, too', async () => {
   const { time, clocks, fetcher, sleep } = setup();
   // A service's clock goes on while this machine sleeps.
-  const store = memorySharedAnswers(clocks.ageNow);
+  const store = memorySharedStore(clocks.ageNow);
   const waitUntil = () => {};
   const tier = () =>
-    createSharedTier({ store, codec: PLAIN_CODEC, ...clocks, waitUntil, log: recordedLog(), isOpen: true });
-  await time.until(ask(gateway({ ...clocks, fetcher, sharedTier: tier() }), RECORD));
-  const other = gateway({ ...clocks, fetcher, sharedTier: tier() });
+    createSharedCache({ store, codec: PLAIN_CODEC, ...clocks, waitUntil, log: recordedLog(), isOpen: true });
+  await time.until(ask(gateway({ ...clocks, fetcher, sharedCache: tier() }), RECORD));
+  const other = gateway({ ...clocks, fetcher, sharedCache: tier() });
   sleep(4 * HOUR_MS);
   const first = await time.until(ask(other, RECORD));
   expect([first.headers['x-cache'], first.headers['age']]).toEqual(['hit', '14402']);

@@ -1,5 +1,5 @@
 /** What every shared store of answers must do, whatever is behind it. */
-import { NO_ENTRY, type SharedAnswers } from '@discogs-agent/core';
+import { NO_ENTRY, type SharedStore } from '@discogs-agent/core';
 import { expect, it } from '@jest/globals';
 
 /** Printable, since a store may keep text. */
@@ -11,9 +11,9 @@ const LEASE_MS = 10_000;
  * Registers the tests. `open` gives stores over one and the same, new and empty place.
  *
  * @example
- * sharedAnswersTests(async () => { const store = memorySharedAnswers(Date.now); return () => store; });
+ * sharedStoreTests(async () => { const store = memorySharedStore(Date.now); return () => store; });
  */
-export function sharedAnswersTests(open: () => Promise<() => SharedAnswers>): void {
+export function sharedStoreTests(open: () => Promise<() => SharedStore>): void {
   it('reads nothing where nobody has written', async () => {
     const entry = await (await open())().read('name');
     expect(entry).toMatchObject({ bytes: undefined, leased: false, version: NO_ENTRY });
