@@ -13,6 +13,7 @@ export { type Answer, type Call, NO_BODY } from './lib/call.ts';
 export { type ClockOffset, createClockOffset } from './lib/clockOffset.ts';
 export type { Environment, Product, SettingProblem } from './lib/environment.ts';
 export { gzip } from './lib/gzip.ts';
+export { lazy } from './lib/lazy.ts';
 export type { Log } from './lib/log.ts';
 export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';

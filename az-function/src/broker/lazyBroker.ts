@@ -1,4 +1,6 @@
 /** Keeps the broker out of the start: it is loaded behind it, and only where it is switched on. */
+
+import { lazy } from '@discogs-agent/core';
 import { clientAddress, ROUTE_PREFIX } from '../http/toCall.ts';
 import { toResponse } from '../http/toResponse.ts';
 import type { BrokerDoor, LazyBrokerOptions } from './brokerDoor.ts';
@@ -13,36 +15,25 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 /** Makes the door. A part that does not load is tried again with the next call. */
 export function lazyBroker(options: LazyBrokerOptions): BrokerDoor {
   const loadTables = () => import('../tables/stores.ts');
-  const open = async (): Promise<Loaded> =>
+  const broker = lazy<Loaded>(async () =>
     (await import('./brokerHost.ts')).createBrokerHost({
       ...options,
       toResponse,
       routePrefix: ROUTE_PREFIX,
       clientAddress,
       loadTables,
-    });
-  let opening: Promise<Loaded> | undefined;
-
-  async function load(): Promise<Loaded> {
-    opening ??= open();
-    try {
-      return await opening;
-    } catch (error) {
-      opening = undefined;
-      throw error;
-    }
-  }
-
+    }),
+  );
   return {
-    load,
+    load: broker.get,
     async handle(request, context) {
       try {
-        return await (await load()).handle(request, context);
+        return await (await broker.get()).handle(request, context);
       } catch (error) {
         context.error(`broker_not_loaded detail=${nameOf(error)}`);
         return { status: 500, jsonBody: FAILED, headers: { 'cache-control': 'no-store' } };
       }
     },
-    prune: async (context) => (await load()).prune(context),
+    prune: async (context) => (await broker.get()).prune(context),
   };
 }

@@ -1,5 +1,5 @@
 /** Keeps the Key Vault SDK out of the start: it is loaded when the first secret is read. */
-import type { ReadVault } from '@discogs-agent/core';
+import { lazy, type ReadVault } from '@discogs-agent/core';
 
 /**
  * A reader that loads `keyVault.ts` on first use. A module that does not load, or a wrong address, is `unreadable`.
@@ -11,17 +11,14 @@ export function lazyKeyVault(
   vaultUri: string,
   load: () => Promise<{ createKeyVaultReader(uri: string): ReadVault }> = () => import('./keyVault.ts'),
 ): ReadVault {
-  let reader: Promise<ReadVault> | undefined;
+  const reader = lazy(async () => (await load()).createKeyVaultReader(vaultUri));
   return async (name, timeoutMs) => {
     const start = performance.now();
     try {
-      reader ??= load().then((module) => module.createKeyVaultReader(vaultUri));
-      const readVault = await reader;
+      const readVault = await reader.get();
       // The load has used up a part of the time.
       return await readVault(name, Math.max(1, timeoutMs - (performance.now() - start)));
     } catch (error) {
-      // Forgotten, so that the next read tries again.
-      reader = undefined;
       return { state: 'unreadable', detail: `not_loaded ${detailOf(error)}` };
     }
   };

@@ -1,5 +1,5 @@
-/** Keeps the Tables SDK out of the start: it is loaded beside the first call. */
-import type { SharedStore, WindowStore } from '@discogs-agent/core';
+/** Keeps the Tables SDK out of the start. A module that does not load is a store that is away. */
+import { lazy, type SharedStore, type WindowStore } from '@discogs-agent/core';
 import { MAX_ANSWER_ENTITY_BYTES } from './answerEntity.ts';
 import type { AnswerTableOptions } from './answerTable.ts';
 import type { WindowTableOptions } from './windowTable.ts';
@@ -13,25 +13,6 @@ type Load = () => Promise<Stores>;
 
 const load: Load = () => import('./stores.ts');
 
-/** Loads on first use. A module that does not load is a store that is away; the next call tries again. */
-function lazy<T>(open: () => Promise<T>): { readonly opened: () => T | undefined; get(): Promise<T> } {
-  let opening: Promise<T> | undefined;
-  let opened: T | undefined;
-  return {
-    opened: () => opened,
-    async get() {
-      opening ??= open();
-      try {
-        opened = await opening;
-        return opened;
-      } catch (error) {
-        opening = undefined;
-        throw error;
-      }
-    },
-  };
-}
-
 /** The shared window. */
 export function lazyWindowTable(options: WindowTableOptions, loadStores = load): WindowStore {
   const store = lazy(async () => (await loadStores()).createWindowTable(options));
@@ -39,7 +20,7 @@ export function lazyWindowTable(options: WindowTableOptions, loadStores = load):
     kind: 'tables',
     read: async () => (await store.get()).read(),
     write: async (state, version) => (await store.get()).write(state, version),
-    isCurrent: (version) => store.opened()?.isCurrent(version) ?? false,
+    isCurrent: (version) => store.loaded()?.isCurrent(version) ?? false,
   };
 }
 
