@@ -12,6 +12,7 @@ import {
   type Gate,
   type Gateway,
   type HostSecrets,
+  LONGEST_SECONDS,
   type Log,
   linkOrigins,
 } from '@discogs-agent/core';
@@ -25,8 +26,6 @@ import { createClocks } from './steadyClock.ts';
 import { hostTelemetry } from './telemetry/hostTelemetry.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
-/** Discogs' terms: nothing shown may be older than six hours. */
-const LONGEST_SECONDS = 21_600;
 /**
  * The smallest instance of the Flex Consumption plan has 512 MB for host and worker. A body that was shown
  * again is held a second time with its links rewritten, so that the cache may take twice as much.
@@ -128,6 +127,7 @@ export function createHost(): Host {
     environment: secrets,
     ...(keyVaultUri === undefined ? {} : { readVault: lazyKeyVault(keyVaultUri) }),
     now: ageNow,
+    setTimer,
     waitUntil,
     log: backgroundLog,
   });

@@ -28,6 +28,7 @@ it.each<[boolean, string, Record<string, string>, VaultAnswer | null | undefined
     environment: environment.secrets,
     ...(vault === undefined ? {} : { readVault: async () => vault ?? new Promise(() => {}) }),
     now: Date.now,
+    setTimer: () => () => {},
     waitUntil: () => {},
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });

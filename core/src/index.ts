@@ -2,6 +2,7 @@
 
 export type { Admission, AdmissionLane, Admit, NotAdmitted } from './broker/budget/acquire.ts';
 export { catalog } from './catalog/index.ts';
+export { LONGEST_SECONDS } from './catalog/keep.ts';
 export { createMatcher, type Match, match } from './catalog/match.ts';
 export type { Audience, Method, Operation, OperationBody, OperationReply } from './catalog/operation.ts';
 export { MAX_PATH_SEGMENT_CHARS, MAX_QUERY_VALUE_CHARS, type Parameter } from './catalog/parameters.ts';
@@ -11,6 +12,7 @@ export type { CheckedInput, DiscogsRequest } from './discogs/request.ts';
 export type { UpstreamFailure } from './discogs/upstreamFailure.ts';
 export { type Answer, type Call, NO_BODY } from './lib/call.ts';
 export { type ClockOffset, createClockOffset } from './lib/clockOffset.ts';
+export { errorName } from './lib/describeError.ts';
 export type { Environment, Product, SettingProblem } from './lib/environment.ts';
 export { gzip } from './lib/gzip.ts';
 export { lazy } from './lib/lazy.ts';

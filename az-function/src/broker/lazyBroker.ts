@@ -1,6 +1,6 @@
 /** Keeps the broker out of the start: it is loaded behind it, and only where it is switched on. */
 
-import { lazy } from '@discogs-agent/core';
+import { errorName, lazy } from '@discogs-agent/core';
 import { clientAddress, ROUTE_PREFIX } from '../http/toCall.ts';
 import { toResponse } from '../http/toResponse.ts';
 import type { BrokerDoor, LazyBrokerOptions } from './brokerDoor.ts';
@@ -9,8 +9,6 @@ type Loaded = Pick<BrokerDoor, 'handle' | 'prune'>;
 
 /** The contract's words for a failure of our own. */
 const FAILED = { error: 'internal_error', message: 'internal server error' };
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
 
 /** Makes the door. A part that does not load is tried again with the next call. */
 export function lazyBroker(options: LazyBrokerOptions): BrokerDoor {
@@ -30,7 +28,7 @@ export function lazyBroker(options: LazyBrokerOptions): BrokerDoor {
       try {
         return await (await broker.get()).handle(request, context);
       } catch (error) {
-        context.error(`broker_not_loaded detail=${nameOf(error)}`);
+        context.error(`broker_not_loaded detail=${errorName(error)}`);
         return { status: 500, jsonBody: FAILED, headers: { 'cache-control': 'no-store' } };
       }
     },

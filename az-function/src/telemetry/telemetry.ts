@@ -1,5 +1,5 @@
 /** The part of telemetry that loads with the entry: it notes facts and leaves all work for later. */
-import type { Log, TelemetryEvent } from '@discogs-agent/core';
+import { errorName, type Log, type TelemetryEvent } from '@discogs-agent/core';
 
 /** A fact, with what only its own invocation knows. */
 export interface Noted {
@@ -48,8 +48,6 @@ const MOST_LOOKS = 20;
 /** The host waits about five seconds for a worker that it ends. */
 const END_MS = 3000;
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
-
 /** Makes the telemetry of one process. Without a first answer it never loads anything. */
 export function createTelemetry({ load, log, now }: TelemetryOptions): Telemetry {
   let noted: Noted[] = [];
@@ -71,7 +69,7 @@ export function createTelemetry({ load, log, now }: TelemetryOptions): Telemetry
     loading ??= load().catch((error: unknown) => {
       broken = true;
       noted = [];
-      log.warn(`telemetry_off reason=not_loaded error=${nameOf(error)}`);
+      log.warn(`telemetry_off reason=not_loaded error=${errorName(error)}`);
       return undefined;
     });
     return loading;
@@ -89,7 +87,7 @@ export function createTelemetry({ load, log, now }: TelemetryOptions): Telemetry
         sink?.take(batch.slice(from, from + SLICE));
       }
     } catch (error) {
-      log.warn(`telemetry_failed error=${nameOf(error)}`);
+      log.warn(`telemetry_failed error=${errorName(error)}`);
     }
     return sink;
   }

@@ -1,7 +1,8 @@
 /** How long an answer may be kept, by kind of data. */
 
 /** Discogs' terms forbid showing content more than six hours old. */
-export const ENTITY_SECONDS = 21_600;
+export const LONGEST_SECONDS = 21_600;
+export const ENTITY_SECONDS = LONGEST_SECONDS;
 /** Lists grow when somebody submits a release; half an hour hides nothing that matters. */
 export const LIST_SECONDS = 1800;
 /** Search shows new submissions; ten minutes still absorb every repeat inside one conversation. */

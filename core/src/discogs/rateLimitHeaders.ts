@@ -1,6 +1,7 @@
 /** What an answer of Discogs says about the window. */
 
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
+import { headerNumber } from './headerNumber.ts';
 import { retryAfterMs } from './retry.ts';
 
 /** What an answer says about the window. */
@@ -12,10 +13,6 @@ export interface Observation {
   readonly retryAfterMs: number | undefined;
 }
 
-function count(value: string | undefined): number | undefined {
-  return value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : undefined;
-}
-
 /**
  * Reads the rate-limit headers. They describe the window before this call, and may be missing or nonsense. `Retry-After`
  * as a date is of the clock that wrote it, as `Date` is; `nowMs` stands in where that is missing.
@@ -23,9 +20,9 @@ function count(value: string | undefined): number | undefined {
  */
 function observeHead(status: number, header: FetchedAnswer['header'], nowMs: number): Observation {
   const sentMs = Date.parse(header('date') ?? '');
-  const limit = count(header('x-discogs-ratelimit'));
-  const remaining = count(header('x-discogs-ratelimit-remaining'));
-  const used = count(header('x-discogs-ratelimit-used'));
+  const limit = headerNumber(header('x-discogs-ratelimit'));
+  const remaining = headerNumber(header('x-discogs-ratelimit-remaining'));
+  const used = headerNumber(header('x-discogs-ratelimit-used'));
   const counted =
     limit !== undefined && remaining !== undefined && remaining <= limit ? limit - remaining : undefined;
   return {

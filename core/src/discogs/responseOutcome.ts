@@ -2,6 +2,7 @@
 
 import { scanJson } from '../lib/scanJson.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
+import { headerNumber } from './headerNumber.ts';
 import { LONGEST_WAIT_SECONDS } from './retry.ts';
 import type { UpstreamFailure } from './upstreamFailure.ts';
 
@@ -52,7 +53,7 @@ const isHtml = (answer: FetchedAnswer): boolean =>
 
 /** Never more than this gateway itself waits for Discogs. */
 function seconds(value: string | undefined): number | null {
-  const read = value !== undefined && /^[0-9]{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+  const read = headerNumber(value);
   return read === undefined ? null : Math.min(read, LONGEST_WAIT_SECONDS);
 }
 

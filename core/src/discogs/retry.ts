@@ -1,5 +1,6 @@
 /** When a read is sent a second time, and how long that waits. Pure decisions. */
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
+import { headerNumber } from './headerNumber.ts';
 
 /** The original's limit: one retry. */
 export const MAX_ATTEMPTS = 2;
@@ -20,9 +21,9 @@ export const LONGEST_WAIT_SECONDS = 3600;
  */
 export function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
-  const text = value.trim();
-  const date = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : Number.NaN;
-  const ms = /^[0-9]{1,9}$/.test(text) ? Number(text) * 1000 : date - nowMs;
+  const seconds = headerNumber(value);
+  const date = /^\s*[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN;
+  const ms = seconds === undefined ? date - nowMs : seconds * 1000;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_WAIT_SECONDS * 1000);
 }
 

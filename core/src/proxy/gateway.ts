@@ -4,6 +4,7 @@ import type { Operation } from '../catalog/operation.ts';
 import { discogsPath } from '../discogs/request.ts';
 import { type Answer, type Call, NO_BODY } from '../lib/call.ts';
 import { type Deadline, deadline } from '../lib/deadline.ts';
+import { describeError } from '../lib/describeError.ts';
 import { type Admitted, admit, admitCaller, secretWaitMs } from './auth/authorize.ts';
 import { isCaller } from './auth/caller.ts';
 import type { Secrets } from './auth/secrets.ts';
@@ -63,9 +64,6 @@ function finish(answer: Answer, { call, traceId, correlation }: Context): Answer
   };
 }
 
-const detailOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-
 /** The refusal for a path or method that no operation has. */
 function unmatched(found: Exclude<Match, { found: 'operation' }>): Refusal {
   return found.found === 'nothing'
@@ -88,7 +86,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
   /** A bug while Discogs was asked; it has a trace like every other outcome. */
   const unexpected = (error: unknown): Forwarded => ({
-    outcome: { code: 'internal_error', detail: detailOf(error) },
+    outcome: { code: 'internal_error', detail: describeError(error) },
     upstreamStatus: undefined,
     fetched: { attempts: 1, waitedMs: 0, cache: 'miss' },
     headers: {},
@@ -197,7 +195,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       try {
         return await answer(context);
       } catch (error) {
-        const detail = detailOf(error);
+        const detail = describeError(error);
         call.log.error(`Unexpected error contacting Discogs trace_id=${context.traceId} error=${detail}`);
         return fail({ code: 'internal_error', detail }, context);
       } finally {

@@ -1,4 +1,5 @@
 /** Stand-ins for everything that a host passes in: a clock, a log, a network, secrets. */
+
 import type {
   Call,
   DiscogsRequest,
@@ -23,6 +24,7 @@ import {
   memoryWindowStore,
   readSettings,
 } from '@discogs-agent/core';
+import { realTimer } from './realTimer.ts';
 
 const encoder = new TextEncoder();
 
@@ -115,11 +117,6 @@ export function call(method: string, target: string, { headers = {}, body, log }
     log: log ?? recordedLog(),
   };
 }
-
-const realTimer = (run: () => void, ms: number) => {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-};
 
 interface Overrides extends Partial<Omit<GatewayDependencies, 'cachingClient' | 'settings'>> {
   readonly environment?: Environment;

@@ -1,10 +1,12 @@
 /** Secrets over a vault that says what a test wants, on the clock that the test has faked. */
+
 import {
   createSecrets,
   type SecretName,
   type SecretState,
   type VaultAnswer,
 } from '../../src/proxy/auth/secrets.ts';
+import { realTimer } from './realTimer.ts';
 
 /** What the platform leaves in place of a value that it could not fetch. */
 export const REFERENCE = '@Microsoft.KeyVault(VaultName=music-kv;SecretName=DISCOGS-TOKEN)';
@@ -44,6 +46,7 @@ export function given(environment: Partial<Record<SecretName, string>>, vault: V
     environment: { DISCOGS_TOKEN: undefined, X_API_KEY: undefined, CLIENT_KEYS: undefined, ...environment },
     ...(vault === undefined ? {} : { readVault }),
     now: Date.now,
+    setTimer: realTimer,
     waitUntil: (promise) => void kept.push(promise),
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   });

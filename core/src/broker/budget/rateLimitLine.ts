@@ -1,13 +1,10 @@
 /** What the owner's log gets to know of a 429, in the original's words: numbers only, never a body or another header. */
 
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
+import { headerNumber } from '../../discogs/headerNumber.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
 import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
 import type { AdmissionLane } from './acquire.ts';
-
-function count(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
-}
 
 /** Undefined for anything but a 429. */
 export function rateLimitLine(
@@ -21,9 +18,9 @@ export function rateLimitLine(
   const told = {
     stage,
     retry_after_seconds: Math.ceil(waitMs / 1000),
-    limit: count(header('x-discogs-ratelimit')),
-    remaining: count(header('x-discogs-ratelimit-remaining')),
-    used: count(header('x-discogs-ratelimit-used')),
+    limit: headerNumber(header('x-discogs-ratelimit')) ?? null,
+    remaining: headerNumber(header('x-discogs-ratelimit-remaining')) ?? null,
+    used: headerNumber(header('x-discogs-ratelimit-used')) ?? null,
   };
   return `discogs rate limit: ${JSON.stringify(told)}`;
 }

@@ -2,6 +2,7 @@
 
 import { isUnresolvedReference } from '../../lib/environment.ts';
 import type { Log } from '../../lib/log.ts';
+import { type SetTimer, withinOr } from '../../lib/timeout.ts';
 import type { SecretName } from './secretName.ts';
 import { createVaultSecret, type ReadVault, type VaultSecret } from './vaultSecret.ts';
 
@@ -34,6 +35,7 @@ export interface SecretsOptions {
   /** Left out where no vault is configured. */
   readonly readVault?: ReadVault;
   readonly now: () => number;
+  readonly setTimer: SetTimer;
   /** Takes vault reads, which outlive the call that began them. */
   readonly waitUntil: (promise: Promise<unknown>) => void;
   readonly log: Log;
@@ -54,13 +56,13 @@ const UNRESOLVED: SecretState = { state: 'unresolved' };
  * The environment answers at once; the vault, where there is one, overrules it as soon as it has been read.
  *
  * @example
- * const secrets = createSecrets({ environment, readVault, now: Date.now, waitUntil, log });
+ * const secrets = createSecrets({ environment, readVault, now: Date.now, setTimer, waitUntil, log });
  * const token = await secrets.read('DISCOGS_TOKEN', 5_000);
  * // ... answer the caller, then:
  * secrets.refresh();
  */
 export function createSecrets(options: SecretsOptions): HostSecrets {
-  const { environment, readVault } = options;
+  const { environment, readVault, setTimer } = options;
   const source = (name: SecretName): Source => ({
     environment: fromEnvironment(environment[name]),
     vault: readVault && createVaultSecret({ ...options, name, readVault }),
@@ -82,7 +84,7 @@ export function createSecrets(options: SecretsOptions): HostSecrets {
       const patience = Math.min(timeoutMs, LONGEST_WAIT_MS);
       if (reading === undefined || patience <= 0) return decided;
       // Looks again whoever woke it: the read may belong to a call that was cancelled and never settle.
-      return settledOrLate(reading, patience).then(() => decide(sources[name]));
+      return withinOr(setTimer, patience, reading, undefined).then(() => decide(sources[name]));
     },
     mayBeSet(name) {
       const { environment: own, vault } = sources[name];
@@ -106,15 +108,4 @@ function fromEnvironment(raw: string | undefined): SecretState {
   const value = raw?.trim() ?? '';
   if (value === '') return ABSENT;
   return isUnresolvedReference(value) ? UNRESOLVED : { state: 'value', value };
-}
-
-function settledOrLate(work: Promise<void>, timeoutMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, timeoutMs);
-    const wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    work.then(wake, wake);
-  });
 }

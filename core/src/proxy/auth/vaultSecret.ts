@@ -1,4 +1,5 @@
 /** One secret as the vault knows it: read when asked, kept through outages, never read twice at once. */
+import { errorName } from '../../lib/describeError.ts';
 import { isUnresolvedReference } from '../../lib/environment.ts';
 import type { Log } from '../../lib/log.ts';
 import type { SecretName } from './secretName.ts';
@@ -120,7 +121,7 @@ async function ask(readVault: ReadVault, name: SecretName): Promise<VaultAnswer>
     return { state: 'value', value };
   } catch (error) {
     // The name only: a message written for other eyes may quote what was read.
-    return { state: 'unreadable', detail: error instanceof Error ? error.name : 'rejected' };
+    return { state: 'unreadable', detail: errorName(error) };
   }
 }
 

@@ -1,5 +1,7 @@
 /** One call for identical concurrent requests. */
 
+import { type SetTimer, withinOr } from '../../lib/timeout.ts';
+
 /** Work under way, and how somebody else comes to take part in it. */
 export interface Work<T, Who> {
   readonly promise: Promise<T>;
@@ -22,7 +24,7 @@ export interface Coalesced<T> {
 /** Seams. */
 export interface CoalesceOptions {
   readonly now: () => number;
-  readonly setTimer: (run: () => void, ms: number) => () => void;
+  readonly setTimer: SetTimer;
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
@@ -70,12 +72,8 @@ export function createCoalescer<T, Who>({ now, setTimer, waitUntil }: CoalesceOp
     return known && known.until() > now() ? known : undefined;
   }
 
-  function wait(promise: Promise<T>, ms: number): Promise<T | 'too_late'> {
-    return new Promise((resolve, reject) => {
-      const cancel = setTimer(() => resolve('too_late'), ms);
-      promise.then(resolve, reject).finally(cancel);
-    });
-  }
+  const wait = (promise: Promise<T>, ms: number): Promise<T | 'too_late'> =>
+    withinOr(setTimer, ms, promise, 'too_late' as const);
 
   async function follow(
     { promise, until }: UnderWay<T, Who>,

@@ -1,4 +1,5 @@
 /** The shared store as a cache: never waited for when it is slow, away, or not open yet. */
+import { errorName } from '../../lib/describeError.ts';
 import type { Log } from '../../lib/log.ts';
 import { TooSlow, within } from '../../lib/timeout.ts';
 import type { SharedCodec, StoredAnswer } from './answerCodec.ts';
@@ -59,8 +60,7 @@ const MAX_CONFLICTS = 3;
 /** Half of what clocks are given to disagree. */
 const LONGEST_ENCODING_MS = 1000;
 
-const detailOf = (error: unknown): string =>
-  error instanceof TooSlow ? 'slow' : error instanceof Error ? error.name : 'unknown';
+const detailOf = (error: unknown): string => (error instanceof TooSlow ? 'slow' : errorName(error));
 
 /** Opens nothing before the first lease. */
 export function createSharedCache<T extends { readonly storedAt: number } = StoredAnswer>(
