@@ -5,12 +5,12 @@ import type { Operation } from './operation.ts';
 /** `path` values are still percent-encoded. */
 export type Match =
   | {
-      readonly found: 'operation';
+      readonly kind: 'operation';
       readonly operation: Operation;
       readonly path: Readonly<Record<string, string>>;
     }
-  | { readonly found: 'other_methods'; readonly allow: readonly string[] }
-  | { readonly found: 'nothing' };
+  | { readonly kind: 'other_methods'; readonly allow: readonly string[] }
+  | { readonly kind: 'nothing' };
 
 interface Route {
   readonly segments: readonly string[];
@@ -60,11 +60,11 @@ export function createMatcher(operations: readonly Operation[]): (method: string
     const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/');
     const wanted = method === 'HEAD' ? 'GET' : method;
     const route = routes.find((candidate) => fits(candidate, segments));
-    if (!route) return { found: 'nothing' };
+    if (!route) return { kind: 'nothing' };
     const operation = route.operations.find((candidate) => candidate.method === wanted);
     return operation
-      ? { found: 'operation', operation, path: pathValues(route, segments) }
-      : { found: 'other_methods', allow: allowed(route.operations) };
+      ? { kind: 'operation', operation, path: pathValues(route, segments) }
+      : { kind: 'other_methods', allow: allowed(route.operations) };
   };
 }
 

@@ -33,36 +33,36 @@ export function retryAfterSeconds(value: string | undefined, nowMs: number): num
   return ms === undefined ? undefined : Math.ceil(ms / 1000);
 }
 
-/** `wait`: try again after this long. */
-export type RetryDecision =
-  | { readonly retry: false }
-  | { readonly retry: true; readonly waitMs: number; readonly errorType: string };
-
-const NO_RETRY: RetryDecision = { retry: false };
+/** How a request is sent again. */
+export interface Retry {
+  readonly waitMs: number;
+  /** For the log. */
+  readonly errorType: string;
+}
 
 /**
- * Decides about a result of attempt number `attempt` (from 1). `random` is in [0, 1).
+ * Decides about a result of attempt number `attempt` (from 1); undefined for no retry. `random` is in [0, 1).
  */
 export function decideRetry(
   result: FetchedAnswer | FetchFailure,
   attempt: number,
   nowMs: number,
   random: number,
-): RetryDecision {
-  if (attempt >= MAX_ATTEMPTS) return NO_RETRY;
+): Retry | undefined {
+  if (attempt >= MAX_ATTEMPTS) return undefined;
   const backoffMs = BACKOFF_MS * attempt * (1 + JITTER_SHARE * (2 * random - 1));
   if (result.kind === 'failure') {
     const transient = result.cause === 'timeout' || result.cause === 'transport';
-    return transient ? { retry: true, waitMs: backoffMs, errorType: result.name } : NO_RETRY;
+    return transient ? { waitMs: backoffMs, errorType: result.name } : undefined;
   }
   const askedMs = retryAfterMs(result.header('retry-after'), nowMs);
   const errorType = `Http${result.status}`;
   // The gate holds the repeat back until the pause that a 429 begins is over, and lets a single call find out.
-  if (result.status === 429) return { retry: true, waitMs: askedMs ?? 0, errorType };
+  if (result.status === 429) return { waitMs: askedMs ?? 0, errorType };
   // Discogs is known to send an empty body with 200 now and then; the next answer is whole.
   if (result.status === 200 && result.body.length === 0) {
-    return { retry: true, waitMs: backoffMs, errorType: 'EmptyBody' };
+    return { waitMs: backoffMs, errorType: 'EmptyBody' };
   }
-  if (!TRANSIENT_STATUSES.has(result.status)) return NO_RETRY;
-  return { retry: true, waitMs: Math.max(askedMs ?? 0, backoffMs), errorType };
+  if (!TRANSIENT_STATUSES.has(result.status)) return undefined;
+  return { waitMs: Math.max(askedMs ?? 0, backoffMs), errorType };
 }

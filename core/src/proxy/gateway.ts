@@ -65,8 +65,8 @@ function finish(answer: Answer, { call, traceId, correlation }: Context): Answer
 }
 
 /** The refusal for a path or method that no operation has. */
-function unmatched(found: Exclude<Match, { found: 'operation' }>): Refusal {
-  return found.found === 'nothing'
+function unmatched(found: Exclude<Match, { kind: 'operation' }>): Refusal {
+  return found.kind === 'nothing'
     ? { code: 'no_such_route' }
     : { code: 'method_not_allowed', allow: found.allow };
 }
@@ -174,7 +174,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   async function answer(context: Context): Promise<Answer> {
     const { call } = context;
     const found = match(call.method, call.path);
-    if (found.found !== 'operation') return refuse(unmatched(found), context);
+    if (found.kind !== 'operation') return refuse(unmatched(found), context);
     const { operation, path } = found;
     if (operation.handledBy === 'gateway') return answerHere(operation, context);
     const admitted = await admit(call, operation, path, dependencies, context.deadline);

@@ -58,8 +58,8 @@ export interface Sending {
 }
 
 type Attempted =
-  | { readonly sent: true; readonly result: FetchedAnswer | FetchFailure; readonly waitedMs: number }
-  | { readonly sent: false; readonly result: NotSent | InFlightElsewhere; readonly waitedMs: number };
+  | { readonly kind: 'sent'; readonly result: FetchedAnswer | FetchFailure; readonly waitedMs: number }
+  | { readonly kind: 'not_sent'; readonly result: NotSent | InFlightElsewhere; readonly waitedMs: number };
 
 interface Observed {
   readonly log: Log;
@@ -98,16 +98,16 @@ async function attempt(
       const askedAt = now();
       const decision = decided instanceof Promise ? await decided : decided;
       if (decided instanceof Promise) waitedMs += now() - askedAt;
-      if (decision.open) {
+      if (decision.kind === 'open') {
         const result = { kind: 'unavailable', retryAfterMs: decision.retryAfterMs } as const;
-        return { sent: false, result, waitedMs };
+        return { kind: 'not_sent', result, waitedMs };
       }
     }
     pass = await gate.enter({ ...turn, latestAt });
     if (!pass.granted) {
       breaker.notSent(sending);
       const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } as const;
-      return { sent: false, result, waitedMs };
+      return { kind: 'not_sent', result, waitedMs };
     }
     waitedMs += pass.waitedMs;
     if (breaker.start(sending)) break;
@@ -117,7 +117,7 @@ async function attempt(
   if (acquireLease && !(await acquireLease())) {
     pass.giveBack();
     breaker.notSent(sending);
-    return { sent: false, result: { kind: 'in_flight_elsewhere' }, waitedMs };
+    return { kind: 'not_sent', result: { kind: 'in_flight_elsewhere' }, waitedMs };
   }
   const startedAt = now();
   const timeoutMs = Math.min(ATTEMPT_MS, deadline.leftMs(startedAt));
@@ -132,7 +132,7 @@ async function attempt(
     breaker.record(sending, healthOf(request, result));
   }
   record({ log, attempt: number }, request, { startedAt, endedAt }, result);
-  return { sent: true, result, waitedMs };
+  return { kind: 'sent', result, waitedMs };
 }
 
 /** Sends the request inside its deadline. Only a GET is repeated, at most once, and the repeat takes a slot of its own. */
@@ -144,16 +144,16 @@ export async function sendToDiscogs(
   const { request, deadline, log } = sending;
   const first = await attempt(dependencies, sending, 1);
   const { result, waitedMs } = first;
-  if (!first.sent) return { result, attempts: 0, waitedMs };
+  if (first.kind === 'not_sent') return { result, attempts: 0, waitedMs };
   const once = { result, attempts: 1, waitedMs };
   if (request.method !== 'GET') return once;
-  const decision = decideRetry(first.result, 1, now(), random());
-  if (!decision.retry || decision.waitMs + RESERVE_MS > deadline.leftMs()) return once;
-  await sleep(decision.waitMs);
+  const retry = decideRetry(first.result, 1, now(), random());
+  if (!retry || retry.waitMs + RESERVE_MS > deadline.leftMs()) return once;
+  await sleep(retry.waitMs);
   const second = await attempt(dependencies, sending, 2);
   // What was not sent again has failed for the reason of the first attempt.
-  if (!second.sent) return once;
-  const seconds = Number(((decision.waitMs + second.waitedMs) / 1000).toFixed(3));
-  log.warn(`transient_retry attempt=1 backoff_s=${seconds} error_type=${decision.errorType}`);
+  if (second.kind === 'not_sent') return once;
+  const seconds = Number(((retry.waitMs + second.waitedMs) / 1000).toFixed(3));
+  log.warn(`transient_retry attempt=1 backoff_s=${seconds} error_type=${retry.errorType}`);
   return { result: second.result, attempts: 2, waitedMs: waitedMs + second.waitedMs };
 }

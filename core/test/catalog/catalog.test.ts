@@ -122,7 +122,7 @@ describe('match', () => {
     ['DELETE', '/users/a%2Fb/wants/3', 'removeFromWantlist', { username: 'a%2Fb', release_id: '3' }],
   ])('finds %s %s', (method, path, id, values) => {
     const found = match(method, path);
-    expect(found).toMatchObject({ found: 'operation', operation: { id }, path: values });
+    expect(found).toMatchObject({ kind: 'operation', operation: { id }, path: values });
   });
 
   it.each([
@@ -131,7 +131,7 @@ describe('match', () => {
     ['OPTIONS', '/marketplace/listings/1', ['GET', 'HEAD', 'DELETE']],
     ['HEAD', '/marketplace/listings', ['POST']],
   ])('says which methods %s %s could use', (method, path, allow) => {
-    expect(match(method, path)).toEqual({ found: 'other_methods', allow });
+    expect(match(method, path)).toEqual({ kind: 'other_methods', allow });
   });
 
   it.each([
@@ -144,6 +144,6 @@ describe('match', () => {
     '/../ping',
     '/x/ping',
   ])('finds nothing at "%s"', (path) => {
-    expect(match('GET', path)).toEqual({ found: 'nothing' });
+    expect(match('GET', path)).toEqual({ kind: 'nothing' });
   });
 });

@@ -8,28 +8,28 @@ const failed = (cause: 'transport' | 'encoding' | 'too_large') =>
 
 describe('decideRetry', () => {
   it.each([
-    ['a timeout', timeout, { retry: true, waitMs: 250, errorType: 'TimeoutException' }],
-    ['a transport error', failed('transport'), { retry: true, waitMs: 250, errorType: 'ReadError' }],
-    ['a bad encoding', failed('encoding'), { retry: false }],
-    ['an answer that is too large', failed('too_large'), { retry: false }],
-    ['502', answer(502), { retry: true, waitMs: 250, errorType: 'Http502' }],
-    ['503', answer(503), { retry: true, waitMs: 250, errorType: 'Http503' }],
-    ['504', answer(504), { retry: true, waitMs: 250, errorType: 'Http504' }],
+    ['a timeout', timeout, { waitMs: 250, errorType: 'TimeoutException' }],
+    ['a transport error', failed('transport'), { waitMs: 250, errorType: 'ReadError' }],
+    ['a bad encoding', failed('encoding'), undefined],
+    ['an answer that is too large', failed('too_large'), undefined],
+    ['502', answer(502), { waitMs: 250, errorType: 'Http502' }],
+    ['503', answer(503), { waitMs: 250, errorType: 'Http503' }],
+    ['504', answer(504), { waitMs: 250, errorType: 'Http504' }],
     [
       '503 with Retry-After',
       answer(503, '{}', { 'retry-after': '2' }),
-      { retry: true, waitMs: 2000, errorType: 'Http503' },
+      { waitMs: 2000, errorType: 'Http503' },
     ],
-    ['500', answer(500), { retry: false }],
-    ['404', answer(404), { retry: false }],
-    ['403', answer(403), { retry: false }],
-    ['200', answer(200), { retry: false }],
-    ['200 with an empty body', answer(200, ''), { retry: true, waitMs: 250, errorType: 'EmptyBody' }],
-    ['429 that says nothing', answer(429), { retry: true, waitMs: 0, errorType: 'Http429' }],
+    ['500', answer(500), undefined],
+    ['404', answer(404), undefined],
+    ['403', answer(403), undefined],
+    ['200', answer(200), undefined],
+    ['200 with an empty body', answer(200, ''), { waitMs: 250, errorType: 'EmptyBody' }],
+    ['429 that says nothing', answer(429), { waitMs: 0, errorType: 'Http429' }],
     [
       '429 with Retry-After',
       answer(429, '{}', { 'retry-after': '3' }),
-      { retry: true, waitMs: 3000, errorType: 'Http429' },
+      { waitMs: 3000, errorType: 'Http429' },
     ],
   ])('treats %s as it should', (_, result, decision) => {
     expect(decideRetry(result, 1, NOW_MS, 0.5)).toEqual(decision);
@@ -41,7 +41,7 @@ describe('decideRetry', () => {
   });
 
   it('never asks a third time', () => {
-    expect(decideRetry(timeout, 2, NOW_MS, 0.5)).toEqual({ retry: false });
+    expect(decideRetry(timeout, 2, NOW_MS, 0.5)).toBeUndefined();
   });
 });
 

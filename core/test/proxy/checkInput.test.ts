@@ -8,7 +8,7 @@ type Options = Parameters<typeof call>[2];
 function check(method: string, target: string, options?: Options) {
   const request = call(method, target, options);
   const found = match(request.method, request.path);
-  if (found.found !== 'operation') throw new Error(`no operation at ${target}`);
+  if (found.kind !== 'operation') throw new Error(`no operation at ${target}`);
   return checkInput(found.operation, found.path, request);
 }
 

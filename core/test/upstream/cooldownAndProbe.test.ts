@@ -103,10 +103,10 @@ describe('a probe of the breaker', () => {
       }),
     );
     await time.advance(500);
-    expect(decided).toEqual([{ open: false }]);
+    expect(decided).toEqual([{ kind: 'allowed' }]);
     breaker.notSent(await Promise.race(asked));
     await time.advance(0);
-    expect(decided).toEqual([{ open: false }, { open: false }]);
+    expect(decided).toEqual([{ kind: 'allowed' }, { kind: 'allowed' }]);
   });
 
   it('that leaves the call to another instance leaves its place, too, also when it came to be one in the queue', async () => {
@@ -148,7 +148,7 @@ describe('a probe of the breaker', () => {
     expect(
       await time.until(Promise.resolve(breaker.acquire(callFor('/artists/2'), time.now() + 1_000))),
     ).toEqual({
-      open: false,
+      kind: 'allowed',
     });
   });
 

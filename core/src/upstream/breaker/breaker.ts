@@ -8,8 +8,8 @@ import type { Health } from './health.ts';
 
 /** Whether a call may go on. */
 export type BreakerDecision =
-  | { readonly open: false }
-  | { readonly open: true; readonly retryAfterMs: number };
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'open'; readonly retryAfterMs: number };
 
 /** The words of the status. */
 export type BreakerState = 'closed' | 'open' | 'half_open';
@@ -62,8 +62,8 @@ interface Waiter {
   wake: () => void;
 }
 
-const refused = (retryAfterMs: number): BreakerDecision => ({ open: true, retryAfterMs });
-const ADMITTED: BreakerDecision = { open: false };
+const refused = (retryAfterMs: number): BreakerDecision => ({ kind: 'open', retryAfterMs });
+const ADMITTED: BreakerDecision = { kind: 'allowed' };
 
 /** Makes a closed breaker. */
 export function createBreaker({ now, random, setTimer }: BreakerOptions): Breaker {

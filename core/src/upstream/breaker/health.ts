@@ -19,7 +19,7 @@ export type Health =
 function isPlain({ method, pathAndQuery, body }: DiscogsRequest): boolean {
   if (body !== undefined || pathAndQuery.includes('?')) return false;
   const found = match(method, pathAndQuery);
-  return found.found === 'operation' && Object.values(found.operation.pathParameters).every(isInteger);
+  return found.kind === 'operation' && Object.values(found.operation.pathParameters).every(isInteger);
 }
 
 /** `result` is undefined where a bug ended the call. */

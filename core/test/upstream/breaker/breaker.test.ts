@@ -30,7 +30,7 @@ function setup(time: VirtualTime = virtualTime(), random = () => 0) {
     for (let id = 1; id <= times; id += 1) breaker.record(callFor(`/labels/${id}`), health);
   };
   const answer = (asked: Asked, health: Health) => {
-    expect(asked.decision).toEqual({ open: false });
+    expect(asked.decision).toEqual({ kind: 'allowed' });
     expect(breaker.start(asked.call)).toBe(true);
     breaker.record(asked.call, health);
     return time.advance(0);
@@ -46,7 +46,7 @@ async function halfOpen(options?: Parameters<typeof setup>[1]) {
   return all;
 }
 
-const decisions = (asked: readonly Asked[]) => asked.map(({ decision }) => decision?.open);
+const decisions = (asked: readonly Asked[]) => asked.map(({ decision }) => decision?.kind);
 
 describe('a closed breaker', () => {
   it.each<[string, (breaker: Breaker) => void]>([
@@ -152,16 +152,19 @@ describe('a closed breaker', () => {
     for (let at = 0; at < 5; at += 1) breaker.record(callFor('/database/search?q=x'), 'failed');
     const [same, other] = [asks(callFor('/database/search?q=x')), asks(callFor('/database/search?q=y'))];
     await time.advance(0);
-    expect([same.decision, other.decision]).toEqual([{ open: true, retryAfterMs: 2000 }, { open: false }]);
+    expect([same.decision, other.decision]).toEqual([
+      { kind: 'open', retryAfterMs: 2000 },
+      { kind: 'allowed' },
+    ]);
     await time.advance(1000);
     const waits = asks(callFor('/database/search?q=x'));
     await time.advance(1000);
     const beside = asks(callFor('/database/search?q=x'));
     await answer(waits, 'failed');
-    expect(beside.decision).toMatchObject({ open: true });
+    expect(beside.decision).toMatchObject({ kind: 'open' });
     const again = asks(callFor('/database/search?q=x'));
     await time.advance(0);
-    expect(again.decision).toEqual({ open: true, retryAfterMs: 4000 });
+    expect(again.decision).toEqual({ kind: 'open', retryAfterMs: 4000 });
     breaker.record(callFor('/database/search?q=x'), 'worked');
     expect(breaker.isQuiet()).toBe(true);
   });
@@ -179,16 +182,16 @@ describe('an open breaker', () => {
     fail(5);
     const early = asks(callFor('/artists/1'));
     await time.advance(700);
-    expect(early.decision).toEqual({ open: true, retryAfterMs: 2000 });
+    expect(early.decision).toEqual({ kind: 'open', retryAfterMs: 2000 });
     const late = asks(callFor('/artists/2'));
     await time.advance(100);
     // As told to `late`, rounded down to a second.
     const told = asks(callFor('/artists/3'));
     await time.advance(0);
-    expect(late.decision).toEqual({ open: true, retryAfterMs: 1300 });
+    expect(late.decision).toEqual({ kind: 'open', retryAfterMs: 1300 });
     expect(told.decision).toBeUndefined();
     await time.advance(1200);
-    expect(told.decision).toEqual({ open: false });
+    expect(told.decision).toEqual({ kind: 'allowed' });
   });
 
   it('says nothing new to calls that were under way when it opened', async () => {
@@ -208,9 +211,9 @@ describe('a half-open breaker', () => {
     const { time, asks, answer } = await halfOpen();
     const all = [1, 2, 3].map((id) => asks(callFor(`/artists/${id}`)));
     await time.advance(1000);
-    expect(decisions(all)).toEqual([false, undefined, undefined]);
+    expect(decisions(all)).toEqual(['allowed', undefined, undefined]);
     await answer(all[0] as Asked, 'worked');
-    expect(decisions(all)).toEqual([false, false, false]);
+    expect(decisions(all)).toEqual(['allowed', 'allowed', 'allowed']);
   });
 
   it('tells the others when to come again when it failed', async () => {
@@ -219,8 +222,8 @@ describe('a half-open breaker', () => {
     await time.advance(300);
     await answer(all[0] as Asked, 'failed');
     expect(all.slice(1).map(({ decision }) => decision)).toEqual([
-      { open: true, retryAfterMs: 4000 },
-      { open: true, retryAfterMs: 4000 },
+      { kind: 'open', retryAfterMs: 4000 },
+      { kind: 'open', retryAfterMs: 4000 },
     ]);
   });
 
@@ -235,7 +238,7 @@ describe('a half-open breaker', () => {
     await answer(useless, health);
     await time.advance(250);
     expect(breaker.state()).toBe('half_open');
-    expect(next.decision).toEqual({ open: false });
+    expect(next.decision).toEqual({ kind: 'allowed' });
     await answer(next, 'worked');
     expect(breaker.state()).toBe('closed');
   });
@@ -251,8 +254,8 @@ describe('a half-open breaker', () => {
         asks(callFor('/labels/2', { conversation: 'new' })),
       ];
       await time.advance(0);
-      expect(again.decision).toEqual({ open: true, retryAfterMs: waitMs });
-      expect(newcomer.decision).toEqual({ open: true, retryAfterMs: 2000 });
+      expect(again.decision).toEqual({ kind: 'open', retryAfterMs: waitMs });
+      expect(newcomer.decision).toEqual({ kind: 'open', retryAfterMs: 2000 });
       await time.advance(waitMs);
     }
   });
@@ -261,7 +264,7 @@ describe('a half-open breaker', () => {
     const { time, asks } = await halfOpen();
     const refresh = asks(callFor('/artists/1', { lane: 'refresh' }));
     await time.advance(0);
-    expect(refresh.decision).toMatchObject({ open: true });
+    expect(refresh.decision).toMatchObject({ kind: 'open' });
   });
 
   it('lets a write find out only when no read waits', async () => {
@@ -269,9 +272,9 @@ describe('a half-open breaker', () => {
     const write = asks(callFor('/users/u/wants/1', {}, 'PUT'));
     const read = asks(callFor('/labels/1'));
     await time.advance(300);
-    expect(decisions([write, read])).toEqual([undefined, false]);
+    expect(decisions([write, read])).toEqual([undefined, 'allowed']);
     await answer(read, 'failed');
-    expect(write.decision).toEqual({ open: false });
+    expect(write.decision).toEqual({ kind: 'allowed' });
   });
 
   it('refuses who has no time left to wait for the probe', async () => {
@@ -283,14 +286,14 @@ describe('a half-open breaker', () => {
     await time.advance(1100);
     expect(hurried.decision).toBeUndefined();
     await time.advance(400);
-    expect(hurried.decision).toEqual({ open: true, retryAfterMs: 2000 });
+    expect(hurried.decision).toEqual({ kind: 'open', retryAfterMs: 2000 });
   });
 
   it('draws another call beside one that gets no slot, and only one of them is sent', async () => {
     const { time, breaker, asks } = await halfOpen();
     const all = [1, 2].map((id) => asks(callFor(`/artists/${id}`)));
     await time.advance(1500);
-    expect(decisions(all)).toEqual([false, false]);
+    expect(decisions(all)).toEqual(['allowed', 'allowed']);
     expect(all.map(({ call }) => breaker.start(call))).toEqual([true, false]);
   });
 
@@ -304,6 +307,6 @@ describe('a half-open breaker', () => {
     await time.advance(900);
     expect(next.decision).toBeUndefined();
     await time.advance(500);
-    expect(next.decision).toEqual({ open: false });
+    expect(next.decision).toEqual({ kind: 'allowed' });
   });
 });

@@ -28,9 +28,9 @@ describe('whatever happens', () => {
         const latestAt = time.now() + 25_000;
         for (;;) {
           const decision = breaker.isQuiet()
-            ? { open: false as const }
+            ? { kind: 'allowed' as const }
             : await breaker.acquire(call, latestAt);
-          if (decision.open) return decision.retryAfterMs;
+          if (decision.kind === 'open') return decision.retryAfterMs;
           // The gate.
           await time.sleep(pick([0, 0, 0, 50, 3000]));
           if (mayDie && random() < 0.05) return 'other';
