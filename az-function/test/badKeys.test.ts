@@ -1,7 +1,7 @@
 /** Keys as they should not be: each is refused with JSON, and none of them shows in the log. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Door, KEY, openDoor } from './support/door.ts';
-import { sendBytes } from './support/send.ts';
+import { type Reply, sendBytes } from './support/send.ts';
 
 let door: Door;
 beforeAll(async () => {
@@ -9,16 +9,18 @@ beforeAll(async () => {
 });
 afterAll(() => door.close());
 
-const MISMATCH = [401, '{"error":"unauthorized","reason":"api_key_mismatch"}'];
+const MISMATCH = [401, 'api_key_mismatch'];
+const shown = ({ status, text }: Reply) => [
+  status,
+  /^\{"error":"unauthorized","reason":"(\w+)"/.exec(text)?.[1],
+];
 const knock = async (headers: Readonly<Record<string, string | string[]>>) => {
-  const { status, text } = await door.knock('/artists/108713', { headers });
-  return [status, text];
+  return shown(await door.knock('/artists/108713', { headers }));
 };
 /** Header lines as bytes, which no client library would let through. */
 const raw = async (lines: string) => {
   const head = `GET /api/artists/108713 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n${lines}\r\n\r\n`;
-  const { status, text } = await sendBytes(door.url, Buffer.from(head, 'utf8'));
-  return [status, text];
+  return shown(await sendBytes(door.url, Buffer.from(head, 'utf8')));
 };
 
 describe('a key is refused', () => {
@@ -38,10 +40,9 @@ describe('a key is refused', () => {
     }
   });
 
-  it('when it comes by another way than the two documented ones', async () => {
+  it('when it comes by another way than the documented ones', async () => {
     expect(await knock({ authorization: KEY })).toEqual(MISMATCH);
     expect(await knock({ authorization: `Basic ${btoa(`:${KEY}`)}` })).toEqual(MISMATCH);
-    expect(await knock({ authorization: `Discogs token=${KEY}` })).toEqual(MISMATCH);
     expect(await knock({ cookie: `x-api-key=${KEY}` })).toEqual(MISMATCH);
     expect((await door.knock(`/artists/108713?x-api-key=${KEY}&key=${KEY}`)).status).toBe(401);
   });
@@ -52,10 +53,9 @@ describe('a key is refused', () => {
     expect(await raw(`Authorization: Bearer ${KEY}\r\nAuthorization: Bearer ${KEY}`)).toEqual(MISMATCH);
   });
 
-  it('when x-api-key is wrong and the bearer token is right: x-api-key decides', async () => {
+  it('when there are two of them, whichever is right', async () => {
     expect(await knock({ 'x-api-key': 'wrong', authorization: `Bearer ${KEY}` })).toEqual(MISMATCH);
-    const both = await knock({ 'x-api-key': KEY, authorization: 'Bearer wrong' });
-    expect(both[0]).toBe(200);
+    expect(await knock({ 'x-api-key': KEY, authorization: 'Bearer wrong' })).toEqual(MISMATCH);
   });
 
   it('when it is not ASCII, in whatever bytes', async () => {
@@ -79,7 +79,7 @@ describe('afterwards', () => {
   it('the right key is still good, Discogs was asked only for it, and the log holds no key', async () => {
     const before = door.sandbox.requests.length;
     expect((await door.ask('/artists/108713')).status).toBe(200);
-    expect([before, door.sandbox.requests.length]).toEqual([1, 2]);
+    expect([before, door.sandbox.requests.length]).toEqual([0, 1]);
     const log = door.lines.join('\n');
     expect(log).not.toContain(KEY);
     expect(log).not.toContain('schl');

@@ -242,7 +242,7 @@ describe('DEBUG_ERRORS', () => {
   });
 
   it('changes no other error', async () => {
-    expect((await talkative.knock('/artists/1')).text).toBe(
+    expect((await talkative.ask('/artists/1', { headers: { 'x-api-key': 'wrong' } })).text).toBe(
       '{"error":"unauthorized","reason":"api_key_mismatch"}',
     );
     expect((await talkative.ask('/artists/x')).text).toBe('{"error":"artist_id must be an integer"}');

@@ -14,7 +14,12 @@ export type Refusal =
   | { readonly code: 'no_supported_search_params' }
   | { readonly code: 'invalid_json' }
   | { readonly code: 'missing_fields'; readonly fields: readonly string[] }
-  | { readonly code: 'unauthorized'; readonly reason: 'api_key_mismatch' | 'discogs_token_missing' }
+  | {
+      readonly code: 'unauthorized';
+      readonly reason: 'api_key_mismatch' | 'discogs_token_missing';
+      /** Why no key could be checked. Absent for a key that was, so that it tells nothing about keys. */
+      readonly message?: string;
+    }
   | { readonly code: 'read_only'; readonly message: string }
   | { readonly code: 'no_such_route' }
   | { readonly code: 'method_not_allowed'; readonly allow: readonly string[] }

@@ -10,6 +10,8 @@ export interface GatewaySettings extends DiscogsSettings {
   /** Address used in rewritten links; undefined means the address of the request. */
   readonly publicBaseUrl: string | undefined;
   readonly clientKeyCheck: boolean;
+  /** `?token=<client key>` is a key, too. An address is kept in more logs than a header. */
+  readonly allowKeyInQuery: boolean;
   readonly readOnly: boolean;
   readonly debugErrors: boolean;
   readonly debugRequestLog: boolean;
@@ -35,6 +37,7 @@ export function readSettings(environment: Environment, product: Product): Gatewa
     publicBaseUrl: url('PUBLIC_BASE_URL'),
     // A switch that protects fails closed: a typo is answered with 503 instead of being read as "off".
     readOnly: isTrue(checked('READ_ONLY', switchWord, 'must be true or false')),
+    allowKeyInQuery: isTrue(checked('ALLOW_KEY_IN_QUERY', switchWord, 'must be true or false')),
     clientKeyCheck: !isTrue(environment['DISABLE_CLIENT_KEY_CHECK']),
     debugErrors: isTrue(environment['DEBUG_ERRORS']),
     debugRequestLog: isTrue(environment['DEBUG_REQUEST_LOG']),

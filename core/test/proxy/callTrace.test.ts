@@ -178,7 +178,7 @@ describe('DEBUG_REQUEST_LOG', () => {
     const log = recordedLog();
     const headers = {
       'x-api-key': 'the-key',
-      authorization: 'Bearer hidden1',
+      authorization: 'Basic hidden1',
       cookie: 'hidden2',
       'x-functions-key': 'hidden3',
       'x-ms-token-aad-id-token': 'hidden4',

@@ -48,7 +48,7 @@ describe('a good answer', () => {
   it('sends only controlled headers to Discogs', async () => {
     const fetcher = fakeFetcher(answer(200));
     const headers = {
-      authorization: 'Bearer x',
+      authorization: 'Basic x',
       cookie: 'c',
       'content-type': 'application/json',
       'if-none-match': '"x"',

@@ -63,7 +63,7 @@ export async function admitCaller(
   { settings, secrets }: AdmitDependencies,
   waitMs: number,
 ): Promise<Caller | Refusal> {
-  const caller = await identifyCaller(secrets, call.header, waitMs, settings.clientKeyCheck);
+  const caller = await identifyCaller(call, secrets, settings, waitMs);
   if (!isCaller(caller)) return caller;
   const [problem] = settings.problems;
   if (problem) return { code: 'server_misconfigured', reason: 'invalid_setting', which: problem.variable };

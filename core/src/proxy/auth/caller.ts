@@ -1,14 +1,10 @@
 /** Step 2 of the pipeline: who calls? Answered before anything about configuration or input is revealed. */
 
+import type { Call } from '../../lib/call.ts';
 import type { Refusal } from '../failure.ts';
-import {
-  type ClientKey,
-  findKey,
-  isPresentable,
-  parseApiKey,
-  parseClientKeys,
-  presentedKey,
-} from './clientKeys.ts';
+import type { GatewaySettings } from '../settings.ts';
+import { type ClientKey, findKey, isPresentable, parseApiKey, parseClientKeys } from './clientKeys.ts';
+import { presentedKey } from './presentedKey.ts';
 import type { SecretState, Secrets } from './secrets.ts';
 
 /** A caller that may go on. */
@@ -48,26 +44,30 @@ function keyring(apiKey: SecretState, clientKeys: SecretState): Keyring {
 
 /** Checks the key of a call; `timeoutMs` bounds the wait for a secret that only the vault knows. */
 export async function identifyCaller(
+  call: Call,
   secrets: Secrets,
-  header: (name: string) => string | undefined,
+  { clientKeyCheck, allowKeyInQuery }: Pick<GatewaySettings, 'clientKeyCheck' | 'allowKeyInQuery'>,
   timeoutMs: number,
-  clientKeyCheck: boolean,
 ): Promise<Caller | Refusal> {
   if (!clientKeyCheck) return UNCHECKED;
-  const presented = presentedKey(header);
+  const presented = presentedKey(call, allowKeyInQuery);
+  const key = presented.kind === 'key' ? presented.key : '';
   const apiKey = secrets.read('X_API_KEY', timeoutMs);
   // Where the vault must be asked anyway, both are asked for at once.
   const clientKeys = apiKey instanceof Promise ? secrets.read('CLIENT_KEYS', timeoutMs) : undefined;
   const known = await apiKey;
   if (known.state === 'value') {
     // The usual caller does not wait for CLIENT_KEYS, which most deployments do not have.
-    const match = findKey(parseApiKey(known.value), presented);
+    const match = findKey(parseApiKey(known.value), key);
     if (match) return match;
   }
   const { keys, problem } = keyring(known, await (clientKeys ?? secrets.read('CLIENT_KEYS', timeoutMs)));
-  const match = findKey(keys, presented);
+  const match = findKey(keys, key);
   if (match) return match;
-  return problem ?? { code: 'unauthorized', reason: 'api_key_mismatch' };
+  if (problem) return problem;
+  return presented.kind === 'key'
+    ? { code: 'unauthorized', reason: 'api_key_mismatch' }
+    : { code: 'unauthorized', reason: 'api_key_mismatch', message: presented.message };
 }
 
 /** Tells a caller from a refusal. */

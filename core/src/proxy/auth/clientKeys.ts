@@ -51,16 +51,6 @@ export function parseClientKeys(value: string): readonly ClientKey[] | undefined
   return parsed.data.map(({ label, key, read_only }) => ({ label, key, readOnly: read_only ?? false }));
 }
 
-/**
- * The key as the caller sent it: `x-api-key`, else `Authorization: Bearer`.
- * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
- */
-export function presentedKey(header: (name: string) => string | undefined): string {
-  const key = header('x-api-key')?.trim();
-  if (key) return key;
-  return /^Bearer +(\S+)\s*$/i.exec(header('authorization') ?? '')?.[1] ?? '';
-}
-
 /** The configured key that equals `presented`. Every key is compared, so that time tells nothing about which. */
 export function findKey(keys: readonly ClientKey[], presented: string): ClientKey | undefined {
   let found: ClientKey | undefined;

@@ -43,7 +43,11 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
     case 'unauthorized':
       return {
         status: 401,
-        body: { error: 'unauthorized', reason: failure.reason },
+        body: {
+          error: 'unauthorized',
+          reason: failure.reason,
+          ...(failure.message === undefined ? {} : { message: failure.message }),
+        },
         ...(failure.reason === 'api_key_mismatch' ? { headers: { 'www-authenticate': 'Bearer' } } : {}),
       };
     case 'read_only':

@@ -5,6 +5,7 @@ import type { CheckedInput } from '../../discogs/request.ts';
 import type { Call } from '../../lib/call.ts';
 import type { Refusal } from '../failure.ts';
 import { checkBody } from './checkBody.ts';
+import { parseQuery, percentDecode } from './parseQuery.ts';
 
 type Values = readonly (readonly [string, string])[];
 
@@ -15,21 +16,13 @@ const invalid = (reason: 'invalid_path' | 'invalid_parameter', field: string, pr
   message: `${field} ${problem}.`,
 });
 
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function checkPath(
   operation: Operation,
   raw: Readonly<Record<string, string>>,
 ): Record<string, string> | Refusal {
   const values: Record<string, string> = {};
   for (const [name, parameter] of Object.entries(operation.pathParameters)) {
-    const value = decode(raw[name] ?? '');
+    const value = percentDecode(raw[name] ?? '');
     if (value === undefined || !parameter.schema.safeParse(value).success) {
       return isInteger(parameter) && !/^[0-9]+$/.test(value ?? '')
         ? { code: 'not_an_integer', field: name }
@@ -40,16 +33,10 @@ function checkPath(
   return values;
 }
 
-/** Names and values of a query string; a repeated name is one value joined by commas, as the original saw it. */
-function parseQuery(raw: string): Map<string, string> | undefined {
+/** A repeated name is one value joined by commas, as the original saw it; an empty value counts as absent. */
+function joinedValues(pairs: Values): Map<string, string> {
   const values = new Map<string, string>();
-  for (const pair of raw.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    const name = decode((equals === -1 ? pair : pair.slice(0, equals)).replaceAll('+', ' '));
-    const value = decode(equals === -1 ? '' : pair.slice(equals + 1).replaceAll('+', ' '));
-    if (name === undefined || value === undefined) return undefined;
-    // An empty value counts as absent.
+  for (const [name, value] of pairs) {
     if (value === '') continue;
     const earlier = values.get(name);
     values.set(name, earlier === undefined ? value : `${earlier},${value}`);
@@ -64,14 +51,15 @@ function applyAlias(operation: Operation, values: Map<string, string>): void {
 }
 
 function checkQuery(operation: Operation, raw: string): Values | Refusal {
-  const values = parseQuery(raw);
-  if (!values) {
+  const pairs = parseQuery(raw);
+  if (!pairs) {
     return {
       code: 'invalid_request',
       reason: 'invalid_encoding',
       message: 'The query string is not valid percent-encoded UTF-8.',
     };
   }
+  const values = joinedValues(pairs);
   applyAlias(operation, values);
   const checked: [string, string][] = [];
   for (const [name, value] of values) {
