@@ -33,18 +33,20 @@ describe('a query value', () => {
   });
 
   it('that is no integer where one is due is refused', async () => {
-    for (const value of ['x', '1.5', '1e3', '%D9%A1', '1,2', '9'.repeat(16)]) {
+    for (const value of ['x', '1.5', '1e3', '%D9%A1', '1,2', '9'.repeat(16), '101', '0', '-3']) {
       const answer = await door.ask(`/database/search?q=a&per_page=${value}`);
-      expect(shown(answer)).toEqual(invalid('per_page', 'per_page must be an integer from 1 to 100.'));
+      expect(shown(answer)).toEqual(
+        invalid(
+          'per_page',
+          'per_page must be an integer from 1 to 100; Discogs sends at most 100 items a page.',
+        ),
+      );
     }
-    expect(shown(await door.ask('/labels/895/releases?page=1&page=2'))).toEqual(
-      invalid('page', 'page must be an integer from 1 to 10000000.'),
-    );
     expect(seen()).toEqual([]);
   });
 
   it('that no list of Discogs can have is refused, since Discogs answers 500 to it', async () => {
-    for (const page of ['10000001', '2147483647', '999999999999999', '-10000001']) {
+    for (const page of ['10000001', '2147483647', '999999999999999', '-1', '0']) {
       expect(shown(await door.ask(`/masters/96559/versions?page=${page}`))).toEqual(
         invalid('page', 'page must be an integer from 1 to 10000000.'),
       );
@@ -52,15 +54,10 @@ describe('a query value', () => {
     expect(seen()).toEqual([]);
   });
 
-  it('a little out of range is for Discogs to clamp', async () => {
-    const answer = await door.ask('/labels/895/releases?page=-1&per_page=1000');
-    expect(answer.json()).toMatchObject({ pagination: { page: 1, per_page: 100 } });
-  });
-
   it('that is none of the listed words is refused with the list', async () => {
-    const answer = await door.ask('/artists/1/releases?sort=Year');
+    const answer = await door.ask('/artists/1/releases?sort=Years');
     expect(shown(answer)).toEqual(invalid('sort', 'sort must be one of year, title, format.'));
-    expect((await door.ask('/releases/1?curr_abbr=usd')).status).toBe(400);
+    expect((await door.ask('/releases/1?curr_abbr=XYZ')).status).toBe(400);
     expect((await door.ask('/database/search?type=user')).status).toBe(400);
   });
 

@@ -90,15 +90,15 @@ describe('query parameters', () => {
     ]);
   });
 
-  it('that are repeated are joined, and those without a value are left out', async () => {
+  it('that are repeated count once, and those without a value are left out', async () => {
     await door.ask('/database/search?genre=Rock&genre=Pop&style=&country&q=x');
-    expect(seen()).toEqual(['GET /database/search?genre=Rock%2CPop&q=x']);
+    expect(seen()).toEqual(['GET /database/search?genre=Rock&q=x']);
   });
 });
 
 describe('the search guard', () => {
   const REFUSED = '{"error":"invalid_request","reason":"no_supported_search_params"}';
-  for (const query of ['', '?', '?page=1&per_page=5&sort=year&sort_order=asc', '?foo=bar', '?q=', '?Q=x']) {
+  for (const query of ['', '?', '?page=', '?foo=bar', '?q=', '?Q=x']) {
     it(`refuses a search for ${query || 'nothing'} without asking Discogs`, async () => {
       const answer = await door.ask(`/database/search${query}`);
       expect([answer.status, answer.text]).toEqual([400, REFUSED]);

@@ -59,7 +59,7 @@ type RefusalCase = readonly [when: string, path: string, status: number, error: 
 
 const REFUSALS: readonly RefusalCase[] = [
   ['a word where an id belongs', '/artists/nirvana', 400, 'artist_id must be an integer', GET],
-  ['a search for nothing', '/database/search?page=1', 400, 'invalid_request', GET],
+  ['a search for nothing', '/database/search?yeer=1991', 400, 'invalid_request', GET],
   ['a word where a number belongs', '/database/search?q=a&page=two', 400, 'invalid_request', GET],
   ['a query that is not UTF-8', '/database/search?q=%ZZ', 400, 'invalid_request', GET],
   ['a body that is not JSON', LISTINGS, 400, 'invalid_json', post('{')],

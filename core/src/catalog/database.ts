@@ -151,12 +151,12 @@ export const database: readonly Operation[] = [
     path: '/database/search',
     summary: 'Search the Discogs database',
     description:
-      'Prefer structured filters (artist, release_title, year, country, type, format) over q. Give at least one of them; page, per_page, sort and sort_order alone are refused. Only the first 10,000 results can be paged.',
+      'Prefer structured filters (artist, release_title, year, country, type, format) over q. Give at least one parameter. Only the first 10,000 results can be paged.',
     documentation: documentation('database', 'search'),
     audience: 'authenticated',
     keepSeconds: SEARCH_SECONDS,
     query: { ...searchFields, sort: text('Sort key.'), sort_order: sortOrder, ...pagination },
-    requireOneOf: Object.keys(searchFields),
+    requireOneOf: [...Object.keys(searchFields), 'sort', 'sort_order', ...Object.keys(pagination)],
     reply: { statuses: [200], description: 'One page of results.', schema: replies.searchResults },
   }),
 ];

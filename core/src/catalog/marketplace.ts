@@ -27,7 +27,7 @@ const newListing = z.looseObject({
   sleeve_condition: z.optional(
     described(z.enum([...CONDITIONS, 'Generic', 'Not Graded', 'No Cover']), 'Condition of the sleeve.'),
   ),
-  price: described(z.number().check(z.gte(0)), "Price in the seller's currency. Discogs refuses 0."),
+  price: described(z.number().check(z.gte(0.01)), "Price in the seller's currency. Discogs refuses 0."),
   comments: z.optional(described(z.string(), 'Remarks that buyers see.')),
   allow_offers: z.optional(described(z.boolean(), 'Whether buyers may make an offer.')),
   status: z.optional(described(z.enum(['For Sale', 'Draft', 'Expired']), 'Draft keeps it off the market.')),
@@ -56,7 +56,7 @@ export const marketplace: readonly Operation[] = [
     personal: true,
     body: {
       required: true,
-      description: 'The listing. Discogs also wants "status" today; the original gateway never did.',
+      description: 'The listing. Discogs also wants "status" today.',
       requiredFields: ['release_id', 'condition', 'price'],
       schema: newListing,
       example: { release_id: 249504, condition: 'Mint (M)', price: 12.5, status: 'Draft' },

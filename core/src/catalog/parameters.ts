@@ -15,6 +15,10 @@ export interface Parameter {
   readonly document: Readonly<Record<string, unknown>>;
   readonly description: string;
   readonly example?: string | number;
+  /** A good value as it is sent to Discogs and named in the cache. Absent: as it is. */
+  readonly canonical?: (value: string) => string;
+  /** Otherwise an empty value counts as absent. */
+  readonly refuseEmpty?: true;
 }
 
 interface Bounds {
@@ -25,8 +29,8 @@ interface Bounds {
 interface IntegerOptions extends Bounds {
   readonly default?: number;
   readonly example?: number;
-  /** Discogs takes what is outside the bounds for the nearest one; down to and up to these it may still be asked. */
-  readonly clamped?: Bounds;
+  /** Added to the refusal of a value that is out of bounds. */
+  readonly why?: string;
 }
 
 /** One check instead of several: it runs for each call. */
@@ -39,11 +43,12 @@ const integerText = (pattern: RegExp, { minimum, maximum }: Bounds): Parameter['
   );
 
 /** An integer in a query, inside its bounds: Discogs answers 500 to some beyond 32 bits, a page for example. */
-export function integer(description: string, { example, clamped, ...document }: IntegerOptions): Parameter {
+export function integer(description: string, { example, why = '', ...document }: IntegerOptions): Parameter {
   const { minimum, maximum } = document;
   return {
-    schema: integerText(/^-?[0-9]{1,15}$/, clamped ?? document),
-    problem: `must be an integer from ${minimum} to ${maximum}`,
+    schema: integerText(/^[0-9]{1,15}$/, document),
+    problem: `must be an integer from ${minimum} to ${maximum}${why}`,
+    canonical: (value) => String(Number(value)),
     document: { type: 'integer', ...document },
     description,
     ...(example === undefined ? {} : { example }),
@@ -82,7 +87,11 @@ export function text(description: string, example?: string): Parameter {
   };
 }
 
-/** One of a fixed list of words. */
+/** The word of a list that equals `value`, whatever the case of its letters. */
+export const sameWord = <Word extends string>(words: readonly Word[], value: string): Word | undefined =>
+  words.find((word) => word.toLowerCase() === value.toLowerCase());
+
+/** One of a fixed list of words, in any case. */
 export function choice<const Words extends readonly [string, ...string[]]>(
   description: string,
   words: Words,
@@ -90,7 +99,8 @@ export function choice<const Words extends readonly [string, ...string[]]>(
 ): Parameter {
   const { example, ...document } = extra;
   return {
-    schema: z.string().check(z.refine((value) => words.includes(value))),
+    schema: z.string().check(z.refine((value) => sameWord(words, value) !== undefined)),
+    canonical: (value) => sameWord(words, value) ?? value,
     problem: `must be one of ${words.join(', ')}`,
     document: { type: 'string', enum: words, ...document },
     description,
@@ -121,7 +131,6 @@ export const username: Parameter = {
 /** No list of Discogs has as many rows; times 100 rows a page, this still fits a 32-bit integer. */
 const MAX_PAGE = 10_000_000;
 const MAX_PER_PAGE = 100;
-const MOST_PER_PAGE = 10_000;
 
 /** @see https://www.discogs.com/developers#page:home,header:home-pagination */
 export const pagination = {
@@ -129,30 +138,33 @@ export const pagination = {
     minimum: 1,
     maximum: MAX_PAGE,
     default: 1,
-    clamped: { minimum: -MAX_PAGE, maximum: MAX_PAGE },
   }),
   per_page: integer('Items per page. Discogs returns at most 100.', {
     minimum: 1,
     maximum: MAX_PER_PAGE,
     default: 50,
-    clamped: { minimum: -MOST_PER_PAGE, maximum: MOST_PER_PAGE },
+    why: '; Discogs sends at most 100 items a page',
   }),
 } as const;
 
 export const sortOrder = choice('Sort direction.', ['asc', 'desc']);
 
 /** @see https://www.discogs.com/developers#page:marketplace */
-export const currency = choice('Currency for marketplace data.', [
-  'USD',
-  'GBP',
-  'EUR',
-  'CAD',
-  'AUD',
-  'JPY',
-  'CHF',
-  'MXN',
-  'BRL',
-  'NZD',
-  'SEK',
-  'ZAR',
-]);
+export const currency: Parameter = {
+  ...choice('Currency for marketplace data.', [
+    'USD',
+    'GBP',
+    'EUR',
+    'CAD',
+    'AUD',
+    'JPY',
+    'CHF',
+    'MXN',
+    'BRL',
+    'NZD',
+    'SEK',
+    'ZAR',
+  ]),
+  // Without one Discogs shows prices in the currency of the token's owner.
+  refuseEmpty: true,
+};

@@ -78,8 +78,12 @@ export const userCollection: readonly Operation[] = [
     personal: true,
     pathParameters: {
       ...folderPath,
-      // Folder 0 cannot be written to; 1 always exists.
-      folder_id: { ...folderPath.folder_id, example: 1 },
+      folder_id: {
+        ...id('collection folder', 1),
+        problem:
+          'must be the id of a folder that can be written to: 1 always exists, 0 is "All" and read only',
+        description: 'Folder id. 1, "Uncategorized", always exists.',
+      },
       release_id: id('release', 249504),
     },
     reply: { statuses: [201, 204], description: 'The new copy.', schema: replies.addedInstance },

@@ -3,7 +3,7 @@ import type { Operation } from '../catalog/operation.ts';
 import type { Failure } from '../proxy/failure.ts';
 import { renderFailure } from '../proxy/response/renderFailure.ts';
 import { type DocumentedFailure, documentedFailures } from './openapiFailures.ts';
-import { ALWAYS, cacheHeaderNames, headerReferences, OF_STATUS, RATE_LIMIT } from './openapiHeaders.ts';
+import { AFTER_CHECKS, ALWAYS, cacheHeaderNames, headerReferences, OF_STATUS } from './openapiHeaders.ts';
 import { schemaReference } from './openapiSchemas.ts';
 import type { JsonSchema, OpenApiResponse } from './openapiTypes.ts';
 
@@ -87,7 +87,7 @@ function errorResponse(operation: Operation, status: string, candidates: readonl
     description: STATUS_TEXTS[status] ?? status,
     headers: headerReferences([
       ...ALWAYS,
-      ...(afterBudget ? [...cacheHeaderNames(operation), ...RATE_LIMIT] : []),
+      ...(afterBudget ? [...cacheHeaderNames(operation), ...AFTER_CHECKS] : []),
       ...(OF_STATUS[status] ?? []),
     ]),
     content: { 'application/json': { schema } },

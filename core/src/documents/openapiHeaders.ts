@@ -45,6 +45,11 @@ const headers = {
     description: 'Seconds to wait before the next try, where known. On 429 the same as "reset" in the body.',
     schema: text,
   },
+  'X-Ignored-Parameters': {
+    description:
+      'Names of query parameters that this operation does not have, separated by commas; they were dropped.',
+    schema: text,
+  },
   'WWW-Authenticate': { description: 'The key may also be sent as a bearer token.', schema: text },
 } as const satisfies Readonly<Record<string, OpenApiHeader>>;
 
@@ -56,12 +61,13 @@ export const headerComponents: Readonly<Record<string, OpenApiHeader>> = headers
 /** On every answer of the gateway. */
 export const ALWAYS: readonly HeaderName[] = ['X-Trace-Id', 'Cache-Control'];
 
-/** On everything that comes after the checks of key and input: the gateway's own count of calls to Discogs. */
-export const RATE_LIMIT: readonly HeaderName[] = [
+/** On everything that comes after the checks of key and input: the gateway's count of calls to Discogs, and what it dropped. */
+export const AFTER_CHECKS: readonly HeaderName[] = [
   'X-Discogs-Ratelimit',
   'X-Discogs-Ratelimit-Used',
   'X-Discogs-Ratelimit-Remaining',
   'X-Discogs-Ratelimit-Reset',
+  'X-Ignored-Parameters',
 ];
 
 /** On what is read: whether Discogs was asked for it. */
@@ -87,7 +93,7 @@ export function successHeaders(operation: Operation): readonly HeaderName[] {
     ...(effect === 'read' ? (['ETag'] as const) : []),
     ...(query['page'] ? (['Link'] as const) : []),
     ...cacheHeaderNames(operation),
-    ...RATE_LIMIT,
+    ...AFTER_CHECKS,
   ];
 }
 

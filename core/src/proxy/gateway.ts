@@ -7,9 +7,11 @@ import { type Deadline, deadline } from '../lib/deadline.ts';
 import { describeError } from '../lib/describeError.ts';
 import { type Admitted, admit, admitCaller, secretWaitMs } from './auth/authorize.ts';
 import { isCaller } from './auth/caller.ts';
+import { QUERY_KEY } from './auth/presentedKey.ts';
 import type { Secrets } from './auth/secrets.ts';
 import type { Failure, Refusal } from './failure.ts';
 import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
+import { ignoredHeader } from './response/ignoredParameters.ts';
 import { renderFailure } from './response/renderFailure.ts';
 import { VARY } from './response/responseHeaders.ts';
 import { localAnswer } from './status/localAnswers.ts';
@@ -137,8 +139,13 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     logFailure(forwarded, path, context);
     const { outcome, upstreamStatus, fetched, headers, window } = forwarded;
     const cached = fetched.cache === 'hit' || fetched.cache === 'stale';
+    // A key in the query is used here, not ignored.
+    const isKey = (name: string) => settings.allowKeyInQuery && name === QUERY_KEY;
+    const ignored = ignoredHeader(admitted.input.ignored.filter((name) => !isKey(name)));
     const answer =
-      outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
+      outcome.code === 'answer'
+        ? finish({ ...outcome.answer, headers: { ...outcome.answer.headers, ...ignored } }, context)
+        : fail(outcome, context, { ...headers, ...ignored });
     logCall(call.log, {
       operation,
       method: call.method,

@@ -1,11 +1,10 @@
 /** Steps 2 and 3 of the pipeline: who calls, are the secrets there, is the input good? */
 import type { Operation } from '../../catalog/operation.ts';
-import type { CheckedInput } from '../../discogs/request.ts';
 import type { Call } from '../../lib/call.ts';
 import type { Deadline } from '../../lib/deadline.ts';
 import type { Refusal } from '../failure.ts';
 import type { GatewaySettings } from '../settings.ts';
-import { checkInput } from '../validation/checkInput.ts';
+import { type AcceptedInput, checkInput } from '../validation/checkInput.ts';
 import { type Caller, identifyCaller, isCaller } from './caller.ts';
 import type { SecretState, Secrets } from './secrets.ts';
 
@@ -15,7 +14,7 @@ export interface Admitted {
   readonly caller: Caller;
   /** Undefined: anonymous, 25 calls a minute. */
   readonly token: string | undefined;
-  readonly input: CheckedInput;
+  readonly input: AcceptedInput;
 }
 
 /** What decides whether a call may come in. */

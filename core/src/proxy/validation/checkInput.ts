@@ -5,16 +5,8 @@ import type { CheckedInput } from '../../discogs/request.ts';
 import type { Call } from '../../lib/call.ts';
 import type { Refusal } from '../failure.ts';
 import { checkBody } from './checkBody.ts';
-import { parseQuery, percentDecode } from './parseQuery.ts';
-
-type Values = readonly (readonly [string, string])[];
-
-const invalid = (reason: 'invalid_path' | 'invalid_parameter', field: string, problem: string): Refusal => ({
-  code: 'invalid_request',
-  reason,
-  field,
-  message: `${field} ${problem}.`,
-});
+import { checkQuery } from './checkQuery.ts';
+import { percentDecode } from './parseQuery.ts';
 
 function checkPath(
   operation: Operation,
@@ -26,69 +18,44 @@ function checkPath(
     if (value === undefined || !parameter.schema.safeParse(value).success) {
       return isInteger(parameter) && !/^[0-9]+$/.test(value ?? '')
         ? { code: 'not_an_integer', field: name }
-        : invalid('invalid_path', name, parameter.problem);
+        : {
+            code: 'invalid_request',
+            reason: 'invalid_path',
+            field: name,
+            message: `${name} ${parameter.problem}.`,
+          };
     }
     values[name] = value;
   }
   return values;
 }
 
-/** A repeated name is one value joined by commas, as the original saw it; an empty value counts as absent. */
-function joinedValues(pairs: Values): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const [name, value] of pairs) {
-    if (value === '') continue;
-    const earlier = values.get(name);
-    values.set(name, earlier === undefined ? value : `${earlier},${value}`);
-  }
-  return values;
+/** Path parameters are texts; only a refusal has a code beside them. */
+const isRefusal = (value: Record<string, string> | Refusal): value is Refusal => 'code' in value;
+
+/** Input that may go to Discogs. */
+export interface AcceptedInput extends CheckedInput {
+  /** Names of query parameters that were dropped. */
+  readonly ignored: readonly string[];
 }
 
-/** Discogs documents the search text as `query` in places; its wire name is `q`. */
-function applyAlias(operation: Operation, values: Map<string, string>): void {
-  const alias = values.get('query');
-  if (alias !== undefined && operation.query['q'] && !values.has('q')) values.set('q', alias);
-}
-
-function checkQuery(operation: Operation, raw: string): Values | Refusal {
-  const pairs = parseQuery(raw);
-  if (!pairs) {
-    return {
-      code: 'invalid_request',
-      reason: 'invalid_encoding',
-      message: 'The query string is not valid percent-encoded UTF-8.',
-    };
-  }
-  const values = joinedValues(pairs);
-  applyAlias(operation, values);
-  const checked: [string, string][] = [];
-  for (const [name, value] of values) {
-    const parameter = Object.hasOwn(operation.query, name) ? operation.query[name] : undefined;
-    if (!parameter) continue;
-    if (!parameter.schema.safeParse(value).success)
-      return invalid('invalid_parameter', name, parameter.problem);
-    checked.push([name, value]);
-  }
-  const { requireOneOf } = operation;
-  if (requireOneOf && !checked.some(([name]) => requireOneOf.includes(name))) {
-    return { code: 'no_supported_search_params' };
-  }
-  return checked;
-}
-
-const isRefusal = (value: object): value is Refusal => 'code' in value && !Array.isArray(value);
-
-/** Checks everything a caller sent. Unknown query parameters are dropped, so none of them can reach Discogs. */
+/** Checks everything a caller sent. */
 export function checkInput(
   operation: Operation,
   rawPath: Readonly<Record<string, string>>,
   call: Call,
-): CheckedInput | Refusal {
+): AcceptedInput | Refusal {
   const path = checkPath(operation, rawPath);
   if (isRefusal(path)) return path;
   const query = checkQuery(operation, call.query);
-  if (isRefusal(query)) return query;
+  if ('code' in query) return query;
   const body = checkBody(operation, call);
   if (body && 'code' in body) return body;
-  return { path, query, body: body?.bytes, contentType: body?.contentType };
+  return {
+    path,
+    query: query.values,
+    ignored: query.ignored,
+    body: body?.bytes,
+    contentType: body?.contentType,
+  };
 }
