@@ -147,7 +147,7 @@ describe('headers of an answer', () => {
     for (const name of RATE) expect(headers[name]).toMatch(/^[0-9]+$/);
     expect(headers).toMatchObject({
       'cache-control': 'private, max-age=21600',
-      vary: 'x-api-key, authorization',
+      vary: 'x-api-key, authorization, accept',
       'x-trace-id': expect.stringMatching(UUID),
     });
   });

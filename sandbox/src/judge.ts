@@ -22,6 +22,7 @@ export interface Arrived {
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
   readonly acceptEncoding: string | undefined;
+  readonly accept: string | undefined;
   readonly body: Buffer;
   /** Requests in the window before this one. */
   readonly used: number;
@@ -64,5 +65,5 @@ export function judge(
     if ('refusal' in judged) return judged.refusal;
     return route({ method, path, query, body, caller: judged.caller, signed, state, now });
   };
-  return finishReply(answer(), path, query, rateHeaders(limit, used), arrived.acceptEncoding);
+  return finishReply(answer(), path, query, rateHeaders(limit, used), arrived);
 }

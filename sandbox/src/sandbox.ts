@@ -94,6 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       authorization,
       contentType: req.headers['content-type'],
       acceptEncoding: ownBody ? undefined : acceptEncoding,
+      accept: req.headers.accept,
       body,
       used,
     };

@@ -7,6 +7,8 @@ export interface CheckedInput {
   readonly query: readonly (readonly [string, string])[];
   readonly body: Uint8Array | undefined;
   readonly contentType: string | undefined;
+  /** The media type of Discogs that the caller prefers to JSON; see `textFormat`. */
+  readonly accept?: string | undefined;
 }
 
 /** What goes to Discogs. `pathAndQuery` starts with a slash and is percent-encoded. */
@@ -30,7 +32,8 @@ export function discogsPath(operation: Operation, values: Readonly<Record<string
 }
 
 /**
- * Builds the request. Nothing of the caller's headers is passed on but the Content-Type of a body.
+ * Builds the request. Nothing of the caller's headers is passed on but the Content-Type of a body and Discogs' own
+ * media types in Accept.
  * @see https://www.discogs.com/developers#page:authentication,header:authentication-discogs-auth-flow
  */
 export function discogsRequest(
@@ -46,7 +49,7 @@ export function discogsRequest(
     pathAndQuery: query === '' ? path : `${path}?${query}`,
     headers: {
       'user-agent': userAgent,
-      accept: 'application/json',
+      accept: input.accept ?? 'application/json',
       ...(token === undefined ? {} : { authorization: `Discogs token=${token}` }),
       ...(input.body === undefined ? {} : { 'content-type': input.contentType ?? 'application/json' }),
     },

@@ -21,6 +21,8 @@ export interface Success {
 export type ResponseOutcome = Success | UpstreamFailure;
 
 const JSON_TYPE = 'application/json';
+/** `application/json`, and media types like `application/vnd.discogs.v2.html+json`. */
+const isJsonType = (mediaType: string): boolean => mediaType === JSON_TYPE || mediaType.endsWith('+json');
 const HTML_TYPE = 'text/html';
 const LESS_THAN = 0x3c;
 const SPACE = 0x20;
@@ -106,7 +108,7 @@ function interpretSuccess(
     return withoutBody(status, mediaType);
   }
   const linkOffsets =
-    mediaType === HTML_TYPE ? undefined : scanJson(body, mediaType === JSON_TYPE ? linkPrefixes : []);
+    mediaType === HTML_TYPE ? undefined : scanJson(body, isJsonType(mediaType) ? linkPrefixes : []);
   if (linkOffsets) return { code: 'ok', status, mediaType, body, linkOffsets };
   // A page says something about the edge in front of Discogs, not about the write.
   if (isHtml(answer)) return { code: 'upstream_invalid', reason: 'html', upstreamStatus: status };

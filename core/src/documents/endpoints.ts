@@ -13,7 +13,8 @@ const AUDIENCE = {
 const HEADER = `# Endpoints
 
 Made from the catalog by \`npm run generate\`; do not edit. Paths are those of Discogs behind \`/api\`. Every \`GET\` takes
-\`HEAD\` as well. "Kept" is the longest time for which a caller may keep the answer.
+\`HEAD\` as well. "Kept" is the longest time for which a caller may keep the answer. Profiles and notes come with Discogs'
+markup; \`Accept: application/vnd.discogs.v2.plaintext+json\` or \`…v2.html+json\` asks for another form.
 `;
 
 function duration(seconds: number): string {

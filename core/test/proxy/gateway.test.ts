@@ -39,7 +39,7 @@ describe('a good answer', () => {
       'content-type': 'application/json',
       'content-length': String(text.length),
       'cache-control': 'private, max-age=1800',
-      vary: 'x-api-key, authorization',
+      vary: 'x-api-key, authorization, accept',
       etag: '"digest"',
       'x-trace-id': '11111111-2222-4333-8444-555555555555',
     });

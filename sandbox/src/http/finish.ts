@@ -1,6 +1,7 @@
-/** Last touches that every API answer gets: common headers, JSONP, compression. */
+/** Last touches that every API answer gets: the form of texts, common headers, JSONP, compression. */
 import { gzipSync } from 'node:zlib';
-import { type Reply, withHeaders } from './reply.ts';
+import { withTextFormat } from '../compose/textFormats.ts';
+import { json, type Reply, withHeaders } from './reply.ts';
 
 const COMMON = { Server: 'cloudflare', 'CF-RAY': '0000000000000000-KEF', Vary: 'Accept-Encoding' };
 /** Releases and masters come without these. */
@@ -25,15 +26,20 @@ function wrapForCallback(reply: Reply, callback: string | null): Reply {
 const gzipWanted = (acceptEncoding: string | undefined): boolean =>
   /(^|[,\s])(gzip|\*)\s*(;\s*q=(1|0?\.\d*[1-9]))?\s*($|,)/i.test(acceptEncoding ?? '');
 
+function formatted(reply: Reply, accept: string | undefined): Reply {
+  const body = reply.status === 200 ? withTextFormat(reply.json, accept) : undefined;
+  return body === undefined ? reply : json(200, body, { ...reply.headers });
+}
+
 export function finishReply(
   reply: Reply,
   path: string,
   query: URLSearchParams,
   rate: Readonly<Record<string, string>>,
-  acceptEncoding: string | undefined,
+  { accept, acceptEncoding }: { accept: string | undefined; acceptEncoding: string | undefined },
 ): Reply {
   const fewHeaders = path.startsWith('/releases/') || path.startsWith('/masters/');
-  const dressed = withHeaders(wrapForCallback(reply, query.get('callback')), {
+  const dressed = withHeaders(wrapForCallback(formatted(reply, accept), query.get('callback')), {
     ...COMMON,
     ...(fewHeaders ? {} : CROSS_ORIGIN),
     ...(reply.status === 200 ? { 'Cache-Control': 'public, must-revalidate' } : {}),

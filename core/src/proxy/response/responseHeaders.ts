@@ -6,8 +6,8 @@ import { ttlSeconds } from '../../upstream/cache/freshness.ts';
 import type { Allowance, WindowView } from '../../upstream/ratelimit/limiterTypes.ts';
 import type { UpstreamResult } from '../../upstream/upstreamRequest.ts';
 
-/** A key decides what is answered, so a shared cache between us and the caller must look at it. */
-export const VARY = 'x-api-key, authorization';
+/** A key and the form of texts decide what is answered, so a cache between us and the caller must look at them. */
+export const VARY = 'x-api-key, authorization, accept';
 
 /** Paging and waiting time of Discogs' answer, on success and on errors alike. */
 export function forwardedHeaders(

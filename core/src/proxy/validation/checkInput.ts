@@ -2,6 +2,7 @@
 import type { Operation } from '../../catalog/operation.ts';
 import { isInteger } from '../../catalog/parameters.ts';
 import type { CheckedInput } from '../../discogs/request.ts';
+import { textFormat } from '../../discogs/textFormat.ts';
 import type { Call } from '../../lib/call.ts';
 import type { Refusal } from '../failure.ts';
 import { checkBody } from './checkBody.ts';
@@ -57,5 +58,6 @@ export function checkInput(
     ignored: query.ignored,
     body: body?.bytes,
     contentType: body?.contentType,
+    accept: textFormat(call.header('accept')),
   };
 }

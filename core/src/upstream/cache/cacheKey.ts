@@ -35,5 +35,6 @@ export function cacheKey(
       ? 'anonymous'
       : `signed-in ${credential}`;
   const query = input.query.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return JSON.stringify([operation.id, owner, normalized(operation, input), query]);
+  const form = input.accept === undefined ? [] : [input.accept];
+  return JSON.stringify([operation.id, owner, normalized(operation, input), query, ...form]);
 }
