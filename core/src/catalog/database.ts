@@ -41,6 +41,7 @@ export const database: readonly Operation[] = [
     summary: 'Get an artist',
     description: 'Profile, members or groups, aliases, name variations, links and images of one artist.',
     documentation: documentation('database', 'artist'),
+    audience: 'anyone',
     keepSeconds: ENTITY_SECONDS,
     pathParameters: artistId,
     reply: { statuses: [200], description: 'The artist.', schema: replies.artist },
@@ -55,6 +56,7 @@ export const database: readonly Operation[] = [
     description:
       'Masters and releases of one artist, mixed: look at "type" and "role" of each row. Sort by year for a discography.',
     documentation: documentation('database', 'artist-releases'),
+    audience: 'anyone',
     keepSeconds: LIST_SECONDS,
     pathParameters: artistId,
     query: { sort: choice('Sort key.', ['year', 'title', 'format']), sort_order: sortOrder, ...pagination },
@@ -74,6 +76,7 @@ export const database: readonly Operation[] = [
     description:
       'One pressing: track list, credits, labels, catalogue numbers, formats, identifiers, videos and community figures.',
     documentation: documentation('database', 'release'),
+    audience: 'anyone',
     keepSeconds: ENTITY_SECONDS,
     pathParameters: releaseId,
     query: { curr_abbr: currency },
@@ -89,6 +92,7 @@ export const database: readonly Operation[] = [
     description:
       'The album or single behind a set of pressings: track list, year, genres, styles and the main release.',
     documentation: documentation('database', 'master-release'),
+    audience: 'anyone',
     keepSeconds: ENTITY_SECONDS,
     pathParameters: masterId,
     reply: { statuses: [200], description: 'The master release.', schema: replies.master },
@@ -103,6 +107,7 @@ export const database: readonly Operation[] = [
     description:
       'All pressings of one master. Filter by country, format, label or year instead of reading every page.',
     documentation: documentation('database', 'master-release-versions'),
+    audience: 'anyone',
     keepSeconds: LIST_SECONDS,
     pathParameters: masterId,
     query: {
@@ -125,6 +130,7 @@ export const database: readonly Operation[] = [
     summary: 'Get a label or company',
     description: 'Profile, contact, parent label, sublabels and links of one label, series or company.',
     documentation: documentation('database', 'label'),
+    audience: 'anyone',
     keepSeconds: ENTITY_SECONDS,
     pathParameters: labelId,
     reply: { statuses: [200], description: 'The label.', schema: replies.label },
@@ -138,6 +144,7 @@ export const database: readonly Operation[] = [
     summary: "List a label's releases",
     description: 'Releases on one label with catalogue number, artist, format and year.',
     documentation: documentation('database', 'all-label-releases'),
+    audience: 'anyone',
     keepSeconds: LIST_SECONDS,
     pathParameters: labelId,
     query: pagination,

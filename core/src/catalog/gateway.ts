@@ -16,6 +16,7 @@ export const gatewayOperations: readonly Operation[] = [
     summary: 'Check that the gateway is up',
     description: 'Answers without a key and without calling Discogs.',
     documentation,
+    audience: 'anyone',
     reply: { statuses: [200], description: 'The gateway is up.', schema: pingReply },
   }),
   operation({
@@ -28,6 +29,7 @@ export const gatewayOperations: readonly Operation[] = [
     description:
       'The budget of calls to Discogs, the queue for it, the breaker, the cache and the store. Costs no call to Discogs. "reset" is in seconds.',
     documentation,
+    audience: 'anyone',
     reply: { statuses: [200], description: 'The state of the instance that answered.', schema: statusReply },
   }),
   operation({
@@ -42,6 +44,7 @@ export const gatewayOperations: readonly Operation[] = [
     description:
       'A page without data of its own: it asks for the key, keeps it for the tab and shows the status.',
     documentation,
+    audience: 'anyone',
     reply: { statuses: [200], description: 'The page, as HTML.' },
   }),
 ];

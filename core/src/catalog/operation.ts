@@ -5,10 +5,18 @@ import type { Parameter } from './parameters.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /**
- * Whom Discogs answers: anybody, anybody with a credential (a user's or an application's), any signed-in user, the
- * `{username}` of the path, or the seller. Without a token the gateway serves the first only.
+ * Whom Discogs answers: anybody; anybody, but the owner of the data sees more or alone while it is private; anybody with
+ * a credential (a user's or an application's); any signed-in user; the `{username}` of the path; the seller. Without a
+ * token the gateway serves the first two only.
  */
-export type Audience = 'anyone' | 'authenticated' | 'user' | 'owner' | 'seller';
+export type Audience = 'anyone' | 'anyone_owner_sees_more' | 'authenticated' | 'user' | 'owner' | 'seller';
+
+/** False for what Discogs answers without a credential. */
+export const needsToken = ({ audience }: Operation): boolean =>
+  audience !== 'anyone' && audience !== 'anyone_owner_sees_more';
+
+/** Audiences to whom Discogs answers the same, whoever asks: only these answers may be shared between client keys. */
+const SHARED_AUDIENCES: readonly Audience[] = ['anyone', 'authenticated'];
 
 /** The request body of an operation, forwarded to Discogs byte for byte once it has passed the schema. */
 export interface OperationBody {
@@ -54,11 +62,12 @@ export interface Operation {
   readonly description: string;
   /** The section of the Discogs documentation. */
   readonly documentation: string;
+  /** Decides about `personal`, so no operation goes without. */
   readonly audience: Audience;
   readonly effect: 'read' | 'write' | 'delete';
   /** Seconds that an answer may be kept and shown; 0 for never. Discogs' terms allow 21,600. */
   readonly keepSeconds: number;
-  /** True when the answer belongs to one Discogs user and must never be shared between callers. */
+  /** True when the answer belongs to one Discogs user and must never be shared between callers. Follows from `audience`. */
   readonly personal: boolean;
   readonly pathParameters: Readonly<Record<string, Parameter>>;
   readonly query: Readonly<Record<string, Parameter>>;
@@ -72,13 +81,11 @@ type Defaults =
   | 'handledBy'
   | 'needsKey'
   | 'inOpenApi'
-  | 'audience'
   | 'effect'
   | 'keepSeconds'
-  | 'personal'
   | 'pathParameters'
   | 'query';
-type Given = Omit<Operation, Defaults> & Partial<Pick<Operation, Defaults>>;
+type Given = Omit<Operation, Defaults | 'personal'> & Partial<Pick<Operation, Defaults>>;
 
 /** Fills in what most operations share: a public, forwarded read that needs the key and is not kept. */
 export function operation(given: Given): Operation {
@@ -86,13 +93,12 @@ export function operation(given: Given): Operation {
     handledBy: 'discogs',
     needsKey: true,
     inOpenApi: true,
-    audience: 'anyone',
     effect: 'read',
     keepSeconds: 0,
-    personal: false,
     pathParameters: {},
     query: {},
     ...given,
+    personal: !SHARED_AUDIENCES.includes(given.audience),
   };
 }
 

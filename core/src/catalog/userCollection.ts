@@ -24,8 +24,8 @@ export const userCollection: readonly Operation[] = [
     description:
       'Folders of a collection with their number of items. Others than the owner see only folder 0.',
     documentation: documentation('user-collection', 'collection'),
+    audience: 'anyone_owner_sees_more',
     keepSeconds: OWN_SECONDS,
-    personal: true,
     pathParameters: { username },
     reply: { statuses: [200], description: 'The folders.', schema: replies.folders },
   }),
@@ -38,8 +38,8 @@ export const userCollection: readonly Operation[] = [
     summary: 'Get a collection folder',
     description: 'Name and number of items of one folder. Folders other than 0 need their owner.',
     documentation: documentation('user-collection', 'collection-folder'),
+    audience: 'anyone_owner_sees_more',
     keepSeconds: OWN_SECONDS,
-    personal: true,
     pathParameters: folderPath,
     reply: { statuses: [200], description: 'The folder.', schema: replies.folder },
   }),
@@ -53,8 +53,8 @@ export const userCollection: readonly Operation[] = [
     description:
       'Releases in one folder. Use folder 0 for the whole collection, and per_page=100 for long ones.',
     documentation: documentation('user-collection', 'collection-items-by-folder'),
+    audience: 'anyone_owner_sees_more',
     keepSeconds: OWN_SECONDS,
-    personal: true,
     pathParameters: folderPath,
     query: {
       sort: choice('Sort key.', ['label', 'artist', 'title', 'catno', 'format', 'rating', 'added', 'year']),
@@ -75,7 +75,6 @@ export const userCollection: readonly Operation[] = [
     documentation: documentation('user-collection', 'add-to-collection-folder'),
     audience: 'owner',
     effect: 'write',
-    personal: true,
     pathParameters: {
       ...folderPath,
       folder_id: {

@@ -16,7 +16,6 @@ export const userIdentity: readonly Operation[] = [
     documentation: documentation('user-identity', 'identity'),
     audience: 'user',
     keepSeconds: OWN_SECONDS,
-    personal: true,
     reply: { statuses: [200], description: 'The user behind the token.', schema: replies.identity },
   }),
   operation({
@@ -27,8 +26,8 @@ export const userIdentity: readonly Operation[] = [
     summary: "Get a user's profile",
     description: 'Public profile of a Discogs user; counts of collection and wantlist where they are public.',
     documentation: documentation('user-identity', 'profile'),
+    audience: 'anyone_owner_sees_more',
     keepSeconds: OWN_SECONDS,
-    personal: true,
     pathParameters: { username },
     reply: { statuses: [200], description: 'The profile.', schema: replies.profile },
   }),

@@ -19,8 +19,8 @@ export const userWantlist: readonly Operation[] = [
     description:
       'Releases that a user wants, with notes and rating for the owner. Private lists need their owner.',
     documentation: documentation('user-wantlist', 'wantlist'),
+    audience: 'anyone_owner_sees_more',
     keepSeconds: OWN_SECONDS,
-    personal: true,
     pathParameters: { username },
     query: {
       sort: choice('Sort key.', ['added', 'artist', 'label', 'rating', 'title', 'year']),
@@ -40,7 +40,6 @@ export const userWantlist: readonly Operation[] = [
     documentation: documentation('user-wantlist', 'add-to-wantlist'),
     audience: 'owner',
     effect: 'write',
-    personal: true,
     pathParameters: wantPath,
     query: {
       notes: text('Note; may be sent in the body instead.'),
@@ -69,7 +68,6 @@ export const userWantlist: readonly Operation[] = [
     documentation: documentation('user-wantlist', 'add-to-wantlist'),
     audience: 'owner',
     effect: 'delete',
-    personal: true,
     pathParameters: wantPath,
     reply: { statuses: [204], description: 'Removed.' },
   }),

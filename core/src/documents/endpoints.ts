@@ -4,6 +4,7 @@ import type { Operation } from '../catalog/operation.ts';
 
 const AUDIENCE = {
   anyone: 'a client key',
+  anyone_owner_sees_more: 'a client key; the owner sees more with a Discogs token',
   authenticated: 'a client key and a Discogs token',
   user: 'a client key and a Discogs token',
   owner: "a client key and the user's own Discogs token",

@@ -101,9 +101,8 @@ describe('the catalog', () => {
 
   it.each(
     catalog.filter(({ effect }) => effect !== 'read').map((operation) => [operation.id, operation] as const),
-  )('%s writes: it needs a user, is personal and is never kept', (_, operation) => {
+  )('%s writes: it needs a user and is never kept', (_, operation) => {
     expect(['user', 'owner', 'seller']).toContain(operation.audience);
-    expect(operation.personal).toBe(true);
     expect(operation.keepSeconds).toBe(0);
     expect(operation.method).not.toBe('GET');
   });

@@ -1,5 +1,5 @@
 /** Steps 2 and 3 of the pipeline: who calls, are the secrets there, is the input good? */
-import type { Operation } from '../../catalog/operation.ts';
+import { needsToken, type Operation } from '../../catalog/operation.ts';
 import type { Call } from '../../lib/call.ts';
 import type { Deadline } from '../../lib/deadline.ts';
 import type { Refusal } from '../failure.ts';
@@ -37,9 +37,9 @@ function checkToken(
     case 'unresolved':
       return { code: 'secrets_unresolved', which: 'DISCOGS_TOKEN' };
     case 'absent':
-      return operation.audience === 'anyone'
-        ? { code: 'token', token: undefined }
-        : { code: 'unauthorized', reason: 'discogs_token_missing' };
+      return needsToken(operation)
+        ? { code: 'unauthorized', reason: 'discogs_token_missing' }
+        : { code: 'token', token: undefined };
     case 'value':
       // A line break inside would make an illegal header; say so instead of failing at the socket.
       return /^[\x21-\x7e]+$/.test(secret.value)

@@ -1,0 +1,54 @@
+/** Which answers two client keys share: what Discogs tells everybody, and nothing that belongs to one of its users. */
+import { catalog, type Operation } from '@discogs-agent/core';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Door, openDoor } from './support/door.ts';
+
+/** Everything else is asked of Discogs for each key. A new operation is not here until somebody has thought about it. */
+const SHARED = [
+  'getArtist',
+  'getArtistReleases',
+  'getRelease',
+  'getMaster',
+  'getMasterVersions',
+  'getLabel',
+  'getLabelReleases',
+  'searchDatabase',
+];
+const KEYS = ['first', 'second'].map((label) => ({ label, key: `key-of-${label}` }));
+
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor({ environment: { CLIENT_KEYS: JSON.stringify(KEYS) } });
+});
+afterAll(() => door.close());
+
+function examplePath({ path, pathParameters, requireOneOf }: Operation): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => String(pathParameters[name]?.example ?? ''));
+  return requireOneOf === undefined ? filled : `${filled}?q=nevermind`;
+}
+
+const reads = catalog.filter(({ handledBy, effect }) => handledBy === 'discogs' && effect === 'read');
+
+it.each(reads.map((operation) => [operation.id, operation] as const))(
+  '%s is cached, and shared with another key only where it belongs to nobody',
+  async (id, operation) => {
+    const ask = async (key: string) => {
+      const reply = await door.knock(examplePath(operation), { headers: { 'x-api-key': key } });
+      return [reply.status, reply.headers['x-cache']];
+    };
+    const [first = '', second = ''] = KEYS.map(({ key }) => key);
+    const before = door.sandbox.requests.length;
+    const isShared = SHARED.includes(id);
+    expect(await ask(first)).toEqual([200, 'miss']);
+    expect(await ask(second)).toEqual([200, isShared ? 'hit' : 'miss']);
+    expect(await ask(first)).toEqual([200, 'hit']);
+    expect(door.sandbox.requests.length - before).toBe(isShared ? 1 : 2);
+  },
+);
+
+it('nothing below a user, of an identity or of the marketplace is shared', () => {
+  const owned = catalog.filter(({ path }) => /\{username\}|^\/(oauth|users|marketplace)\//.test(path));
+  expect(owned.filter(({ personal }) => !personal)).toEqual([]);
+  const shared = catalog.filter(({ handledBy, personal }) => handledBy === 'discogs' && !personal);
+  expect(shared.map(({ id }) => id)).toEqual(SHARED);
+});
