@@ -16,15 +16,15 @@ const SEARCH = ['artist', 'release_title'];
 export type PathValues = Readonly<Record<string, string | number>>;
 
 /** What only a gateway that has been at work for a while can tell. */
-const STATUS = {
+const status = (version: string) => ({
   window: { limit: 60, used: 14, remaining: 46, reset: 0 },
   queue: { waiting: 0 },
   breaker: { state: 'closed' },
   cache: { entries: 412, bytes: 3_812_006, hit_ratio: 0.7312 },
   store: { kind: 'memory', healthy: true },
-  version: '1.0.0',
+  version,
   outbound: 'shared',
-};
+});
 
 const decoder = new TextDecoder();
 
@@ -62,9 +62,9 @@ async function ask(sandbox: Sandbox, operation: Operation): Promise<unknown> {
 }
 
 /** One example for each operation whose good answer has a body, by the operation's `id`. */
-export async function collectExamples(): Promise<Readonly<Record<string, unknown>>> {
+export async function collectExamples(version: string): Promise<Readonly<Record<string, unknown>>> {
   const sandbox = await startSandbox({ now: () => FIXED_TIME });
-  const examples: Record<string, unknown> = { ping: { status: 'ok' }, getStatus: STATUS };
+  const examples: Record<string, unknown> = { ping: { status: 'ok' }, getStatus: status(version) };
   try {
     for (const operation of catalog) {
       if (operation.handledBy === 'gateway' || !operation.reply.schema) continue;

@@ -13,7 +13,7 @@ export interface GeneratedOpenApi {
   readonly json: string;
 }
 
-async function version(): Promise<string> {
+async function packageVersion(): Promise<string> {
   const found: { version?: unknown } = JSON.parse(await readFile(new URL('package.json', DIRECTORY), 'utf8'));
   if (typeof found.version !== 'string') throw new Error('openapi/package.json names no version');
   return found.version;
@@ -21,11 +21,9 @@ async function version(): Promise<string> {
 
 /** Projects the catalog to OpenAPI, with examples from the sandbox. */
 export async function generateOpenApi(): Promise<GeneratedOpenApi> {
-  const document = openApiDocument({
-    title: 'DiscogsAgent API',
-    version: await version(),
-    examples: await collectExamples(),
-  });
+  const version = await packageVersion();
+  const examples = await collectExamples(version);
+  const document = openApiDocument({ title: 'DiscogsAgent API', version, examples });
   return {
     // Neither folded lines nor aliases: the file is pasted into editors and searched for whole sentences.
     // `compat` quotes what only a reader of YAML 1.1 takes for a time or a number: "3:41", "2026-01-15".

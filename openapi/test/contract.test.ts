@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { catalog } from '@discogs-agent/core';
 import { operationIdOf } from '@discogs-agent/core/documents';
 import { describe, expect, it } from '@jest/globals';
+import { walk } from '../src/lint/json.ts';
 import { document, documented, documentedOperation } from './support/document.ts';
 
 /** GPTs in use know these names; renaming one breaks them. */
@@ -87,5 +89,45 @@ describe('the document', () => {
       "This application uses Discogs' API but is not affiliated with, sponsored or endorsed by Discogs. 'Discogs' is a trademark of Zink Media, LLC.",
     );
     expect(document.info.description).toContain('Data provided by Discogs.');
+  });
+
+  it('puts every operation under one tag that the document explains', () => {
+    const tags = document.tags.map(({ name }) => name);
+    expect(new Set(tags).size).toBe(tags.length);
+    for (const { operation } of documented) {
+      expect([operation.operationId, operation.tags.length]).toEqual([operation.operationId, 1]);
+      expect(tags).toEqual(expect.arrayContaining([...operation.tags]));
+    }
+  });
+
+  it('has no schema of two types, which generators for Go cannot read', () => {
+    const twoTypes: unknown[] = [];
+    walk(JSON.parse(JSON.stringify(document)), ({ type }, pointer) => {
+      if (Array.isArray(type) && type.filter((name) => name !== 'null').length > 1) twoTypes.push(pointer);
+    });
+    expect(twoTypes).toEqual([]);
+  });
+
+  it('bounds every integer that a caller may send', () => {
+    for (const { operation } of documented) {
+      for (const { name, schema } of operation.parameters ?? []) {
+        if (schema['type'] !== 'integer') continue;
+        expect([name, schema['minimum'], schema['maximum']]).toEqual([
+          name,
+          expect.any(Number),
+          expect.any(Number),
+        ]);
+      }
+    }
+  });
+
+  it('speaks of one version, names a contact, and links only what Discogs has to its documentation', async () => {
+    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(document.info).toMatchObject({ version, contact: { name: expect.any(String) } });
+    const status = documentedOperation('getStatus').operation;
+    expect(status.responses['200']?.content?.['application/json'].example).toMatchObject({ version });
+    const unlinked = documented.filter(({ operation }) => operation.externalDocs === undefined);
+    expect(unlinked.map(({ path }) => path)).toEqual(['/ping', '/status']);
+    expect(JSON.stringify(document)).not.toMatch(/original gateway|Sandbox application/);
   });
 });

@@ -162,7 +162,12 @@ export const database: readonly Operation[] = [
     documentation: documentation('database', 'search'),
     audience: 'authenticated',
     keepSeconds: SEARCH_SECONDS,
-    query: { ...searchFields, sort: text('Sort key.'), sort_order: sortOrder, ...pagination },
+    query: {
+      ...searchFields,
+      sort: text('Sort key. Discogs documents no list of them.'),
+      sort_order: sortOrder,
+      ...pagination,
+    },
     requireOneOf: [...Object.keys(searchFields), 'sort', 'sort_order', ...Object.keys(pagination)],
     reply: { statuses: [200], description: 'One page of results.', schema: replies.searchResults },
   }),

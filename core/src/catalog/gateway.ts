@@ -2,8 +2,6 @@
 import { type Operation, operation } from './operation.ts';
 import { ping as pingReply, status as statusReply } from './replies/gateway.ts';
 
-const documentation = 'https://www.discogs.com/developers';
-
 /** Signs of life first. */
 export const gatewayOperations: readonly Operation[] = [
   operation({
@@ -15,7 +13,6 @@ export const gatewayOperations: readonly Operation[] = [
     path: '/ping',
     summary: 'Check that the gateway is up',
     description: 'Answers without a key and without calling Discogs.',
-    documentation,
     audience: 'anyone',
     reply: { statuses: [200], description: 'The gateway is up.', schema: pingReply },
   }),
@@ -28,7 +25,6 @@ export const gatewayOperations: readonly Operation[] = [
     summary: 'See how many Discogs calls are left and how the gateway is doing',
     description:
       'The budget of calls to Discogs, the queue for it, the breaker, the cache and the store. Costs no call to Discogs. "reset" is in seconds.',
-    documentation,
     audience: 'anyone',
     reply: { statuses: [200], description: 'The state of the instance that answered.', schema: statusReply },
   }),
@@ -43,7 +39,6 @@ export const gatewayOperations: readonly Operation[] = [
     summary: 'Watch the status in a browser',
     description:
       'A page without data of its own: it asks for the key, keeps it for the tab and shows the status.',
-    documentation,
     audience: 'anyone',
     reply: { statuses: [200], description: 'The page, as HTML.' },
   }),

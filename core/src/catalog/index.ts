@@ -7,12 +7,33 @@ import { userCollection } from './userCollection.ts';
 import { userIdentity } from './userIdentity.ts';
 import { userWantlist } from './userWantlist.ts';
 
-/** Every mirrored operation and the gateway's own. Routes, documents and tests are projections of this list. */
-export const catalog: readonly Operation[] = [
-  ...gatewayOperations,
-  ...userIdentity,
-  ...database,
-  ...marketplace,
-  ...userCollection,
-  ...userWantlist,
+/** A part of Discogs' documentation; a tag of the OpenAPI document. */
+export interface Section {
+  readonly name: string;
+  readonly description: string;
+  readonly operations: readonly Operation[];
+}
+
+export const sections: readonly Section[] = [
+  {
+    name: 'Gateway',
+    description: 'What the gateway answers without calling Discogs.',
+    operations: gatewayOperations,
+  },
+  {
+    name: 'User identity',
+    description: 'Who the Discogs token belongs to, and profiles.',
+    operations: userIdentity,
+  },
+  { name: 'Database', description: 'Artists, releases, masters, labels and search.', operations: database },
+  { name: 'Marketplace', description: 'Listings and price suggestions.', operations: marketplace },
+  {
+    name: 'User collection',
+    description: "A user's collection and its folders.",
+    operations: userCollection,
+  },
+  { name: 'User wantlist', description: "A user's wantlist.", operations: userWantlist },
 ];
+
+/** Every mirrored operation and the gateway's own. Routes, documents and tests are projections of this list. */
+export const catalog: readonly Operation[] = sections.flatMap(({ operations }) => operations);

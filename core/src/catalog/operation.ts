@@ -60,8 +60,8 @@ export interface Operation {
   readonly summary: string;
   /** At most 300 characters. */
   readonly description: string;
-  /** The section of the Discogs documentation. */
-  readonly documentation: string;
+  /** The section of the Discogs documentation. Absent for what Discogs does not have. */
+  readonly documentation?: string;
   /** Decides about `personal`, so no operation goes without. */
   readonly audience: Audience;
   readonly effect: 'read' | 'write' | 'delete';

@@ -36,7 +36,7 @@ function section(operation: Operation): string {
     `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.needsKey ? AUDIENCE[audience] : 'nothing'}, kept ${duration(keepSeconds)}`,
     ...(names.length === 0 ? [] : [`- Query: ${names.join(', ')}`]),
     ...(body ? [`- Body: \`${JSON.stringify(body.example)}\``] : []),
-    ...(operation.handledBy === 'discogs' ? [`- [Discogs documentation](${documentation})`] : []),
+    ...(documentation === undefined ? [] : [`- [Discogs documentation](${documentation})`]),
   ];
   return lines.join('\n');
 }

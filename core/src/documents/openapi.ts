@@ -1,5 +1,5 @@
 /** The catalog as an OpenAPI document, in the dialect that GPT Actions import without loss. */
-import { catalog } from '../catalog/index.ts';
+import { catalog, sections } from '../catalog/index.ts';
 import { errorSchemas } from './openapiErrors.ts';
 import { headerComponents } from './openapiHeaders.ts';
 import { openApiOperation } from './openapiOperation.ts';
@@ -40,8 +40,15 @@ function paths(examples: Readonly<Record<string, unknown>>): OpenApiDocument['pa
 export function openApiDocument({ title, version, examples }: OpenApiDocumentOptions): OpenApiDocument {
   return {
     openapi: '3.1.1',
-    info: { title, version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title,
+      version,
+      description: DESCRIPTION,
+      contact: { name: 'Whoever runs this gateway' },
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     externalDocs: { description: 'The Discogs API', url: 'https://www.discogs.com/developers' },
+    tags: sections.map(({ name, description }) => ({ name, description })),
     servers: [{ url: SERVER_URL }],
     security: [{ ApiKeyHeader: [] }],
     paths: paths(examples),

@@ -1,4 +1,5 @@
 /** One operation of the catalog as an OpenAPI operation. */
+import { sections } from '../catalog/index.ts';
 import type { Operation } from '../catalog/operation.ts';
 import { errorResponses } from './openapiErrors.ts';
 import { headerReferences, successHeaders } from './openapiHeaders.ts';
@@ -39,9 +40,10 @@ export function openApiOperation(operation: Operation, example: unknown): OpenAp
   const parameters = openApiParameters(operation);
   return {
     operationId: operationIdOf(operation),
+    tags: sections.filter(({ operations }) => operations.includes(operation)).map(({ name }) => name),
     summary,
     description,
-    externalDocs: { url: documentation },
+    ...(documentation === undefined ? {} : { externalDocs: { url: documentation } }),
     'x-openai-isConsequential': effect !== 'read',
     ...(needsKey ? {} : { security: [] }),
     ...(parameters.length === 0 ? {} : { parameters }),

@@ -6,6 +6,19 @@ import * as shared from '../catalog/replies/shared.ts';
 import * as user from '../catalog/replies/user.ts';
 import type { JsonSchema } from './openapiTypes.ts';
 
+const isRecord = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Generators for Go know a type with null beside it, and no list of others: `anyOf` says the same. */
+function withSingleTypes(schema: JsonSchema): JsonSchema {
+  const members = Object.entries(schema).map(([key, member]) =>
+    key === 'type' && Array.isArray(member) && !member.includes('null')
+      ? ['anyOf', member.map((type) => ({ type }))]
+      : [key, isRecord(member) ? withSingleTypes(member) : member],
+  );
+  return Object.fromEntries(members);
+}
+
 type SchemaFunction = () => z.ZodMiniType;
 
 /**
@@ -22,7 +35,7 @@ export function jsonSchema(schema: z.ZodMiniType): JsonSchema {
       if (typeof more === 'object' && Object.keys(more).length === 0) json.additionalProperties = true;
     },
   });
-  return converted;
+  return withSingleTypes(converted);
 }
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -36,9 +49,6 @@ const functions: readonly (readonly [string, SchemaFunction])[] = Object.entries
 
 /** `{ $ref }` to a schema component. */
 export const schemaReference = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
-
-const isRecord = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Puts a reference where a named schema stands. Each call of a schema function builds a new schema, so parts are

@@ -40,9 +40,10 @@ export interface OpenApiRequestBody {
 /** @see https://spec.openapis.org/oas/v3.1.1.html#operation-object */
 export interface OpenApiOperation {
   readonly operationId: string;
+  readonly tags: readonly string[];
   readonly summary: string;
   readonly description: string;
-  readonly externalDocs: { readonly url: string };
+  readonly externalDocs?: { readonly url: string };
   /** Whether ChatGPT always asks its user before the call. */
   readonly 'x-openai-isConsequential': boolean;
   readonly security?: readonly [];
@@ -65,9 +66,11 @@ export interface OpenApiDocument {
     readonly title: string;
     readonly version: string;
     readonly description: string;
+    readonly contact: { readonly name: string };
     readonly license: { readonly name: string; readonly identifier: string };
   };
   readonly externalDocs: { readonly description: string; readonly url: string };
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly servers: readonly [{ readonly url: string }];
   readonly security: readonly Readonly<Record<string, readonly []>>[];
   /** Operations by path and lower-case method. */

@@ -9,7 +9,7 @@ export const identityBody = ({ id, username }: User): object => ({
   id,
   username,
   resource_url: apiUrl(`/users/${username}`),
-  consumer_name: 'Sandbox application',
+  consumer_name: 'Example application',
 });
 
 /**
