@@ -2,6 +2,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generators } from './clients/generators.ts';
+import { libraries } from './clients/libraries.ts';
 import { run } from './spawn.ts';
 
 interface Counts {
@@ -60,6 +62,9 @@ await gate("The broker's pages in Chromium", 'node', [
   '--install',
 ]);
 await gate('The stores on Azurite', 'node', ['scripts/run.mjs', 'azurite']);
+for (const client of Object.keys({ ...libraries, ...generators })) {
+  await gate(`The client ${client}`, 'node', ['scripts/run.mjs', 'clients', client]);
+}
 await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'testNode22']);
 
 const { passed, failed, skipped } = total;

@@ -1,0 +1,63 @@
+/** Clients of Discogs that nobody here wrote, each with a program in `tools/clients` that uses it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installTool } from '../installTool.ts';
+import { run } from '../spawn.ts';
+import { startClientGateway } from './gateway.ts';
+import type { Check, Outcome } from './outcome.ts';
+import { tryTo } from './outcome.ts';
+
+const KEY = 'key-of-the-clients';
+const FOLDER = fileURLToPath(new URL('../../tools/clients', import.meta.url));
+
+/** Runs a program against a gateway of its own; whatever it sends, Discogs must not get the client key. */
+async function runProgram(program: string, args: readonly string[], byTls: boolean, folder: string) {
+  const gateway = await startClientGateway(KEY, byTls);
+  const certificate = join(folder, 'certificate.pem');
+  await writeFile(certificate, gateway.certificate);
+  try {
+    const code = await run(program, args, {
+      env: {
+        PATH: process.env['PATH'],
+        CLIENT_KEY: KEY,
+        GATEWAY_URL: gateway.url,
+        GATEWAY_HOST: '127.0.0.1',
+        GATEWAY_PORT: String(gateway.tlsPort),
+        NODE_EXTRA_CA_CERTS: certificate,
+      },
+    });
+    const { requests } = gateway.sandbox;
+    const leaked = requests.some((request) => JSON.stringify([request.path, request.headers]).includes(KEY));
+    if (leaked) console.error('The client key reached Discogs.');
+    console.log(`${requests.length} requests reached Discogs`);
+    return code === 0 && !leaked && requests.length > 0;
+  } finally {
+    await gateway.close();
+  }
+}
+
+const ofNode =
+  (program: string, byTls: boolean): Check =>
+  async (folder) => {
+    const tool = await installTool('clients');
+    if ('problem' in tool) return { skipped: tool.problem };
+    return runProgram(process.execPath, [join(FOLDER, program)], byTls, folder);
+  };
+
+const ofPython: Check = async (folder) => {
+  const python = join(folder, 'venv/bin/python');
+  const requirements = join(FOLDER, 'requirements.txt');
+  const problem: Outcome | undefined =
+    (await tryTo('python3', ['-m', 'venv', join(folder, 'venv')])) ??
+    (await tryTo(python, ['-m', 'pip', 'install', '-q', '--no-deps', '-r', requirements]));
+  return problem ?? runProgram(python, [join(FOLDER, 'python3-discogs-client.py')], false, folder);
+};
+
+/** By the name with which a check is asked for. */
+export const libraries: Readonly<Record<string, Check>> = {
+  'python3-discogs-client': ofPython,
+  lionralfs: ofNode('lionralfs.mjs', true),
+  disconnect: ofNode('disconnect.mjs', true),
+  'discogs-mcp-server': ofNode('discogs-mcp-server.mjs', false),
+};
