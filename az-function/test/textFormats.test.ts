@@ -62,9 +62,10 @@ describe('the cache', () => {
     ]);
   });
 
-  it('keeps one answer for everything else that a caller may write', async () => {
+  it('keeps one answer for JSON, which has the markup of Discogs, and for whatever else a caller writes', async () => {
     await ask('/labels/895', 'application/json');
     const others = [
+      type('discogs'),
       '*/*',
       'text/html',
       'x'.repeat(5_000),

@@ -4,6 +4,9 @@
  */
 
 const TEXT_FORMAT = /^application\/vnd\.discogs\.v2\.(?:html|plaintext|discogs)\+json$/;
+/** The form that Discogs chooses by itself, so an answer in it is the same as one to `application/json`. */
+export const MARKUP = 'application/vnd.discogs.v2.discogs+json';
+
 /** `q=0` means: not this one. */
 const REFUSED = /;\s*q=0(?:\.0*)?\s*(?:;|$)/i;
 

@@ -1,6 +1,7 @@
 /** The name of an answer in the cache: everything that decides what Discogs would say. */
 import type { Operation } from '../../catalog/operation.ts';
 import type { CheckedInput } from '../../discogs/request.ts';
+import { MARKUP } from '../../discogs/textFormat.ts';
 
 /** Whose answer it is. */
 export interface Scope {
@@ -35,6 +36,6 @@ export function cacheKey(
       ? 'anonymous'
       : `signed-in ${credential}`;
   const query = input.query.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  const form = input.accept === undefined ? [] : [input.accept];
+  const form = input.accept === undefined || input.accept === MARKUP ? [] : [input.accept];
   return JSON.stringify([operation.id, owner, normalized(operation, input), query, ...form]);
 }
