@@ -12,10 +12,13 @@ import {
   type Gate,
   type Gateway,
   type HostSecrets,
+  type Lazy,
   LONGEST_SECONDS,
   type Log,
+  lazy,
   linkOrigins,
 } from '@discogs-agent/core';
+import type { GptDoor } from '@discogs-agent/core/gpt';
 import type { BrokerDoor } from './broker/brokerDoor.ts';
 import { lazyBroker } from './broker/lazyBroker.ts';
 import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
@@ -106,6 +109,8 @@ function hostCachingClient(
 /** The gateway of this process, what can be loaded before its first call, and who watches it. */
 export interface Host {
   readonly gateway: Gateway;
+  /** The door for agents, which plain calls do not load. */
+  readonly gpt: Lazy<GptDoor>;
   /** Loads the HTTP client, and the broker where it is on; safe to call at any time. */
   warmUp(): Promise<unknown>;
   /** Undefined where it is off. */
@@ -153,5 +158,6 @@ export function createHost(): Host {
     newTraceId: randomUUID,
   });
   const warmUp = (): Promise<unknown> => Promise.all([network.load(), broker?.load()]);
-  return { gateway, warmUp, broker, telemetry };
+  const gpt = lazy(async () => (await import('@discogs-agent/core/gpt')).createGptDoor(gateway, now));
+  return { gateway, gpt, warmUp, broker, telemetry };
 }

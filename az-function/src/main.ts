@@ -1,13 +1,13 @@
 /** Entry point of the Function App. Nothing here may throw: the host would report "no functions". */
 import { app, type HttpHandler } from '@azure/functions';
 import { createHost } from './dependencies.ts';
-import { toCall } from './http/toCall.ts';
+import { isForAgents, toCall } from './http/toCall.ts';
 import { toResponse } from './http/toResponse.ts';
 import { callRecorder } from './telemetry/callRecorder.ts';
 import { sendAtTheEnd } from './telemetry/endOfProcess.ts';
 import { brokerTriggers, PRUNE_TIMER, triggers } from './triggers.ts';
 
-const { gateway, warmUp, broker, telemetry } = createHost();
+const { gateway, gpt, warmUp, broker, telemetry } = createHost();
 if (telemetry) sendAtTheEnd(telemetry);
 
 /** Catches everything: a handler that throws makes the host answer a blank 500. */
@@ -15,7 +15,9 @@ const handler: HttpHandler = async (request, context) => {
   const ended = telemetry?.begin();
   try {
     const record = callRecorder(telemetry, request, context);
-    return toResponse(await gateway.handle(await toCall(request, context, record)));
+    const call = await toCall(request, context, record);
+    const answer = isForAgents(call) ? (await gpt.get()).handle(call) : gateway.handle(call);
+    return toResponse(await answer);
   } catch (error) {
     context.error(
       `Unexpected error in the host adapter: ${error instanceof Error ? error.message : 'unknown'}`,

@@ -30,6 +30,13 @@ const BROKER: Trigger = {
   route: 'v1/{*path}',
 };
 
+/** The door for agents: the same paths, lean. Which of them there are is its own business. */
+const GPT: Trigger = {
+  name: 'gpt',
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  route: 'gpt/{*path}',
+};
+
 /** Minute 17 of every hour: at the full one, everybody's timers run. */
 export const PRUNE_TIMER = { name: 'broker_prune', schedule: '0 17 * * * *' } as const;
 
@@ -44,5 +51,5 @@ export function triggers(): readonly Trigger[] {
     trigger.methods.push(method, ...(method === 'GET' ? (['HEAD'] as const) : []));
     byPath.set(path, trigger);
   }
-  return [...byPath.values(), EVERYTHING_ELSE];
+  return [...byPath.values(), GPT, EVERYTHING_ELSE];
 }

@@ -15,7 +15,7 @@ export { type ClockOffset, createClockOffset } from './lib/clockOffset.ts';
 export { errorName } from './lib/describeError.ts';
 export type { Environment, Product, SettingProblem } from './lib/environment.ts';
 export { gzip } from './lib/gzip.ts';
-export { lazy } from './lib/lazy.ts';
+export { type Lazy, lazy } from './lib/lazy.ts';
 export type { Log } from './lib/log.ts';
 export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';

@@ -13,6 +13,7 @@ const LAYERS = [
   ['discogs'],
   ['upstream'],
   ['proxy', 'broker'],
+  ['gpt'],
   ['documents'],
   ['index.ts'],
 ] as const;
