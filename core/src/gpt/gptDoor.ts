@@ -5,12 +5,13 @@ import type { Answer, Call } from '../lib/call.ts';
 import type { Gateway } from '../proxy/gateway.ts';
 import { createCurrency } from './currency.ts';
 import { explainEmpty } from './emptySearch.ts';
+import { fitRecord } from './fit.ts';
 import { impossible } from './impossible.ts';
 import { type AskInner, createInner, type Inner } from './inner.ts';
 import { compact, type Members } from './json.ts';
 import { listAnswer, PAGE_ROWS, pageSummary, paging, projectRows } from './listAnswer.ts';
 import { nextStep, retryInSeconds } from './nextStep.ts';
-import { type GptRefusal, type GptRequest, readRequest } from './parameters.ts';
+import { type GptRefusal, type GptRequest, MAX_CHARS, readRequest } from './parameters.ts';
 import { projectionOf } from './projections/index.ts';
 import type { ListProjection, ProjectionOptions } from './projections/projection.ts';
 import { recordAnswer } from './recordAnswer.ts';
@@ -33,9 +34,10 @@ const LONG_LIST = 50;
 
 const isRefusal = (value: Members | GptRefusal): value is GptRefusal => value['kind'] === 'refusal';
 
-function answerOf(inner: Answer, status: number, body: Members): Answer {
+/** `body` fits already; what does not, an error with long names for example, is cut here. */
+function answerOf(inner: Answer, status: number, body: Members, maxChars: number = MAX_CHARS.least): Answer {
   const headers = Object.fromEntries(Object.entries(inner.headers).filter(([name]) => !NOT_OURS.has(name)));
-  const bytes = encoder.encode(JSON.stringify(body));
+  const bytes = encoder.encode(JSON.stringify(fitRecord(body, maxChars).value));
   return {
     status,
     headers: { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.length) },
@@ -83,7 +85,12 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
       ...(isEmptySearch ? await explainEmpty(ask, path, request.query) : {}),
       ...(found?.kind === 'found' ? found.beside : {}),
     };
-    return answerOf(inner.answer, inner.answer.status, listAnswer({ rows, ...pages, beside }, request));
+    return answerOf(
+      inner.answer,
+      inner.answer.status,
+      listAnswer({ rows, ...pages, beside }, request),
+      request.maxChars,
+    );
   }
 
   async function read(
@@ -111,7 +118,7 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     const answer = recordAnswer(projection.project(inner.body, { ...options, currency: unit }), request);
     return isRefusal(answer)
       ? refusalAnswer(inner.answer, answer)
-      : answerOf(inner.answer, inner.answer.status, answer);
+      : answerOf(inner.answer, inner.answer.status, answer, request.maxChars);
   }
 
   async function answer(call: Call): Promise<Answer> {

@@ -1,13 +1,11 @@
 /** A page of a list in a number of characters. */
-import { fitRecord, mostThatFit, NOTE_CHARS } from './fit.ts';
+import { countThatFits, fitRecord, NOTE_CHARS, sizeOf } from './fit.ts';
 import { compact, type Members, number, object, objects } from './json.ts';
 import type { GptRequest } from './parameters.ts';
 import type { ListProjection, ProjectionOptions } from './projections/projection.ts';
 
 /** Rows that Discogs gives at most for one call. */
 export const PAGE_ROWS = 100;
-
-const sizeOf = (value: unknown): number => JSON.stringify(value).length;
 
 /** The rows of Discogs' answer, projected and combined. */
 export function projectRows(
@@ -43,11 +41,8 @@ export function listAnswer({ rows, page, pages, items, beside }: ListParts, requ
   const { value: head } = fitRecord(beside, Math.floor(maxChars / 4));
   const withRows = (results: readonly unknown[]): Members => ({ page, pages, items, ...head, results });
   const room = maxChars - NOTE_CHARS;
-  // A size for each row is enough: an array is its items and the commas between them.
-  const sizes = rest.map((row) => sizeOf(row) + 1);
   const base = sizeOf(withRows([]));
-  const upTo = (count: number): number => base + sizes.slice(0, count).reduce((sum, size) => sum + size, 0);
-  const count = mostThatFit(rest.length, (tried) => upTo(tried) <= room);
+  const count = countThatFits(rest, room - base);
   const isCutInside = count === 0 && rest[0] !== undefined;
   const results = isCutInside ? [fitRecord(rest[0] ?? {}, room - base).value] : rest.slice(0, count);
   const shown = skip + results.length;
