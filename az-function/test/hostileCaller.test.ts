@@ -69,3 +69,17 @@ describe('a caller who has found five records that Discogs cannot show', () => {
     expect(statuses).toEqual(statuses.map(() => 200));
   });
 });
+
+describe('a caller whose searches Discogs takes long over', () => {
+  it('makes nobody else wait for a connection', async () => {
+    door.sandbox.fault({ times: 0, query: 'slow', fault: { kind: 'delay', ms: 4000 } });
+    const searches = Array.from({ length: 40 }, (_, number) =>
+      door.ask(`/database/search?q=slow-${number}`, { headers: { 'x-api-key': READER } }),
+    );
+    await pause(1000);
+    const all = Promise.all(searches);
+    const first = await Promise.race([...searches, other(fresh())]);
+    expect(first.json()).toMatchObject({ id });
+    await all;
+  });
+});

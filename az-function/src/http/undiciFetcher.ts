@@ -5,8 +5,11 @@ import { createBytesInFlight } from './bytesInFlight.ts';
 import { decodeBody } from './decodeBody.ts';
 import { exchange } from './exchange.ts';
 
-/** Discogs allows one call a second, so this many only matter while answers are slow. */
-const CONNECTIONS = 16;
+/**
+ * One for each call of a minute: whoever sends slow ones must not make the calls of others wait for a connection, and
+ * time out. They are opened as they are needed.
+ */
+const CONNECTIONS = 64;
 /** Longer than the pauses of a conversation; a new TLS connection costs two round trips and 2 ms of CPU. */
 const KEEP_ALIVE_MS = 55_000;
 

@@ -1,5 +1,7 @@
 /** Places at the gate of those who want the same answer. */
 import { describe, expect, it } from '@jest/globals';
+import type { Gate, Request } from '../../src/upstream/ratelimit/limiterTypes.ts';
+import { createParty } from '../../src/upstream/ratelimit/waiterGroup.ts';
 import { answer, ask, call, fakeFetcher, gateway, jsonLines, recordedLog } from '../support/fakes.ts';
 import { virtualTime } from '../support/virtualTime.ts';
 
@@ -106,5 +108,27 @@ describe('the trace of a refresh', () => {
     expect(jsonLines(backgroundLog, 'discogs_proxy: ')).toEqual([
       expect.objectContaining({ lane: 'refresh', status: 500, error: 'upstream_error' }),
     ]);
+  });
+});
+
+describe('a key that invents conversations for one and the same call', () => {
+  it('takes few places at the gate, and no place of another key', () => {
+    const entered: string[] = [];
+    const gate = {
+      view: () => {
+        throw new TypeError('nobody looks');
+      },
+      enter: (request: Request) => {
+        entered.push(request.key);
+        request.entered?.(() => {});
+        return new Promise<never>(() => {});
+      },
+    } as unknown as Gate;
+    const party = createParty(gate, 'call');
+    void party.enter({ lane: 'caller', key: 'a', conversation: 'c', latestAt: 25_000 });
+    for (let id = 0; id < 200; id += 1)
+      party.join({ lane: 'caller', key: 'a', conversation: `invented-${id}` });
+    party.join({ lane: 'caller', key: 'b', conversation: 'c' });
+    expect(entered).toEqual(['a', 'a', 'a', 'a', 'b']);
   });
 });

@@ -17,6 +17,9 @@ interface Seat {
   readonly leaves: Leave[];
 }
 
+/** Each place is planned for again and again. Conversation ids are the caller's word: more of them buy no more places. */
+const MAX_GUESTS_PER_KEY = 3;
+
 const isSame = (a: Turn, b: Turn): boolean =>
   a.lane === b.lane && a.key === b.key && a.conversation === b.conversation;
 
@@ -55,6 +58,7 @@ export function createParty(gate: Gate, call: string): Party {
     },
     join(turn) {
       if ((leader && isSame(leader, turn)) || guests.some((guest) => isSame(guest, turn))) return;
+      if (guests.filter(({ key }) => key === turn.key).length >= MAX_GUESTS_PER_KEY) return;
       guests.push(turn);
       if (seat) place(turn, seat);
     },
