@@ -92,6 +92,13 @@ describe('the cache', () => {
     });
   });
 
+  it('shows what Discogs says to one spelling of an id to nobody who asks for another', async () => {
+    const fetcher = fakeFetcher(answer(404, { message: 'Artist not found.' }), answer(200, { id: 7 }));
+    const { one } = onClock({ fetcher });
+    expect(await ask(one, call('GET', '/artists/007'))).toMatchObject({ status: 404 });
+    expect(await ask(one, call('GET', '/artists/7'))).toMatchObject({ status: 200, json: { id: 7 } });
+  });
+
   it('remembers for a minute that there is no such record', async () => {
     const fetcher = fakeFetcher(answer(404, { message: 'Artist not found.' }), answer(200, { id: 1 }));
     const { time, one } = onClock({ fetcher });
