@@ -32,7 +32,7 @@ describe('the cache', () => {
     const { time, one } = onClock({ fetcher });
     const first = await ask(one, call('GET', '/artists/1'));
     await time.advance(60_000);
-    const second = await ask(one, call('GET', '/artists/01', { log }));
+    const second = await ask(one, call('GET', '/artists/1', { log }));
     expect(fetcher.requests).toHaveLength(1);
     expect(first.headers).toMatchObject({ 'x-cache': 'miss', 'cache-control': 'private, max-age=21600' });
     expect(first.headers).not.toHaveProperty('age');
