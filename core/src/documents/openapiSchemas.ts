@@ -1,29 +1,12 @@
 /** Reply schemas as JSON Schema: one named component for each schema that the catalog exports. */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
 import * as database from '../catalog/replies/database.ts';
 import * as gateway from '../catalog/replies/gateway.ts';
 import * as shared from '../catalog/replies/shared.ts';
 import * as user from '../catalog/replies/user.ts';
-import type { JsonSchema } from './openapiTypes.ts';
 
 type SchemaFunction = () => z.ZodMiniType;
-
-/**
- * A zod schema as JSON Schema, without what only zod means: the bounds of a safe integer would read like limits of
- * Discogs, and `additionalProperties: {}` is `true` in words that every importer knows.
- */
-export function jsonSchema(schema: z.ZodMiniType): JsonSchema {
-  const { $schema: _, ...converted } = z.toJSONSchema(schema, {
-    io: 'input',
-    override: ({ jsonSchema: json }) => {
-      if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
-      if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
-      const { additionalProperties: more } = json;
-      if (typeof more === 'object' && Object.keys(more).length === 0) json.additionalProperties = true;
-    },
-  });
-  return converted;
-}
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
