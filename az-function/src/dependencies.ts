@@ -23,6 +23,7 @@ import type { BrokerDoor } from './broker/brokerDoor.ts';
 import { lazyBroker } from './broker/lazyBroker.ts';
 import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './http/lazyFetcher.ts';
+import type { McpDoor } from './mcp/mcpHost.ts';
 import { lazyKeyVault } from './secrets/lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
 import { createClocks } from './steadyClock.ts';
@@ -111,6 +112,7 @@ export interface Host {
   readonly gateway: Gateway;
   /** The door for agents, which plain calls do not load. */
   readonly gpt: Lazy<GptDoor>;
+  readonly mcp: Lazy<McpDoor>;
   /** Loads the HTTP client, and the broker where it is on; safe to call at any time. */
   warmUp(): Promise<unknown>;
   /** Undefined where it is off. */
@@ -159,5 +161,9 @@ export function createHost(): Host {
   });
   const warmUp = (): Promise<unknown> => Promise.all([network.load(), broker?.load()]);
   const gpt = lazy(async () => (await import('@discogs-agent/core/gpt')).createGptDoor(gateway, now));
-  return { gateway, gpt, warmUp, broker, telemetry };
+  const mcp = lazy(async () => {
+    const { createMcpHost } = await import('./mcp/mcpHost.ts');
+    return createMcpHost({ gateway, gpt: await gpt.get(), version: settings.version });
+  });
+  return { gateway, gpt, mcp, warmUp, broker, telemetry };
 }
