@@ -12,18 +12,15 @@ import {
   type Gate,
   type Gateway,
   type HostSecrets,
-  type Lazy,
   LONGEST_SECONDS,
   type Log,
-  lazy,
   linkOrigins,
 } from '@discogs-agent/core';
-import type { GptDoor } from '@discogs-agent/core/gpt';
 import type { BrokerDoor } from './broker/brokerDoor.ts';
 import { lazyBroker } from './broker/lazyBroker.ts';
+import { createDoors, type Doors } from './doors.ts';
 import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './http/lazyFetcher.ts';
-import type { McpDoor } from './mcp/mcpHost.ts';
 import { lazyKeyVault } from './secrets/lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
 import { createClocks } from './steadyClock.ts';
@@ -110,9 +107,8 @@ function hostCachingClient(
 /** The gateway of this process, what can be loaded before its first call, and who watches it. */
 export interface Host {
   readonly gateway: Gateway;
-  /** The door for agents, which plain calls do not load. */
-  readonly gpt: Lazy<GptDoor>;
-  readonly mcp: Lazy<McpDoor>;
+  /** For agents, MCP and documents. */
+  readonly doors: Doors;
   /** Loads the HTTP client, and the broker where it is on; safe to call at any time. */
   warmUp(): Promise<unknown>;
   /** Undefined where it is off. */
@@ -160,10 +156,6 @@ export function createHost(): Host {
     newTraceId: randomUUID,
   });
   const warmUp = (): Promise<unknown> => Promise.all([network.load(), broker?.load()]);
-  const gpt = lazy(async () => (await import('@discogs-agent/core/gpt')).createGptDoor(gateway, now));
-  const mcp = lazy(async () => {
-    const { createMcpHost } = await import('./mcp/mcpHost.ts');
-    return createMcpHost({ gateway, gpt: await gpt.get(), version: settings.version });
-  });
-  return { gateway, gpt, mcp, warmUp, broker, telemetry };
+  const doors = createDoors({ gateway, settings, now });
+  return { gateway, doors, warmUp, broker, telemetry };
 }

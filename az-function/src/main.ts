@@ -1,13 +1,13 @@
 /** Entry point of the Function App. Nothing here may throw: the host would report "no functions". */
 import { app, type HttpHandler } from '@azure/functions';
 import { createHost } from './dependencies.ts';
-import { isForAgents, isForMcp, toCall } from './http/toCall.ts';
+import { toCall } from './http/toCall.ts';
 import { toResponse } from './http/toResponse.ts';
 import { callRecorder } from './telemetry/callRecorder.ts';
 import { sendAtTheEnd } from './telemetry/endOfProcess.ts';
 import { brokerTriggers, PRUNE_TIMER, triggers } from './triggers.ts';
 
-const { gateway, gpt, mcp, warmUp, broker, telemetry } = createHost();
+const { gateway, doors, warmUp, broker, telemetry } = createHost();
 if (telemetry) sendAtTheEnd(telemetry);
 
 /** Catches everything: a handler that throws makes the host answer a blank 500. */
@@ -16,9 +16,7 @@ const handler: HttpHandler = async (request, context) => {
   try {
     const record = callRecorder(telemetry, request, context);
     const call = await toCall(request, context, record);
-    if (isForMcp(call)) return await (await mcp.get()).handle(request, call);
-    const answer = isForAgents(call) ? (await gpt.get()).handle(call) : gateway.handle(call);
-    return toResponse(await answer);
+    return await (doors(request, call) ?? gateway.handle(call).then(toResponse));
   } catch (error) {
     context.error(
       `Unexpected error in the host adapter: ${error instanceof Error ? error.message : 'unknown'}`,

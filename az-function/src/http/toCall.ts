@@ -35,12 +35,6 @@ export function clientAddress(forwardedFor: string | null): string | undefined {
   return bracketed ?? (/^[^:]+:[0-9]+$/.test(last) ? last.slice(0, last.indexOf(':')) : last);
 }
 
-/** True for the door for agents. Literals of a route ignore case on an Azure Functions host. */
-export const isForAgents = ({ path }: Pick<Call, 'path'>): boolean => /^\/gpt(\/|$)/i.test(path);
-
-/** True for MCP. */
-export const isForMcp = ({ path }: Pick<Call, 'path'>): boolean => /^\/mcp\/?$/i.test(path);
-
 /**
  * Fills a call. The path is taken from the URL, not from `request.params`: only there is an encoded slash inside a
  * value told from one between values.
