@@ -1,6 +1,7 @@
 /** Addresses as they should not be: ids, user names, queries, unknown paths and wrong methods. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Door, KEY, openDoor } from './support/door.ts';
+import { notAnInteger } from './support/errors.ts';
 import { type Reply, sendBytes } from './support/send.ts';
 
 let door: Door;
@@ -23,7 +24,7 @@ const raw = (line: string) =>
   );
 
 const NO_ROUTE = { error: 'not_found', reason: 'no_such_route' };
-const NOT_AN_INTEGER = [400, '{"error":"artist_id must be an integer"}'];
+const NOT_AN_INTEGER = [400, notAnInteger('artist_id')];
 
 describe('an id', () => {
   const wrong = [

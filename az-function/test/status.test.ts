@@ -35,7 +35,7 @@ describe('GET /api/status', () => {
   it('is for callers with a key, and says so in the log when it refuses', async () => {
     const refused = await door.knock('/status');
     expect(refused.status).toBe(401);
-    expect(refused.json()).toEqual({ error: 'unauthorized', reason: 'api_key_mismatch' });
+    expect(refused.json()).toMatchObject({ error: 'unauthorized', reason: 'api_key_mismatch' });
     await door.line('discogs_proxy_rejected: ', `"trace_id":"${refused.headers['x-trace-id']}"`);
   });
 });

@@ -22,7 +22,7 @@ export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/client
 export * from './proxy/auth/secrets.ts';
 export type { Failure, Refusal } from './proxy/failure.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './proxy/gateway.ts';
-export { type RenderedFailure, renderFailure } from './proxy/response/renderFailure.ts';
+export { renderFailure } from './proxy/response/renderFailure.ts';
 export { type GatewaySettings, readSettings } from './proxy/settings.ts';
 export { MAX_BODY_BYTES } from './proxy/validation/checkBody.ts';
 export { createBreaker } from './upstream/breaker/breaker.ts';
