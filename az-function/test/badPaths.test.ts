@@ -189,12 +189,6 @@ describe('an unknown path', () => {
       expect(seen()).toEqual([]);
     });
   }
-
-  it('outside /api is answered by the platform, without a body', async () => {
-    expect(shown(await raw('GET /artists/1'))).toEqual([404, '']);
-    expect(shown(await raw('GET /apiartists/1'))).toEqual([404, '']);
-    expect(shown(await raw('GET /api//artists/1'))).toEqual([404, '']);
-  });
 });
 
 describe('a wrong method', () => {
@@ -215,22 +209,4 @@ describe('a wrong method', () => {
       expect(seen()).toEqual([]);
     });
   }
-
-  it('that no Function App takes is 404 from the platform, and nothing is echoed', async () => {
-    for (const method of ['TRACE', 'PROPFIND', 'QUERY']) {
-      const answer = await raw(`${method} /api/artists/1`);
-      expect([method, answer.status]).toEqual([method, 404]);
-      expect(answer.text).not.toContain(KEY);
-    }
-  });
-});
-
-describe('bytes that are no request', () => {
-  it('are refused, and the process goes on', async () => {
-    for (const bytes of ['\0\0\0\r\n\r\n', 'GET\r\n\r\n', 'GET /api/ping HTTP/9.9\r\n\r\n']) {
-      expect((await sendBytes(door.url, bytes)).status).toBe(400);
-    }
-    expect((await door.knock('/ping')).status).toBe(200);
-    expect(door.isAlive()).toBe(true);
-  });
 });

@@ -10,6 +10,7 @@ import { isCaller } from './auth/caller.ts';
 import type { Secrets } from './auth/secrets.ts';
 import type { Failure, Refusal } from './failure.ts';
 import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
+import { corsHeaders } from './response/cors.ts';
 import { renderFailure } from './response/renderFailure.ts';
 import { VARY } from './response/responseHeaders.ts';
 import { localAnswer } from './status/localAnswers.ts';
@@ -48,7 +49,11 @@ interface Context {
   readonly deadline: Deadline;
 }
 
-function finish(answer: Answer, { call, traceId, correlation }: Context): Answer {
+function finish(
+  answer: Answer,
+  { call, traceId, correlation }: Context,
+  corsOrigins: readonly string[],
+): Answer {
   const { status, body } = answer;
   const hasBody = status !== 204 && status !== 205 && status !== 304;
   return {
@@ -59,6 +64,7 @@ function finish(answer: Answer, { call, traceId, correlation }: Context): Answer
       ...answer.headers,
       'x-trace-id': traceId,
       ...echoHeaders(correlation),
+      ...corsHeaders(answer.headers, corsOrigins, call.header('origin')),
     },
     body: call.method === 'HEAD' ? NO_BODY : body,
   };
@@ -108,6 +114,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         body: json(rendered.body),
       },
       context,
+      settings.corsOrigins,
     );
   }
 
@@ -138,7 +145,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     const { outcome, upstreamStatus, fetched, headers, window } = forwarded;
     const cached = fetched.cache === 'hit' || fetched.cache === 'stale';
     const answer =
-      outcome.code === 'answer' ? finish(outcome.answer, context) : fail(outcome, context, headers);
+      outcome.code === 'answer'
+        ? finish(outcome.answer, context, settings.corsOrigins)
+        : fail(outcome, context, headers);
     logCall(call.log, {
       operation,
       method: call.method,
@@ -168,7 +177,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       const caller = await admitCaller(context.call, dependencies, secretWaitMs(context.deadline));
       if (!isCaller(caller)) return refuse(caller, context);
     }
-    return finish(await localAnswer(operation, dependencies), context);
+    return finish(await localAnswer(operation, dependencies), context, settings.corsOrigins);
   }
 
   async function answer(context: Context): Promise<Answer> {
