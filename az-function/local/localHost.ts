@@ -35,8 +35,13 @@ const MAX_BODY_BYTES = 100 * 1024 * 1024;
 /** Statuses whose answers have no body, whatever their headers say. */
 const NULL_BODY_STATUSES = new Set([204, 205, 304]);
 const NO_BYTES = new Uint8Array(0);
-const PING_HINT =
-  'DiscogsAgent runs here. Try /api/ping; every other path is that of Discogs, behind /api.\n';
+/** Where the platform shows a page of its own. */
+const welcome = (authority: string): string => `DiscogsAgent runs here.
+
+Status page    http://${authority}/api/status/page
+A release      http://${authority}/api/releases/249504, with the header x-api-key
+All endpoints  docs/endpoints.md; errors: docs/errors.md
+`;
 
 /** Repeated headers arrive joined by a comma without a space. */
 function joinedHeaders({ rawHeaders, socket }: IncomingMessage): Record<string, string> {
@@ -128,7 +133,11 @@ async function serve(
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const path = readPath(url);
-  if (path === '/') return void response.writeHead(200, { 'content-type': 'text/plain' }).end(PING_HINT);
+  if (path === '/') {
+    return void response
+      .writeHead(200, { 'content-type': 'text/plain' })
+      .end(welcome(`127.0.0.1:${request.socket.localPort}`));
+  }
   if (method === 'POST' && path.startsWith('/admin/functions/')) return runTimer(timers, path, response);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     return sendRefusal(BODY_TOO_LARGE, response);

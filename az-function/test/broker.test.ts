@@ -114,7 +114,10 @@ describe('the broker of a Function App', () => {
     const { url, sandbox } = await open();
     const pair = await start(url);
     const denied = await visit(url, await consent(url, sandbox.url, pair, 'deny'));
-    expect(denied.status).toBe(400);
+    expect([denied.status, denied.text]).toEqual([
+      400,
+      expect.stringContaining('You denied the app access to your Discogs account.'),
+    ]);
     expect(members(await status(url, pair))['status']).toBe('expired');
   });
 

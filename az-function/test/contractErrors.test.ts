@@ -71,11 +71,18 @@ describe('refusals', () => {
 
   it('of unknown paths and methods need no key and say what would work', async () => {
     const nowhere = await door.knock('/nope');
-    const message = 'No operation has this path. Paths are those of Discogs, behind /api.';
+    const message =
+      'No operation has this path. Served are paths of Discogs, behind /api, that begin with /oauth/identity, /users, /artists, /releases, /masters, /labels, /database/search, /marketplace/listings, /marketplace/price_suggestions; docs/endpoints.md lists them.';
     expect(shown(nowhere)).toEqual([
       404,
       `{"error":"not_found","reason":"no_such_route","message":"${message}"}`,
     ]);
+    const near = await door.knock('/release/249504-Nirvana-Nevermind');
+    expect(near.json()).toMatchObject({
+      message: expect.stringContaining('Did you mean /api/releases/249504? Served are '),
+    });
+    const root = await door.knock('');
+    expect(root.json()).toMatchObject({ message: expect.stringContaining('/api/status/page?') });
     const method = await door.knock('/users/a/wants/1', { method: 'PATCH' });
     expect(shown(method)).toEqual([
       405,

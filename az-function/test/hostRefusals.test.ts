@@ -80,6 +80,13 @@ describe('a refusal of the local host', () => {
     expect([answer.status, answer.text]).toEqual([404, '']);
   });
 
+  it('is not what / is: that leads to the status page and to the docs', async () => {
+    const { status, text } = await sendBytes(door.url, `GET / HTTP/1.1${END}`);
+    expect([status, text]).toEqual([200, expect.stringContaining('docs/endpoints.md')]);
+    const page = /http:\S+\/status\/page/.exec(text)?.[0] ?? '';
+    expect((await fetch(page)).headers.get('content-type')).toContain('text/html');
+  });
+
   it('leaves the process alive, also where the client has gone', async () => {
     for (const bytes of [`CONNECT localhost:443 HTTP/1.1${END}`, '\0\0\r\n\r\n']) {
       (await openSocket(door.url, bytes)).resetAndDestroy();

@@ -16,7 +16,8 @@ export type Refusal =
   | { readonly code: 'missing_fields'; readonly fields: readonly string[] }
   | { readonly code: 'unauthorized'; readonly reason: 'api_key_mismatch' | 'discogs_token_missing' }
   | { readonly code: 'read_only'; readonly message: string }
-  | { readonly code: 'no_such_route' }
+  /** `nearest`: the path that was probably meant. */
+  | { readonly code: 'no_such_route'; readonly nearest: string | undefined }
   | { readonly code: 'method_not_allowed'; readonly allow: readonly string[] }
   | { readonly code: 'length_required' }
   | { readonly code: 'payload_too_large'; readonly limitBytes: number }

@@ -1,5 +1,6 @@
 /** The pipeline: every call enters and leaves here, whatever happens in between. */
 import { type Match, match } from '../catalog/match.ts';
+import { nearestPath } from '../catalog/nearestPath.ts';
 import type { Operation } from '../catalog/operation.ts';
 import { discogsPath } from '../discogs/request.ts';
 import { type Answer, type Call, NO_BODY } from '../lib/call.ts';
@@ -71,9 +72,9 @@ function finish(
 }
 
 /** The refusal for a path or method that no operation has. */
-function unmatched(found: Exclude<Match, { kind: 'operation' }>): Refusal {
+function unmatched(found: Exclude<Match, { kind: 'operation' }>, path: string): Refusal {
   return found.kind === 'nothing'
-    ? { code: 'no_such_route' }
+    ? { code: 'no_such_route', nearest: nearestPath(path) }
     : { code: 'method_not_allowed', allow: found.allow };
 }
 
@@ -183,7 +184,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   async function answer(context: Context): Promise<Answer> {
     const { call } = context;
     const found = match(call.method, call.path);
-    if (found.kind !== 'operation') return refuse(unmatched(found), context);
+    if (found.kind !== 'operation') return refuse(unmatched(found, call.path), context);
     const { operation, path } = found;
     if (operation.handledBy === 'gateway') return answerHere(operation, context);
     const admitted = await admit(call, operation, path, dependencies, context.deadline);

@@ -1,7 +1,10 @@
 /** The one place where a failure becomes HTTP. Codes and reasons are a contract; see docs/errors.md. */
+import { servedPrefixes } from '../../catalog/nearestPath.ts';
 import type { Failure } from '../failure.ts';
 import type { RenderedFailure } from './errorBody.ts';
 import { renderUpstreamFailure } from './renderUpstreamFailure.ts';
+
+const SERVED = `Served are paths of Discogs, behind /api, that begin with ${servedPrefixes.join(', ')}; docs/endpoints.md lists them.`;
 
 /** Renders `failure`. `detail` of transport failures is shown only with `debugErrors` (`DEBUG_ERRORS`). */
 export function renderFailure(failure: Failure, traceId: string, debugErrors: boolean): RenderedFailure {
@@ -54,15 +57,18 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
       };
     case 'read_only':
       return { status: 403, body: { error: 'read_only', message: failure.message } };
-    case 'no_such_route':
+    case 'no_such_route': {
+      const { nearest } = failure;
+      const hint = nearest === undefined ? '' : ` Did you mean /api${nearest}?`;
       return {
         status: 404,
         body: {
           error: 'not_found',
           reason: 'no_such_route',
-          message: 'No operation has this path. Paths are those of Discogs, behind /api.',
+          message: `No operation has this path.${hint} ${SERVED}`,
         },
       };
+    }
     case 'method_not_allowed': {
       const allow = failure.allow.join(', ');
       return {
