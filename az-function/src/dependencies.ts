@@ -151,6 +151,7 @@ export function createHost(): Host {
     digest,
     now,
     newTraceId: randomUUID,
+    ...(broker ? { brokerRecent: broker.recent } : {}),
   });
   const warmUp = (): Promise<unknown> => Promise.all([network.load(), broker?.load()]);
   return { gateway, warmUp, broker, telemetry };

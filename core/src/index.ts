@@ -17,6 +17,7 @@ export type { Environment, Product, SettingProblem } from './lib/environment.ts'
 export { gzip } from './lib/gzip.ts';
 export { lazy } from './lib/lazy.ts';
 export type { Log } from './lib/log.ts';
+export { createRecentCounts, outcomeOf, type RecentCounts } from './lib/recentCounts.ts';
 export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
 export * from './proxy/auth/secrets.ts';

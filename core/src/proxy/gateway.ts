@@ -6,6 +6,7 @@ import { discogsPath } from '../discogs/request.ts';
 import { type Answer, type Call, NO_BODY } from '../lib/call.ts';
 import { type Deadline, deadline } from '../lib/deadline.ts';
 import { describeError } from '../lib/describeError.ts';
+import { createRecentCounts, outcomeOf } from '../lib/recentCounts.ts';
 import { type Admitted, admit, admitCaller, secretWaitMs } from './auth/authorize.ts';
 import { isCaller } from './auth/caller.ts';
 import type { Secrets } from './auth/secrets.ts';
@@ -26,6 +27,8 @@ export interface GatewayDependencies extends ForwardDependencies {
   readonly now: () => number;
   /** A UUID for each call. */
   readonly newTraceId: () => string;
+  /** What the broker of this process did in the last hour; absent where there is none. */
+  readonly brokerRecent?: () => Readonly<Record<string, number>>;
   /** Milliseconds for a whole call. A GPT Action gives up after 45 s. */
   readonly deadlineMs?: number;
 }
@@ -37,6 +40,8 @@ export interface Gateway {
 
 /** Leaves 15 s of a GPT Action's 45 for the platform and the network. */
 const DEFAULT_DEADLINE_MS = 30_000;
+/** Of requests for Discogs, those that were refused included. */
+const COUNTED = ['requests', 'client_errors', 'rate_limited', 'errors'] as const;
 const encoder = new TextEncoder();
 
 const json = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
@@ -89,6 +94,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     deadlineMs = DEFAULT_DEADLINE_MS,
   } = dependencies;
   const rejections = createRejectionLog(now);
+  const recent = createRecentCounts(COUNTED, now);
+  const local = { ...dependencies, startedAt: now(), recent };
   const forward = createForward(dependencies);
 
   /** A bug while Discogs was asked; it has a trace like every other outcome. */
@@ -122,6 +129,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   function refuse(refusal: Refusal, context: Context): Answer {
     const { status, body } = renderFailure(refusal, context.traceId, false);
     const { error, reason, which } = body;
+    recent.add('requests', ...outcomeOf(status));
     rejections.write(context.call.log, { status, error, reason, which, traceId: context.traceId });
     return fail(refusal, context);
   }
@@ -149,6 +157,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       outcome.code === 'answer'
         ? finish(outcome.answer, context, settings.corsOrigins)
         : fail(outcome, context, headers);
+    recent.add('requests', ...outcomeOf(answer.status));
     logCall(call.log, {
       operation,
       method: call.method,
@@ -178,7 +187,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       const caller = await admitCaller(context.call, dependencies, secretWaitMs(context.deadline));
       if (!isCaller(caller)) return refuse(caller, context);
     }
-    return finish(await localAnswer(operation, dependencies), context, settings.corsOrigins);
+    return finish(await localAnswer(operation, local), context, settings.corsOrigins);
   }
 
   async function answer(context: Context): Promise<Answer> {
