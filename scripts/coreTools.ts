@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Environment } from '@discogs-agent/core';
+import { corsOriginsOf } from '../az-function/local/cors.ts';
 import { APP_DIRECTORY } from './build.ts';
 import { localEnvironment } from './localEnvironment.ts';
 import { startSandboxUpstream } from './sandboxUpstream.ts';
@@ -43,7 +44,9 @@ export async function runCoreTools(
   try {
     // The environment wins over local.settings.json, as it does under "npm start".
     const env = { ...local.environment, ...sandboxed?.variables };
-    return await run('func', ['start', ...args], { cwd: APP_DIRECTORY, env });
+    const origins = corsOriginsOf(env);
+    const cors = origins.length > 0 ? ['--cors', origins.join(',')] : [];
+    return await run('func', ['start', ...cors, ...args], { cwd: APP_DIRECTORY, env });
   } finally {
     await sandboxed?.sandbox.close();
   }

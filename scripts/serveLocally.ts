@@ -1,5 +1,6 @@
 /** Serves the app on 127.0.0.1, in front of the sandbox where no other upstream is configured. */
 import type { Environment } from '@discogs-agent/core';
+import { corsOriginsOf } from '../az-function/local/cors.ts';
 import { refuseForeignCaller } from '../az-function/local/localCallers.ts';
 import { startLocalHost } from '../az-function/local/localHost.ts';
 import { loadApp } from '../az-function/local/worker.ts';
@@ -36,8 +37,11 @@ export async function serveLocally(
   if (functions.length === 0)
     stop('The app registered no function; what its entry point printed above says why.');
 
-  const refuse = sandboxed ? undefined : refuseForeignCaller;
-  const host = await startLocalHost(functions, port, [], refuse).catch((error: NodeJS.ErrnoException) =>
+  const corsOrigins = corsOriginsOf(environment);
+  const host = await startLocalHost(functions, port, {
+    corsOrigins,
+    ...(sandboxed ? {} : { refuse: (request) => refuseForeignCaller(request, corsOrigins) }),
+  }).catch((error: NodeJS.ErrnoException) =>
     stop(
       error.code === 'EADDRINUSE'
         ? `Port ${port} is in use. Stop the program that uses it, or set PORT to another number and try again.`

@@ -63,8 +63,9 @@ async function tryPage(page: Page, base: string): Promise<void> {
   const refusals = page.complaints.length;
 
   await type(page, KEY);
-  await page.until(`${text('remaining')} === '60' && ${text('breaker-state')} === 'Closed'`);
+  await page.until(`${text('remaining')} === '60' && ${text('breaker-state')} === 'Answers'`);
   check((await page.value(text('message'))) === '', 'shows the numbers for the right key');
+  check((await page.value(text('upstream-kind'))) === 'Sandbox', 'says that this is not the real Discogs');
 
   for (const path of ['/artists/108713', '/artists/108713', '/releases/249504']) await ask(path);
   await page.until(`${text('remaining')} === '58'`);

@@ -154,6 +154,7 @@ export function createHost(): Host {
     digest,
     now,
     newTraceId: randomUUID,
+    ...(broker ? { brokerRecent: broker.recent } : {}),
   });
   const warmUp = (): Promise<unknown> => Promise.all([network.load(), broker?.load()]);
   const doors = createDoors({ gateway, settings, now });

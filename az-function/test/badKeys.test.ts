@@ -1,6 +1,7 @@
 /** Keys as they should not be: each is refused with JSON, and none of them shows in the log. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Door, KEY, openDoor } from './support/door.ts';
+import { KEY_MISMATCH } from './support/errors.ts';
 import { sendBytes } from './support/send.ts';
 
 let door: Door;
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => door.close());
 
-const MISMATCH = [401, '{"error":"unauthorized","reason":"api_key_mismatch"}'];
+const MISMATCH = [401, KEY_MISMATCH];
 const knock = async (headers: Readonly<Record<string, string | string[]>>) => {
   const { status, text } = await door.knock('/artists/108713', { headers });
   return [status, text];

@@ -22,12 +22,21 @@ describe('GET /api/status', () => {
       store: { kind: 'memory', healthy: true },
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       outbound: 'shared',
+      upstream: 'local',
+      read_only: false,
+      uptime_seconds: expect.any(Number),
+      last_hour: { requests: 0 },
+      broker: { enabled: false },
     });
     expect(door.sandbox.requests).toHaveLength(0);
     await door.ask('/artists/108713');
     await door.ask('/artists/108713', { mayBeKept: true });
     const after = await door.ask('/status');
-    expect(after.json()).toMatchObject({ window: { used: 1 }, cache: { entries: 1, hit_ratio: 0.5 } });
+    expect(after.json()).toMatchObject({
+      window: { used: 1 },
+      cache: { entries: 1, hit_ratio: 0.5 },
+      last_hour: { requests: 2, client_errors: 0, rate_limited: 0, errors: 0 },
+    });
     expect(door.sandbox.requests).toHaveLength(1);
     expect(door.lines.join('\n')).not.toContain('"entity":"status"');
   });
@@ -35,7 +44,7 @@ describe('GET /api/status', () => {
   it('is for callers with a key, and says so in the log when it refuses', async () => {
     const refused = await door.knock('/status');
     expect(refused.status).toBe(401);
-    expect(refused.json()).toEqual({ error: 'unauthorized', reason: 'api_key_mismatch' });
+    expect(refused.json()).toMatchObject({ error: 'unauthorized', reason: 'api_key_mismatch' });
     await door.line('discogs_proxy_rejected: ', `"trace_id":"${refused.headers['x-trace-id']}"`);
   });
 });

@@ -89,3 +89,11 @@ describe('the document', () => {
     expect(document.info.description).toContain('Data provided by Discogs.');
   });
 });
+
+describe('error bodies of the document', () => {
+  const errors = Object.entries(document.components.schemas).filter(([name]) => name.startsWith('Error'));
+
+  it.each(errors)('%s always has error and message', (_, schema) => {
+    expect(schema['required']).toEqual(expect.arrayContaining(['error', 'message']));
+  });
+});

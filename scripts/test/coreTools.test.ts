@@ -12,6 +12,7 @@ const NOTHING_SET = {
   X_API_KEY: '',
   CLIENT_KEYS: '',
   KEY_VAULT_URI: '',
+  CORS_ORIGINS: '',
 };
 
 /** Says its version, or what it was started with. */
@@ -48,6 +49,12 @@ onPosix('without a token serves the sandbox by its known key', () => {
     DISCOGS_TOKEN: 'sandbox-token',
     DISCOGS_API_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
   });
+});
+
+onPosix('hands the allowed origins of web pages to Core Tools', () => {
+  const { lines } = func({ CORS_ORIGINS: 'https://a.example, https://b.example' });
+  const { args } = JSON.parse(lines[1] ?? '');
+  expect(args).toEqual(['--cors', 'https://a.example,https://b.example', '--port', '7072']);
 });
 
 onPosix(

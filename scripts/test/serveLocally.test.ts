@@ -149,6 +149,32 @@ describe('with a token of its owner', () => {
     },
   );
 
+  test('takes writes from a page whose origin is in CORS_ORIGINS, and from no other', async () => {
+    const origin = 'https://records.example';
+    const open = await startLocally({
+      DISCOGS_API_BASE_URL: discogs.url,
+      DISCOGS_TOKEN: SANDBOX_TOKEN,
+      CORS_ORIGINS: origin,
+    });
+    const put = (from: string) =>
+      send(open.url, WANT, {
+        method: 'PUT',
+        headers: { 'x-api-key': open.key, origin: from, 'sec-fetch-site': 'cross-site' },
+      });
+    const answer = await put(origin);
+    expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([201, origin]);
+    expect((await put('https://page.test')).status).toBe(403);
+    await open.end();
+  });
+
+  test('does not start with CORS_ORIGINS that is no list of origins', async () => {
+    const run = await startLocally({ CORS_ORIGINS: 'https://a.example/path' });
+    expect([run.url, run.output()]).toEqual([
+      '',
+      expect.stringContaining('CORS_ORIGINS must be exact origins'),
+    ]);
+  });
+
   test('lets no page of another site read an answer', async () => {
     const { status, headers } = await ask('/api/artists/108713', { origin: 'https://page.test' });
     expect(status).toBe(200);

@@ -15,6 +15,7 @@ const NOTHING_SET = {
   CLIENT_KEYS: '',
   KEY_VAULT_URI: '',
   BROKER_ENABLED: '',
+  CORS_ORIGINS: '',
   DISABLE_CLIENT_KEY_CHECK: '',
 };
 
