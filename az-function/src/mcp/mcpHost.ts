@@ -11,6 +11,8 @@ export interface McpHostOptions {
   readonly gateway: Gateway;
   readonly gpt: GptDoor;
   readonly version: string;
+  /** Pages of these origins may connect. */
+  readonly corsOrigins: readonly string[];
 }
 
 /** MCP in this host. */
@@ -36,9 +38,9 @@ function refusal(status: number, error: string, message: string): HttpResponseIn
 }
 
 /** A browser names the page that asks. A page of another site must not use the gateway through its owner's browser. */
-function isForeignOrigin(call: Call): boolean {
+function isForeignOrigin(call: Call, allowed: readonly string[]): boolean {
   const origin = call.header('origin');
-  if (origin === undefined) return false;
+  if (origin === undefined || allowed.includes(origin)) return false;
   return !URL.canParse(origin) || new URL(origin).host !== new URL(call.baseUrl).host;
 }
 
@@ -79,8 +81,12 @@ export function createMcpHost(options: McpHostOptions): McpDoor {
 
   return {
     async handle(request, call) {
-      if (isForeignOrigin(call)) {
-        return refusal(403, 'foreign_origin', 'This page may not use this gateway. Connect from a program.');
+      if (isForeignOrigin(call, options.corsOrigins)) {
+        return refusal(
+          403,
+          'foreign_origin',
+          'Pages of this origin may not connect. The owner of the gateway can allow it with CORS_ORIGINS.',
+        );
       }
       const checked = await checkKey(call);
       if (checked.status >= 400) return toResponse(checked);
