@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installTool } from './installTool.ts';
-import { platformNode } from './platformNode.mjs';
+import { platformNode } from './launch/platformNode.mjs';
 import { run } from './spawn.ts';
 
 const tool = await installTool('node22');

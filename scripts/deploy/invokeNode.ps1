@@ -31,7 +31,7 @@ function Read-Secret {
 function Invoke-DiscogsAgent {
     <#
     .SYNOPSIS
-    Runs a command of the deployment on the Node that npm ci brought. Its exit code is left in $LASTEXITCODE.
+    Runs a command of the deployment on the Node that npm brought. Its exit code is left in $LASTEXITCODE.
     .PARAMETER Command
     deploy, secrets, smoketest, remove.
     .PARAMETER Bound

@@ -29,16 +29,20 @@ describe.each(locks)('%s', (path) => {
   });
 });
 
-test('npm runs no install script here, whichever npm it is', () => {
+function npmConfig(name: string): string {
   // What the npm that runs these tests was told must not answer for the repository.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
-  const { stdout } = spawnSync('npm', ['config', 'get', 'ignore-scripts', '--workspaces=false'], {
+  const { stdout } = spawnSync('npm', ['config', 'get', name, '--workspaces=false'], {
     cwd: fileURLToPath(root),
     encoding: 'utf8',
     env,
     shell: process.platform === 'win32',
   });
-  expect(stdout.trim()).toBe('true');
+  return stdout.trim();
+}
+
+test('npm runs no install script here, whichever npm it is', () => {
+  expect(npmConfig('ignore-scripts')).toBe('true');
 });
 
 test('no script fetches a package by its name and version alone', () => {
@@ -46,4 +50,8 @@ test('no script fetches a package by its name and version alone', () => {
     .filter((file) => file.isFile())
     .map(({ name }) => read(`scripts/${name}`));
   expect(sources.filter((text) => /'npx'|'exec'|'install'/.test(text))).toEqual([]);
+});
+
+test('npm does not warn of packages that want a newer Node than the one that installs them', () => {
+  expect(npmConfig('loglevel')).toBe('error');
 });
