@@ -2,7 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Environment, isPresentable, parseApiKey, parseClientKeys } from '@discogs-agent/core';
+import {
+  type Environment,
+  isPresentable,
+  isUnresolvedReference,
+  parseApiKey,
+  parseClientKeys,
+} from '@discogs-agent/core';
+import { BROKER_SECRETS } from '../az-function/src/broker/hostSettings.ts';
 import { readEnvironment } from '../az-function/src/environment.ts';
 
 /** Whom the local gateway asks. */
@@ -71,18 +78,43 @@ function knownKeyIn(environment: Environment): string | undefined {
   return Object.entries(keys).find(([, all]) => all.some(({ key }) => key === SANDBOX_KEY))?.[0];
 }
 
+/** Variables that Azure may fill from a vault, and what to do without Azure. */
+const REFERENCES: Readonly<Record<string, string>> = {
+  X_API_KEY: 'Set the key itself here, or leave the variable out: then a key is provided and printed.',
+  CLIENT_KEYS: 'Set the list itself here, or leave the variable out.',
+  DISCOGS_TOKEN: 'Set the token itself here, or leave the variable out to use the sandbox.',
+  ...Object.fromEntries(
+    [...BROKER_SECRETS, 'STATE_CONNECTION_STRING', 'APPLICATIONINSIGHTS_CONNECTION_STRING'].map((name) => [
+      name,
+      'Set the value itself here, or leave the variable out.',
+    ]),
+  ),
+};
+
+/** A reference that nobody here resolves: as a value it would only be a text that others know. */
+function referenceProblem(environment: Environment): string | undefined {
+  const name = Object.keys(REFERENCES).find((each) => isUnresolvedReference(environment[each]?.trim() ?? ''));
+  return name && `${name} is a Key Vault reference, which only Azure resolves. ${REFERENCES[name]}`;
+}
+
 function problemOf(environment: Environment, upstream: Upstream): string | undefined {
   const port = environment['PORT'] ?? '';
   if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65535) return 'PORT must be a number from 0 to 65535.';
-  const [problem] = readEnvironment(environment).settings.problems;
+  const reference = referenceProblem(environment);
+  if (reference !== undefined) return reference;
+  const { settings, misread, telemetry } = readEnvironment(environment);
+  const [problem] = [...settings.problems, ...misread];
   if (problem) return `${problem.variable} ${problem.fix}.`;
+  if (telemetry === 'unusable') {
+    return 'APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string such as InstrumentationKey=<GUID>;IngestionEndpoint=https://….';
+  }
   const apiKey = environment['X_API_KEY'];
   const keys = parseApiKey(apiKey ?? '');
   if (apiKey !== undefined && (keys.length === 0 || !keys.every(({ key }) => isPresentable(key)))) {
     return 'X_API_KEY must be one key, or two separated by a comma, of printable ASCII without spaces.';
   }
   const clientKeys = environment['CLIENT_KEYS']?.trim();
-  if (clientKeys && !clientKeys.startsWith('@Microsoft.KeyVault(') && !parseClientKeys(clientKeys)) {
+  if (clientKeys && !parseClientKeys(clientKeys)) {
     return 'CLIENT_KEYS must be a JSON array such as [{"label":"my-app","key":"a-long-random-key","read_only":true}].';
   }
   const token = environment['DISCOGS_TOKEN']?.trim();

@@ -27,9 +27,10 @@ export async function serveLocally(
   await build();
   const { port, upstream, environment } = local;
   const sandboxed = upstream === 'sandbox' ? await startSandboxUpstream() : undefined;
+  const appEnvironment = { ...environment, ...sandboxed?.variables };
   const functions = await loadApp({
     directory: APP_DIRECTORY,
-    environment: { ...environment, ...sandboxed?.variables },
+    environment: appEnvironment,
     log: (level, category, message) => {
       if (category === 'user') (level === 'error' ? console.error : console.log)(message);
     },
@@ -48,7 +49,7 @@ export async function serveLocally(
         : `Cannot listen on port ${port}: ${error.message}`,
     ),
   );
-  console.log(welcome({ ...local, url: host.url, sandboxUrl: sandboxed?.sandbox.url }));
+  console.log(welcome({ ...local, url: host.url, sandboxUrl: sandboxed?.sandbox.url, appEnvironment }));
 
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

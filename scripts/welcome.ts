@@ -1,9 +1,33 @@
 /** What `npm start` prints once it serves. */
+
+import type { Environment } from '@discogs-agent/core';
+import { readHostSettings } from '../az-function/src/broker/hostSettings.ts';
+import { readEnvironment } from '../az-function/src/environment.ts';
 import type { LocalRun } from './localEnvironment.ts';
 
 interface Welcome extends LocalRun {
   readonly url: string;
   readonly sandboxUrl: string | undefined;
+  /** What the app was given in the end, the sandbox's own variables included. */
+  readonly appEnvironment: Environment;
+}
+
+/** Where apps reach the broker, and what keeps them from signing in. */
+function brokerLines({ url, appEnvironment }: Welcome): readonly string[] {
+  const { broker } = readEnvironment({ ...appEnvironment });
+  if (broker === undefined) return [];
+  const { problems, clientTokens, allowUnauthenticated } = readHostSettings(
+    broker.variables,
+    broker.problems,
+  );
+  const closed =
+    'BROKER_CLIENT_TOKEN is not set, so every app is refused. Set it, or ALLOW_UNAUTHENTICATED_BROKER=true for local work';
+  const open = 'ALLOW_UNAUTHENTICATED_BROKER lets in apps without a token';
+  const warnings = [
+    ...(allowUnauthenticated ? [open] : clientTokens.length === 0 ? [closed] : []),
+    ...problems.map(({ variable, fix }) => `${variable} ${fix}, so nobody can sign in`),
+  ];
+  return [`Broker    ${url}/api/v1`, ...warnings.map((warning) => `Warning   ${warning}.`)];
 }
 
 function upstreamLine({ upstream, sandboxUrl }: Welcome): string {
@@ -38,6 +62,7 @@ export function welcome(facts: Welcome): string {
     `Address   ${url}/api`,
     `Key       ${key}${keyIsNew ? ' (made for this run; set X_API_KEY to keep one)' : ''}`,
     upstreamLine(facts),
+    ...brokerLines(facts),
     ...(upstream === 'sandbox' ? [] : ['Callers   this machine only, by the names 127.0.0.1 and localhost']),
     '',
     'Try:',

@@ -17,10 +17,12 @@ export type { Environment, Product, SettingProblem } from './lib/environment.ts'
 export { gzip } from './lib/gzip.ts';
 export { lazy } from './lib/lazy.ts';
 export type { Log } from './lib/log.ts';
+export { misreadVariables } from './lib/looseVariables.ts';
 export { createRecentCounts, outcomeOf, type RecentCounts } from './lib/recentCounts.ts';
 export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
 export * from './proxy/auth/secrets.ts';
+export { isUnresolvedReference } from './proxy/auth/vaultSecret.ts';
 export type { Failure, Refusal } from './proxy/failure.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './proxy/gateway.ts';
 export { renderFailure } from './proxy/response/renderFailure.ts';
