@@ -8,10 +8,19 @@ import { localEnvironment } from './localEnvironment.ts';
 import { startSandboxUpstream } from './sandboxUpstream.ts';
 import { run, viaShell } from './spawn.ts';
 
-const NOT_FOUND =
-  'Azure Functions Core Tools (func) was not found, version 4 is needed.\n' +
-  'Install it (https://learn.microsoft.com/azure/azure-functions/functions-run-local), open a new terminal and try again.\n' +
+const INSTALL =
+  'Install version 4 (https://learn.microsoft.com/azure/azure-functions/functions-run-local), open a new terminal and try again.\n' +
   '"npm start" serves the same build without it.';
+
+/** What keeps a `func` of this version from being used. */
+function problemOf(version: string | undefined): string | undefined {
+  if (version?.startsWith('4.')) return undefined;
+  const found =
+    version === undefined
+      ? 'Azure Functions Core Tools (func) was not found.'
+      : `Azure Functions Core Tools (func) is version ${version || 'unknown: it prints none'}, and 4 is needed.`;
+  return `${found}\n${INSTALL}`;
+}
 
 /** The version of `func`, or undefined where there is none. */
 async function installedVersion(environment: Environment): Promise<string | undefined> {
@@ -34,8 +43,9 @@ export async function runCoreTools(
 ): Promise<number> {
   const local = await localEnvironment(variables, APP_DIRECTORY);
   const version = await installedVersion(variables);
-  if ('problem' in local || !version?.startsWith('4.')) {
-    console.error('problem' in local ? local.problem : NOT_FOUND);
+  const problem = 'problem' in local ? local.problem : problemOf(version);
+  if ('problem' in local || problem !== undefined) {
+    console.error(problem);
     return 1;
   }
   await build();
@@ -46,7 +56,11 @@ export async function runCoreTools(
     const env = { ...local.environment, ...sandboxed?.variables };
     const origins = corsOriginsOf(env);
     const cors = origins.length > 0 ? ['--cors', origins.join(',')] : [];
-    return await run('func', ['start', ...cors, ...args], { cwd: APP_DIRECTORY, env });
+    const code = await run('func', ['start', ...cors, ...args], { cwd: APP_DIRECTORY, env });
+    // Some failures of func have no words, a missing program behind its npm package for one.
+    if (code !== 0)
+      console.error(`"func start" ended with code ${code}. "func start --verbose" in az-function says more.`);
+    return code;
   } finally {
     await sandboxed?.sandbox.close();
   }

@@ -13,7 +13,12 @@ export type { UpstreamFailure } from './discogs/upstreamFailure.ts';
 export { type Answer, type Call, NO_BODY } from './lib/call.ts';
 export { type ClockOffset, createClockOffset } from './lib/clockOffset.ts';
 export { errorName } from './lib/describeError.ts';
-export type { Environment, Product, SettingProblem } from './lib/environment.ts';
+export {
+  type Environment,
+  isUnresolvedReference,
+  type Product,
+  type SettingProblem,
+} from './lib/environment.ts';
 export { gzip } from './lib/gzip.ts';
 export { lazy } from './lib/lazy.ts';
 export type { Log } from './lib/log.ts';
@@ -22,7 +27,6 @@ export { createRecentCounts, outcomeOf, type RecentCounts } from './lib/recentCo
 export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
 export * from './proxy/auth/secrets.ts';
-export { isUnresolvedReference } from './proxy/auth/vaultSecret.ts';
 export type { Failure, Refusal } from './proxy/failure.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './proxy/gateway.ts';
 export { renderFailure } from './proxy/response/renderFailure.ts';
