@@ -56,7 +56,7 @@ function Invoke-DiscogsAgent {
             throw "$tool was not found. docs/deploy.md lists what to install."
         }
     }
-    $arguments = @((Join-Path $root 'scripts/run.mjs'), 'deploy', $Command)
+    $arguments = @((Join-Path $root 'scripts/run.mjs'), 'deploy/run', $Command)
     foreach ($name in $Bound.Keys) {
         if ($name -in @('DiscogsToken', 'ClientApiKey')) { continue }
         $value = $Bound[$name]

@@ -1,6 +1,6 @@
 /**
  * Ends this process when the one that started it was killed: `kill -9` of npm reaches nobody else. Only npm and our own
- * launcher are watched, so `nohup node scripts/run.mjs start &` outlives its terminal.
+ * launcher are watched, so `nohup node scripts/run.mjs start/start &` outlives its terminal.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';

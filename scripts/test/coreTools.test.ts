@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
-const MODULE = new URL('../coreTools.ts', import.meta.url).href;
+const MODULE = new URL('../start/coreTools.ts', import.meta.url).href;
 const NOTHING_SET = {
   DISCOGS_TOKEN: '',
   DISCOGS_API_BASE_URL: '',

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { localEnvironment } from '../localEnvironment.ts';
+import { localEnvironment } from '../start/localEnvironment.ts';
 
 const EXAMPLE = new URL('../../az-function/local.settings.json.example', import.meta.url);
 const folder = (text: string): string => {

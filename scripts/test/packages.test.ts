@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { buildApp } from '../build.ts';
+import { buildApp } from '../build/build.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -49,10 +49,11 @@ test('npm runs no install script here, whichever npm it is', () => {
 });
 
 test('no script fetches a package by its name and version alone', () => {
-  const sources = readdirSync(new URL('scripts/', root), { withFileTypes: true })
-    .filter((file) => file.isFile())
-    .map(({ name }) => read(`scripts/${name}`));
-  expect(sources.filter((text) => /'npx'|'exec'|'install'/.test(text))).toEqual([]);
+  const names = readdirSync(new URL('scripts/', root), { recursive: true, encoding: 'utf8' });
+  const sources = names.filter((name) => /^(?!test[\\/]).*\.m?ts$|\.mjs$/.test(name));
+  expect(sources.length).toBeGreaterThan(80);
+  const fetching = /'npx'|'npm',\s*\[\s*'(exec|install|i)'/;
+  expect(sources.filter((name) => fetching.test(read(`scripts/${name}`)))).toEqual([]);
 });
 
 test('npm does not warn of packages that want a newer Node than the one that installs them', () => {

@@ -1,8 +1,8 @@
 /** What `npm start` prints once it serves. */
 
 import type { Environment } from '@discogs-agent/core';
-import { readHostSettings } from '../az-function/src/broker/hostSettings.ts';
-import { readEnvironment } from '../az-function/src/environment.ts';
+import { readHostSettings } from '../../az-function/src/broker/hostSettings.ts';
+import { readEnvironment } from '../../az-function/src/environment.ts';
 import type { LocalRun } from './localEnvironment.ts';
 
 interface Welcome extends LocalRun {

@@ -26,7 +26,7 @@ export interface Package {
   readonly missing: readonly string[];
 }
 
-const DEFAULT_OUT = fileURLToPath(new URL('../dist/discogs-agent.zip', import.meta.url));
+const DEFAULT_OUT = fileURLToPath(new URL('../../dist/discogs-agent.zip', import.meta.url));
 const ENTRY = 'dist/main.js';
 
 /** Everything is bundled, so there is nothing to install: no dependencies, and no workspace that only exists here. */

@@ -1,10 +1,10 @@
 /** Serves the app on 127.0.0.1, in front of the sandbox where no other upstream is configured. */
 import type { Environment } from '@discogs-agent/core';
-import { corsOriginsOf } from '../az-function/local/cors.ts';
-import { refuseForeignCaller } from '../az-function/local/localCallers.ts';
-import { startLocalHost } from '../az-function/local/localHost.ts';
-import { loadApp } from '../az-function/local/worker.ts';
-import { APP_DIRECTORY } from './build.ts';
+import { corsOriginsOf } from '../../az-function/local/cors.ts';
+import { refuseForeignCaller } from '../../az-function/local/localCallers.ts';
+import { startLocalHost } from '../../az-function/local/localHost.ts';
+import { loadApp } from '../../az-function/local/worker.ts';
+import { APP_DIRECTORY } from '../build/build.ts';
 import { localEnvironment } from './localEnvironment.ts';
 import { startSandboxUpstream } from './sandboxUpstream.ts';
 import { welcome } from './welcome.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 /** The folder of the Function App. */
-export const APP_DIRECTORY = fileURLToPath(new URL('../az-function', import.meta.url));
+export const APP_DIRECTORY = fileURLToPath(new URL('../../az-function', import.meta.url));
 
 /** Bundled CommonJS packages still call `require` for built-in modules and for the worker's own module. */
 const BANNER =

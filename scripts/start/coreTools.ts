@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Environment } from '@discogs-agent/core';
-import { corsOriginsOf } from '../az-function/local/cors.ts';
-import { APP_DIRECTORY } from './build.ts';
+import { corsOriginsOf } from '../../az-function/local/cors.ts';
+import { APP_DIRECTORY } from '../build/build.ts';
+import { run, viaShell } from '../programs/spawn.ts';
 import { localEnvironment } from './localEnvironment.ts';
 import { startSandboxUpstream } from './sandboxUpstream.ts';
-import { run, viaShell } from './spawn.ts';
 
 const INSTALL =
   'Install version 4 (https://learn.microsoft.com/azure/azure-functions/functions-run-local), open a new terminal and try again.\n' +

@@ -5,14 +5,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SANDBOX_TOKEN, startSandbox } from '@discogs-agent/sandbox';
-import { startLocalHost } from '../az-function/local/localHost.ts';
-import { loadApp } from '../az-function/local/worker.ts';
+import { startLocalHost } from '../../az-function/local/localHost.ts';
+import { loadApp } from '../../az-function/local/worker.ts';
+import { APP_DIRECTORY, buildApp } from '../build/build.ts';
 import { openPage, type Page } from './browser/devTools.ts';
 import { findChromium } from './browser/findChromium.ts';
-import { APP_DIRECTORY, buildApp } from './build.ts';
 
 const KEY = 'key-of-the-page';
-const PICTURES = new URL('../dist/', import.meta.url);
+const PICTURES = new URL('../../dist/', import.meta.url);
 
 function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(`not so: ${what}`);

@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installTool } from './installTool.ts';
-import { run } from './spawn.ts';
+import { installTool } from '../programs/installTool.ts';
+import { run } from '../programs/spawn.ts';
 
 const azurite = await installTool('azurite');
 if ('problem' in azurite) {
@@ -23,7 +23,7 @@ if ('problem' in azurite) {
       '--testNamePattern=Azurite',
     ],
     {
-      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
       env: { ...process.env, AZURITE_TABLE: main },
     },
   );

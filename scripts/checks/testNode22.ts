@@ -2,9 +2,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installTool } from './installTool.ts';
-import { platformNode } from './launch/platformNode.mjs';
-import { run } from './spawn.ts';
+import { platformNode } from '../launch/platformNode.mjs';
+import { installTool } from '../programs/installTool.ts';
+import { run } from '../programs/spawn.ts';
 
 const tool = await installTool('node22');
 const node22 = 'problem' in tool ? undefined : platformNode(join(tool.folder, 'node_modules'));
@@ -25,7 +25,7 @@ if (node22 === undefined) {
       'az-function/test/package.test.ts',
     ],
     {
-      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
       env: { ...process.env, PACKAGE_TEST_NODE: node22.path },
     },
   );

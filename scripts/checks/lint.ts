@@ -1,6 +1,6 @@
 /** `npm run lint`, `npm run format`: Biome over everything, or over the paths that are given. */
 import { parseArgs } from 'node:util';
-import { runTool } from './installTool.ts';
+import { runTool } from '../programs/installTool.ts';
 
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean', default: false } },

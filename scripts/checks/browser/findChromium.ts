@@ -1,7 +1,7 @@
 /** A Chromium of this machine, or one from its package manager. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from '../spawn.ts';
+import { run } from '../../programs/spawn.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 /** Without fonts the pictures show boxes. */

@@ -1,5 +1,5 @@
 /** Lints the OpenAPI document with Redocly, a validator that is not ours. */
-import { runTool } from './installTool.ts';
+import { runTool } from '../programs/installTool.ts';
 
 process.exitCode = await runTool(
   'redocly',

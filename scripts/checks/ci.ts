@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './spawn.ts';
+import { run } from '../programs/spawn.ts';
 
 interface Counts {
   passed: number;
@@ -52,15 +52,15 @@ await gate('Generated files are unchanged', 'git', [
   'az-function/requests.http',
   'infra',
 ]);
-await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'redocly']);
-await gate('The status page in Chromium', 'node', ['scripts/run.mjs', 'statusPage', '--install']);
+await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'checks/redocly']);
+await gate('The status page in Chromium', 'node', ['scripts/run.mjs', 'checks/statusPage', '--install']);
 await gate("The broker's pages in Chromium", 'node', [
   'scripts/run.mjs',
   '../broker/scripts/browserRun',
   '--install',
 ]);
-await gate('The stores on Azurite', 'node', ['scripts/run.mjs', 'azurite']);
-await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'testNode22']);
+await gate('The stores on Azurite', 'node', ['scripts/run.mjs', 'checks/azurite']);
+await gate('The package on Node 22', 'node', ['scripts/run.mjs', 'checks/testNode22']);
 
 const { passed, failed, skipped } = total;
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);

@@ -1,9 +1,9 @@
 /** `npm run deploy`: the real world for `deploy/main.ts`. */
 import { fileURLToPath } from 'node:url';
-import { azRunner } from './deploy/az/azRunner.ts';
-import { main } from './deploy/main.ts';
-import { printer } from './deploy/printer.ts';
-import { createPackage } from './package.ts';
+import { createPackage } from '../build/package.ts';
+import { azRunner } from './az/azRunner.ts';
+import { main } from './main.ts';
+import { printer } from './printer.ts';
 
 const stop = new AbortController();
 function interrupt(): void {
@@ -44,7 +44,7 @@ process.exitCode = await main(
     say,
     hide,
     environment: process.env,
-    root: fileURLToPath(new URL('..', import.meta.url)),
+    root: fileURLToPath(new URL('../..', import.meta.url)),
     createPackage: async () => (await createPackage()).path,
     interruption: stop.signal,
   },

@@ -9,8 +9,8 @@ import {
   parseApiKey,
   parseClientKeys,
 } from '@discogs-agent/core';
-import { BROKER_SECRETS } from '../az-function/src/broker/hostSettings.ts';
-import { readEnvironment } from '../az-function/src/environment.ts';
+import { BROKER_SECRETS } from '../../az-function/src/broker/hostSettings.ts';
+import { readEnvironment } from '../../az-function/src/environment.ts';
 
 /** Whom the local gateway asks. */
 export type Upstream = 'sandbox' | 'discogs' | 'custom';
