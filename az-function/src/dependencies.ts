@@ -125,6 +125,9 @@ export function createHost(): Host {
   for (const { variable, fix } of settings.problems) {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
+  for (const { variable, fix } of environment.misread) {
+    backgroundLog.warn(`misread_setting which=${variable} fix=${fix}`);
+  }
   const telemetry = hostTelemetry(environment, backgroundLog);
   const hostSecrets = createSecrets({
     environment: secrets,

@@ -1,4 +1,4 @@
-/** Runs on the Node of the test run, or on the one that `PACKAGE_TEST_NODE` names: see `scripts/testNode22.ts`. */
+/** Runs on the Node of the test run, or on the one that `PACKAGE_TEST_NODE` names: see `scripts/checks/testNode22.ts`. */
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

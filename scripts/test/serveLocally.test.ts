@@ -182,6 +182,47 @@ describe('with a token of its owner', () => {
   });
 });
 
+describe('the broker', () => {
+  const CLOSED = 'Warning   BROKER_CLIENT_TOKEN is not set, so every app is refused.';
+  const banner = async (variables: Record<string, string>) => {
+    const run = await startLocally(variables);
+    await run.end();
+    return {
+      url: run.url,
+      lines: run
+        .output()
+        .split('\n')
+        .filter((line) => /^(Broker|Warning) /.test(line)),
+    };
+  };
+
+  test('is not named where it is off', async () => {
+    expect((await banner({})).lines).toEqual([]);
+  });
+
+  test('has its address in the banner, and what keeps apps out', async () => {
+    const { url, lines } = await banner({ BROKER_ENABLED: 'true' });
+    expect(lines).toEqual([`Broker    ${url}/api/v1`, expect.stringContaining(CLOSED)]);
+  });
+
+  test('is named without a warning where it has all that it needs', async () => {
+    expect((await banner({ BROKER_ENABLED: 'true', BROKER_CLIENT_TOKEN: 'a-token' })).lines).toHaveLength(1);
+  });
+
+  test('warns of open doors, and of what is missing for a sign-in at the real Discogs', async () => {
+    const { lines } = await banner({
+      DISCOGS_TOKEN: 'a-token-that-is-never-sent',
+      BROKER_ENABLED: 'true',
+      ALLOW_UNAUTHENTICATED_BROKER: 'true',
+    });
+    expect(lines.slice(1)).toEqual([
+      'Warning   ALLOW_UNAUTHENTICATED_BROKER lets in apps without a token.',
+      "Warning   DISCOGS_CONSUMER_KEY must be set, from Discogs' developer settings, so nobody can sign in.",
+      "Warning   DISCOGS_CONSUMER_SECRET must be set, from Discogs' developer settings, so nobody can sign in.",
+    ]);
+  });
+});
+
 describe('which key', () => {
   const TOKEN = { DISCOGS_TOKEN: 'a-token-that-is-never-sent' };
 
