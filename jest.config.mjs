@@ -5,7 +5,7 @@ export default {
   ),
   testMatch: ['**/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/scripts/jestTransform.mjs' },
+  transform: { '\\.ts$': '<rootDir>/scripts/checks/jestTransform.mjs' },
   testEnvironment: 'node',
   testTimeout: 20_000,
   modulePathIgnorePatterns: ['/dist/', '/.types/'],

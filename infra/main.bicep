@@ -94,7 +94,7 @@ param enableBroker bool = false
 @secure()
 param extraAppSettings object = {}
 
-@description('Web pages whose scripts may call the app, such as `https://example.com`. None by default: ChatGPT and programs need none.')
+@description('Origins of web pages whose scripts may call the app, such as `https://example.com`, for the platform\'s CORS and for CORS_ORIGINS (docs/cors.md). None by default: ChatGPT and programs need none.')
 param corsAllowedOrigins array = []
 
 @description('Address ranges that may call the app, such as `203.0.113.0/24`. None: everybody with a key. The deployment site stays open, guarded by Entra.')

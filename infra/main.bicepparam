@@ -18,6 +18,7 @@ param nameSuffix = readEnvironmentVariable('DISCOGS_NAME_SUFFIX', '')
 param readOnly = bool(readEnvironmentVariable('DISCOGS_READ_ONLY', 'false'))
 param hasClientKeys = bool(readEnvironmentVariable('DISCOGS_HAS_CLIENT_KEYS', 'false'))
 param enableBroker = bool(readEnvironmentVariable('DISCOGS_ENABLE_BROKER', 'false'))
+param corsAllowedOrigins = json(readEnvironmentVariable('DISCOGS_CORS_ALLOWED_ORIGINS', '[]'))
 param alertEmail = readEnvironmentVariable('DISCOGS_ALERT_EMAIL', '')
 param nodeVersion = readEnvironmentVariable('DISCOGS_NODE_VERSION', '22')
 

@@ -3,7 +3,7 @@
 .SYNOPSIS
 Deploys DiscogsAgent into your Azure subscription: resources, secrets, code, smoke test, OpenAPI document.
 .DESCRIPTION
-Needs Node.js (22.18 or newer; on Linux and Windows 20 will do), the Azure CLI with "az login" done, and one "npm ci" in the repository. Everything is checked
+Needs Node.js (22.18 or newer; on Linux and Windows 20 will do), and the Azure CLI with "az login" done. The first run installs the packages. Everything is checked
 before anything changes, and after a failure the same command goes on where it stopped. docs/deploy.md has every step.
 .PARAMETER SubscriptionId
 The subscription, by id or name. Default: the one that az is set to.

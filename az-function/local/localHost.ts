@@ -1,9 +1,22 @@
 /** A small local stand-in for the Azure Functions host: HTTP in front, the app's own functions behind. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerCors } from './cors.ts';
 import type { RpcHttp, RpcHttpAnswer } from './functionsCore.ts';
-import type { CallerRefusal } from './localCallers.ts';
-import { findFunction, readPath, writePath } from './routing.ts';
+import {
+  BAD_EXPECTATION,
+  BAD_HOST,
+  BODY_TOO_LARGE,
+  DOUBLE_SLASH,
+  HANDLER_FAILED,
+  type HostRefusal,
+  OUTSIDE_API,
+  refusalBytes,
+  sendRefusal,
+  unreadable,
+  wrongMethod,
+} from './refusals.ts';
+import { findFunction, methodsOf, readPath, writePath } from './routing.ts';
 import type { HttpFunction, TimerFunction } from './worker.ts';
 
 /** A running local host. */
@@ -22,8 +35,13 @@ const MAX_BODY_BYTES = 100 * 1024 * 1024;
 /** Statuses whose answers have no body, whatever their headers say. */
 const NULL_BODY_STATUSES = new Set([204, 205, 304]);
 const NO_BYTES = new Uint8Array(0);
-const PING_HINT =
-  'DiscogsAgent runs here. Try /api/ping; every other path is that of Discogs, behind /api.\n';
+/** Where the platform shows a page of its own. */
+const welcome = (authority: string): string => `DiscogsAgent runs here.
+
+Status page    http://${authority}/api/status/page
+A release      http://${authority}/api/releases/249504, with the header x-api-key
+All endpoints  docs/endpoints.md; errors: docs/errors.md
+`;
 
 /** Repeated headers arrive joined by a comma without a space. */
 function joinedHeaders({ rawHeaders, socket }: IncomingMessage): Record<string, string> {
@@ -97,7 +115,7 @@ async function runTimer(
   response: ServerResponse,
 ): Promise<void> {
   const timer = timers.find(({ name }) => path === `/admin/functions/${name}`);
-  if (!timer) return void response.writeHead(404, { 'content-length': '0' }).end();
+  if (!timer) return sendRefusal(OUTSIDE_API, response);
   try {
     await timer.invoke();
   } catch (error) {
@@ -115,19 +133,25 @@ async function serve(
 ): Promise<void> {
   const { method = 'GET', url = '/' } = request;
   const path = readPath(url);
-  if (path === '/') return void response.writeHead(200, { 'content-type': 'text/plain' }).end(PING_HINT);
+  if (path === '/') {
+    return void response
+      .writeHead(200, { 'content-type': 'text/plain' })
+      .end(welcome(`127.0.0.1:${request.socket.localPort}`));
+  }
   if (method === 'POST' && path.startsWith('/admin/functions/')) return runTimer(timers, path, response);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    return void response.writeHead(413, { connection: 'close', 'content-length': '0' }).end();
+    return sendRefusal(BODY_TOO_LARGE, response);
   }
   const host = request.headers.host ?? 'localhost';
   if (!/^([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?$/i.test(host)) {
-    return void response.writeHead(400, { connection: 'close', 'content-length': '0' }).end();
+    return sendRefusal(BAD_HOST, response);
   }
   const found = findFunction(functions, method, path);
   if (!found) {
     request.resume();
-    return void response.writeHead(404, { 'content-length': '0' }).end();
+    const allow = methodsOf(functions, path);
+    if (allow.length > 0) return sendRefusal(wrongMethod(allow), response);
+    return sendRefusal(path.includes('//') ? DOUBLE_SLASH : OUTSIDE_API, response);
   }
   const query = url.includes('?') ? url.slice(url.indexOf('?')).split('#', 1)[0] : '';
   const body = await readBody(request);
@@ -143,31 +167,49 @@ async function serve(
     send(method, response, await found.target.invoke(http));
   } catch (error) {
     console.error(error instanceof Error ? error.stack : error);
-    response.writeHead(500, { 'content-length': '0' }).end();
+    sendRefusal(HANDLER_FAILED, response);
   }
 }
 
-function sendRefusal({ status, body }: CallerRefusal, response: ServerResponse): void {
-  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' };
-  response.writeHead(status, headers).end(JSON.stringify(body));
+/** What a host may have beside the functions. */
+export interface LocalHostOptions {
+  readonly timers?: readonly TimerFunction[];
+  /** Origins whose pages may call, as the platform's CORS has them. */
+  readonly corsOrigins?: readonly string[];
+  /** What it returns is answered before anything else is looked at; the real host has no such thing. */
+  readonly refuse?: (request: IncomingMessage) => HostRefusal | undefined;
 }
 
-/**
- * Listens on 127.0.0.1; rejects with the socket's error, `EADDRINUSE` for example. What `refuse` returns is answered
- * before anything else is looked at; the real host has no such thing.
- */
+/** Answers what never becomes a request for a function: CONNECT, odd expectations, and bytes that are no request. */
+function refuseTheRest(server: Server, functions: readonly HttpFunction[]): void {
+  const methods = [...new Set(functions.flatMap((listed) => listed.methods))];
+  server.on('connect', (_, socket) => {
+    // Node takes its own listener away; a client that resets the connection must not end the process.
+    socket.on('error', () => socket.destroy());
+    socket.end(refusalBytes(wrongMethod(methods)));
+  });
+  server.on('checkExpectation', (_, response) => sendRefusal(BAD_EXPECTATION, response));
+  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Uint8Array }, socket) => {
+    const { code, rawPacket } = error;
+    if (!socket.writable || code === 'ECONNRESET') socket.destroy();
+    else socket.end(refusalBytes(unreadable(code, rawPacket, methods)));
+  });
+}
+
+/** Listens on 127.0.0.1; rejects with the socket's error, `EADDRINUSE` for example. */
 export async function startLocalHost(
   functions: readonly HttpFunction[],
   port: number,
-  timers: readonly TimerFunction[] = [],
-  refuse: (request: IncomingMessage) => CallerRefusal | undefined = () => undefined,
+  { timers = [], corsOrigins = [], refuse = () => undefined }: LocalHostOptions = {},
 ): Promise<LocalHost> {
   const server: Server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     const refusal = refuse(request);
     if (refusal) return sendRefusal(refusal, response);
+    if (answerCors(corsOrigins, request, response)) return;
     // A client that goes away while it sends is its own affair.
     serve(functions, timers, request, response).catch(() => response.destroy());
   });
+  refuseTheRest(server, functions);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });

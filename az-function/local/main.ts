@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { corsOriginsOf } from './cors.ts';
 import { startLocalHost } from './localHost.ts';
 import { loadApp, type TimerFunction } from './worker.ts';
 
@@ -21,6 +22,7 @@ const loaded = await loadApp({
     timers = found;
   },
 });
-const { url } = await startLocalHost(loaded, Number(values.port), timers);
+const corsOrigins = corsOriginsOf(process.env);
+const { url } = await startLocalHost(loaded, Number(values.port), { timers, corsOrigins });
 const functions = loaded.map(({ name, route, methods }) => ({ name, route, methods }));
 console.log(JSON.stringify({ ready: url, node: process.version, functions }));

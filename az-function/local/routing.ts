@@ -80,22 +80,34 @@ export function byName(a: Route, b: Route): number {
   return left < right ? -1 : 1;
 }
 
-/** Finds the function for a method and a path from {@link readPath}; a trailing slash is ignored, a double one fits nothing. */
+/** The functions whose route fits a path from {@link readPath}: a trailing slash is ignored, a double one fits nothing. */
+function* routesOf(functions: readonly HttpFunction[], path: string): Generator<RouteMatch> {
+  const lower = path.toLowerCase();
+  if (lower !== ROUTE_PREFIX && !lower.startsWith(`${ROUTE_PREFIX}/`)) return;
+  if (path.includes('//')) return;
+  const segments = path.slice(ROUTE_PREFIX.length + 1).split('/');
+  const end = segments.length > 1 && segments.at(-1) === '' ? '/' : '';
+  if (end === '/') segments.pop();
+  for (const target of functions) {
+    const params = paramsOf(target.route, segments, end);
+    if (params) yield { target, params };
+  }
+}
+
+/** Finds the function for a method and a path. */
 export function findFunction(
   functions: readonly HttpFunction[],
   method: string,
   path: string,
 ): RouteMatch | undefined {
-  const lower = path.toLowerCase();
-  if (lower !== ROUTE_PREFIX && !lower.startsWith(`${ROUTE_PREFIX}/`)) return undefined;
-  if (path.includes('//')) return undefined;
-  const segments = path.slice(ROUTE_PREFIX.length + 1).split('/');
-  const end = segments.length > 1 && segments.at(-1) === '' ? '/' : '';
-  if (end === '/') segments.pop();
-  for (const target of functions) {
-    if (!target.methods.some((listed) => listed.toUpperCase() === method.toUpperCase())) continue;
-    const params = paramsOf(target.route, segments, end);
-    if (params) return { target, params };
+  for (const found of routesOf(functions, path)) {
+    if (found.target.methods.some((listed) => listed.toUpperCase() === method.toUpperCase())) return found;
   }
   return undefined;
+}
+
+/** The methods that the first function with a fitting route takes; none where no route fits. */
+export function methodsOf(functions: readonly HttpFunction[], path: string): readonly string[] {
+  const [first] = routesOf(functions, path);
+  return first?.target.methods ?? [];
 }

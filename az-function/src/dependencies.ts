@@ -18,6 +18,7 @@ import {
 } from '@discogs-agent/core';
 import type { BrokerDoor } from './broker/brokerDoor.ts';
 import { lazyBroker } from './broker/lazyBroker.ts';
+import { createDoors, type Doors } from './doors.ts';
 import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
 import { type LazyFetcher, lazyFetcher } from './http/lazyFetcher.ts';
 import { lazyKeyVault } from './secrets/lazyKeyVault.ts';
@@ -106,6 +107,8 @@ function hostCachingClient(
 /** The gateway of this process, what can be loaded before its first call, and who watches it. */
 export interface Host {
   readonly gateway: Gateway;
+  /** For agents, MCP and documents. */
+  readonly doors: Doors;
   /** Loads the HTTP client, and the broker where it is on; safe to call at any time. */
   warmUp(): Promise<unknown>;
   /** Undefined where it is off. */
@@ -121,6 +124,9 @@ export function createHost(): Host {
   const network = lazyFetcher(settings.discogsApiBaseUrl, MAX_BYTES_IN_FLIGHT);
   for (const { variable, fix } of settings.problems) {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
+  }
+  for (const { variable, fix } of environment.misread) {
+    backgroundLog.warn(`misread_setting which=${variable} fix=${fix}`);
   }
   const telemetry = hostTelemetry(environment, backgroundLog);
   const hostSecrets = createSecrets({
@@ -151,7 +157,9 @@ export function createHost(): Host {
     digest,
     now,
     newTraceId: randomUUID,
+    ...(broker ? { brokerRecent: broker.recent } : {}),
   });
   const warmUp = (): Promise<unknown> => Promise.all([network.load(), broker?.load()]);
-  return { gateway, warmUp, broker, telemetry };
+  const doors = createDoors({ gateway, settings, now });
+  return { gateway, doors, warmUp, broker, telemetry };
 }

@@ -3,6 +3,7 @@ import {
   type Environment,
   type GatewaySettings,
   type HostSecrets,
+  misreadVariables,
   type Product,
   readSettings,
   type SecretName,
@@ -32,6 +33,8 @@ export interface FunctionEnvironment {
   readonly tables: TablesAddress | undefined;
   readonly broker: BrokerEnvironment | undefined;
   readonly telemetry: TelemetryChoice;
+  /** Variables that are read as something that they do not say: the app runs, and a person should know. */
+  readonly misread: readonly SettingProblem[];
   /** What Azure calls this app; undefined elsewhere. */
   readonly siteName: string | undefined;
 }
@@ -80,6 +83,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
     tables: state.tables,
     broker: readBroker(variables, settings, state.problems),
     telemetry: readTelemetrySettings(variables),
+    misread: misreadVariables(variables),
     siteName: variables['WEBSITE_SITE_NAME'],
   };
 }

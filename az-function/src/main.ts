@@ -7,20 +7,27 @@ import { callRecorder } from './telemetry/callRecorder.ts';
 import { sendAtTheEnd } from './telemetry/endOfProcess.ts';
 import { brokerTriggers, PRUNE_TIMER, triggers } from './triggers.ts';
 
-const { gateway, warmUp, broker, telemetry } = createHost();
+const { gateway, doors, warmUp, broker, telemetry } = createHost();
 if (telemetry) sendAtTheEnd(telemetry);
+
+/** There is no trace id: the request never reached the gateway. */
+const ADAPTER_FAILED = {
+  error: 'internal_error',
+  message: 'The gateway failed before it read this request. Try again; its log has the cause.',
+};
 
 /** Catches everything: a handler that throws makes the host answer a blank 500. */
 const handler: HttpHandler = async (request, context) => {
   const ended = telemetry?.begin();
   try {
     const record = callRecorder(telemetry, request, context);
-    return toResponse(await gateway.handle(await toCall(request, context, record)));
+    const call = await toCall(request, context, record);
+    return await (doors(request, call) ?? gateway.handle(call).then(toResponse));
   } catch (error) {
     context.error(
       `Unexpected error in the host adapter: ${error instanceof Error ? error.message : 'unknown'}`,
     );
-    return { status: 500, jsonBody: { error: 'internal_error' } };
+    return { status: 500, jsonBody: ADAPTER_FAILED, headers: { 'cache-control': 'no-store' } };
   } finally {
     ended?.();
   }

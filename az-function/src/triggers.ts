@@ -30,6 +30,20 @@ const BROKER: Trigger = {
   route: 'v1/{*path}',
 };
 
+/** The door for agents: the same paths, lean. Which of them there are is its own business. */
+const GPT: Trigger = {
+  name: 'gpt',
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  route: 'gpt/{*path}',
+};
+
+/** MCP: which methods there are is the protocol's business. */
+const MCP: Trigger = {
+  name: 'mcp',
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  route: 'mcp',
+};
+
 /** Minute 17 of every hour: at the full one, everybody's timers run. */
 export const PRUNE_TIMER = { name: 'broker_prune', schedule: '0 17 * * * *' } as const;
 
@@ -44,5 +58,5 @@ export function triggers(): readonly Trigger[] {
     trigger.methods.push(method, ...(method === 'GET' ? (['HEAD'] as const) : []));
     byPath.set(path, trigger);
   }
-  return [...byPath.values(), EVERYTHING_ELSE];
+  return [...byPath.values(), GPT, MCP, EVERYTHING_ELSE];
 }

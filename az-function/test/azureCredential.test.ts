@@ -1,8 +1,12 @@
 import { AzureCliCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { azureCredential, boundedCredential } from '../src/secrets/azureCredential.ts';
 import { createKeyVaultReader } from '../src/secrets/keyVault.ts';
-import { type ManagedIdentityServer, startManagedIdentityServer } from './support/managedIdentityServer.ts';
+import {
+  type IdentityFailure,
+  type ManagedIdentityServer,
+  startManagedIdentityServer,
+} from './support/managedIdentityServer.ts';
 import { startVaultServer, type VaultServer } from './support/vaultServer.ts';
 
 const VARIABLES = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'AZURE_CLIENT_ID'] as const;
@@ -56,8 +60,54 @@ describe('the managed identity', () => {
 
   it('that the platform does not know leaves the vault unreadable, in words without its secrets', async () => {
     const answer = await readAs('22222222-unknown');
-    const detail = 'no_token CredentialUnavailableError invalid_request';
+    const detail = 'no_token CredentialUnavailableError 400 invalid_request';
     expect(answer).toEqual({ state: 'unreadable', detail });
+  });
+
+  describe('in a bad moment of its endpoint', () => {
+    const warnings: string[] = [];
+    let warn: jest.SpiedFunction<typeof console.warn>;
+    beforeEach(() => {
+      warnings.length = 0;
+      warn = jest.spyOn(console, 'warn').mockImplementation((line: string) => void warnings.push(line));
+    });
+    afterEach(() => warn.mockRestore());
+
+    let identities = 0;
+    const LEAKY = '{"error":"server_error","error_description":"identity-header-secret"}';
+    it.each<[IdentityFailure, string]>([
+      [{ status: 500, body: LEAKY }, 'CredentialUnavailableError 500 server_error'],
+      [{ status: 503, body: '<html>busy</html>' }, 'CredentialUnavailableError 503 server_error'],
+      [{ status: 429, body: '{"statusCode":429,"message":"throttled"}' }, 'CredentialUnavailableError 429'],
+      [{ status: 404, body: '' }, 'CredentialUnavailableError 404 client_error'],
+      [{ status: 404, body: '{}' }, 'AuthenticationRequiredError'],
+      [{ status: 410, body: '' }, 'CredentialUnavailableError 410 client_error'],
+      ['reset', 'CredentialUnavailableError network_error'],
+    ])('%j, the secret is read at the second try', async (failure, detail) => {
+      // The SDK remembers the token of an identity.
+      identities += 1;
+      const clientId = `33333333-${identities}`;
+      identity.tokens.set(clientId, clientId);
+      vault.tokens.add(clientId);
+      identity.failures.push(failure);
+      expect(await readAs(clientId)).toEqual({ state: 'value', value: 'discogs-personal-token' });
+      expect(identity.requests).toHaveLength(2);
+      expect(warnings).toEqual([`identity_retry detail=no_token ${detail}`]);
+    });
+
+    it('that lasts, it leaves the vault unreadable after two tries and names the status', async () => {
+      identity.tokens.set('44444444-late', 'late');
+      identity.failures.push({ status: 503, body: '' }, { status: 500, body: LEAKY });
+      const detail = 'no_token CredentialUnavailableError 500 server_error';
+      expect(await readAs('44444444-late')).toEqual({ state: 'unreadable', detail });
+      expect(identity.requests).toHaveLength(2);
+    });
+
+    it('that refuses it, it is not asked twice', async () => {
+      identity.failures.push({ status: 403, body: '{"error":"unauthorized_client"}' });
+      expect(await readAs('55555555-refused')).toMatchObject({ state: 'unreadable' });
+      expect([identity.requests.length, warnings]).toEqual([1, []]);
+    });
   });
 });
 

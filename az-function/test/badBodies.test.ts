@@ -1,6 +1,7 @@
 /** Request bodies as they should not be: none of them reaches Discogs. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Door, KEY, openDoor } from './support/door.ts';
+import { INVALID_JSON, missingFields } from './support/errors.ts';
 import { type Reply, sendBytes } from './support/send.ts';
 
 let door: Door;
@@ -30,18 +31,18 @@ describe('a body that is not JSON', () => {
   const wrong = ['{', '{"a":1,}', "{'a':1}", 'release_id=1', 'undefined', '{}{}', '\u0000', '  '];
   for (const body of wrong) {
     it(`${JSON.stringify(body)} is invalid_json`, async () => {
-      expect(shown(await post(body))).toEqual([400, '{"error":"invalid_json"}']);
+      expect(shown(await post(body))).toEqual([400, INVALID_JSON]);
       nothingSent();
     });
   }
 
   it('is invalid_json when its bytes are no UTF-8, or packed', async () => {
     const latin1 = Buffer.from(JSON.stringify({ ...GOOD, comments: 'Björk' }), 'latin1');
-    expect(shown(await post(latin1))).toEqual([400, '{"error":"invalid_json"}']);
+    expect(shown(await post(latin1))).toEqual([400, INVALID_JSON]);
     const packed = Buffer.from([0x1f, 0x8b, 8, 0, 0]);
     expect(shown(await post(packed, { ...JSON_TYPE, 'content-encoding': 'gzip' }))).toEqual([
       400,
-      '{"error":"invalid_json"}',
+      INVALID_JSON,
     ]);
     nothingSent();
   });
@@ -90,10 +91,7 @@ describe('JSON of the wrong shape', () => {
 
   it('that hides members behind a prototype lacks them', async () => {
     const body = '{"__proto__":{"release_id":1,"condition":"Mint (M)","price":1}}';
-    expect(shown(await post(body))).toEqual([
-      400,
-      '{"error":"missing_fields","fields":"release_id,condition,price"}',
-    ]);
+    expect(shown(await post(body))).toEqual([400, missingFields('release_id', 'condition', 'price')]);
     nothingSent();
   });
 

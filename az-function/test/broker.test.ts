@@ -78,6 +78,48 @@ describe('the broker of a Function App', () => {
     expect((await search(url, String(token), TRACK)).status).toBe(401);
   });
 
+  it('tells of sign-ins, searches and refusals in the log and in the status, and of no secret', async () => {
+    const door = await open();
+    const { url, sandbox } = door;
+    const brokerOf = async () => members(await door.ask('/status'))['broker'];
+    const nothing = { sign_ins_started: 0, sign_ins_linked: 0, searches: 0 };
+    const quiet = { ...nothing, client_errors: 0, rate_limited: 0, errors: 0 };
+    expect(await brokerOf()).toEqual({ enabled: true, last_hour: quiet });
+    const { sessionToken, pendingToken, deviceId } = await signedIn(url, sandbox.url);
+    expect((await search(url, sessionToken, TRACK)).status).toBe(200);
+    expect((await search(url, 'no-session', TRACK)).status).toBe(401);
+    expect((await ask(url, '/v1/health')).status).toBe(200);
+    expect((await ask(url, '/v1/nowhere?token=typed-by-mistake')).status).toBe(404);
+    expect(await brokerOf()).toEqual({
+      enabled: true,
+      last_hour: { ...quiet, sign_ins_started: 1, sign_ins_linked: 1, searches: 1, client_errors: 2 },
+    });
+    const lines = [
+      '"route":"/v1/device/session/start","method":"POST","status":200,"elapsed_ms":',
+      '"route":"/v1/discogs/oauth/callback","method":"GET","status":200,"elapsed_ms":',
+      '"route":"/v1/discogs/proxy/search","method":"POST","status":200,"elapsed_ms":',
+      '"route":"/v1/discogs/proxy/search","method":"POST","status":401,"reason":"bearer_invalid"',
+      '"route":"other","method":"GET","status":404,"reason":"no_route"',
+    ];
+    for (const line of lines) await door.line('broker_request: {"event":"broker_request",', line);
+    for (const secret of [sessionToken, pendingToken, deviceId, CLIENT_TOKEN, 'typed-by-mistake']) {
+      expect(door.lines.filter((line) => line.includes('broker_request')).join()).not.toContain(secret);
+    }
+    // Anybody may ask for these as often as they like.
+    expect(door.lines.join()).not.toContain('"route":"/v1/health"');
+  });
+
+  it('writes ten lines of refusals in a second at most, and then how many were left out', async () => {
+    const door = await open();
+    await Promise.all(Array.from({ length: 60 }, () => ask(door.url, '/v1/nowhere')));
+    // With the first request of a later second.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await ask(door.url, '/v1/health');
+    await door.line('broker_request: {"event":"broker_request","suppressed":');
+    expect(door.lines.filter((line) => line.includes('"reason":"no_route"')).length).toBeLessThan(60);
+    expect(members(await door.ask('/status'))['broker']).toMatchObject({ last_hour: { client_errors: 60 } });
+  });
+
   it('finds what shops and tags spell in their own way, and calls exact only what was asked for', async () => {
     const { url, sandbox } = await open();
     const { sessionToken } = await signedIn(url, sandbox.url);
@@ -114,7 +156,10 @@ describe('the broker of a Function App', () => {
     const { url, sandbox } = await open();
     const pair = await start(url);
     const denied = await visit(url, await consent(url, sandbox.url, pair, 'deny'));
-    expect(denied.status).toBe(400);
+    expect([denied.status, denied.text]).toEqual([
+      400,
+      expect.stringContaining('You denied the app access to your Discogs account.'),
+    ]);
     expect(members(await status(url, pair))['status']).toBe('expired');
   });
 

@@ -1,6 +1,7 @@
 /** The bodies of docs/errors.md, byte for byte. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Door, openDoor } from './support/door.ts';
+import { INVALID_JSON, KEY_MISMATCH, missingFields, notAnInteger } from './support/errors.ts';
 import type { Reply } from './support/send.ts';
 
 let door: Door;
@@ -37,26 +38,25 @@ describe('refusals', () => {
   ] as const;
   for (const [name, path] of ids) {
     it(`${path} is answered with the words of the original`, async () => {
-      expect(shown(await door.ask(path))).toEqual([400, `{"error":"${name} must be an integer"}`]);
+      expect(shown(await door.ask(path))).toEqual([400, notAnInteger(name)]);
     });
   }
 
   it('name the first bad id of a path with several', async () => {
     const answer = await door.ask('/users/a/collection/folders/x/releases/y', { method: 'POST' });
-    expect(shown(answer)).toEqual([400, '{"error":"folder_id must be an integer"}']);
+    expect(shown(answer)).toEqual([400, notAnInteger('folder_id')]);
   });
 
   it('of a listing that is no JSON, or lacks what it needs, are those of the original', async () => {
     const path = '/marketplace/listings';
-    expect(shown(await door.ask(path, post('{"a":')))).toEqual([400, '{"error":"invalid_json"}']);
+    expect(shown(await door.ask(path, post('{"a":')))).toEqual([400, INVALID_JSON]);
     for (const [body, fields] of [
       ['', 'release_id,condition,price'],
       ['{}', 'release_id,condition,price'],
       ['{"price":1,"unknown":2}', 'release_id,condition'],
       ['{"condition":null,"release_id":"x"}', 'price'],
     ] as const) {
-      const missing = `{"error":"missing_fields","fields":"${fields}"}`;
-      expect(shown(await door.ask(path, post(body)))).toEqual([400, missing]);
+      expect(shown(await door.ask(path, post(body)))).toEqual([400, missingFields(...fields.split(','))]);
     }
   });
 
@@ -71,11 +71,18 @@ describe('refusals', () => {
 
   it('of unknown paths and methods need no key and say what would work', async () => {
     const nowhere = await door.knock('/nope');
-    const message = 'No operation has this path. Paths are those of Discogs, behind /api.';
+    const message =
+      'No operation has this path. Served are paths of Discogs, behind /api, that begin with /oauth/identity, /users, /artists, /releases, /masters, /labels, /database/search, /marketplace/listings, /marketplace/price_suggestions; docs/endpoints.md lists them.';
     expect(shown(nowhere)).toEqual([
       404,
       `{"error":"not_found","reason":"no_such_route","message":"${message}"}`,
     ]);
+    const near = await door.knock('/release/249504-Nirvana-Nevermind');
+    expect(near.json()).toMatchObject({
+      message: expect.stringContaining('Did you mean /api/releases/249504? Served are '),
+    });
+    const root = await door.knock('');
+    expect(root.json()).toMatchObject({ message: expect.stringContaining('/api/status/page?') });
     const method = await door.knock('/users/a/wants/1', { method: 'PATCH' });
     expect(shown(method)).toEqual([
       405,
@@ -130,13 +137,16 @@ describe('what Discogs refuses', () => {
     });
   });
 
-  it('any other status is passed on, without a message where Discogs gave none', async () => {
+  it('any other status is passed on, and says so where Discogs gave no reason', async () => {
     for (const status of [400, 401, 405, 409, 418]) {
       door.sandbox.fault({ fault: { kind: 'empty', status } });
       const answer = await door.ask(freshArtist());
       expect(shown(answer)).toEqual([
         status,
-        traced(answer, `{"error":"unexpected_status","upstream_status":${status},"trace_id":"$trace"}`),
+        traced(
+          answer,
+          `{"error":"unexpected_status","upstream_status":${status},"trace_id":"$trace","message":"Discogs refused this with status ${status} and gave no reason."}`,
+        ),
       ]);
     }
   });
@@ -237,14 +247,14 @@ describe('DEBUG_ERRORS', () => {
     expect(answer.json()).toEqual({
       error: 'bad_gateway',
       trace_id: answer.headers['x-trace-id'],
+      message: expect.stringMatching(/^The connection to Discogs failed\. /),
       detail: expect.stringMatching(/^ConnectError: .*ECONNREFUSED/),
     });
   });
 
   it('changes no other error', async () => {
-    expect((await talkative.ask('/artists/1', { headers: { 'x-api-key': 'wrong' } })).text).toBe(
-      '{"error":"unauthorized","reason":"api_key_mismatch"}',
-    );
-    expect((await talkative.ask('/artists/x')).text).toBe('{"error":"artist_id must be an integer"}');
+    const wrong = await talkative.ask('/artists/1', { headers: { 'x-api-key': 'wrong' } });
+    expect(wrong.text).toBe(KEY_MISMATCH);
+    expect((await talkative.ask('/artists/x')).text).toBe(notAnInteger('artist_id'));
   });
 });

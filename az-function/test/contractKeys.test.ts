@@ -1,9 +1,8 @@
 /** Who gets in, and what a key may do. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Door, type DoorOptions, KEY, openDoor } from './support/door.ts';
+import { invalidSetting, KEY_MISMATCH, NO_CLIENT_KEY, secretUnresolved } from './support/errors.ts';
 
-const MISMATCH = '{"error":"unauthorized","reason":"api_key_mismatch"}';
-const NO_KEY = '{"error":"server_misconfigured","reason":"x_api_key_missing"}';
 const PATH = '/artists/108713';
 const WANT = '/users/crate_digger/wants/249504';
 const REFERENCE = '@Microsoft.KeyVault(VaultName=kv;SecretName=X-API-KEY)';
@@ -81,7 +80,7 @@ describe('several keys', () => {
       expect((await door.knock(PATH, byBearer(key))).status).toBe(200);
     }
     for (const key of ['new-key,old-key', 'new-key , old-key', ',', 'new-key,']) {
-      expect((await door.knock(PATH, byHeader(key))).text).toBe(MISMATCH);
+      expect((await door.knock(PATH, byHeader(key))).text).toBe(KEY_MISMATCH);
     }
   });
 
@@ -94,7 +93,7 @@ describe('several keys', () => {
     ] as const) {
       expect(await door.trace(await door.knock(PATH, byHeader(key)))).toHaveProperty('key', label);
     }
-    expect((await door.knock(PATH, byHeader('reader'))).text).toBe(MISMATCH);
+    expect((await door.knock(PATH, byHeader('reader'))).text).toBe(KEY_MISMATCH);
     for (const key of ['reader-key', 'app-key', KEY]) expect(door.lines.join('\n')).not.toContain(key);
   });
 
@@ -114,7 +113,7 @@ describe('several keys', () => {
   it('work without X_API_KEY', async () => {
     const door = await open({ CLIENT_KEYS: clients, X_API_KEY: undefined });
     expect((await door.knock(PATH, byHeader('app-key'))).status).toBe(200);
-    expect((await door.knock(PATH, byHeader(KEY))).text).toBe(MISMATCH);
+    expect((await door.knock(PATH, byHeader(KEY))).text).toBe(KEY_MISMATCH);
   });
 
   it('that cannot be read close the door to all but X_API_KEY', async () => {
@@ -122,10 +121,7 @@ describe('several keys', () => {
     for (const door of await Promise.all(unusable.map((CLIENT_KEYS) => open({ CLIENT_KEYS })))) {
       expect((await door.ask(PATH)).status).toBe(200);
       const { status, text } = await door.knock(PATH, byHeader('k'));
-      expect([status, text]).toEqual([
-        503,
-        '{"error":"server_misconfigured","reason":"invalid_setting","which":"CLIENT_KEYS"}',
-      ]);
+      expect([status, text]).toEqual([503, invalidSetting('CLIENT_KEYS')]);
     }
   });
 });
@@ -138,7 +134,7 @@ describe('no usable key', () => {
     for (const door of await Promise.all(unset.map((X_API_KEY) => open({ X_API_KEY })))) {
       for (const key of ['', 'anything', ',', 'undefined']) {
         const { status, text } = await door.knock(PATH, byHeader(key));
-        expect([key, status, text]).toEqual([key, 503, NO_KEY]);
+        expect([key, status, text]).toEqual([key, 503, NO_CLIENT_KEY]);
       }
       expect((await door.knock('/ping')).status).toBe(200);
     }
@@ -148,7 +144,7 @@ describe('no usable key', () => {
     const door = await open({ X_API_KEY: REFERENCE });
     for (const key of ['', 'x', REFERENCE]) {
       const { status, text } = await door.knock(PATH, byHeader(key));
-      expect([status, text]).toEqual([503, '{"error":"secrets_unresolved","which":"X_API_KEY"}']);
+      expect([status, text]).toEqual([503, secretUnresolved('X_API_KEY')]);
     }
     expect(door.sandbox.requests).toEqual([]);
   });
@@ -157,7 +153,7 @@ describe('no usable key', () => {
     const door = await open({ CLIENT_KEYS: REFERENCE });
     expect((await door.ask(PATH)).status).toBe(200);
     const { status, text } = await door.knock(PATH, byHeader('other'));
-    expect([status, text]).toEqual([503, '{"error":"secrets_unresolved","which":"CLIENT_KEYS"}']);
+    expect([status, text]).toEqual([503, secretUnresolved('CLIENT_KEYS')]);
   });
 
   it('is what an unresolved reference inside a list is', async () => {
@@ -199,10 +195,7 @@ describe('switches', () => {
   it('READ_ONLY with a typo closes the door instead of allowing writes', async () => {
     const door = await open({ READ_ONLY: 'yes' });
     const { status, text } = await door.ask(PATH);
-    expect([status, text]).toEqual([
-      503,
-      '{"error":"server_misconfigured","reason":"invalid_setting","which":"READ_ONLY"}',
-    ]);
+    expect([status, text]).toEqual([503, invalidSetting('READ_ONLY')]);
     expect((await door.knock(PATH)).json()).toMatchObject({ reason: 'api_key_mismatch' });
     expect(await door.line('invalid_setting which=READ_ONLY')).not.toContain('yes');
   });

@@ -1,6 +1,7 @@
 /** The other variables of the README's table, each through the door. */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Door, type DoorOptions, KEY, openDoor } from './support/door.ts';
+import { invalidSetting, secretUnresolved, TOKEN_MISSING } from './support/errors.ts';
 
 const REFERENCE = '@Microsoft.KeyVault(VaultName=kv;SecretName=DISCOGS-TOKEN)';
 
@@ -90,11 +91,7 @@ describe('without a token', () => {
     for (const request of refused) {
       const [method = '', path = ''] = request.split(' ');
       const { status, text } = await door.ask(path, { method });
-      expect([request, status, text]).toEqual([
-        request,
-        401,
-        '{"error":"unauthorized","reason":"discogs_token_missing"}',
-      ]);
+      expect([request, status, text]).toEqual([request, 401, TOKEN_MISSING]);
     }
     expect(door.sandbox.requests).toEqual([]);
     for (const path of ['/users/crate_digger', '/users/crate_digger/collection/folders']) {
@@ -121,7 +118,7 @@ describe('the token', () => {
     const door = await open({ environment: { DISCOGS_TOKEN: REFERENCE } });
     for (const path of ['/artists/108713', '/oauth/identity', '/artists/x']) {
       const { status, text, headers } = await door.ask(path);
-      expect([status, text]).toEqual([503, '{"error":"secrets_unresolved","which":"DISCOGS_TOKEN"}']);
+      expect([status, text]).toEqual([503, secretUnresolved('DISCOGS_TOKEN')]);
       const line = await door.line('discogs_proxy_rejected: ', `${headers['x-trace-id']}`);
       expect(line).toContain('"error":"secrets_unresolved","which":"DISCOGS_TOKEN"');
     }
@@ -133,10 +130,7 @@ describe('the token', () => {
     expect((await good.ask('/oauth/identity')).status).toBe(200);
     const bad = await open({ environment: { DISCOGS_TOKEN: 'sandbox\ntoken' } });
     const { status, text } = await bad.ask('/artists/108713');
-    expect([status, text]).toEqual([
-      503,
-      '{"error":"server_misconfigured","reason":"invalid_setting","which":"DISCOGS_TOKEN"}',
-    ]);
+    expect([status, text]).toEqual([503, invalidSetting('DISCOGS_TOKEN')]);
   });
 });
 
@@ -163,10 +157,7 @@ describe('settings', () => {
     it(`${variable}=${value} is answered with 503, and the log says how to write it`, async () => {
       const door = await open({ environment: { [variable]: value } });
       const { status, text } = await door.ask('/artists/108713');
-      expect([status, text]).toEqual([
-        503,
-        `{"error":"server_misconfigured","reason":"invalid_setting","which":"${variable}"}`,
-      ]);
+      expect([status, text]).toEqual([503, invalidSetting(variable)]);
       expect((await door.knock('/ping')).status).toBe(200);
       expect(await door.line(`invalid_setting which=${variable} fix=must be`)).not.toContain(value);
     });
@@ -177,13 +168,13 @@ describe('DEBUG_REQUEST_LOG', () => {
   it('logs what was sent, and nothing in the whole output is a secret', async () => {
     const door = await open({ environment: { DEBUG_REQUEST_LOG: 'true' } });
     const headers = {
-      authorization: 'Bearer bearer-secret',
+      authorization: 'Basic bearer-secret',
       cookie: 'session=cookie-secret',
       'x-functions-key': 'functions-secret',
       'x-my-token': 'my-secret',
       'x-original-url': '/api/artists/1?token=address-secret',
       'api-key': 'short-secret',
-      'x-forwarded-authorization': 'Bearer forwarded-secret',
+      'x-forwarded-authorization': 'Basic forwarded-secret',
       'x-ms-client-principal': 'principal-secret',
       'set-cookie': 'session=set-secret',
       'x-plain': 'unknown-secret',

@@ -97,7 +97,8 @@ describe('query parameters', () => {
 });
 
 describe('the search guard', () => {
-  const REFUSED = '{"error":"invalid_request","reason":"no_supported_search_params"}';
+  const REFUSED =
+    '{"error":"invalid_request","reason":"no_supported_search_params","message":"This search has no search field. Add at least one, such as q, artist or release_title."}';
   for (const query of ['', '?', '?page=', '?foo=bar', '?q=', '?Q=x']) {
     it(`refuses a search for ${query || 'nothing'} without asking Discogs`, async () => {
       const answer = await door.ask(`/database/search${query}`);

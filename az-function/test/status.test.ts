@@ -22,12 +22,21 @@ describe('GET /api/status', () => {
       store: { kind: 'memory', healthy: true },
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       outbound: 'shared',
+      upstream: 'local',
+      read_only: false,
+      uptime_seconds: expect.any(Number),
+      last_hour: { requests: 0 },
+      broker: { enabled: false },
     });
     expect(door.sandbox.requests).toHaveLength(0);
     await door.ask('/artists/108713');
     await door.ask('/artists/108713', { mayBeKept: true });
     const after = await door.ask('/status');
-    expect(after.json()).toMatchObject({ window: { used: 1 }, cache: { entries: 1, hit_ratio: 0.5 } });
+    expect(after.json()).toMatchObject({
+      window: { used: 1 },
+      cache: { entries: 1, hit_ratio: 0.5 },
+      last_hour: { requests: 2, client_errors: 0, rate_limited: 0, errors: 0 },
+    });
     expect(door.sandbox.requests).toHaveLength(1);
     expect(door.lines.join('\n')).not.toContain('"entity":"status"');
   });

@@ -1,6 +1,7 @@
 /** A vault that nobody answers for: what is resolved already works, what is not is refused, and nothing opens. */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Door, type DoorOptions, openDoor } from './support/door.ts';
+import { secretUnresolved } from './support/errors.ts';
 
 const NO_VAULT = 'https://127.0.0.1:1';
 const reference = (name: string) => `@Microsoft.KeyVault(VaultName=kv;SecretName=${name})`;
@@ -15,7 +16,7 @@ afterEach(async () => {
   await door.close();
 });
 
-const unresolved = (which: string) => [503, `{"error":"secrets_unresolved","which":"${which}"}`];
+const unresolved = (which: string) => [503, secretUnresolved(which)];
 
 describe('a vault that is down', () => {
   it('does not matter to secrets that are resolved, and its outage is in the log', async () => {

@@ -2,6 +2,7 @@
 import { catalog, type Operation } from '@discogs-agent/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Door, openDoor } from './support/door.ts';
+import { TOKEN_MISSING } from './support/errors.ts';
 import { send } from './support/send.ts';
 
 /** A path for each parameter's example, and a search field where one is needed. */
@@ -13,7 +14,6 @@ function example({ path, pathParameters, requireOneOf }: Operation): string {
   return requireOneOf === undefined ? filled : `${filled}?${requireOneOf[0]}=nevermind`;
 }
 
-const MISSING = '{"error":"unauthorized","reason":"discogs_token_missing"}';
 const DISCOGS_SAYS = '{"message": "You must authenticate to access this resource."}';
 const operations = catalog.filter(({ handledBy }) => handledBy === 'discogs');
 const rows = (open: boolean) =>
@@ -53,7 +53,7 @@ describe('what the catalog says that a credential is needed for', () => {
         method: operation.method,
         ...bodyOf(operation),
       });
-      expect([status, text]).toEqual([401, MISSING]);
+      expect([status, text]).toEqual([401, TOKEN_MISSING]);
       expect(door.sandbox.requests).toHaveLength(before);
       const discogs = await askDiscogs(operation);
       expect([discogs.status, discogs.text]).toEqual([401, DISCOGS_SAYS]);

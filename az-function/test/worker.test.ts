@@ -88,9 +88,12 @@ describe('an answer', () => {
     ['status', 'returns a status outside 200 to 599'],
     ['short', 'announces less than it sends'],
   ] as const) {
-    it(`is an empty 500 where the handler ${why}`, async () => {
+    it(`is a 500 that says so where the handler ${why}`, async () => {
       const answer = await get(name);
-      expect(answer).toMatchObject({ status: 500, body: '', headers: { 'content-length': '0' } });
+      expect([answer.status, JSON.parse(answer.body)]).toEqual([
+        500,
+        { error: 'internal_error', message: expect.any(String) },
+      ]);
     });
   }
 
@@ -126,12 +129,13 @@ describe('an answer', () => {
     expect(app.output()).toContain('appStart hook');
   });
 
-  it('is an empty 404 for a method that is not listed', async () => {
-    expect(await get('empty', 'DELETE')).toMatchObject({
-      status: 404,
-      body: '',
-      headers: { 'content-length': '0' },
-    });
+  it('is 405 for a method that is not listed, and names those that are', async () => {
+    const { status, headers, body } = await get('empty', 'DELETE');
+    expect([status, headers['allow'], JSON.parse(body).error]).toEqual([
+      405,
+      'GET, HEAD',
+      'method_not_allowed',
+    ]);
   });
 });
 

@@ -1,11 +1,12 @@
 /** Bundles everything that runs in a process of its own, so that no figure holds the price of erasing types. */
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { z } from 'zod';
-import { APP_DIRECTORY, buildApp } from '../../scripts/build.ts';
+import { APP_DIRECTORY, buildApp } from '../../scripts/build/build.ts';
 
 /** What a run is made of. */
 export interface Apps {
@@ -71,8 +72,11 @@ const buildScript = z.object({ buildApp: z.custom<typeof buildApp>((value) => ty
 
 /** Each checkout bundles its own app, by its own rules. */
 async function buildEarlier(checkout: string, directory: string): Promise<void> {
-  const script = pathToFileURL(join(checkout, 'scripts/build.ts')).href;
-  await buildScript.parse(await import(script)).buildApp(join(directory, 'dist'));
+  // An older checkout has it beside the other scripts.
+  const places = ['scripts/build/build.ts', 'scripts/build.ts'].map((place) => join(checkout, place));
+  const script = places.find(existsSync);
+  if (script === undefined) throw new Error(`${checkout} has no build script`);
+  await buildScript.parse(await import(pathToFileURL(script).href)).buildApp(join(directory, 'dist'));
   await copyManifests(join(checkout, 'az-function'), directory);
 }
 

@@ -5,8 +5,8 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { openPage, type Page } from '../../scripts/browser/devTools.ts';
-import { findChromium } from '../../scripts/browser/findChromium.ts';
+import { openPage, type Page } from '../../scripts/checks/browser/devTools.ts';
+import { findChromium } from '../../scripts/checks/browser/findChromium.ts';
 import { type BrokerHere, startBroker } from '../test/support/brokerHere.ts';
 import { tlsFront } from '../test/support/tlsFront.ts';
 

@@ -2,4 +2,4 @@
 # Brings the local database up to date and starts the Worker.
 set -eu
 cd "$(dirname "$0")/.."
-exec npm run dev:local -- "$@"
+exec npm run dev -- "$@"

@@ -1,6 +1,7 @@
 /**
  * `npm run dev`: the Worker on 127.0.0.1:8787 with a database in `.wrangler/`. Without `.dev.vars` it starts the sandbox
- * and uses that. `--migrate` brings the database up to date first; other arguments are wrangler's.
+ * and uses that. The database is brought up to date first: without its tables every request fails. Arguments are
+ * wrangler's.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import {
 } from '@discogs-agent/sandbox';
 import { BROKER_DIRECTORY, wrangler } from './wrangler.ts';
 
-const args = process.argv.slice(2).filter((arg) => arg !== '--migrate');
+const args = process.argv.slice(2);
 
 /** As arguments of wrangler. The sandbox's secret is none: it is in its README. */
 function sandboxArguments({ url }: Sandbox): string[] {
@@ -26,12 +27,17 @@ function sandboxArguments({ url }: Sandbox): string[] {
   return Object.entries(variables).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
 }
 
-async function migrateFirst(): Promise<void> {
-  const code = await wrangler(['d1', 'migrations', 'apply', 'DB', '--local'], { CI: 'true' });
-  if (code !== 0) process.exit(code);
+/** Where wrangler keeps the database, if it is told to keep it elsewhere. */
+function persistArguments(): string[] {
+  const at = args.findIndex((arg) => /^--persist-to(=|$)/.test(arg));
+  if (at === -1) return [];
+  return args.slice(at, args[at] === '--persist-to' ? at + 2 : at + 1);
 }
 
-if (process.argv.includes('--migrate')) await migrateFirst();
+const migrated = await wrangler(['d1', 'migrations', 'apply', 'DB', '--local', ...persistArguments()], {
+  CI: 'true',
+});
+if (migrated !== 0) process.exit(migrated);
 const sandbox = existsSync(join(BROKER_DIRECTORY, '.dev.vars')) ? undefined : await startSandbox();
 console.log(
   sandbox

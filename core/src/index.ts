@@ -13,16 +13,23 @@ export type { UpstreamFailure } from './discogs/upstreamFailure.ts';
 export { type Answer, type Call, NO_BODY } from './lib/call.ts';
 export { type ClockOffset, createClockOffset } from './lib/clockOffset.ts';
 export { errorName } from './lib/describeError.ts';
-export type { Environment, Product, SettingProblem } from './lib/environment.ts';
+export {
+  type Environment,
+  isUnresolvedReference,
+  type Product,
+  type SettingProblem,
+} from './lib/environment.ts';
 export { gzip } from './lib/gzip.ts';
-export { lazy } from './lib/lazy.ts';
+export { type Lazy, lazy } from './lib/lazy.ts';
 export type { Log } from './lib/log.ts';
+export { misreadVariables } from './lib/looseVariables.ts';
+export { createRecentCounts, outcomeOf, type RecentCounts } from './lib/recentCounts.ts';
 export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
 export * from './proxy/auth/secrets.ts';
 export type { Failure, Refusal } from './proxy/failure.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './proxy/gateway.ts';
-export { type RenderedFailure, renderFailure } from './proxy/response/renderFailure.ts';
+export { renderFailure } from './proxy/response/renderFailure.ts';
 export { type GatewaySettings, readSettings } from './proxy/settings.ts';
 export { MAX_BODY_BYTES } from './proxy/validation/checkBody.ts';
 export { createBreaker } from './upstream/breaker/breaker.ts';

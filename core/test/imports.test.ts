@@ -13,6 +13,8 @@ const LAYERS = [
   ['discogs'],
   ['upstream'],
   ['proxy', 'broker'],
+  ['gpt'],
+  ['mcp'],
   ['documents'],
   ['index.ts'],
 ] as const;
@@ -25,7 +27,7 @@ async function importsUnder(folder: string): Promise<Graph> {
   const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.ts'));
   const imports = async (file: string): Promise<readonly [string, readonly string[]]> => {
     const text = await readFile(join(root, file), 'utf8');
-    const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)];
+    const found = [...text.matchAll(/(?<![\w'])(?:from|import)\s*\(?\s*'(\.[^']+)'/g)];
     const targets = found.map(([, specifier = '']) =>
       relative(root, resolve(root, dirname(file), specifier)),
     );

@@ -55,7 +55,7 @@ param enableRequestLog bool
 @secure()
 param extraAppSettings object
 
-@description('Origins for CORS.')
+@description('Origins for the platform\'s CORS, and for the app, which names the headers that a page may read.')
 param corsAllowedOrigins array
 
 @description('Ranges that may call; none: everybody.')
@@ -107,6 +107,7 @@ var appSettings = union(
     BROKER_ENABLED: toLower(string(enableBroker))
     READ_ONLY: toLower(string(readOnly))
     DEBUG_REQUEST_LOG: toLower(string(enableRequestLog))
+    CORS_ORIGINS: join(corsAllowedOrigins, ',')
     OUTBOUND_MODE: empty(subnetId) ? 'shared' : 'fixed'
   },
   vaultSettings,

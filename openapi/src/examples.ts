@@ -24,6 +24,11 @@ const status = (version: string) => ({
   store: { kind: 'memory', healthy: true },
   version,
   outbound: 'shared',
+  upstream: 'discogs',
+  read_only: false,
+  uptime_seconds: 8_412,
+  last_hour: { requests: 1_034, client_errors: 12, rate_limited: 3, errors: 1 },
+  broker: { enabled: false },
 });
 
 const decoder = new TextDecoder();

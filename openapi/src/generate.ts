@@ -1,6 +1,6 @@
 /** Makes the committed documents. Same source, same bytes. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { openApiDocument } from '@discogs-agent/core/documents';
+import { gptDocument, openApiDocument } from '@discogs-agent/core/documents';
 import { stringify } from 'yaml';
 import { collectExamples } from './examples.ts';
 
@@ -24,6 +24,14 @@ export async function generateOpenApi(): Promise<GeneratedOpenApi> {
   const version = await packageVersion();
   const examples = await collectExamples(version);
   const document = openApiDocument({ title: 'DiscogsAgent API', version, examples });
+  return written(document);
+}
+
+/** The document for agents. */
+export const generateGptAction = async (): Promise<GeneratedOpenApi> =>
+  written(gptDocument(await packageVersion()));
+
+function written(document: unknown): GeneratedOpenApi {
   return {
     // Neither folded lines nor aliases: the file is pasted into editors and searched for whole sentences.
     // `compat` quotes what only a reader of YAML 1.1 takes for a time or a number: "3:41", "2026-01-15".
@@ -32,9 +40,11 @@ export async function generateOpenApi(): Promise<GeneratedOpenApi> {
   };
 }
 
-/** Writes `proxy.yaml` and `proxy.json` into the workspace. */
+/** Writes `proxy.*` and `gpt-action.*` into the workspace. */
 export async function writeOpenApi(): Promise<void> {
-  const { yaml, json } = await generateOpenApi();
-  await writeFile(new URL('proxy.yaml', DIRECTORY), yaml);
-  await writeFile(new URL('proxy.json', DIRECTORY), json);
+  const documents = { proxy: await generateOpenApi(), 'gpt-action': await generateGptAction() };
+  for (const [name, { yaml, json }] of Object.entries(documents)) {
+    await writeFile(new URL(`${name}.yaml`, DIRECTORY), yaml);
+    await writeFile(new URL(`${name}.json`, DIRECTORY), json);
+  }
 }

@@ -131,3 +131,11 @@ describe('the document', () => {
     expect(JSON.stringify(document)).not.toMatch(/original gateway|Sandbox application/);
   });
 });
+
+describe('error bodies of the document', () => {
+  const errors = Object.entries(document.components.schemas).filter(([name]) => name.startsWith('Error'));
+
+  it.each(errors)('%s always has error and message', (_, schema) => {
+    expect(schema['required']).toEqual(expect.arrayContaining(['error', 'message']));
+  });
+});

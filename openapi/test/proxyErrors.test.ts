@@ -86,6 +86,9 @@ const freshArtist = (): string => {
 /** A wait that no caller would sit out, so the gateway does not try again. */
 const WAIT = { 'Retry-After': '600' };
 
+/** What clients of Discogs read, from whatever error. */
+const WORDS = /[a-z]/i;
+
 type FaultCase = readonly [when: string, fault: Fault, status: number, error: string];
 
 const FAULTS: readonly FaultCase[] = [
@@ -96,12 +99,16 @@ const FAULTS: readonly FaultCase[] = [
   ['blocks the address', { kind: 'html', status: 403 }, 502, 'upstream_invalid'],
   ['sends bytes that do not unpack', { kind: 'gzip', damage: 'garbage' }, 502, 'upstream_invalid'],
   ['hangs up', { kind: 'reset', stage: 'headers' }, 502, 'bad_gateway'],
+  ['has no such record and says nothing', { kind: 'empty', status: 404 }, 404, 'not_found'],
+  ['refuses without a word', { kind: 'empty', status: 403 }, 403, 'unexpected_status'],
+  ['fails without a word', { kind: 'empty', status: 500 }, 502, 'upstream_error'],
 ];
 
 describe('an error of the running gateway is what the document says', () => {
   it.each(REFUSALS)('for %s (%s, %i)', async (_, path, status, error, init) => {
     const answer = await gateway.call(path, init);
     expect([answer.status, JSON.parse(answer.body).error]).toEqual([status, error]);
+    expect(JSON.parse(answer.body).message).toMatch(WORDS);
     expect(answerProblems(operationOf(path, init), answer)).toEqual([]);
   });
 
@@ -112,6 +119,7 @@ describe('an error of the running gateway is what the document says', () => {
     gateway.sandbox.fault({ fault, times: 0 });
     const answer = await gateway.call(freshArtist());
     expect([answer.status, JSON.parse(answer.body).error]).toEqual([status, error]);
+    expect(JSON.parse(answer.body).message).toMatch(WORDS);
     expect(answerProblems(operationOf(ARTIST, GET), answer)).toEqual([]);
   });
 

@@ -20,6 +20,13 @@ describe('a fault that replaces the answer', () => {
     expect(answer.headers.get('x-discogs-ratelimit')).toBe('25');
   });
 
+  it('writes its message as Discogs does, with a blank after the colon', async () => {
+    strike({ kind: 'status', status: 404, message: 'Say "no".' });
+    expect(bodyOf((await raw()).text)).toBe('{"message": "Say \\"no\\"."}');
+    strike({ kind: 'status', status: 503 });
+    expect(bodyOf((await raw()).text)).toBe('{"message": "Service Unavailable"}');
+  });
+
   it('gives an empty body', async () => {
     strike({ kind: 'empty', status: 502 });
     expect(await discogs.call(PATH)).toMatchObject({ status: 502, body: '' });

@@ -6,7 +6,7 @@ import { SANDBOX_TOKEN, type Sandbox, startSandbox } from '@discogs-agent/sandbo
 import { startLocalHost } from '../../az-function/local/localHost.ts';
 import { loadApp } from '../../az-function/local/worker.ts';
 import { selfSignedCertificate } from '../../az-function/test/support/selfSignedCertificate.ts';
-import { APP_DIRECTORY, buildApp } from '../build.ts';
+import { APP_DIRECTORY, buildApp } from '../build/build.ts';
 
 /** Where a client finds the gateway. */
 export interface ClientGateway {

@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installTool } from '../installTool.ts';
-import { run } from '../spawn.ts';
+import { installTool } from '../programs/installTool.ts';
+import { run } from '../programs/spawn.ts';
 import { type Check, tryTo } from './outcome.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../../openapi/proxy.yaml', import.meta.url));

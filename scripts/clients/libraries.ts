@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installTool } from '../installTool.ts';
-import { run } from '../spawn.ts';
+import { installTool } from '../programs/installTool.ts';
+import { run } from '../programs/spawn.ts';
 import { startClientGateway } from './gateway.ts';
 import type { Check, Outcome } from './outcome.ts';
 import { tryTo } from './outcome.ts';

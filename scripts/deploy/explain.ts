@@ -15,7 +15,7 @@ export function explain(failure: Failure): Explanation {
     case 'az_missing':
       return {
         what: 'The Azure CLI (az) was not found.',
-        next: 'Install it (https://learn.microsoft.com/cli/azure/install-azure-cli), open a new terminal and run the same command again.',
+        next: `Install it (https://learn.microsoft.com/cli/azure/install-azure-cli), open a new terminal and run the same command again.${failure.instead === undefined ? '' : ` ${failure.instead}`}`,
       };
     case 'az_too_old':
       return {

@@ -2,7 +2,8 @@
 
 /** What `az`, or Azure behind it, said no with. */
 export type AzFailure =
-  | { readonly kind: 'az_missing' }
+  /** `instead`: what to do without it, as a sentence. */
+  | { readonly kind: 'az_missing'; readonly instead?: string }
   | { readonly kind: 'az_too_old'; readonly detail: string }
   | { readonly kind: 'not_logged_in'; readonly detail: string }
   | { readonly kind: 'no_permission'; readonly doing: string; readonly detail: string }

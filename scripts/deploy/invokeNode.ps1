@@ -31,7 +31,7 @@ function Read-Secret {
 function Invoke-DiscogsAgent {
     <#
     .SYNOPSIS
-    Runs a command of the deployment on the Node that npm ci brought. Its exit code is left in $LASTEXITCODE.
+    Runs a command of the deployment on the Node that npm brought. Its exit code is left in $LASTEXITCODE.
     .PARAMETER Command
     deploy, secrets, smoketest, remove.
     .PARAMETER Bound
@@ -56,7 +56,7 @@ function Invoke-DiscogsAgent {
             throw "$tool was not found. docs/deploy.md lists what to install."
         }
     }
-    $arguments = @((Join-Path $root 'scripts/run.mjs'), 'deploy', $Command)
+    $arguments = @((Join-Path $root 'scripts/run.mjs'), 'deploy/run', $Command)
     foreach ($name in $Bound.Keys) {
         if ($name -in @('DiscogsToken', 'ClientApiKey')) { continue }
         $value = $Bound[$name]

@@ -6,6 +6,7 @@ import { rotate } from './commands/rotate.ts';
 import { secrets } from './commands/secrets.ts';
 import { smoketest } from './commands/smoketest.ts';
 import { explain } from './explain.ts';
+import type { Failure } from './failure.ts';
 import { type Command, isCommand, type OptionsOf, readOptions } from './options.ts';
 import type { Outcome } from './outcome.ts';
 import { usage } from './usage.ts';
@@ -32,19 +33,26 @@ const COMMANDS: Readonly<Record<Command, (world: World, args: readonly string[])
     rotate: reader('rotate', rotate),
   };
 
-/** The exit code: 0 when everything asked for was done. */
-export async function main(world: World, argv: readonly string[]): Promise<number> {
-  const [first = '', ...rest] = argv;
-  const [command, args] = isCommand(first) ? [first, rest] : (['deploy', argv] as const);
-  if (args.includes('--help')) {
-    for (const line of usage(command)) world.say(line);
-    return 0;
-  }
-  const outcome = await COMMANDS[command](world, args);
-  if (outcome.ok) return 0;
-  const { what, next } = explain(outcome.failure);
+function tell(world: World, failure: Failure): number {
+  const { what, next } = explain(failure);
   world.say('');
   world.say(`FAILED: ${what}`);
   world.say(`What to do: ${next}`);
   return 1;
+}
+
+/** The exit code: 0 when everything asked for was done. */
+export async function main(world: World, argv: readonly string[]): Promise<number> {
+  const [first = '', ...rest] = argv;
+  const [command, args] = isCommand(first) ? [first, rest] : (['deploy', argv] as const);
+  if (first !== '' && first !== 'help' && !first.startsWith('-') && !isCommand(first)) {
+    const problem = `${first} is no command. The commands are ${Object.keys(COMMANDS).join(', ')}.`;
+    return tell(world, { kind: 'usage', problem });
+  }
+  if (args.includes('--help') || args.includes('-h') || first === 'help') {
+    for (const line of usage(command)) world.say(line);
+    return 0;
+  }
+  const outcome = await COMMANDS[command](world, args);
+  return outcome.ok ? 0 : tell(world, outcome.failure);
 }

@@ -2,65 +2,103 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { failed, type Outcome } from './outcome.ts';
 
-type Options = NonNullable<ParseArgsConfig['options']>;
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
+/** An option, with the line that the help shows. */
+type Option = NonNullable<ParseArgsConfig['options']>[string] & { readonly about: string };
+type Options = Readonly<Record<string, Option>>;
 
 /** The original's name for it. */
 export const DEFAULT_GROUP = 'jmd-discogs';
+
+const SUBSCRIPTION = {
+  'subscription-id': {
+    type: 'string',
+    about: 'Subscription, by id or name; without it the one az is set to',
+  },
+} as const satisfies Options;
+const GROUP = { type: 'string', about: 'Resource group' } as const;
 const WHERE = {
-  'subscription-id': text,
-  'resource-group': { ...text, default: DEFAULT_GROUP },
-} satisfies Options;
-const NAMED = { 'name-prefix': { ...text, default: 'jmd-discogs' }, 'name-suffix': text } satisfies Options;
-const HELP = { help: flag } satisfies Options;
+  ...SUBSCRIPTION,
+  'resource-group': { ...GROUP, default: DEFAULT_GROUP },
+} as const satisfies Options;
+const NAMED = {
+  'name-prefix': { type: 'string', default: 'jmd-discogs', about: 'Begins the names of all resources' },
+  'name-suffix': { type: 'string', about: 'Ends the names, its hyphen included: --name-suffix=-b2' },
+} as const satisfies Options;
+const PRINCIPAL = {
+  'principal-id': { type: 'string', about: 'Your object id, where it cannot be read from the token of az' },
+} as const satisfies Options;
+const APP = { 'function-app-name': { type: 'string', about: 'Function App' } } as const satisfies Options;
+const HELP = { help: { type: 'boolean', about: 'This text' } } as const satisfies Options;
 
 /** One table for each command. What is a boolean can be negated: `--no-enable-key-vault`. */
 export const OPTIONS = {
   deploy: {
     ...WHERE,
     ...NAMED,
-    location: { ...text, default: 'canadacentral' },
-    'zip-path': text,
-    'code-only': flag,
-    'what-if': flag,
-    'use-flex-consumption': flag,
-    'enable-key-vault': flag,
-    'node-version': text,
-    'read-only': flag,
-    'enable-request-log': flag,
-    'state-store': text,
-    'enable-broker': flag,
-    'alert-email': text,
-    'enable-stable-outbound-address': flag,
-    'principal-id': text,
-    parameter: { ...text, multiple: true },
+    location: { type: 'string', default: 'canadacentral', about: 'Azure region' },
+    'zip-path': { type: 'string', about: 'Package to deploy in place of a new one' },
+    'code-only': { type: 'boolean', about: 'The package alone; resources and secrets stay as they are' },
+    'what-if': { type: 'boolean', about: 'Shows what would change in Azure, and changes nothing' },
+    'use-flex-consumption': {
+      type: 'boolean',
+      about: 'Flex Consumption (on); off: classic Linux Consumption',
+    },
+    'enable-key-vault': { type: 'boolean', about: 'Secrets in Key Vault (on); off: in app settings' },
+    'node-version': { type: 'string', about: '22 or 24; without it what the region offers' },
+    'read-only': { type: 'boolean', about: 'Refuses everything that writes to Discogs (off)' },
+    'enable-request-log': { type: 'boolean', about: 'Logs every request, without keys (off)' },
+    'state-store': {
+      type: 'string',
+      about: 'tables: all instances share one rate limit; memory: each has its own',
+    },
+    'enable-broker': { type: 'boolean', about: 'Also serves the broker (off)' },
+    'alert-email': { type: 'string', about: 'Who hears of alerts' },
+    'enable-stable-outbound-address': {
+      type: 'boolean',
+      about: 'An outbound address of your own by a NAT gateway, paid by the hour (off)',
+    },
+    ...PRINCIPAL,
+    parameter: {
+      type: 'string',
+      multiple: true,
+      about: 'Any other parameter of infra/main.bicep, as name=value; may be repeated',
+    },
     ...HELP,
   },
   secrets: {
-    'subscription-id': text,
-    'resource-group': text,
-    'vault-name': text,
-    'function-app-name': text,
-    'principal-id': text,
+    ...SUBSCRIPTION,
+    'resource-group': GROUP,
+    'vault-name': { type: 'string', about: 'Key Vault; leave it out for a deployment without one' },
+    ...APP,
+    ...PRINCIPAL,
     ...HELP,
   },
   smoketest: {
     ...WHERE,
     ...NAMED,
-    'base-url': text,
-    username: text,
-    'pause-seconds': text,
-    'include-write-tests': flag,
+    'base-url': { type: 'string', about: 'Address of the gateway, which then needs no az' },
+    username: { type: 'string', about: 'Discogs user whose collection and wantlist are read' },
+    'pause-seconds': { type: 'string', about: 'Pause between two requests, 0 to 60' },
+    'include-write-tests': {
+      type: 'boolean',
+      about: 'Puts release 249504 on the wantlist and takes it off, even if it was there before (off)',
+    },
     ...HELP,
   },
-  remove: { ...WHERE, ...NAMED, yes: flag, 'including-others': flag, 'purge-vault': flag, ...HELP },
-  openapi: {
-    'subscription-id': text,
-    'resource-group': text,
+  remove: {
+    ...WHERE,
     ...NAMED,
-    'function-app-name': text,
-    host: text,
+    yes: { type: 'boolean', about: 'Really deletes; without it only lists what would go' },
+    'including-others': { type: 'boolean', about: 'Also deletes what has other names in the group (off)' },
+    'purge-vault': { type: 'boolean', about: 'Deletes the vault for good (off)' },
+    ...HELP,
+  },
+  openapi: {
+    ...SUBSCRIPTION,
+    'resource-group': GROUP,
+    ...NAMED,
+    ...APP,
+    host: { type: 'string', about: 'Host name to write, which then needs no az' },
     ...HELP,
   },
   rotate: { ...WHERE, ...NAMED, ...HELP },

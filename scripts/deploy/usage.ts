@@ -4,23 +4,38 @@ import { VAULT_NAMES } from './secrets.ts';
 
 const ABOUT: Readonly<Record<Command, string>> = {
   deploy: 'Deploys DiscogsAgent: resources, secrets, code, smoke test, OpenAPI document.',
-  secrets: `Writes secrets of the environment into a deployment: ${Object.keys(VAULT_NAMES).join(', ')}.`,
-  smoketest: 'Asks a gateway; X_API_KEY and DISCOGS_TOKEN of the environment enable more checks.',
+  secrets: 'Writes secrets of the environment into a deployment.',
+  smoketest: 'Tests a gateway; X_API_KEY and DISCOGS_TOKEN of the environment enable more checks.',
   remove: 'Deletes the resource group of a deployment.',
-  openapi: 'Writes dist/proxy.published.yaml.',
-  rotate: 'Prints how to change the client key.',
+  openapi: 'Writes dist/proxy.published.yaml, the OpenAPI document with the address of a deployment.',
+  rotate: 'Prints how to change the client key without an outage; changes nothing.',
 };
 
-export function usage(command: Command): readonly string[] {
-  const options = Object.entries(OPTIONS[command]).map(([name, option]) => {
+/** Two columns, the second of which begins in the same place. */
+function table(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`);
+}
+
+function optionRows(command: Command): readonly (readonly [string, string])[] {
+  return Object.entries(OPTIONS[command]).map(([name, option]) => {
     const value = option.type === 'string' ? ' <text>' : '';
-    const standard = 'default' in option ? `  (default: ${option.default})` : '';
-    return `  --${name}${value}${standard}`;
+    const negated = option.type === 'boolean' && name !== 'help' ? '[no-]' : '';
+    const standard = 'default' in option ? ` (default: ${option.default})` : '';
+    return [`--${negated}${name}${value}`, `${option.about}${standard}`];
   });
+}
+
+/** The lines of `--help`. */
+export function usage(command: Command): readonly string[] {
+  const others = Object.entries(ABOUT).filter(([name]) => name !== command);
   return [
     ABOUT[command],
     `Usage: npm run deploy -- ${command === 'deploy' ? '' : `${command} `}[options]`,
-    ...options,
-    'Other commands: secrets, smoketest, remove, openapi, rotate. docs/deploy.md explains all of them.',
+    ...table(optionRows(command)),
+    `Secrets come from the environment only: ${Object.keys(VAULT_NAMES).join(', ')}.`,
+    'Other commands (npm run deploy -- <command> --help explains each):',
+    ...table(others.map(([name, about]) => [name, about])),
+    'docs/deploy.md has examples.',
   ];
 }

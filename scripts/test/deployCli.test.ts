@@ -163,4 +163,20 @@ describe('the exit code', () => {
     expect(await runCli([], state, SECRETS)).toMatchObject({ code: 1 });
     expect(await runCli(['remove', '--help'], state, {})).toMatchObject({ code: 0 });
   });
+
+  test.each([
+    [['openapi'], '--host <host name> needs no az.'],
+    [['smoketest'], '--base-url <address> needs no az.'],
+    [['rotate'], 'docs/deploy.md, "Rotate secrets"'],
+  ])('%j without az says what to do without it', async (args, instead) => {
+    const { code, output } = await runCli(args, freshState(), SECRETS, { az: false });
+    expect(output).toContain('FAILED: The Azure CLI (az) was not found.');
+    expect(output).toContain(instead);
+    expect(code).toBe(1);
+  });
+
+  test('is 0 without az where the host name is given', async () => {
+    const { code } = await runCli(['openapi', '--host', 'a.example'], freshState(), {}, { az: false });
+    expect(code).toBe(0);
+  });
 });

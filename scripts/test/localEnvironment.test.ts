@@ -2,8 +2,8 @@
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
-import { localEnvironment } from '../localEnvironment.ts';
+import { describe, expect, test } from '@jest/globals';
+import { localEnvironment } from '../start/localEnvironment.ts';
 
 const EXAMPLE = new URL('../../az-function/local.settings.json.example', import.meta.url);
 const folder = (text: string): string => {
@@ -39,6 +39,57 @@ test.each([
 ])('the key with %s', async (_, settings, variables, expected) => {
   const run = await localEnvironment(variables, values(settings));
   expect('problem' in run ? run.problem : run.apiKey).toMatch(expected);
+});
+
+describe('what cannot be used is refused, by its name and without its value', () => {
+  const problem = async (name: string, value: string) => {
+    const run = await localEnvironment({ [name]: value }, folder('{}'));
+    return 'problem' in run ? run.problem : 'accepted';
+  };
+
+  test.each([
+    ['READ_ONLY', 'maybe', 'must be true or false.'],
+    ['BROKER_ENABLED', 'yes', 'must be true or false.'],
+    ['DISABLE_CLIENT_KEY_CHECK', '1', 'must be true or false.'],
+    ['DEBUG_ERRORS', 'on', 'must be true or false.'],
+    ['DEBUG_REQUEST_LOG', 'x', 'must be true or false.'],
+    ['REWRITE_UPSTREAM_URLS', 'no', 'must be true or false.'],
+    ['ALLOW_UNAUTHENTICATED_BROKER', 'yes', 'must be true or false.'],
+    [
+      'SEARCH_CACHE_TTL_SECONDS',
+      'abc',
+      'must be a whole number of seconds from 1 to 2592000, which is 30 days.',
+    ],
+    [
+      'SEARCH_CACHE_TTL_SECONDS',
+      '2592001',
+      'must be a whole number of seconds from 1 to 2592000, which is 30 days.',
+    ],
+    ['SESSION_TOKEN_TTL_SECONDS', '30d', 'must be a whole number of seconds, 1 or more.'],
+    ['DEVICE_SESSION_TTL_SECONDS', '0', 'must be a whole number of seconds, 1 or more.'],
+    ['DISCOGS_MIN_INTERVAL_MS', '1.5', 'must be a whole number of milliseconds, 1 or more.'],
+    ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'abc', 'must be a connection string such as'],
+  ])('%s=%s', async (name, value, said) => {
+    expect(await problem(name, value)).toContain(`${name} ${said}`);
+  });
+
+  test.each(['true', 'FALSE', ' true ', ''])('BROKER_ENABLED="%s" is taken', async (value) => {
+    expect(await problem('BROKER_ENABLED', value)).toBe('accepted');
+  });
+
+  const REFERENCE = '@Microsoft.KeyVault(SecretUri=https://my-vault.vault.azure.net/secrets/X)';
+  test.each([
+    ['X_API_KEY', 'Set the key itself here, or leave the variable out: then a key is provided and printed.'],
+    ['CLIENT_KEYS', 'Set the list itself here'],
+    ['DISCOGS_TOKEN', 'Set the token itself here, or leave the variable out to use the sandbox.'],
+    ['DISCOGS_CONSUMER_SECRET', 'Set the value itself here'],
+    ['BROKER_CLIENT_TOKEN', 'Set the value itself here'],
+    ['STATE_CONNECTION_STRING', 'Set the value itself here'],
+  ])('%s as a Key Vault reference', async (name, said) => {
+    expect(await problem(name, REFERENCE)).toContain(
+      `${name} is a Key Vault reference, which only Azure resolves. ${said}`,
+    );
+  });
 });
 
 test.each([

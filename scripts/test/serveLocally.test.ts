@@ -149,10 +149,77 @@ describe('with a token of its owner', () => {
     },
   );
 
+  test('takes writes from a page whose origin is in CORS_ORIGINS, and from no other', async () => {
+    const origin = 'https://records.example';
+    const open = await startLocally({
+      DISCOGS_API_BASE_URL: discogs.url,
+      DISCOGS_TOKEN: SANDBOX_TOKEN,
+      CORS_ORIGINS: origin,
+    });
+    const put = (from: string) =>
+      send(open.url, WANT, {
+        method: 'PUT',
+        headers: { 'x-api-key': open.key, origin: from, 'sec-fetch-site': 'cross-site' },
+      });
+    const answer = await put(origin);
+    expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([201, origin]);
+    expect((await put('https://page.test')).status).toBe(403);
+    await open.end();
+  });
+
+  test('does not start with CORS_ORIGINS that is no list of origins', async () => {
+    const run = await startLocally({ CORS_ORIGINS: 'https://a.example/path' });
+    expect([run.url, run.output()]).toEqual([
+      '',
+      expect.stringContaining('CORS_ORIGINS must be exact origins'),
+    ]);
+  });
+
   test('lets no page of another site read an answer', async () => {
     const { status, headers } = await ask('/api/artists/108713', { origin: 'https://page.test' });
     expect(status).toBe(200);
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+  });
+});
+
+describe('the broker', () => {
+  const CLOSED = 'Warning   BROKER_CLIENT_TOKEN is not set, so every app is refused.';
+  const banner = async (variables: Record<string, string>) => {
+    const run = await startLocally(variables);
+    await run.end();
+    return {
+      url: run.url,
+      lines: run
+        .output()
+        .split('\n')
+        .filter((line) => /^(Broker|Warning) /.test(line)),
+    };
+  };
+
+  test('is not named where it is off', async () => {
+    expect((await banner({})).lines).toEqual([]);
+  });
+
+  test('has its address in the banner, and what keeps apps out', async () => {
+    const { url, lines } = await banner({ BROKER_ENABLED: 'true' });
+    expect(lines).toEqual([`Broker    ${url}/api/v1`, expect.stringContaining(CLOSED)]);
+  });
+
+  test('is named without a warning where it has all that it needs', async () => {
+    expect((await banner({ BROKER_ENABLED: 'true', BROKER_CLIENT_TOKEN: 'a-token' })).lines).toHaveLength(1);
+  });
+
+  test('warns of open doors, and of what is missing for a sign-in at the real Discogs', async () => {
+    const { lines } = await banner({
+      DISCOGS_TOKEN: 'a-token-that-is-never-sent',
+      BROKER_ENABLED: 'true',
+      ALLOW_UNAUTHENTICATED_BROKER: 'true',
+    });
+    expect(lines.slice(1)).toEqual([
+      'Warning   ALLOW_UNAUTHENTICATED_BROKER lets in apps without a token.',
+      "Warning   DISCOGS_CONSUMER_KEY must be set, from Discogs' developer settings, so nobody can sign in.",
+      "Warning   DISCOGS_CONSUMER_SECRET must be set, from Discogs' developer settings, so nobody can sign in.",
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What the broker in this host is given, and what it offers. */
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { Fetcher, Gate } from '@discogs-agent/core';
-import type { BrokerAnswer } from '@discogs-agent/core/broker';
+import type { BrokerAnswer, BrokerEvent } from '@discogs-agent/core/broker';
 import type { BrokerEnvironment, FunctionEnvironment } from '../environment.ts';
 
 /** The broker as the host's triggers use it. */
@@ -12,6 +12,8 @@ export interface BrokerDoor {
   prune(context: InvocationContext): Promise<void>;
   /** Safe to call at any time. */
   load(): Promise<unknown>;
+  /** What happened in the last hour, for the status. */
+  recent(): Readonly<Record<string, number>>;
 }
 
 /** What the process around the broker has. */
@@ -33,6 +35,7 @@ export interface LazyBrokerOptions {
  * Tables SDK with it: a second copy would be most of the package.
  */
 export interface BrokerHostOptions extends LazyBrokerOptions {
+  readonly onAnswer: (event: BrokerEvent) => void;
   readonly toResponse: (answer: BrokerAnswer) => HttpResponseInit;
   /** Before every path, without a slash at its end. */
   readonly routePrefix: string;

@@ -8,6 +8,7 @@ import {
   brokerBudget,
   createAdmit,
   createBroker,
+  createBrokerRequestLog,
   createDiscogsSignIn,
   createSearches,
   type Signing,
@@ -60,6 +61,7 @@ export async function createBrokerHost(
   };
   const { discogsApiBaseUrl: apiBaseUrl, userAgent } = environment.settings;
   const network = { ...signing, fetcher, apiBaseUrl, userAgent };
+  const writeRequest = createBrokerRequestLog(log, steadyNow);
   const broker = createBroker({
     settings,
     stores,
@@ -79,6 +81,10 @@ export async function createBrokerHost(
     setTimer,
     waitUntil,
     log,
+    onAnswer(event) {
+      writeRequest(event);
+      options.onAnswer(event);
+    },
     routePrefix: options.routePrefix,
   });
   return {

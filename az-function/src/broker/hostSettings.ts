@@ -3,7 +3,7 @@ import type { Environment, SettingProblem } from '@discogs-agent/core';
 import { type BrokerSettings, isUnresolvedReference, readBrokerSettings } from '@discogs-agent/core/broker';
 
 /** Those whose values an owner keeps in a vault. */
-const SECRETS = [
+export const BROKER_SECRETS = [
   'DISCOGS_CONSUMER_KEY',
   'DISCOGS_CONSUMER_SECRET',
   'DISCOGS_CONSUMER_SECRET_PREVIOUS',
@@ -23,7 +23,7 @@ export function readHostSettings(
   variables: Environment,
   problems: readonly SettingProblem[],
 ): BrokerSettings {
-  const unresolved = SECRETS.filter((name) => isUnresolvedReference(variables[name]?.trim() ?? ''));
+  const unresolved = BROKER_SECRETS.filter((name) => isUnresolvedReference(variables[name]?.trim() ?? ''));
   const blanked = Object.fromEntries(unresolved.map((name) => [name, undefined]));
   const settings = readBrokerSettings({ ...variables, ...blanked });
   const missing = new Set<string>(unresolved);

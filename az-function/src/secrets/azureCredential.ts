@@ -5,6 +5,7 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
+import { describeTokenFailure } from './tokenFailure.ts';
 
 /** A hung identity endpoint must not hold every later call: after this the attempt counts as failed. */
 const TOKEN_LIMIT_MS = 8_000;
@@ -26,17 +27,34 @@ export function azureCredential(
   const inAzure = environment['IDENTITY_ENDPOINT'] || environment['WEBSITE_SITE_NAME'];
   if (!inAzure) return new AzureCliCredential({ processTimeoutInMs: TOKEN_LIMIT_MS });
   const clientId = environment['AZURE_CLIENT_ID'];
-  // Whoever reads decides about another try; the SDK's own pauses would outlast the reader's time.
+  // `boundedCredential` tries again; the SDK's own pauses would outlast the reader's time.
   return new ManagedIdentityCredential({
     ...(clientId ? { clientId } : {}),
     retryOptions: { maxRetries: 0 },
   });
 }
 
+/** Long enough for a dropped connection to be replaced; a longer pause belongs to whoever asked. */
+const RETRY_PAUSE_MS = 200;
+
+/** A token, at the second try where the first failed for a moment only. */
+async function getTokenTwice(get: () => Promise<AccessToken | null>): Promise<AccessToken | null> {
+  try {
+    return await get();
+  } catch (error) {
+    const failure = describeTokenFailure(error);
+    if (!failure?.isTransient) throw error;
+    console.warn(`identity_retry detail=${failure.detail}`);
+    await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
+    return get();
+  }
+}
+
 /**
- * Wraps a credential so that a call can trust it: no wait beyond `limitMs`, one token kept until shortly before
- * its end, and no renewal in the background. The SDK's policies renew a token that is about to end behind a
- * call, and where that fails for good nobody holds the promise: an unhandled rejection, which ends the process.
+ * Wraps a credential so that a call can trust it: no wait beyond `limitMs`, one retry after a transient failure, one
+ * token kept until shortly before its end, and no renewal in the background. The SDK's policies renew a token that is
+ * about to end behind a call, and where that fails for good nobody holds the promise: an unhandled rejection, which ends
+ * the process.
  */
 export function boundedCredential(inner: TokenCredential, limitMs = TOKEN_LIMIT_MS): TokenCredential {
   let kept: { readonly key: string; readonly token: AccessToken } | undefined;
@@ -48,7 +66,10 @@ export function boundedCredential(inner: TokenCredential, limitMs = TOKEN_LIMIT_
         return withoutExpiry(usable);
       }
       try {
-        const token = await within(limitMs, inner.getToken(scopes, options));
+        const token = await within(
+          limitMs,
+          getTokenTwice(() => inner.getToken(scopes, options)),
+        );
         if (token === null) return null;
         kept = { key, token };
         return withoutExpiry(token);

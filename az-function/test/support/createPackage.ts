@@ -17,6 +17,12 @@ const RUN = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
 
 /** Writes it to `out`. */
 export async function createPackage(out: string): Promise<Package> {
-  const { stdout } = await promisify(execFile)(process.execPath, [RUN, 'package', '--json', '--out', out]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    RUN,
+    'build/package',
+    '--json',
+    '--out',
+    out,
+  ]);
   return JSON.parse(stdout);
 }

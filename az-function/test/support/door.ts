@@ -65,7 +65,7 @@ async function buildOnce(): Promise<void> {
   const dist = `${root}/az-function/dist`;
   if (existsSync(`${dist}/main.js`)) return;
   const own = `${root}/az-function/.dist-${process.pid}`;
-  const program = `const { buildApp } = await import(${JSON.stringify(`${root}/scripts/build.ts`)});
+  const program = `const { buildApp } = await import(${JSON.stringify(`${root}/scripts/build/build.ts`)});
     await buildApp(${JSON.stringify(own)});`;
   await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: root });
   // Whoever comes second finds the folder taken, and the same bytes in it.

@@ -40,9 +40,12 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['POST /v1/discogs/proxy/search', search],
 ]);
 
+const PATHS: ReadonlySet<string> = new Set([...ROUTES.keys()].map((key) => key.split(' ')[1] ?? ''));
+
 /** Makes a broker. */
 export function createBroker(dependencies: BrokerDependencies): Broker {
-  const { settings, now, setTimer, log, routePrefix = '', deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
+  const { settings, now, setTimer, log, onAnswer, routePrefix = '' } = dependencies;
+  const { deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;
   let keyring: Keyring | undefined;
   const context: Context = {
     ...dependencies,
@@ -80,11 +83,30 @@ export function createBroker(dependencies: BrokerDependencies): Broker {
     }
   }
 
+  function render(request: BrokerRequest, outcome: Outcome): BrokerAnswer {
+    if (!('code' in outcome)) return outcome;
+    return wantsPage(request) ? renderPage(failurePage(outcome)) : apiFailure(outcome);
+  }
+
+  /** The route of a request that was understood; what no route has is not repeated. */
+  function routeOf({ url }: BrokerRequest): string {
+    const path = URL.canParse(url) ? new URL(url).pathname.replace(routePrefix, '') : '';
+    return PATHS.has(path) ? path : 'other';
+  }
+
   return {
     handle: async (request) => {
+      const startedAt = now();
       const outcome = await settle(request);
-      if (!('code' in outcome)) return outcome;
-      return wantsPage(request) ? renderPage(failurePage(outcome)) : apiFailure(outcome);
+      const answer = render(request, outcome);
+      onAnswer?.({
+        route: routeOf(request),
+        method: request.method,
+        status: answer.status,
+        reason: 'code' in outcome ? outcome.code : undefined,
+        elapsedMs: now() - startedAt,
+      });
+      return answer;
     },
     prune: (others = []) => prune(context, others),
   };

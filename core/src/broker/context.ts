@@ -3,6 +3,7 @@ import { constantTimeEqual } from '../lib/constantTime.ts';
 import type { Log } from '../lib/log.ts';
 import type { BrokerSettings } from './brokerSettings.ts';
 import type { BrokerFailure } from './failure.ts';
+import type { BrokerEvent } from './requestLog.ts';
 import type { SearchPort } from './searchPort.ts';
 import type { DiscogsSignIn } from './signIn.ts';
 import type { Bytes } from './state/bytes.ts';
@@ -29,6 +30,8 @@ export interface BrokerDependencies {
   readonly routePrefix?: string;
   /** Whether calls to Discogs leave through a binding of the owner's; shown by health. */
   readonly egress?: 'gateway';
+  /** Told of every answer. */
+  readonly onAnswer?: (event: BrokerEvent) => void;
   /** Milliseconds for a whole request; the client gives up after 30 s. */
   readonly deadlineMs?: number;
 }

@@ -34,8 +34,10 @@ export type BrokerFailure =
   | { readonly code: 'link_parameters_missing' }
   | { readonly code: 'link_session_not_found' }
   | { readonly code: 'link_session_expired' }
-  /** `denied`: all but the verifier came, which is how a user's no arrives. */
-  | { readonly code: 'callback_parameters_missing'; readonly denied: boolean }
+  /** Discogs says that the person denied. */
+  | { readonly code: 'callback_denied' }
+  /** `noVerifier`: all else came, which may be a no as well. */
+  | { readonly code: 'callback_parameters_missing'; readonly noVerifier: boolean }
   | { readonly code: 'callback_session_not_found' }
   | { readonly code: 'callback_session_expired' }
   | { readonly code: 'callback_token_not_found' }

@@ -22,6 +22,7 @@ export { FARTHEST_COOL_DOWN_MS, type LineRead, windowOfLine } from './budget/win
 export type { BrokerDependencies } from './context.ts';
 export { memoryStores } from './memoryStores.ts';
 export type { Prunable, PruneReport } from './prune.ts';
+export { type BrokerEvent, createBrokerRequestLog } from './requestLog.ts';
 export * from './search/index.ts';
 export type { RawSearch, SearchPort, SearchReply, SearchSession } from './searchPort.ts';
 export {

@@ -1,4 +1,4 @@
-/** What the gateway answers by itself; the answers are in `gateway/localAnswers.ts`. */
+/** What the gateway answers by itself; the answers are in `proxy/status/localAnswers.ts`. */
 import { type Operation, operation } from './operation.ts';
 import { ping as pingReply, status as statusReply } from './replies/gateway.ts';
 
@@ -24,7 +24,7 @@ export const gatewayOperations: readonly Operation[] = [
     path: '/status',
     summary: 'See how many Discogs calls are left and how the gateway is doing',
     description:
-      'The budget of calls to Discogs, the queue for it, the breaker, the cache and the store. Costs no call to Discogs. "reset" is in seconds.',
+      'The budget of calls to Discogs, the queue for it, the breaker, the cache and the store; what is asked ("discogs", or a stand-in), whether only reading is allowed, and what came of the requests of the last hour. Costs no call to Discogs. "reset" is in seconds.',
     audience: 'anyone',
     reply: { statuses: [200], description: 'The state of the instance that answered.', schema: statusReply },
   }),

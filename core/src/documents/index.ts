@@ -1,5 +1,6 @@
 /** Documents made from the catalog. A separate entry, so that no host loads them to answer a call. */
 export { endpointsPage } from './endpoints.ts';
+export { gptDocument, gptOperations } from './gptDocument.ts';
 export { HOST_PLACEHOLDER, type OpenApiDocumentOptions, openApiDocument, SERVER_URL } from './openapi.ts';
 export { operationIdOf } from './openapiOperation.ts';
 export type {
@@ -10,3 +11,4 @@ export type {
   OpenApiResponse,
 } from './openapiTypes.ts';
 export { requestsFile } from './requests.ts';
+export { servedDocument } from './served.ts';

@@ -1,7 +1,8 @@
 /** What a caller sends: path, query and body. Everything inline, because GPT Actions drop referenced parameters. */
+
+import { jsonSchema } from '../catalog/jsonSchema.ts';
 import type { Operation, OperationBody } from '../catalog/operation.ts';
 import type { Parameter } from '../catalog/parameters.ts';
-import { jsonSchema } from './openapiSchemas.ts';
 import type { OpenApiParameter, OpenApiRequestBody } from './openapiTypes.ts';
 
 /** The catalog's example, else a value that is good by definition. */

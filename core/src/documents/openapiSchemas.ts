@@ -1,42 +1,12 @@
 /** Reply schemas as JSON Schema: one named component for each schema that the catalog exports. */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
 import * as database from '../catalog/replies/database.ts';
 import * as gateway from '../catalog/replies/gateway.ts';
 import * as shared from '../catalog/replies/shared.ts';
 import * as user from '../catalog/replies/user.ts';
-import type { JsonSchema } from './openapiTypes.ts';
-
-const isRecord = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Generators for Go know a type with null beside it, and no list of others: `anyOf` says the same. */
-function withSingleTypes(schema: JsonSchema): JsonSchema {
-  const members = Object.entries(schema).map(([key, member]) =>
-    key === 'type' && Array.isArray(member) && !member.includes('null')
-      ? ['anyOf', member.map((type) => ({ type }))]
-      : [key, isRecord(member) ? withSingleTypes(member) : member],
-  );
-  return Object.fromEntries(members);
-}
 
 type SchemaFunction = () => z.ZodMiniType;
-
-/**
- * A zod schema as JSON Schema, without what only zod means: the bounds of a safe integer would read like limits of
- * Discogs, and `additionalProperties: {}` is `true` in words that every importer knows.
- */
-export function jsonSchema(schema: z.ZodMiniType): JsonSchema {
-  const { $schema: _, ...converted } = z.toJSONSchema(schema, {
-    io: 'input',
-    override: ({ jsonSchema: json }) => {
-      if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
-      if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
-      const { additionalProperties: more } = json;
-      if (typeof more === 'object' && Object.keys(more).length === 0) json.additionalProperties = true;
-    },
-  });
-  return withSingleTypes(converted);
-}
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -49,6 +19,9 @@ const functions: readonly (readonly [string, SchemaFunction])[] = Object.entries
 
 /** `{ $ref }` to a schema component. */
 export const schemaReference = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
+
+const isRecord = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Puts a reference where a named schema stands. Each call of a schema function builds a new schema, so parts are

@@ -1,7 +1,8 @@
 /** The parts of OpenAPI 3.1 that the document uses. */
 
-/** A JSON Schema of the 2020-12 dialect, or a reference to one. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import type { JsonSchema } from '../catalog/jsonSchema.ts';
+
+export type { JsonSchema } from '../catalog/jsonSchema.ts';
 
 /** A pointer into `components`. */
 export interface OpenApiReference {

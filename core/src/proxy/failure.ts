@@ -21,16 +21,14 @@ export type Refusal =
       readonly message?: string;
     }
   | { readonly code: 'read_only'; readonly message: string }
-  | { readonly code: 'no_such_route' }
+  /** `nearest`: the path that was probably meant. */
+  | { readonly code: 'no_such_route'; readonly nearest: string | undefined }
   | { readonly code: 'method_not_allowed'; readonly allow: readonly string[] }
   | { readonly code: 'length_required' }
   | { readonly code: 'payload_too_large'; readonly limitBytes: number }
   | { readonly code: 'unsupported_media_type'; readonly contentType: string }
-  | {
-      readonly code: 'server_misconfigured';
-      readonly reason: 'x_api_key_missing' | 'invalid_setting';
-      readonly which?: string;
-    }
+  | { readonly code: 'server_misconfigured'; readonly reason: 'x_api_key_missing' }
+  | { readonly code: 'server_misconfigured'; readonly reason: 'invalid_setting'; readonly which: string }
   | { readonly code: 'secrets_unresolved'; readonly which: SecretName };
 
 export type InvalidRequestReason =

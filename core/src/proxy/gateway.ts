@@ -1,16 +1,19 @@
 /** The pipeline: every call enters and leaves here, whatever happens in between. */
 import { type Match, match } from '../catalog/match.ts';
+import { nearestPath } from '../catalog/nearestPath.ts';
 import type { Operation } from '../catalog/operation.ts';
 import { discogsPath } from '../discogs/request.ts';
 import { type Answer, type Call, NO_BODY } from '../lib/call.ts';
 import { type Deadline, deadline } from '../lib/deadline.ts';
 import { describeError } from '../lib/describeError.ts';
+import { createRecentCounts, outcomeOf } from '../lib/recentCounts.ts';
 import { type Admitted, admit, admitCaller, secretWaitMs } from './auth/authorize.ts';
 import { isCaller } from './auth/caller.ts';
 import { QUERY_KEY } from './auth/presentedKey.ts';
 import type { Secrets } from './auth/secrets.ts';
 import type { Failure, Refusal } from './failure.ts';
 import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
+import { corsHeaders } from './response/cors.ts';
 import { ignoredHeader } from './response/ignoredParameters.ts';
 import { renderFailure } from './response/renderFailure.ts';
 import { VARY } from './response/responseHeaders.ts';
@@ -26,6 +29,8 @@ export interface GatewayDependencies extends ForwardDependencies {
   readonly now: () => number;
   /** A UUID for each call. */
   readonly newTraceId: () => string;
+  /** What the broker of this process did in the last hour; absent where there is none. */
+  readonly brokerRecent?: () => Readonly<Record<string, number>>;
   /** Milliseconds for a whole call. A GPT Action gives up after 45 s. */
   readonly deadlineMs?: number;
 }
@@ -37,6 +42,8 @@ export interface Gateway {
 
 /** Leaves 15 s of a GPT Action's 45 for the platform and the network. */
 const DEFAULT_DEADLINE_MS = 30_000;
+/** Of requests for Discogs, those that were refused included. */
+const COUNTED = ['requests', 'client_errors', 'rate_limited', 'errors'] as const;
 const encoder = new TextEncoder();
 
 const json = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
@@ -50,7 +57,11 @@ interface Context {
   readonly deadline: Deadline;
 }
 
-function finish(answer: Answer, { call, traceId, correlation }: Context): Answer {
+function finish(
+  answer: Answer,
+  { call, traceId, correlation }: Context,
+  corsOrigins: readonly string[],
+): Answer {
   const { status, body } = answer;
   const hasBody = status !== 204 && status !== 205 && status !== 304;
   return {
@@ -61,15 +72,16 @@ function finish(answer: Answer, { call, traceId, correlation }: Context): Answer
       ...answer.headers,
       'x-trace-id': traceId,
       ...echoHeaders(correlation),
+      ...corsHeaders(answer.headers, corsOrigins, call.header('origin')),
     },
     body: call.method === 'HEAD' ? NO_BODY : body,
   };
 }
 
 /** The refusal for a path or method that no operation has. */
-function unmatched(found: Exclude<Match, { kind: 'operation' }>): Refusal {
+function unmatched(found: Exclude<Match, { kind: 'operation' }>, path: string): Refusal {
   return found.kind === 'nothing'
-    ? { code: 'no_such_route' }
+    ? { code: 'no_such_route', nearest: nearestPath(path) }
     : { code: 'method_not_allowed', allow: found.allow };
 }
 
@@ -84,6 +96,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     deadlineMs = DEFAULT_DEADLINE_MS,
   } = dependencies;
   const rejections = createRejectionLog(now);
+  const recent = createRecentCounts(COUNTED, now);
+  const local = { ...dependencies, startedAt: now(), recent };
   const forward = createForward(dependencies);
 
   /** A bug while Discogs was asked; it has a trace like every other outcome. */
@@ -110,12 +124,14 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         body: json(rendered.body),
       },
       context,
+      settings.corsOrigins,
     );
   }
 
   function refuse(refusal: Refusal, context: Context): Answer {
     const { status, body } = renderFailure(refusal, context.traceId, false);
     const { error, reason, which } = body;
+    recent.add('requests', ...outcomeOf(status));
     rejections.write(context.call.log, { status, error, reason, which, traceId: context.traceId });
     return fail(refusal, context);
   }
@@ -144,8 +160,13 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     const ignored = ignoredHeader(admitted.input.ignored.filter((name) => !isKey(name)));
     const answer =
       outcome.code === 'answer'
-        ? finish({ ...outcome.answer, headers: { ...outcome.answer.headers, ...ignored } }, context)
+        ? finish(
+            { ...outcome.answer, headers: { ...outcome.answer.headers, ...ignored } },
+            context,
+            settings.corsOrigins,
+          )
         : fail(outcome, context, { ...headers, ...ignored });
+    recent.add('requests', ...outcomeOf(answer.status));
     logCall(call.log, {
       operation,
       method: call.method,
@@ -175,13 +196,13 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       const caller = await admitCaller(context.call, dependencies, secretWaitMs(context.deadline));
       if (!isCaller(caller)) return refuse(caller, context);
     }
-    return finish(await localAnswer(operation, dependencies), context);
+    return finish(await localAnswer(operation, local), context, settings.corsOrigins);
   }
 
   async function answer(context: Context): Promise<Answer> {
     const { call } = context;
     const found = match(call.method, call.path);
-    if (found.kind !== 'operation') return refuse(unmatched(found), context);
+    if (found.kind !== 'operation') return refuse(unmatched(found, call.path), context);
     const { operation, path } = found;
     if (operation.handledBy === 'gateway') return answerHere(operation, context);
     const admitted = await admit(call, operation, path, dependencies, context.deadline);

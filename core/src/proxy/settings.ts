@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { type DiscogsSettings, readDiscogsSettings } from '../discogs/settings.ts';
 import { type Environment, type Product, type SettingProblem, settingsReader } from '../lib/environment.ts';
+import { parseOrigins } from '../lib/origins.ts';
 
 /** Every setting of the gateway that is not a secret. Documented in the README's table. */
 export interface GatewaySettings extends DiscogsSettings {
@@ -18,11 +19,17 @@ export interface GatewaySettings extends DiscogsSettings {
   readonly rewriteUpstreamUrls: boolean;
   /** Whether others may send from the address that Discogs sees: its window then holds their calls, too. */
   readonly outboundMode: 'shared' | 'fixed';
+  /** Web pages of these origins may call; the platform's CORS has the same list. */
+  readonly corsOrigins: readonly string[];
   readonly problems: readonly SettingProblem[];
 }
 
 const outboundWord = z.string().check(z.regex(/^(shared|fixed)$/));
+const originList = z.string().check(z.refine((list) => parseOrigins(list) !== undefined));
 const switchWord = z.string().check(z.regex(/^(true|false)$/i));
+
+const CORS_FIX =
+  'must be exact origins such as https://app.example.com, in lower case, without a path, separated by commas, and without wildcards';
 
 /** The original reads every other word, ` true ` and `1` included, as false. */
 const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
@@ -44,6 +51,7 @@ export function readSettings(environment: Environment, product: Product): Gatewa
     rewriteUpstreamUrls: isTrue(environment['REWRITE_UPSTREAM_URLS'] || 'true'),
     outboundMode:
       checked('OUTBOUND_MODE', outboundWord, 'must be shared or fixed') === 'fixed' ? 'fixed' : 'shared',
+    corsOrigins: parseOrigins(checked('CORS_ORIGINS', originList, CORS_FIX) ?? '') ?? [],
     problems,
   };
 }

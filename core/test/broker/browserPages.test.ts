@@ -141,10 +141,23 @@ describe('callback', () => {
     const page = await ask('GET', `${CALLBACK}?${pairQuery(pair)}&denied=${requestToken}`, {
       headers: NAVIGATION,
     });
+    const message = 'You denied the app access to your Discogs account. Nothing was linked.';
+    expectPage(page, 400, 'Access denied', message);
+    const { status, json } = await app.status(pair);
+    expect([status, json?.['status']]).toEqual([200, 'expired']);
+    // The time that is left tells a no from a sign-in that took too long.
+    expect(json?.['expires_at']).toBeGreaterThan(NOON / 1000);
+    expect((await app.finalize(pair)).status).toBe(410);
+  });
+
+  it('says what is known where no verifier comes, which may be a no', async () => {
+    const { app, ask, consentPage } = harness();
+    const pair = await app.start();
+    await consentPage(pair);
+    const page = await ask('GET', `${CALLBACK}?${pairQuery(pair)}`, { headers: NAVIGATION });
     expectPage(page, 400, 'Auth failed', MISSING);
     expect(page.text).toContain('as when you decline. Nothing was linked.');
-    expect(await app.status(pair)).toMatchObject({ status: 200, json: { status: 'expired' } });
-    expect((await app.finalize(pair)).status).toBe(410);
+    expect((await app.status(pair)).json?.['status']).toBe('expired');
   });
 
   it('keeps a session that got its yes, whatever comes after', async () => {

@@ -27,7 +27,7 @@ describe('the door', () => {
     });
     const { status, text, headers } = await ask(one, call(method, path, { headers: nobody }));
     expect(status).toBe(401);
-    expect(text).toBe('{"error":"unauthorized","reason":"api_key_mismatch"}');
+    expect(JSON.parse(text)).toMatchObject({ error: 'unauthorized', reason: 'api_key_mismatch' });
     expect(headers['x-trace-id']).toBeDefined();
   });
 
@@ -138,7 +138,7 @@ describe('the Discogs token', () => {
     const asked = await ask(gateway({ secrets: withToken(undefined) }), call(method, path));
     expect(asked).toMatchObject({
       status: 401,
-      text: '{"error":"unauthorized","reason":"discogs_token_missing"}',
+      json: { error: 'unauthorized', reason: 'discogs_token_missing' },
     });
   });
 
@@ -149,7 +149,7 @@ describe('the Discogs token', () => {
     );
     expect(asked).toMatchObject({
       status: 503,
-      text: '{"error":"secrets_unresolved","which":"DISCOGS_TOKEN"}',
+      json: { error: 'secrets_unresolved', which: 'DISCOGS_TOKEN' },
     });
   });
 

@@ -209,7 +209,11 @@ describe('an error of Discogs', () => {
     const asked = async (environment: Record<string, string>) =>
       (await ask(gateway({ environment, fetcher: fakeFetcher(broken) }), call('DELETE', '/users/u/wants/1')))
         .json;
-    expect(await asked({})).toEqual({ error: 'bad_gateway', trace_id: expect.any(String) });
+    expect(await asked({})).toEqual({
+      error: 'bad_gateway',
+      trace_id: expect.any(String),
+      message: expect.stringContaining('connection'),
+    });
     expect(await asked({ DEBUG_ERRORS: 'true' })).toMatchObject({ detail: 'ReadError: say "hi" \\ \n' });
   });
 });
@@ -274,7 +278,9 @@ describe('a bug', () => {
     const one = gateway({ fetcher });
     const { status, text, headers } = await ask(one, call('GET', '/artists/1'));
     expect(status).toBe(500);
-    expect(text).toBe('{"error":"internal_error","trace_id":"11111111-2222-4333-8444-555555555555"}');
+    expect(text).toBe(
+      '{"error":"internal_error","trace_id":"11111111-2222-4333-8444-555555555555","message":"The gateway failed at this request. Report it with the trace id. After a write, check first whether it was carried out."}',
+    );
     expect(headers['cache-control']).toBe('no-store');
     expect(await ask(one, call('GET', '/artists/1'))).toMatchObject({ status: 200 });
   });

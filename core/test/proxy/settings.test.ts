@@ -19,6 +19,7 @@ describe('readSettings', () => {
       debugRequestLog: false,
       rewriteUpstreamUrls: true,
       outboundMode: 'shared',
+      corsOrigins: [],
       problems: [],
     });
   });
@@ -50,8 +51,21 @@ describe('readSettings', () => {
     expect(settings.problems).toEqual([]);
   });
 
+  it('reads CORS_ORIGINS into a list', () => {
+    const { corsOrigins, problems } = read({ CORS_ORIGINS: ' https://a.example ,http://localhost:5173,' });
+    expect([corsOrigins, problems]).toEqual([['https://a.example', 'http://localhost:5173'], []]);
+  });
+
   it.each([
     ['READ_ONLY', 'yes'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.example/'],
+    ['CORS_ORIGINS', 'https://A.example'],
+    ['CORS_ORIGINS', 'https://a.example:443'],
+    ['CORS_ORIGINS', 'https://a.example, null'],
+    ['CORS_ORIGINS', 'https://*.a.example'],
+    ['CORS_ORIGINS', 'ftp://a.example'],
+    ['CORS_ORIGINS', 'a.example'],
     ['OUTBOUND_MODE', 'FIXED'],
     ['USER_AGENT', 'bad\u0000agent'],
     ['USER_AGENT', 'ü'],

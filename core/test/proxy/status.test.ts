@@ -24,6 +24,11 @@ const UNUSED = {
   store: { kind: 'memory', healthy: true },
   version: '9.9.9',
   outbound: 'shared',
+  upstream: 'discogs',
+  read_only: false,
+  uptime_seconds: 0,
+  last_hour: { requests: 0, client_errors: 0, rate_limited: 0, errors: 0 },
+  broker: { enabled: false },
 };
 
 describe('the status', () => {
@@ -79,7 +84,46 @@ describe('the status', () => {
       window: { limit: 60, used: 2, remaining: 58, reset: 0 },
       cache: { entries: 2, bytes: expect.any(Number), hit_ratio: 0.5 },
       outbound: 'fixed',
+      last_hour: { ...UNUSED.last_hour, requests: 4 },
     });
+  });
+
+  it('says what came of the requests of the last hour, for how long it runs, and whom it asks', async () => {
+    const time = virtualTime();
+    const one = gateway({
+      now: time.now,
+      setTimer: time.setTimer,
+      environment: { READ_ONLY: 'true', DISCOGS_API_BASE_URL: 'http://127.0.0.1:9' },
+      fetcher: fakeFetcher(answer(200, { id: 1 }), answer(404), answer(500), answer(429)),
+    });
+    for (const id of [1, 2, 3]) await ask(one, call('GET', `/artists/${id}`));
+    const limited = ask(one, call('GET', '/artists/4'));
+    await ask(one, call('GET', '/nope'));
+    await ask(one, call('GET', '/artists/1', { headers: { 'x-api-key': 'wrong' } }));
+    await time.advance(59_000);
+    expect((await limited).status).toBe(429);
+    const { json } = await ask(one, status());
+    expect(json).toMatchObject({
+      upstream: 'local',
+      read_only: true,
+      uptime_seconds: 59,
+      last_hour: { requests: 6, client_errors: 3, rate_limited: 1, errors: 1 },
+    });
+    await time.advance(3_600_000);
+    expect((await ask(one, status())).json).toMatchObject({
+      uptime_seconds: 3_659,
+      last_hour: UNUSED.last_hour,
+    });
+  });
+
+  it.each([
+    ['https://api.discogs.com', 'discogs'],
+    ['http://localhost:8080', 'local'],
+    ['http://[::1]:8080', 'local'],
+    ['https://api.discogs.com.example', 'other'],
+  ])('with %s says that it asks: %s', async (address, upstream) => {
+    const one = gateway({ environment: { DISCOGS_API_BASE_URL: address } });
+    expect((await ask(one, status())).json).toMatchObject({ upstream });
   });
 
   it('tells the window that all instances share as it is now', async () => {

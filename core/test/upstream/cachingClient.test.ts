@@ -32,7 +32,7 @@ describe('the cache', () => {
     const { time, one } = onClock({ fetcher });
     const first = await ask(one, call('GET', '/artists/1'));
     await time.advance(60_000);
-    const second = await ask(one, call('GET', '/artists/01', { log }));
+    const second = await ask(one, call('GET', '/artists/1', { log }));
     expect(fetcher.requests).toHaveLength(1);
     expect(first.headers).toMatchObject({ 'x-cache': 'miss', 'cache-control': 'private, max-age=21600' });
     expect(first.headers).not.toHaveProperty('age');
@@ -90,6 +90,13 @@ describe('the cache', () => {
       json: { n: 1 },
       headers: { 'x-cache': 'stale', age: '3600', 'cache-control': 'private, max-age=0' },
     });
+  });
+
+  it('shows what Discogs says to one spelling of an id to nobody who asks for another', async () => {
+    const fetcher = fakeFetcher(answer(404, { message: 'Artist not found.' }), answer(200, { id: 7 }));
+    const { one } = onClock({ fetcher });
+    expect(await ask(one, call('GET', '/artists/007'))).toMatchObject({ status: 404 });
+    expect(await ask(one, call('GET', '/artists/7'))).toMatchObject({ status: 200, json: { id: 7 } });
   });
 
   it('remembers for a minute that there is no such record', async () => {

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const page = read('docs/gpt-action.md');
 const document: { paths: Record<string, Record<string, { operationId?: string }>> } = parse(
-  read('openapi/proxy.yaml'),
+  read('openapi/gpt-action.yaml'),
 );
 const operations = Object.values(document.paths).flatMap((methods) =>
   Object.values(methods).flatMap(({ operationId }) => operationId ?? []),
@@ -15,13 +15,9 @@ const instructions = /```text\n([\s\S]*?)\n```/.exec(page)?.[1] ?? '';
 
 describe('the page about the custom GPT', () => {
   it('names only operations that the document has', () => {
-    const named = page.match(/\b(?:[a-z]+[A-Za-z]*Proxy|get[A-Z]\w+|list[A-Z]\w+)\b/g) ?? [];
+    const named = page.match(/\b(?:search[A-Z]\w+|get[A-Z]\w+|list[A-Z]\w+|add[A-Z]\w+)\b/g) ?? [];
     expect(named.length).toBeGreaterThan(4);
     expect(named.filter((name) => !operations.includes(name))).toEqual([]);
-  });
-
-  it('says how many operations the import must show', () => {
-    expect(page).toContain(`must show ${operations.length}, with`);
   });
 
   it('has instructions that fit, that credit Discogs and that name real errors', () => {

@@ -8,7 +8,7 @@ import { at, literal, ofType, properties, syntaxFaults, walk } from './syntax.ts
 
 /** Functions of Bicep that the templates use; each is in the list at https://aka.ms/bicep/functions. */
 const FUNCTIONS = new Set(
-  `allowed concat contains description empty environment filter guid items json length loadTextContent map maxLength
+  `allowed concat contains description empty environment filter guid items join json length loadTextContent map maxLength
    maxValue minLength minValue replace resourceGroup secure string subscription subscriptionResourceId take toLower
    toObject toUpper union utcNow`.split(/\s+/),
 );

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { OpenApiDocument, OpenApiOperation } from '@discogs-agent/core/documents';
 
-/** `proxy.yaml` or `proxy.json`, as text. */
-export const committed = (name: 'proxy.yaml' | 'proxy.json'): Promise<string> =>
+/** A committed document, as text. */
+export const committed = (name: `${'proxy' | 'gpt-action'}.${'yaml' | 'json'}`): Promise<string> =>
   readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
 
 /** The parsed document. */

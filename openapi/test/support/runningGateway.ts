@@ -27,7 +27,7 @@ const node = (args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProces
 async function buildInto(directory: string): Promise<void> {
   await copyFile(join(ROOT, 'az-function/package.json'), join(directory, 'package.json'));
   const dist = JSON.stringify(join(directory, 'dist'));
-  const script = `await (await import('./scripts/build.ts')).buildApp(${dist});`;
+  const script = `await (await import('./scripts/build/build.ts')).buildApp(${dist});`;
   const [code] = await once(node(['--input-type=module', '--eval', script]), 'exit');
   if (code !== 0) throw new Error('the app could not be built');
 }

@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import { cloudflarePage } from '../http/cloudflarePage.ts';
 import { tooManyRequests } from '../http/errors.ts';
-import { empty, json, type Reply, withHeaders } from '../http/reply.ts';
+import { empty, json, message, type Reply, withHeaders } from '../http/reply.ts';
 import type { Fault } from './rule.ts';
 
 const TOO_MANY_REQUESTS = 429;
@@ -23,7 +23,7 @@ export function replacementFor(fault: Fault | undefined): Replacement | undefine
       const reply =
         fault.status === TOO_MANY_REQUESTS && fault.message === undefined
           ? tooManyRequests()
-          : json(fault.status, { message: text });
+          : message(fault.status, text);
       return fromApi(withHeaders(reply, fault.headers ?? {}));
     }
     case 'empty':

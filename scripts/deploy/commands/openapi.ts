@@ -1,7 +1,7 @@
 /** `npm run deploy -- openapi`: the OpenAPI document with the address of a deployment. Also a hook of azd. */
 import { FUNCTION_APP, HOST, optionOr, RESOURCE_GROUP, SUBSCRIPTION } from '../azdEnvironment.ts';
 import { DEFAULT_GROUP, type OptionsOf } from '../options.ts';
-import { done, type Outcome } from '../outcome.ts';
+import { done, type Outcome, withoutAz } from '../outcome.ts';
 import { checkSubscription } from '../steps/checkLogin.ts';
 import { locateApp } from '../steps/locateApp.ts';
 import { publishOpenApi } from '../steps/publishOpenApi.ts';
@@ -23,7 +23,10 @@ async function hostname(world: World, options: OptionsOf<'openapi'>): Promise<Ou
 }
 
 export async function openapi(world: World, options: OptionsOf<'openapi'>): Promise<Outcome<void>> {
-  const host = await hostname(world, options);
+  const host = withoutAz(
+    await hostname(world, options),
+    'Or give the host name: --host <host name> needs no az.',
+  );
   if (!host.ok) return host;
   const path = await publishOpenApi(world, host.value);
   if (!path.ok) return path;

@@ -1,14 +1,17 @@
 /** `npm run deploy -- rotate`: how to change the client key without a minute in which nobody gets in. */
 
 import type { OptionsOf } from '../options.ts';
-import { done, type Outcome } from '../outcome.ts';
+import { done, type Outcome, withoutAz } from '../outcome.ts';
 import { checkSubscription } from '../steps/checkLogin.ts';
 import { locateApp } from '../steps/locateApp.ts';
 import type { World } from '../world.ts';
 
 /** Prints the commands with the names of this deployment. It changes nothing: only people know who has the old key. */
 export async function rotate(world: World, options: OptionsOf<'rotate'>): Promise<Outcome<void>> {
-  const login = await checkSubscription(world, options['subscription-id']);
+  const login = withoutAz(
+    await checkSubscription(world, options['subscription-id']),
+    'Or follow docs/deploy.md, "Rotate secrets": the same steps, with the names left to you.',
+  );
   if (!login.ok) return login;
   const found = await locateApp(world, { ...options, subscriptionId: login.value.subscriptionId });
   if (!found.ok) return found;

@@ -1,7 +1,7 @@
 /** `npm run smoketest`: asks any gateway, local ones included. */
 import { baseUrlOf, readBaseUrl } from '../baseUrl.ts';
 import type { OptionsOf } from '../options.ts';
-import { failed, type Outcome } from '../outcome.ts';
+import { failed, type Outcome, withoutAz } from '../outcome.ts';
 import { givenSecrets } from '../secrets.ts';
 import { smoke } from '../smoke/smoke.ts';
 import { checkSubscription } from '../steps/checkLogin.ts';
@@ -32,7 +32,10 @@ export async function smoketest(world: World, options: OptionsOf<'smoketest'>): 
   if (!(pauseSeconds >= 0 && pauseSeconds <= 60)) {
     return failed({ kind: 'usage', problem: '--pause-seconds must be a number from 0 to 60.' });
   }
-  const baseUrl = await findBaseUrl(world, options);
+  const baseUrl = withoutAz(
+    await findBaseUrl(world, options),
+    'Or give the address: --base-url <address> needs no az.',
+  );
   if (!baseUrl.ok) return baseUrl;
   const asked = {
     baseUrl: baseUrl.value,

@@ -25,7 +25,7 @@ export interface CliOptions {
   readonly killDuring?: string;
 }
 
-/** Runs `node scripts/run.mjs deploy …` as a person would. Without `az` there is none in PATH. */
+/** Runs `node scripts/run.mjs deploy/run …` as a person would. Without `az` there is none in PATH. */
 export function runCli(
   args: readonly string[],
   state: AzState,
@@ -42,7 +42,7 @@ export function runCli(
     writeFileSync(join(directory, 'az.cmd'), `@"${process.execPath}" "%~dp0az" %*\r\n`);
   }
   const { PATH = '', ...rest } = process.env;
-  const child = spawn(process.execPath, [join(root, `scripts/run.mjs`), 'deploy', ...args], {
+  const child = spawn(process.execPath, [join(root, `scripts/run.mjs`), 'deploy/run', ...args], {
     // Not the repository: nothing may depend on where the caller stands.
     cwd: directory,
     env: {

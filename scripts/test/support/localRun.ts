@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const PROGRAM = `const { serveLocally } = await import(${JSON.stringify(new URL('../../serveLocally.ts', import.meta.url).href)});
+const PROGRAM = `const { serveLocally } = await import(${JSON.stringify(new URL('../../start/serveLocally.ts', import.meta.url).href)});
 await serveLocally(process.env);`;
 
 /** Empty is as good as not set, and wins over a local.settings.json that somebody has here. */
@@ -15,6 +15,7 @@ const NOTHING_SET = {
   CLIENT_KEYS: '',
   KEY_VAULT_URI: '',
   BROKER_ENABLED: '',
+  CORS_ORIGINS: '',
   DISABLE_CLIENT_KEY_CHECK: '',
 };
 

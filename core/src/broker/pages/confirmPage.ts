@@ -2,7 +2,7 @@
 import type { DeviceSession } from '../stores.ts';
 import type { Page } from './page.ts';
 
-/** As much of the device id as people compare. */
+/** As much of the session's id as people compare. */
 const SHOWN_ID_CHARS = 8;
 
 const ASKED_AGAIN =
@@ -29,8 +29,8 @@ export function confirmPage(
     link: { href, label: 'Continue to Discogs' },
     hints: [
       ...(isRepeated ? [ASKED_AGAIN] : []),
-      `Asked ${age(now - createdAt)}, by the device that starts with ${deviceId.slice(0, SHOWN_ID_CHARS)}: the link in your app has the same device_id.`,
-      'Did somebody send you this link? Then close this page: going on would let their app use your account.',
+      `The app asked ${age(now - createdAt)}. Nobody has checked which app it is: only you know whether you started it.`,
+      `The link that your app showed you has the characters ${deviceId.slice(0, SHOWN_ID_CHARS)} in it. If it does not, or if somebody sent you a link, close this page: going on would let their app use your account.`,
     ],
   };
 }

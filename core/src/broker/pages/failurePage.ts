@@ -20,11 +20,18 @@ const wait = (status: number, message: string, retryAfterSeconds: number): Page 
 /** The first line of each page of the callback, and its status, are a contract. */
 export function failurePage(failure: BrokerFailure): Page {
   switch (failure.code) {
+    case 'callback_denied':
+      return {
+        status: 400,
+        title: 'Access denied',
+        message: 'You denied the app access to your Discogs account. Nothing was linked.',
+        hints: [`You can close this page. Did you not mean to? ${RESTART}`],
+      };
     case 'callback_parameters_missing':
       return failed(
         400,
         'Missing required callback parameters. Restart auth from your client.',
-        ...(failure.denied
+        ...(failure.noVerifier
           ? [
               'Discogs did not confirm that your account may be used, as when you decline. Nothing was linked.',
               RESTART,

@@ -76,10 +76,12 @@ export const callback: Route = async (context, visit) => {
   const oauthToken = trimmed(query, 'oauth_token');
   const verifier = trimmed(query, 'oauth_verifier');
   if (deviceId === '' || pendingToken === '' || oauthToken === '' || verifier === '') {
-    const denied = deviceId !== '' && pendingToken !== '' && verifier === '';
+    const noVerifier = deviceId !== '' && pendingToken !== '' && verifier === '';
     // `expired` is the word at which every client begins anew; left pending, some would poll until the time is over.
-    if (denied) await stores.sessions.deny(deviceId, pendingToken, seconds());
-    return { code: 'callback_parameters_missing', denied };
+    if (noVerifier) await stores.sessions.deny(deviceId, pendingToken, seconds());
+    return noVerifier && query.has('denied')
+      ? { code: 'callback_denied' }
+      : { code: 'callback_parameters_missing', noVerifier };
   }
   const who = await readBrowser(keyring, visit, deviceId, pendingToken);
   const before = await settled(context, who);

@@ -54,6 +54,7 @@ export function apiFailure(failure: BrokerFailure): BrokerAnswer {
       return textAnswer(404, 'Device session not found');
     case 'link_session_expired':
       return textAnswer(410, 'Device session expired. Restart auth from your client.');
+    case 'callback_denied':
     case 'callback_parameters_missing':
     case 'callback_session_not_found':
     case 'callback_session_expired':

@@ -20,4 +20,14 @@ export const status = () =>
     store: z.looseObject({ kind: z.enum(['memory', 'tables']), healthy: z.boolean() }),
     version: z.string(),
     outbound: z.enum(['shared', 'fixed']),
+    upstream: z.enum(['discogs', 'local', 'other']),
+    read_only: z.boolean(),
+    uptime_seconds: count(),
+    last_hour: z.looseObject({
+      requests: count(),
+      client_errors: count(),
+      rate_limited: count(),
+      errors: count(),
+    }),
+    broker: z.looseObject({ enabled: z.boolean() }),
   });

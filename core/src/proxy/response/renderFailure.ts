@@ -1,32 +1,18 @@
 /** The one place where a failure becomes HTTP. Codes and reasons are a contract; see docs/errors.md. */
-import type { UpstreamFailure } from '../../discogs/upstreamFailure.ts';
+import { servedPrefixes } from '../../catalog/nearestPath.ts';
 import type { Failure } from '../failure.ts';
+import type { RenderedFailure } from './errorBody.ts';
+import { renderUpstreamFailure } from './renderUpstreamFailure.ts';
 
-/** Status, JSON members in their order on the wire, and headers that only this failure needs. */
-export interface RenderedFailure {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+const SERVED = `Served are paths of Discogs, behind /api, that begin with ${servedPrefixes.join(', ')}; docs/endpoints.md lists them.`;
 
-const UPSTREAM_INVALID_MESSAGES = {
-  html: 'Discogs sent an HTML page instead of JSON. It may be in maintenance.',
-  json: 'Discogs sent a body that is not JSON.',
-  not_modified: 'Discogs sent 304 Not Modified to a request without a condition. Try again later.',
-  too_large: 'Discogs sent more than this gateway accepts. Ask for a smaller page.',
-  encoding: 'Discogs sent a body that could not be decompressed.',
-  blocked:
-    "Discogs' edge refused this gateway's address or User-Agent. Wait some minutes before the next call.",
-} as const;
-
-/**
- * Renders `failure`. `detail` of transport failures is shown only with `debugErrors` (`DEBUG_ERRORS`).
- * Bodies of the original's errors have exactly the original's members, so that existing clients can compare them.
- */
+/** Renders `failure`. `detail` of transport failures is shown only with `debugErrors` (`DEBUG_ERRORS`). */
 export function renderFailure(failure: Failure, traceId: string, debugErrors: boolean): RenderedFailure {
   switch (failure.code) {
-    case 'not_an_integer':
-      return { status: 400, body: { error: `${failure.field} must be an integer` } };
+    case 'not_an_integer': {
+      const error = `${failure.field} must be an integer`;
+      return { status: 400, body: { error, message: `${error}, written in the digits 0 to 9.` } };
+    }
     case 'invalid_request': {
       const { reason, field, message } = failure;
       return {
@@ -35,32 +21,54 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
       };
     }
     case 'no_supported_search_params':
-      return { status: 400, body: { error: 'invalid_request', reason: 'no_supported_search_params' } };
+      return {
+        status: 400,
+        body: {
+          error: 'invalid_request',
+          reason: 'no_supported_search_params',
+          message: 'This search has no search field. Add at least one, such as q, artist or release_title.',
+        },
+      };
     case 'invalid_json':
-      return { status: 400, body: { error: 'invalid_json' } };
-    case 'missing_fields':
-      return { status: 400, body: { error: 'missing_fields', fields: failure.fields.join(',') } };
+      return {
+        status: 400,
+        body: { error: 'invalid_json', message: 'The body is not valid JSON. Send a JSON object.' },
+      };
+    case 'missing_fields': {
+      const { fields } = failure;
+      return {
+        status: 400,
+        body: {
+          error: 'missing_fields',
+          fields: fields.join(','),
+          message: `The body lacks ${fields.join(', ')}. Send every required member.`,
+        },
+      };
+    }
     case 'unauthorized':
       return {
         status: 401,
         body: {
           error: 'unauthorized',
           reason: failure.reason,
-          ...(failure.message === undefined ? {} : { message: failure.message }),
+          message: failure.message ?? UNAUTHORIZED_MESSAGES[failure.reason],
         },
         ...(failure.reason === 'api_key_mismatch' ? { headers: { 'www-authenticate': 'Bearer' } } : {}),
       };
     case 'read_only':
       return { status: 403, body: { error: 'read_only', message: failure.message } };
-    case 'no_such_route':
+    case 'no_such_route': {
+      const { nearest } = failure;
+      const hint = nearest === undefined ? '' : ` Did you mean /api${nearest}?`;
       return {
         status: 404,
         body: {
           error: 'not_found',
           reason: 'no_such_route',
-          message: 'No operation has this path. Paths are those of Discogs, behind /api.',
+          message: `No operation has this path.${hint} ${SERVED}`,
         },
       };
+    }
     case 'method_not_allowed': {
       const allow = failure.allow.join(', ');
       return {
@@ -93,95 +101,33 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
           message: 'Send the body as JSON, with Content-Type: application/json.',
         },
       };
-    case 'server_misconfigured':
+    case 'server_misconfigured': {
+      const { code: error, ...members } = failure;
+      const message =
+        failure.reason === 'x_api_key_missing'
+          ? 'This gateway has no client key, so it lets nobody in. Its owner must set X_API_KEY or CLIENT_KEYS.'
+          : `The setting ${failure.which} cannot be used. The log of the gateway says what it must look like.`;
+      return { status: 503, body: { error, ...members, message } };
+    }
+    case 'secrets_unresolved':
       return {
         status: 503,
         body: {
-          error: 'server_misconfigured',
-          reason: failure.reason,
-          ...(failure.which === undefined ? {} : { which: failure.which }),
+          error: 'secrets_unresolved',
+          which: failure.which,
+          message:
+            `The secret ${failure.which} cannot be read at the moment. Try again in a minute; ` +
+            'if it stays so, the owner must check that it exists and that the gateway may read it.',
         },
       };
-    case 'secrets_unresolved':
-      return { status: 503, body: { error: 'secrets_unresolved', which: failure.which } };
     default:
       return renderUpstreamFailure(failure, traceId, debugErrors);
   }
 }
 
-function renderUpstreamFailure(
-  failure: UpstreamFailure,
-  traceId: string,
-  debugErrors: boolean,
-): RenderedFailure {
-  const said = 'message' in failure && failure.message !== undefined ? { message: failure.message } : {};
-  const trace = { trace_id: traceId };
-  switch (failure.code) {
-    case 'not_found':
-      return { status: 404, body: { error: 'not_found', ...trace, ...said } };
-    case 'rate_limited': {
-      const { limit, remaining, reset, source } = failure;
-      return {
-        status: 429,
-        body: { error: 'rate_limited', ...trace, limit, remaining, reset, source, ...said },
-        ...(reset === null
-          ? {}
-          : { headers: { 'retry-after': String(reset), 'x-discogs-ratelimit-reset': String(reset) } }),
-      };
-    }
-    case 'upstream_error':
-      return {
-        status: 502,
-        body: { error: 'upstream_error', upstream_status: failure.upstreamStatus, ...trace, ...said },
-      };
-    case 'unexpected_status':
-      return {
-        status: failure.upstreamStatus,
-        body: { error: 'unexpected_status', upstream_status: failure.upstreamStatus, ...trace, ...said },
-      };
-    case 'upstream_invalid': {
-      const { reason, upstreamStatus } = failure;
-      return {
-        status: 502,
-        body: {
-          error: 'upstream_invalid',
-          reason,
-          ...(upstreamStatus === undefined ? {} : { upstream_status: upstreamStatus }),
-          ...trace,
-          message: UPSTREAM_INVALID_MESSAGES[reason],
-        },
-      };
-    }
-    case 'upstream_unavailable':
-      return {
-        status: 503,
-        body: {
-          error: 'upstream_unavailable',
-          ...trace,
-          message: 'Discogs has failed several times in a row. The gateway tries it again in a moment.',
-        },
-        headers: { 'retry-after': String(failure.retryAfterSeconds) },
-      };
-    case 'overloaded': {
-      const seconds = failure.retryAfterSeconds;
-      return {
-        status: 503,
-        body: {
-          error: 'overloaded',
-          ...trace,
-          message: `This gateway holds too many large answers at once. Try again in ${seconds} seconds, or ask for a smaller page.`,
-        },
-        headers: { 'retry-after': String(seconds) },
-      };
-    }
-    case 'bad_gateway':
-    case 'timeout':
-    case 'internal_error': {
-      const status = { bad_gateway: 502, timeout: 504, internal_error: 500 }[failure.code];
-      const detail = debugErrors ? { detail: failure.detail } : {};
-      return { status, body: { error: failure.code, ...trace, ...detail } };
-    }
-    default:
-      return failure satisfies never;
-  }
-}
+const UNAUTHORIZED_MESSAGES = {
+  api_key_mismatch:
+    'The client key is missing or wrong. Send it as x-api-key, or as Authorization: Bearer <key>.',
+  discogs_token_missing:
+    'Discogs answers this with a token only, and this gateway has none. Its owner must set DISCOGS_TOKEN.',
+} as const;

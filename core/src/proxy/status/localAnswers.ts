@@ -1,6 +1,7 @@
 /** What is answered here, without Discogs: one line of a table for each such operation of the catalog. */
 import type { Operation } from '../../catalog/operation.ts';
 import type { Answer } from '../../lib/call.ts';
+import type { RecentCounts } from '../../lib/recentCounts.ts';
 import type { CachingClient } from '../../upstream/cachingClient.ts';
 import type { GatewaySettings } from '../settings.ts';
 
@@ -8,6 +9,10 @@ import type { GatewaySettings } from '../settings.ts';
 export interface LocalDependencies {
   readonly settings: GatewaySettings;
   readonly cachingClient: CachingClient;
+  readonly now: () => number;
+  readonly startedAt: number;
+  readonly recent: Pick<RecentCounts<string>, 'sums'>;
+  readonly brokerRecent?: (() => Readonly<Record<string, number>>) | undefined;
 }
 
 const encoder = new TextEncoder();
@@ -18,7 +23,15 @@ const jsonAnswer = (value: unknown): Answer => ({
   body: encoder.encode(JSON.stringify(value)),
 });
 
-async function status({ settings, cachingClient }: LocalDependencies): Promise<Answer> {
+/** Whose answers these are: a page with invented records must not look like Discogs. */
+function upstreamKind({ discogsApiBaseUrl }: GatewaySettings): 'discogs' | 'local' | 'other' {
+  const { hostname } = new URL(discogsApiBaseUrl);
+  if (hostname === 'api.discogs.com') return 'discogs';
+  return /^(localhost|127\.[0-9.]+|\[::1\])$/.test(hostname) ? 'local' : 'other';
+}
+
+async function status(dependencies: LocalDependencies): Promise<Answer> {
+  const { settings, cachingClient, now, startedAt, recent, brokerRecent } = dependencies;
   const { limit, used, remaining, resetSeconds, waiting } = await cachingClient.currentWindow();
   const { entries, bytes, hit_ratio } = cachingClient.cache();
   return jsonAnswer({
@@ -29,6 +42,11 @@ async function status({ settings, cachingClient }: LocalDependencies): Promise<A
     store: { kind: cachingClient.store, healthy: cachingClient.storeHealthy() },
     version: settings.version,
     outbound: settings.outboundMode,
+    upstream: upstreamKind(settings),
+    read_only: settings.readOnly,
+    uptime_seconds: Math.floor((now() - startedAt) / 1000),
+    last_hour: recent.sums(),
+    broker: brokerRecent ? { enabled: true, last_hour: brokerRecent() } : { enabled: false },
   });
 }
 

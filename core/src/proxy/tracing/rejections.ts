@@ -1,7 +1,6 @@
 /** The line for a call that was refused before Discogs was asked; bounded, so that a flood cannot fill the log. */
+import { createLineLimit } from '../../lib/lineLimit.ts';
 import type { Log } from '../../lib/log.ts';
-
-const MAX_LINES_PER_SECOND = 10;
 
 /** Facts about a refusal; never an input value. */
 export interface Rejection {
@@ -21,9 +20,7 @@ export interface RejectionLog {
 
 /** Makes a logger of `discogs_proxy_rejected: {json}`: ten lines a second, then a count with the next call. */
 export function createRejectionLog(now: () => number): RejectionLog {
-  let second = 0;
-  let lines = 0;
-  let suppressed = 0;
+  const limit = createLineLimit(now);
 
   function line(log: Log, members: Readonly<Record<string, unknown>>): void {
     log.warn(`discogs_proxy_rejected: ${JSON.stringify(members)}`);
@@ -31,23 +28,15 @@ export function createRejectionLog(now: () => number): RejectionLog {
   }
 
   function flush(log: Log): void {
-    const current = Math.floor(now() / 1000);
-    if (current === second) return;
+    const suppressed = limit.leftOut();
     if (suppressed > 0) line(log, { event: 'discogs_proxy_rejected', suppressed });
-    second = current;
-    lines = 0;
-    suppressed = 0;
   }
 
   return {
     flush,
     write(log, { status, error, reason, which, traceId }) {
       flush(log);
-      if (lines >= MAX_LINES_PER_SECOND) {
-        suppressed += 1;
-        return;
-      }
-      lines += 1;
+      if (!limit.take()) return;
       line(log, { event: 'discogs_proxy_rejected', status, error, reason, which, trace_id: traceId });
     },
   };

@@ -13,13 +13,6 @@ export interface Scope {
   readonly epoch: number;
 }
 
-/** Numbers are written without leading zeros, so that /artists/07 and /artists/7 are one answer. */
-const normalized = (operation: Operation, input: CheckedInput): readonly string[] =>
-  Object.entries(operation.pathParameters).map(([name, { document }]) => {
-    const value = input.path[name] ?? '';
-    return document['type'] === 'integer' ? value.replace(/^0+(?=[0-9])/, '') : value;
-  });
-
 /**
  * Database answers are shared by all callers with the same credential: Discogs leaves images out for anonymous ones, and
  * tells others which rows of a list are in their own collection. Personal answers are named by key and credential, and
@@ -37,5 +30,7 @@ export function cacheKey(
       : `signed-in ${credential}`;
   const query = input.query.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const form = input.accept === undefined || input.accept === MARKUP ? [] : [input.accept];
-  return JSON.stringify([operation.id, owner, normalized(operation, input), query, ...form]);
+  // Ids as they are sent: what Discogs says to 007 must not be shown to those who ask for 7.
+  const path = Object.keys(operation.pathParameters).map((name) => input.path[name] ?? '');
+  return JSON.stringify([operation.id, owner, path, query, ...form]);
 }

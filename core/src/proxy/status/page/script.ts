@@ -22,14 +22,19 @@ export const SCRIPT = String.raw`
   let timer;
 
   const BREAKER = {
-    closed: ['Closed', 'Discogs answers; calls go through.', ''],
-    half_open: ['Half open', 'One call finds out whether Discogs is back.', 'warn'],
-    open: ['Open', 'Discogs keeps failing and is left alone for a moment.', 'bad'],
+    closed: ['Answers', 'Calls go through.', ''],
+    half_open: ['Being tried', 'Discogs kept failing. One call finds out whether it is back.', 'warn'],
+    open: ['Fails', 'Discogs keeps failing and is left alone for a moment.', 'bad'],
+  };
+  const UPSTREAM = {
+    discogs: ['Discogs', 'The real one.'],
+    local: ['Sandbox', 'A stand-in on this machine with invented records, not the real Discogs.'],
+    other: ['Another server', 'Not the real Discogs: see DISCOGS_API_BASE_URL.'],
   };
   const STORE = { memory: 'Memory', tables: 'Azure Tables' };
   const OUTBOUND = {
-    shared: 'Others may send from the same address.',
-    fixed: 'The address towards Discogs is its own.',
+    shared: 'Discogs counts by address, and others may send from the one of this gateway.',
+    fixed: 'Discogs counts by address, and this gateway has one of its own.',
   };
 
   function size(bytes) {
@@ -38,13 +43,38 @@ export const SCRIPT = String.raw`
     return kilo < 1024 ? kilo.toFixed(1) + ' kB' : (kilo / 1024).toFixed(1) + ' MB';
   }
 
+  const many = (count, one, more) => number(count) + ' ' + (count === 1 ? one : more);
+
+  function uptime(seconds) {
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return many(minutes, 'minute', 'minutes');
+    const hours = Math.floor(minutes / 60);
+    return hours < 48 ? many(hours, 'hour', 'hours') : many(Math.floor(hours / 24), 'day', 'days');
+  }
+
+  const troubles = ({ errors, rate_limited, client_errors }) => [
+    many(errors, 'error', 'errors'),
+    number(rate_limited) + ' rate limited (429)',
+    number(client_errors) + ' refused for something in the request',
+  ].join(', ') + '.';
+
+  function brokerNote({ enabled, last_hour: hour }) {
+    if (!enabled) return 'No sign-in and no search for desktop apps. BROKER_ENABLED switches it on.';
+    return 'Last hour: ' + [
+      many(hour.sign_ins_started, 'sign-in started', 'sign-ins started'),
+      number(hour.sign_ins_linked) + ' linked',
+      many(hour.searches, 'search', 'searches'),
+    ].join(', ') + '; ' + troubles(hour);
+  }
+
   function windowNote({ used, remaining, reset }) {
     const spent = number(used) + ' used in the last minute.';
     if (remaining > 0) return spent;
     return spent + ' The next one is free in ' + reset + (reset === 1 ? ' second.' : ' seconds.');
   }
 
-  function render({ window: budget, queue, breaker, cache, store, version, outbound }) {
+  function render(status) {
+    const { window: budget, queue, breaker, cache, store, last_hour: hour, broker } = status;
     show('remaining', number(budget.remaining));
     show('limit', number(budget.limit));
     at('bar').max = Math.max(1, budget.limit);
@@ -63,8 +93,18 @@ export const SCRIPT = String.raw`
     show('store-kind', STORE[store.kind] || store.kind);
     show('store-note', store.healthy ? 'Healthy.' : 'Slow or away: this instance goes on by itself.');
     at('store').dataset.mood = store.healthy ? '' : 'bad';
-    show('version', version);
-    show('outbound', OUTBOUND[outbound] || outbound);
+    show('outbound', OUTBOUND[status.outbound] || status.outbound);
+    const [upstream, about] = UPSTREAM[status.upstream] || [status.upstream, ''];
+    show('upstream-kind', upstream);
+    show('upstream-note', about + (status.read_only ? ' Only reading is allowed.' : ' Reading and writing are allowed.'));
+    at('upstream').dataset.mood = status.upstream === 'discogs' ? '' : 'warn';
+    show('requests', number(hour.requests));
+    show('requests-note', troubles(hour));
+    at('hour').dataset.mood = hour.errors > 0 ? 'bad' : hour.rate_limited > 0 ? 'warn' : '';
+    show('broker-state', broker.enabled ? 'On' : 'Off');
+    show('broker-note', brokerNote(broker));
+    show('version', status.version);
+    show('uptime', 'Runs for ' + uptime(status.uptime_seconds) + '.');
     show('updated', 'Updated at ' + new Date().toLocaleTimeString() + ', every 5 seconds');
   }
 

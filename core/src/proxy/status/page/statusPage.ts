@@ -5,7 +5,7 @@ import { STYLE } from './style.ts';
 
 /** Digests of the two inline parts, which allow these and no others; a test says what to write after a change. */
 const STYLE_HASH = 'sha256-o3n2XIi0eG592oWv4FgUtK5F4kaSrhG3oU2zxIwGNQY=';
-const SCRIPT_HASH = 'sha256-LHZlI/jFHJoSHNP3Ro1JMBDZtAfl1Vmx+ciu1GZWukE=';
+const SCRIPT_HASH = 'sha256-CZHkeVJVVssL2pJR8GsoysKBd9yhwKOVfe08FSpxPyc=';
 
 const POLICY = [
   "default-src 'none'",
@@ -53,12 +53,16 @@ const HTML = `<!doctype html>
 <p class="value"><span id="remaining"></span> <small>of <span id="limit"></span> left</small></p>
 <progress id="bar" max="60" value="0" aria-labelledby="budget-title"></progress>
 <p class="note" id="window-note"></p>
+<p class="note" id="outbound"></p>
 </article>
+<article class="card" id="upstream"><h2>What is asked</h2><p class="value" id="upstream-kind"></p><p class="note" id="upstream-note"></p></article>
+<article class="card" id="hour"><h2>Requests in the last hour</h2><p class="value" id="requests"></p><p class="note" id="requests-note"></p></article>
 <article class="card"><h2>Queue</h2><p class="value" id="waiting"></p><p class="note" id="queue-note"></p></article>
-<article class="card" id="breaker"><h2>Breaker</h2><p class="value" id="breaker-state"></p><p class="note" id="breaker-note"></p></article>
+<article class="card" id="breaker"><h2>Discogs</h2><p class="value" id="breaker-state"></p><p class="note" id="breaker-note"></p></article>
 <article class="card"><h2>Answered from memory</h2><p class="value" id="hits"></p><p class="note" id="cache-note"></p></article>
 <article class="card" id="store"><h2>Store</h2><p class="value" id="store-kind"></p><p class="note" id="store-note"></p></article>
-<article class="card wide"><h2>Version</h2><p class="value" id="version"></p><p class="note" id="outbound"></p></article>
+<article class="card"><h2>Broker</h2><p class="value" id="broker-state"></p><p class="note" id="broker-note"></p></article>
+<article class="card"><h2>Version</h2><p class="value" id="version"></p><p class="note" id="uptime"></p></article>
 </section>
 </main>
 <footer id="foot" hidden>

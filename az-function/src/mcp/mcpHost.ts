@@ -1,0 +1,124 @@
+/** MCP over streamable HTTP, stateless: one POST, one answer, both generations of the protocol. Loaded when first asked. */
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { Answer, Call, Gateway } from '@discogs-agent/core';
+import type { GptDoor } from '@discogs-agent/core/gpt';
+import { callTool, INSTRUCTIONS, toolsOf } from '@discogs-agent/core/mcp';
+import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { toResponse } from '../http/toResponse.ts';
+
+/** What this door is made over. */
+export interface McpHostOptions {
+  readonly gateway: Gateway;
+  readonly gpt: GptDoor;
+  readonly version: string;
+  /** Pages of these origins may connect. */
+  readonly corsOrigins: readonly string[];
+}
+
+/** MCP in this host. */
+export interface McpDoor {
+  handle(request: HttpRequest, call: Call): Promise<HttpResponseInit>;
+}
+
+/** A request of MCP is a few hundred characters; a body of a write may be more. */
+const MAX_BODY_BYTES = 256 * 1024;
+const NO_STORE = { 'cache-control': 'no-store' };
+/** Those that the protocol reads. */
+const HEADERS = [
+  'content-type',
+  'accept',
+  'mcp-protocol-version',
+  'mcp-method',
+  'mcp-name',
+  'mcp-session-id',
+];
+
+function refusal(status: number, error: string, message: string): HttpResponseInit {
+  return { status, jsonBody: { error, message }, headers: NO_STORE };
+}
+
+/** A browser names the page that asks. A page of another site must not use the gateway through its owner's browser. */
+function isForeignOrigin(call: Call, allowed: readonly string[]): boolean {
+  const origin = call.header('origin');
+  if (origin === undefined || allowed.includes(origin)) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== new URL(call.baseUrl).host;
+}
+
+function serverFor({ gpt, version }: McpHostOptions, call: Call): Server {
+  const tools = toolsOf(new URLSearchParams(call.query).get('tools') === 'all');
+  const server = new Server(
+    { name: 'discogs-agent', title: 'DiscogsAgent', version },
+    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+  );
+  server.setRequestHandler('tools/list', () => ({
+    tools: tools.map(({ name, title, description, inputSchema, annotations }) => ({
+      name,
+      title,
+      description,
+      inputSchema: { ...inputSchema },
+      outputSchema: { type: 'object', additionalProperties: true },
+      annotations: { ...annotations },
+    })),
+  }));
+  server.setRequestHandler('tools/call', async ({ params }) => {
+    const tool = tools.find(({ name }) => name === params.name);
+    if (!tool)
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        'There is no tool of this name. Read tools/list.',
+      );
+    const { content, ...rest } = await callTool(gpt, call, tool, params.arguments ?? {});
+    return { content: [...content], ...rest };
+  });
+  return server;
+}
+
+/** Makes it over what the process has. */
+export function createMcpHost(options: McpHostOptions): McpDoor {
+  /** The key is checked by the pipeline, at a path that costs no call to Discogs. */
+  const checkKey = (call: Call): Promise<Answer> =>
+    options.gateway.handle({ ...call, method: 'GET', path: '/status', query: '', body: undefined });
+
+  return {
+    async handle(request, call) {
+      if (isForeignOrigin(call, options.corsOrigins)) {
+        return refusal(
+          403,
+          'foreign_origin',
+          'Pages of this origin may not connect. The owner of the gateway can allow it with CORS_ORIGINS.',
+        );
+      }
+      const checked = await checkKey(call);
+      if (checked.status >= 400) return toResponse(checked);
+      const body = call.body ?? new Uint8Array(0);
+      if (body.length > MAX_BODY_BYTES) {
+        return refusal(413, 'payload_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`);
+      }
+      const headers = HEADERS.flatMap((name) => {
+        const value = call.header(name);
+        return value === undefined ? [] : [[name, value] as [string, string]];
+      });
+      // Without subscriptions there is no answer that goes on.
+      const handler = createMcpHandler(() => serverFor(options, call), {
+        responseMode: 'json',
+        maxSubscriptions: 0,
+        keepAliveMs: 0,
+        maxRequestBodySize: MAX_BODY_BYTES,
+      });
+      const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+      const response = await handler.fetch(
+        new Request(request.url, {
+          method: request.method,
+          headers,
+          ...(hasBody ? { body: Buffer.from(body) } : {}),
+        }),
+      );
+      const type = response.headers.get('content-type');
+      return {
+        status: response.status,
+        headers: { ...NO_STORE, ...(type === null ? {} : { 'content-type': type }) },
+        body: Buffer.from(await response.arrayBuffer()),
+      };
+    },
+  };
+}

@@ -1,0 +1,214 @@
+/** The door for agents as they meet it: `/api/gpt` through the running app. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Asking, type Door, openDoor } from './support/door.ts';
+
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor();
+});
+afterAll(() => door.close());
+
+const gpt = (path: string, asking: Asking = {}) => door.ask(`/gpt${path}`, { mayBeKept: true, ...asking });
+const json = async (path: string, asking?: Asking) =>
+  (await gpt(path, asking)).json() as Record<string, never> & { results: Record<string, unknown>[] };
+
+describe('a record for an agent', () => {
+  it('says what a person would say about a release, with its price in a currency and a page to attribute to', async () => {
+    const release = await json('/releases/249504');
+    expect(release).toMatchObject({
+      id: 249504,
+      type: 'release',
+      artists: 'Rick Astley',
+      labels: 'RCA PB 41447',
+      formats: 'Vinyl, 7", Single, 45 RPM',
+      tracklist: ['A Never Gonna Give You Up 3:32', 'B Never Gonna Give You Up (Instrumental) 3:30'],
+      lowest_price: expect.stringMatching(/^\d+\.\d\d USD$/),
+      uri: 'https://www.discogs.com/release/249504',
+    });
+    expect(JSON.stringify(release)).not.toMatch(/resource_url|images|i\.discogs\.com/);
+  });
+
+  it('shows more where fields asks for it', async () => {
+    const release = await json('/releases/249504?fields=credits,images,companies');
+    expect(release['credits']).toContain('Design: Me Co');
+    expect(release['images']).toEqual(expect.arrayContaining([expect.stringMatching(/^https:/)]));
+  });
+
+  it('has clean names, also where Discogs numbers them, and plain text for markup', async () => {
+    const artist = await json('/artists/108713');
+    expect(artist).toMatchObject({
+      type: 'artist',
+      name: 'Nickelback',
+      profile: expect.stringContaining('Chad Kroeger.'),
+    });
+    expect(JSON.stringify(artist)).not.toMatch(/\[a=|\(2\)/);
+  });
+
+  it('gives one of its lists alone with part', async () => {
+    expect(await json('/releases/249504?part=tracklist&skip=1')).toMatchObject({
+      part: 'tracklist',
+      items: 2,
+      results: ['B Never Gonna Give You Up (Instrumental) 3:30'],
+    });
+  });
+});
+
+describe('a list for an agent', () => {
+  it('merges a master and its releases into one row that names both', async () => {
+    const { results } = await json('/database/search?q=nevermind%20nirvana');
+    expect(results[0]).toMatchObject({
+      type: 'master',
+      id: 13814,
+      owned: true,
+      release_ids: expect.arrayContaining([930000000]),
+    });
+    expect(results.filter(({ master_id }) => master_id === 13814)).toEqual([]);
+  });
+
+  it('leaves the rows of one type as they are', async () => {
+    const { results } = await json('/database/search?q=nevermind%20nirvana&type=release');
+    expect(results.length).toBeGreaterThan(10);
+  });
+
+  it('has rows of 250 characters at most on average', async () => {
+    const { results } = await json('/database/search?q=the&type=release&max_chars=90000');
+    const size = JSON.stringify(results).length / results.length;
+    expect(results.length).toBeGreaterThan(30);
+    expect(size).toBeLessThanOrEqual(250);
+  });
+
+  it('ends at the end of a row and says how to go on', async () => {
+    const first = await gpt('/users/crate_digger/collection/folders/0/releases?max_chars=2000');
+    expect(first.text.length).toBeLessThanOrEqual(2000);
+    const page = first.json() as {
+      results: { instance_id: number }[];
+      truncated: boolean;
+      next: { page: number; skip: number };
+    };
+    expect(page).toMatchObject({ truncated: true, items: 28, next: { page: 1, skip: page.results.length } });
+    const { results } = await json(
+      `/users/crate_digger/collection/folders/0/releases?skip=${page.next.skip}`,
+    );
+    expect(page.results.length + results.length).toBe(28);
+  });
+
+  it('filters versions by the words that people use, and by years', async () => {
+    const { results } = await json(
+      '/masters/13814/versions?country=us&format=vinyl&year_from=1990&year_to=1992',
+    );
+    expect(results).toEqual([expect.objectContaining({ country: 'US', released: '1991' })]);
+  });
+
+  it('names the filter that no version fits, and the words that there are', async () => {
+    expect(await json('/masters/13814/versions?country=narnia')).toMatchObject({
+      results: [],
+      emptied_by: 'country',
+      available: expect.arrayContaining(['Japan', 'US']),
+    });
+  });
+
+  it('says which filter emptied a search, and how many there are without it', async () => {
+    expect(await json('/database/search?artist=nirvana&year=1889')).toMatchObject({
+      items: 0,
+      emptied_by: 'year',
+      without_it: expect.any(Number),
+      next_step: expect.stringContaining('without year'),
+    });
+  });
+});
+
+describe('a question that is wrong', () => {
+  it.each([
+    ['an unknown parameter', '/database/search?q=x&yeer=1991', 'yeer', /Use only: q,/],
+    ['a page size', '/database/search?q=x&per_page=50', 'per_page', /max_chars/],
+    ['too few characters', '/releases/1?max_chars=1', 'max_chars', /again/],
+    ['no characters', '/releases/1?max_chars=0', 'max_chars', /again/],
+    ['ten million characters', '/releases/1?max_chars=10000000', 'max_chars', /again/],
+    ['an unknown field', '/releases/249504?fields=lyrics', 'fields', /images/],
+    ['an empty value', '/database/search?q=', 'q', /value/],
+    ['a value given twice', '/database/search?q=a&q=b', 'q', /once/],
+    [
+      'years the wrong way round',
+      '/masters/13814/versions?year_from=2000&year_to=1990',
+      'year_from',
+      /Exchange/,
+    ],
+    ['a filter that Discogs ignores', '/database/search?type=artist&artist=nirvana', 'artist', /q and type/],
+    ['a list that a record has not', '/releases/249504?part=lyrics', 'part', /tracklist/],
+    ['skip without part', '/releases/249504?skip=3', 'skip', /part/],
+  ])('with %s is refused with what to do instead', async (_, path, field, step) => {
+    const reply = await gpt(path);
+    expect(reply.status).toBe(400);
+    expect(reply.json()).toMatchObject({
+      error: 'invalid_request',
+      reason: 'invalid_parameter',
+      field,
+      message: expect.any(String),
+      next_step: expect.stringMatching(step),
+    });
+  });
+
+  it('is answered with 401 and nothing else to whoever has no key', async () => {
+    for (const path of ['/database/search?q=x&yeer=1991', '/releases/249504']) {
+      const reply = await door.knock(`/gpt${path}`);
+      expect(reply.status).toBe(401);
+      expect(reply.json()).toMatchObject({ error: 'unauthorized', next_step: expect.any(String) });
+    }
+  });
+
+  it.each([
+    ['/releases/249504/lyrics', /no lyrics/],
+    ['/releases/249504/listings', /copies for sale/],
+    ['/releases/249504/price_history', /no price history/],
+  ])('about what Discogs has not, at %s, hears so', async (path, message) => {
+    const reply = await gpt(path);
+    expect(reply.status).toBe(404);
+    expect(reply.json()).toMatchObject({
+      reason: 'not_at_discogs',
+      message: expect.stringMatching(message),
+      next_step: expect.any(String),
+    });
+  });
+});
+
+describe('an error for an agent', () => {
+  it('keeps the members of the proxy and says what to do', async () => {
+    const reply = await gpt('/releases/999999999');
+    expect(reply.status).toBe(404);
+    expect(reply.json()).toMatchObject({
+      error: 'not_found',
+      trace_id: expect.any(String),
+      next_step: expect.stringContaining('search'),
+    });
+  });
+});
+
+describe('the door for agents', () => {
+  it('writes the trace of the operation, with the same limits and cache as plain calls', async () => {
+    const first = await gpt('/labels/895');
+    const second = await gpt('/labels/895');
+    expect(second.headers).toMatchObject({ 'x-cache': 'hit', 'x-discogs-ratelimit': expect.any(String) });
+    expect(first.headers).not.toHaveProperty('link');
+    expect(await door.trace(first)).toMatchObject({ operation: 'getLabel', entity: 'label' });
+  });
+
+  it('answers HEAD without a body', async () => {
+    const reply = await gpt('/labels/895', { method: 'HEAD' });
+    expect([reply.status, reply.text]).toEqual([200, '']);
+  });
+});
+
+describe('a rate limit', () => {
+  it('has one number of seconds to wait, and never says that calls remain', async () => {
+    const other = await openDoor();
+    const fault = { kind: 'status', status: 429, headers: { 'retry-after': '40' } } as const;
+    other.sandbox.fault({ times: 3, path: '/artists/300', fault });
+    const reply = await other.ask('/gpt/artists/300', { mayBeKept: true });
+    expect(reply.status).toBe(429);
+    const { retry_in_seconds: seconds, remaining, reset } = reply.json() as Record<string, unknown>;
+    expect(seconds).toEqual(expect.any(Number));
+    expect(seconds).toBe(reset);
+    expect(remaining === null || remaining === '0').toBe(true);
+    await other.close();
+  });
+});

@@ -1,0 +1,173 @@
+/** MCP as clients of both generations meet it: `/api/mcp` through the running app. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Door, openDoor } from './support/door.ts';
+
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor();
+});
+afterAll(() => door.close());
+
+type Json = Record<string, unknown>;
+const BOTH = 'application/json, text/event-stream';
+
+async function post(body: unknown, headers: Record<string, string> = {}, path = '/mcp') {
+  const reply = await door.ask(path, {
+    method: 'POST',
+    mayBeKept: true,
+    headers: { 'content-type': 'application/json', accept: BOTH, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const data = /^data: (.*)$/m.exec(reply.text)?.[1] ?? reply.text;
+  return { ...reply, message: data === '' ? undefined : (JSON.parse(data) as Json) };
+}
+
+const request = (method: string, params: Json = {}) => ({ jsonrpc: '2.0', id: 1, method, params });
+const META = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+/** As clients up to 2025-11-25 call. */
+const older = (name: string, args: Json) => post(request('tools/call', { name, arguments: args }));
+/** As clients of 2026-07-28 call. */
+const newer = (name: string, args: Json) =>
+  post(request('tools/call', { name, arguments: args, _meta: META }), {
+    accept: 'application/json',
+    'mcp-protocol-version': '2026-07-28',
+    'mcp-method': 'tools/call',
+    'mcp-name': name,
+  });
+const toolsIn = (message: Json | undefined) =>
+  (message as { result: { tools: Json[] } } | undefined)?.result.tools ?? [];
+const resultOf = ({ message }: Awaited<ReturnType<typeof post>>) =>
+  message?.['result'] as { structuredContent?: Json; content: { text: string }[]; isError?: boolean };
+
+describe('the list of tools', () => {
+  it('is the same for both generations, with search and fetch first', async () => {
+    const before = await post(request('tools/list'));
+    const now = await post(request('tools/list', { _meta: META }), {
+      accept: 'application/json',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/list',
+    });
+    const names = ({ message }: typeof before) => toolsIn(message).map(({ name }) => name);
+    expect(names(before)).toEqual(names(now));
+    expect(names(now).slice(0, 2)).toEqual(['search', 'fetch']);
+    expect(names(now)).toContain('get_release');
+  });
+
+  it('has loose output schemas, strict input and honest hints', async () => {
+    const { message } = await post(request('tools/list'), {}, '/mcp?tools=all');
+    const tools = toolsIn(message);
+    for (const tool of tools) {
+      expect(tool['outputSchema']).toEqual({ type: 'object', additionalProperties: true });
+      expect(tool['inputSchema']).toMatchObject({ type: 'object', additionalProperties: false });
+    }
+    const hints = Object.fromEntries(tools.map(({ name, annotations }) => [String(name), annotations]));
+    expect(hints).toMatchObject({
+      get_release: { readOnlyHint: true, destructiveHint: false },
+      remove_from_wantlist: { readOnlyHint: false, destructiveHint: true },
+      add_to_wantlist: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
+    });
+  });
+});
+
+describe.each([
+  ['a client up to 2025-11-25', older],
+  ['a client of 2026-07-28', newer],
+])('%s', (_, tool) => {
+  it('finds a record and reads it by the id of the result', async () => {
+    const { structuredContent: found } = resultOf(await tool('search', { query: 'nirvana nevermind' }));
+    expect(found).toMatchObject({ results: [expect.objectContaining({ id: 'master:13814' })] });
+    const { structuredContent: record } = resultOf(await tool('fetch', { id: 'master:13814' }));
+    expect(record).toMatchObject({
+      title: expect.stringContaining('Nevermind'),
+      text: expect.stringContaining('tracklist'),
+      url: 'https://www.discogs.com/master/13814',
+    });
+  });
+
+  it('gets a lean answer as structured content and as text', async () => {
+    const { structuredContent, content } = resultOf(await tool('get_release', { release_id: 249504 }));
+    expect(structuredContent).toMatchObject({ artists: 'Rick Astley' });
+    expect(JSON.parse(content[0]?.text ?? '')).toEqual(structuredContent);
+  });
+
+  it.each([
+    ['numbers where the schema says text', 'search_database', { barcode: 720642442524 }],
+    ['texts where the schema says number', 'get_release', { release_id: '249504', max_chars: '2000' }],
+  ])('may send %s', async (__, name, args) => {
+    expect(resultOf(await tool(name, args)).isError).toBeUndefined();
+  });
+
+  it.each([
+    ['an unknown argument', 'search_database', { yeer: 1991 }, 'yeer'],
+    ['a missing argument', 'get_release', {}, 'release_id'],
+    ['a record that is not there', 'get_release', { release_id: 999_999_999 }, 'not_found'],
+    ['an id of another form', 'fetch', { id: '249504' }, 'release:249504'],
+  ])('hears what is wrong with %s, without structured content', async (__, name, args, word) => {
+    const result = resultOf(await tool(name, args));
+    expect(result).toMatchObject({ isError: true, content: [{ text: expect.stringContaining(word) }] });
+    expect(result).not.toHaveProperty('structuredContent');
+  });
+
+  it('hears that there is no tool of a name', async () => {
+    expect((await tool('no_such_tool', {})).message).toMatchObject({ error: { code: -32602 } });
+  });
+
+  it('writes to the wantlist and reads it back', async () => {
+    const args = { username: 'crate_digger', release_id: 249504, notes: 'from a conversation' };
+    expect(resultOf(await tool('add_to_wantlist', args)).isError).toBeUndefined();
+    const { structuredContent } = resultOf(await tool('get_wantlist', { username: 'crate_digger' }));
+    expect(JSON.stringify(structuredContent)).toContain('from a conversation');
+    expect(
+      resultOf(await tool('remove_from_wantlist', { username: 'crate_digger', release_id: 249504 })).isError,
+    ).toBeUndefined();
+  });
+});
+
+describe('a request that is none', () => {
+  it.each([
+    ['a body that is no JSON', '{', {}, 400],
+    ['an Accept that fits nothing', request('tools/list'), { accept: 'text/html' }, 406],
+    ['a revision that does not exist', request('tools/list'), { 'mcp-protocol-version': '1999-01-01' }, 400],
+    ['the page of another site', request('tools/list'), { origin: 'https://elsewhere.example' }, 403],
+    ['a key that is wrong', request('tools/list'), { 'x-api-key': 'wrong' }, 401],
+  ])('is refused: %s', async (_, body, headers, status) => {
+    expect((await post(body, headers as Record<string, string>)).status).toBe(status);
+  });
+
+  it('is refused without a key', async () => {
+    const reply = await door.knock('/mcp', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: BOTH },
+      body: JSON.stringify(request('tools/list')),
+    });
+    expect(reply.status).toBe(401);
+  });
+
+  it('takes a notification without an answer', async () => {
+    const reply = await post({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    expect([reply.status, reply.text]).toEqual([202, '']);
+  });
+
+  it.each(['GET', 'DELETE'])('has no session for %s', async (method) => {
+    const reply = await door.ask('/mcp', { method, headers: { accept: 'text/event-stream' } });
+    expect(reply.status).toBe(405);
+  });
+
+  it('opens no subscription, which would never end', async () => {
+    const { message } = await post(request('subscriptions/listen', { _meta: META }), {
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'subscriptions/listen',
+    });
+    expect(message).toMatchObject({ error: expect.anything() });
+  });
+
+  it('may be of the gateway itself, and takes the key as Bearer', async () => {
+    const headers = { origin: door.url, 'x-api-key': '', authorization: 'Bearer key-of-the-tests' };
+    expect((await post(request('tools/list'), headers)).status).toBe(200);
+  });
+});

@@ -1,0 +1,178 @@
+/** The door for agents as an OpenAPI document: small, so that a GPT Action reads all of it. */
+import { catalog } from '../catalog/index.ts';
+import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
+import type { Operation } from '../catalog/operation.ts';
+import { GPT_PREFIX } from '../gpt/gptDoor.ts';
+import { ownParameters, passedOn } from '../gpt/parameters.ts';
+import { projectionOf } from '../gpt/projections/index.ts';
+import { SERVER_URL } from './openapi.ts';
+
+/** A GPT Action takes so many. */
+export const MOST_OPERATIONS = 30;
+
+/**
+ * What conversations about records need, in the order of the document. Everything else is served all the same, and
+ * described in the document of all operations.
+ */
+const CURATED = [
+  'searchDatabase',
+  'getRelease',
+  'getMaster',
+  'getMasterVersions',
+  'getArtist',
+  'getArtistReleases',
+  'getLabel',
+  'getLabelReleases',
+  'getMarketplaceStats',
+  'getPriceSuggestions',
+  'getCommunityReleaseRating',
+  'getIdentity',
+  'getProfile',
+  'listCollectionFolders',
+  'listCollectionItemsByFolder',
+  'listCollectionItemsByRelease',
+  'getCollectionValue',
+  'addToCollectionFolder',
+  'removeCollectionInstance',
+  'getWantlist',
+  'addToWantlist',
+  'removeFromWantlist',
+  'listUserLists',
+  'getList',
+  'getInventory',
+  'getListing',
+];
+
+const DESCRIPTION = [
+  'Records, artists, labels, prices, and the collection and wantlist of the owner, in short answers. A list has results, page, pages, items; where it has next, repeat the call with those members. Errors have next_step: do what it says.',
+  'Discogs has no lyrics, no audio, no price history, no recommendations, and no list of the copies for sale of a release.',
+  'Next to data write "Data provided by Discogs.", linked to its uri. Not affiliated with, sponsored or endorsed by Discogs, a trademark of Zink Media, LLC.',
+].join(' ');
+
+const reference = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+const response = (description: string, schema: string): JsonSchema => ({
+  description,
+  content: { 'application/json': { schema: reference(schema) } },
+});
+
+/** Without what no importer needs: the example is in the description, `document` has the rest. */
+function parameters(operation: Operation): readonly JsonSchema[] {
+  const { pathParameters, query } = operation;
+  const passed = passedOn(operation).flatMap((name) => (query[name] ? [[name, query[name]] as const] : []));
+  const theirs = [
+    ...Object.entries(pathParameters).map(([name, parameter]) => ({ name, parameter, in: 'path' })),
+    ...passed.map(([name, parameter]) => ({ name, parameter, in: 'query' })),
+  ].map(({ name, parameter, in: place }) => ({
+    name,
+    in: place,
+    ...(place === 'path' ? { required: true } : {}),
+    description: parameter.description,
+    schema: parameter.document,
+  }));
+  const own = ownParameters(operation, projectionOf(operation)).map(
+    ({ name, description, minimum, maximum }) => ({
+      name,
+      in: 'query',
+      description,
+      schema: minimum === undefined ? { type: 'string' } : { type: 'integer', minimum, maximum },
+    }),
+  );
+  return [...theirs, ...own];
+}
+
+function documented(operation: Operation): JsonSchema {
+  const { id, summary, description, effect, body, entity } = operation;
+  const isList = projectionOf(operation).kind === 'list';
+  return {
+    operationId: id,
+    summary,
+    description,
+    tags: [entity.split('_')[0]],
+    'x-openai-isConsequential': effect !== 'read',
+    parameters: parameters(operation),
+    ...(body
+      ? {
+          requestBody: {
+            required: body.required,
+            content: { 'application/json': { schema: jsonSchema(body.schema) } },
+          },
+        }
+      : {}),
+    responses: {
+      200: response(isList ? 'One page that fits.' : 'The answer.', isList ? 'List' : 'Record'),
+      default: response('What went wrong, and what to do.', 'Error'),
+    },
+  };
+}
+
+const text = (description: string): JsonSchema => ({ type: 'string', description });
+const whole = (description: string): JsonSchema => ({ type: 'integer', description });
+const loose = (properties: JsonSchema): JsonSchema => ({
+  type: 'object',
+  properties,
+  additionalProperties: true,
+});
+
+const SCHEMAS: JsonSchema = {
+  Record: loose({
+    id: whole('Number at Discogs.'),
+    title: text('Of a release or master.'),
+    name: text('Of an artist or label.'),
+    artists: text('With clean names; credited_as has those on the sleeve.'),
+    lowest_price: text('With its currency.'),
+    truncated: { type: 'boolean', description: 'Something was left out; see next.' },
+    uri: text('The page to attribute to.'),
+  }),
+  List: loose({
+    results: {
+      type: 'array',
+      items: loose({
+        id: whole('Number at Discogs.'),
+        title: text('Artist and title.'),
+        uri: text('The page.'),
+      }),
+    },
+    page: whole('Of pages.'),
+    pages: whole('How many there are.'),
+    items: whole('Rows of all pages.'),
+    truncated: { type: 'boolean', description: 'The page has more rows; see next.' },
+    next: loose({ page: whole('Page to ask for.'), skip: whole('Rows to leave out.') }),
+    emptied_by: text('The filter that is the reason for an empty result.'),
+  }),
+  Error: loose({
+    error: text('Stable code.'),
+    message: text('What happened.'),
+    next_step: text('What to do.'),
+    retry_in_seconds: whole('How long to wait, where waiting helps.'),
+    trace_id: text('For the owner of the gateway.'),
+  }),
+};
+
+/** The operations of the document: those of the curated list that the catalog has. */
+export const gptOperations = (): readonly Operation[] =>
+  CURATED.flatMap((id) => catalog.filter((operation) => operation.id === id)).slice(0, MOST_OPERATIONS);
+
+/** Builds the document. Pure. `serverUrl` is the address of the gateway, `/api` included. */
+export function gptDocument(version: string, serverUrl: string = SERVER_URL): JsonSchema {
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const operation of gptOperations()) {
+    const path = GPT_PREFIX + operation.path;
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: documented(operation) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Records for agents',
+      version,
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: serverUrl }],
+    security: [{ ApiKeyHeader: [] }],
+    paths,
+    components: {
+      securitySchemes: { ApiKeyHeader: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
+      schemas: SCHEMAS,
+    },
+  };
+}

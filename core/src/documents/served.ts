@@ -1,0 +1,73 @@
+/** The documents as the gateway serves them, without a key: with its own address, and without examples. */
+
+import { catalog } from '../catalog/index.ts';
+import type { Answer, Call } from '../lib/call.ts';
+import { gptDocument, gptOperations } from './gptDocument.ts';
+import { openApiDocument, SERVER_URL } from './openapi.ts';
+
+const encoder = new TextEncoder();
+
+function answer(call: Call, mediaType: string, text: string): Answer {
+  const body = encoder.encode(text);
+  const headers = {
+    'content-type': mediaType,
+    'content-length': String(body.length),
+    'cache-control': 'public, max-age=300',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    vary: 'Host',
+  };
+  return { status: 200, headers, body: call.method === 'HEAD' ? new Uint8Array(0) : body };
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
+code{overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}td{padding:.4rem .6rem;border-top:1px solid #8884;vertical-align:top}
+h2{margin-top:2rem}@media(max-width:40rem){td{display:block;border:0}tr{display:block;border-top:1px solid #8884}}`;
+
+function page(version: string, baseUrl: string): string {
+  const lean = new Set(gptOperations().map(({ id }) => id));
+  const rows = catalog
+    .filter(({ inOpenApi }) => inOpenApi)
+    .map(({ id, method, path, summary, description }) => {
+      const note = lean.has(id) ? ' <small>also for agents</small>' : '';
+      return `<tr><td><code>${method} ${escaped(path)}</code></td><td><strong>${escaped(summary)}</strong>${note}<br>${escaped(description)}</td></tr>`;
+    });
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>DiscogsAgent ${escaped(version)}</title><style>${STYLE}</style></head><body><main>
+<h1>DiscogsAgent ${escaped(version)}</h1>
+<p>A gateway in front of the Discogs API. Send your key as <code>x-api-key</code>. This application uses Discogs' API but is not
+affiliated with, sponsored or endorsed by Discogs. 'Discogs' is a trademark of Zink Media, LLC.</p>
+<ul>
+<li><a href="${escaped(baseUrl)}/openapi.json">OpenAPI document of all operations</a></li>
+<li><a href="${escaped(baseUrl)}/gpt/openapi.json">OpenAPI document for agents</a>: the same paths below <code>/api/gpt</code>, in short answers</li>
+<li>MCP: <code>${escaped(baseUrl)}/mcp</code></li>
+<li><a href="${escaped(baseUrl)}/status/page">Status</a></li>
+</ul>
+<h2>Operations</h2><table>${rows.join('\n')}</table></main></body></html>`;
+}
+
+/** The document at this path; undefined where there is none. `baseUrl` is the address of the gateway, `/api` included. */
+export function servedDocument(
+  call: Call,
+  version: string,
+  baseUrl: string = call.baseUrl,
+): Answer | undefined {
+  switch (call.path.toLowerCase().replace(/\/$/, '')) {
+    case '/openapi.json': {
+      const document = openApiDocument({ title: 'DiscogsAgent API', version, examples: {} });
+      return answer(
+        call,
+        'application/json',
+        JSON.stringify(document).replaceAll(SERVER_URL, () => baseUrl),
+      );
+    }
+    case '/gpt/openapi.json':
+      return answer(call, 'application/json', JSON.stringify(gptDocument(version, baseUrl)));
+    case '/docs':
+      return answer(call, 'text/html; charset=utf-8', page(version, baseUrl));
+    default:
+      return undefined;
+  }
+}

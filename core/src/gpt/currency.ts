@@ -1,0 +1,30 @@
+/** The currency of bare prices: that of the token's account, as its own profile says; USD without one. */
+import type { AskInner } from './inner.ts';
+import { text } from './json.ts';
+
+const KEEP_MS = 6 * 3_600_000;
+const CODE = /^[A-Z]{3}$/;
+const ANONYMOUS = 'USD';
+const UNKNOWN = 'in the currency of the Discogs account';
+
+/** Asks Discogs for two answers, at most once in six hours for a process. */
+export function createCurrency(now: () => number): (ask: AskInner) => Promise<string> {
+  let known: { readonly code: string; readonly until: number } | undefined;
+
+  async function find(ask: AskInner): Promise<string | undefined> {
+    const identity = await ask('/oauth/identity', {});
+    if (identity.answer.status === 401) return ANONYMOUS;
+    const username = text(identity.body['username']);
+    if (identity.kind === 'error' || username === '') return undefined;
+    const profile = await ask(`/users/${encodeURIComponent(username)}`, {});
+    const code = text(profile.body['curr_abbr']);
+    return profile.kind === 'ok' && CODE.test(code) ? code : undefined;
+  }
+
+  return async (ask) => {
+    if (known && known.until > now()) return known.code;
+    const code = await find(ask);
+    if (code !== undefined) known = { code, until: now() + KEEP_MS };
+    return code ?? UNKNOWN;
+  };
+}

@@ -1,0 +1,52 @@
+/** A search that found nothing: which of its filters is the reason. */
+import type { AskInner } from './inner.ts';
+import { type Members, number, object } from './json.ts';
+
+/** Calls to Discogs at most for one empty search. */
+export const MOST_CALLS = 3;
+/** Filters in the order in which they are usually wrong. */
+const SUSPECTS = [
+  'year',
+  'format',
+  'country',
+  'barcode',
+  'catno',
+  'track',
+  'label',
+  'style',
+  'genre',
+  'credit',
+  'anv',
+  'artist',
+  'release_title',
+  'title',
+  'type',
+];
+const PAGING = new Set(['page', 'per_page', 'sort', 'sort_order']);
+
+/** Tries the search without one filter after the other. */
+export async function explainEmpty(
+  ask: AskInner,
+  path: string,
+  query: Readonly<Record<string, string>>,
+): Promise<Members> {
+  const filters = Object.keys(query).filter((name) => !PAGING.has(name));
+  const suspects = SUSPECTS.filter((name) => filters.includes(name));
+  if (filters.length < 2) {
+    return { next_step: 'Nothing fits: check the spelling, or search with fewer or other words in q.' };
+  }
+  for (const name of suspects.slice(0, MOST_CALLS)) {
+    const { [name]: _, ...rest } = query;
+    const inner = await ask(path, { ...rest, page: '1', per_page: '1' });
+    if (inner.kind === 'error') break;
+    const items = number(object(inner.body['pagination'])['items']) ?? 0;
+    if (items > 0) {
+      return {
+        emptied_by: name,
+        without_it: items,
+        next_step: `Search again without ${name}: that finds ${items}.`,
+      };
+    }
+  }
+  return { next_step: 'No single filter is the reason: search again with q alone.' };
+}

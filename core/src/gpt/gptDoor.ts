@@ -1,0 +1,145 @@
+/** The door for agents: the paths of Discogs, strict questions and lean answers that fit. */
+import { type Match, match } from '../catalog/match.ts';
+import type { Operation } from '../catalog/operation.ts';
+import type { Answer, Call } from '../lib/call.ts';
+import type { Gateway } from '../proxy/gateway.ts';
+import { createCurrency } from './currency.ts';
+import { explainEmpty } from './emptySearch.ts';
+import { fitRecord } from './fit.ts';
+import { impossible } from './impossible.ts';
+import { type AskInner, createInner, type Inner } from './inner.ts';
+import { compact, type Members } from './json.ts';
+import { listAnswer, PAGE_ROWS, pageSummary, paging, projectRows } from './listAnswer.ts';
+import { nextStep, retryInSeconds } from './nextStep.ts';
+import { type GptRefusal, type GptRequest, MAX_CHARS, readRequest } from './parameters.ts';
+import { projectionOf } from './projections/index.ts';
+import type { ListProjection, ProjectionOptions } from './projections/projection.ts';
+import { recordAnswer } from './recordAnswer.ts';
+import { readVersions } from './versions.ts';
+
+/** Answers calls below `/gpt`. Never rejects. */
+export interface GptDoor {
+  handle(call: Call): Promise<Answer>;
+}
+
+/** The beginning of its paths. */
+export const GPT_PREFIX = '/gpt';
+
+const encoder = new TextEncoder();
+/** What belongs to Discogs' bytes, which are not those of this answer. */
+const NOT_OURS = new Set(['etag', 'link', 'content-length', 'content-type', 'last-modified']);
+/** Lists in which a summary of the page helps. */
+const SUMMED_UP = new Set(['listCollectionItemsByFolder', 'getWantlist']);
+const LONG_LIST = 50;
+
+const isRefusal = (value: Members | GptRefusal): value is GptRefusal => value['kind'] === 'refusal';
+
+/** `body` fits already; what does not, an error with long names for example, is cut here. */
+function answerOf(inner: Answer, status: number, body: Members, maxChars: number = MAX_CHARS.least): Answer {
+  const headers = Object.fromEntries(Object.entries(inner.headers).filter(([name]) => !NOT_OURS.has(name)));
+  const bytes = encoder.encode(JSON.stringify(fitRecord(body, maxChars).value));
+  return {
+    status,
+    headers: { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.length) },
+    body: bytes,
+  };
+}
+
+function errorAnswer({ answer, body }: Inner): Answer {
+  const seconds = retryInSeconds(body, answer.headers['retry-after']);
+  const more = compact({ next_step: nextStep(body), retry_in_seconds: seconds });
+  return answerOf(answer, answer.status, { ...body, ...more });
+}
+
+function refusalAnswer(inner: Answer, { field, message, nextStep: step }: GptRefusal): Answer {
+  const body = { error: 'invalid_request', reason: 'invalid_parameter', field, message, next_step: step };
+  return answerOf({ ...inner, headers: { 'cache-control': 'no-store' } }, 400, body);
+}
+
+/** Makes it over the proxy's pipeline. */
+export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
+  const currency = createCurrency(now);
+
+  async function list(
+    ask: AskInner,
+    operation: Operation,
+    projection: ListProjection,
+    path: string,
+    request: GptRequest,
+    options: ProjectionOptions,
+  ): Promise<Answer> {
+    const isPaged = operation.query['per_page'] !== undefined;
+    const query = isPaged ? { ...request.query, per_page: String(PAGE_ROWS) } : request.query;
+    const isVersions = operation.id === 'getMasterVersions';
+    const found = isVersions ? await readVersions(ask, path, request) : undefined;
+    const inner = found?.inner ?? (await ask(path, query));
+    if (inner.kind === 'error') return errorAnswer(inner);
+    const body = found?.kind === 'found' ? found.body : inner.body;
+    const rows = projectRows(body, projection, request, options);
+    const pages = paging(body, rows.length);
+    const isEmptySearch = operation.id === 'searchDatabase' && pages.items === 0;
+    const isLong = SUMMED_UP.has(operation.id) && pages.items > LONG_LIST;
+    const beside = {
+      ...projection.summary?.(body, options),
+      ...(isLong ? { on_this_page: pageSummary(rows) } : {}),
+      ...(isEmptySearch ? await explainEmpty(ask, path, request.query) : {}),
+      ...(found?.kind === 'found' ? found.beside : {}),
+    };
+    return answerOf(
+      inner.answer,
+      inner.answer.status,
+      listAnswer({ rows, ...pages, beside }, request),
+      request.maxChars,
+    );
+  }
+
+  async function read(
+    call: Call,
+    { operation, path: pathValues }: Extract<Match, { kind: 'operation' }>,
+    path: string,
+  ): Promise<Answer> {
+    const ask = createInner(gateway, call);
+    const projection = projectionOf(operation);
+    const request = readRequest(call.query, operation, projection);
+    if (request.kind === 'refusal') {
+      // The key comes first: who has none is told that, and nothing about the query.
+      const checked = await ask('/status', {});
+      return checked.kind === 'error' ? errorAnswer(checked) : refusalAnswer(checked.answer, request);
+    }
+    const options = { fields: request.fields, path: pathValues, currency: '' };
+    if (projection.kind === 'list') return list(ask, operation, projection, path, request, options);
+    const inner = await ask(path, request.query);
+    if (inner.kind === 'error') return errorAnswer(inner);
+    if (operation.effect !== 'read' && Object.keys(inner.body).length === 0) {
+      return answerOf(inner.answer, 200, { done: true });
+    }
+    const hasPrice = inner.body['lowest_price'] !== undefined && request.query['curr_abbr'] === undefined;
+    const unit = request.query['curr_abbr']?.toUpperCase() ?? (hasPrice ? await currency(ask) : '');
+    const answer = recordAnswer(projection.project(inner.body, { ...options, currency: unit }), request);
+    return isRefusal(answer)
+      ? refusalAnswer(inner.answer, answer)
+      : answerOf(inner.answer, inner.answer.status, answer, request.maxChars);
+  }
+
+  async function answer(call: Call): Promise<Answer> {
+    const path = call.path.slice(GPT_PREFIX.length) || '/';
+    const found = match(call.method, path);
+    if (found.kind === 'operation' && found.operation.inOpenApi) return read(call, found, path);
+    const inner = await createInner(gateway, call)(path, {});
+    const reason = impossible(path);
+    if (found.kind !== 'nothing' || !reason) return errorAnswer(inner);
+    return answerOf(inner.answer, 404, {
+      error: 'not_found',
+      reason: 'not_at_discogs',
+      message: reason.message,
+      next_step: reason.nextStep,
+    });
+  }
+
+  return {
+    async handle(call) {
+      const made = await answer(call);
+      return call.method === 'HEAD' ? { ...made, body: new Uint8Array(0) } : made;
+    },
+  };
+}

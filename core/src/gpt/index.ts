@@ -1,0 +1,4 @@
+/** The door for agents, loaded when it is first asked. */
+
+export { createGptDoor, GPT_PREFIX, type GptDoor } from './gptDoor.ts';
+export { projectedOperations } from './projections/index.ts';

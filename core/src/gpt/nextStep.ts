@@ -1,0 +1,43 @@
+/** What a model should do after an error: one sentence. Pure. */
+import { type Members, number, text } from './json.ts';
+
+const STEPS: Readonly<Record<string, string>> = {
+  api_key_mismatch: 'Tell the user that the key of this connection is missing or wrong; do not try again.',
+  discogs_token_missing:
+    'Tell the user that this gateway has no Discogs token, which Discogs wants for this.',
+  no_supported_search_params: 'Add at least one search field: q, artist, release_title, catno or barcode.',
+  no_such_route: 'Use one of the operations of the document.',
+  invalid_body: 'Correct the body as the message says and try again.',
+  rate_limited: 'Wait for the seconds of retry_in_seconds, then send the same request once.',
+  upstream_unavailable: 'Wait for the seconds of retry_in_seconds, then send the same request once.',
+  overloaded: 'Wait for the seconds of retry_in_seconds, then send the same request once.',
+  not_found: 'Check the id: search for the record by name, barcode or catalogue number.',
+  read_only: 'Tell the user that this gateway may only read.',
+  missing_fields: 'Send the request again with the members that are named in fields.',
+  invalid_json: 'Send the body as JSON.',
+  upstream_error: 'Try once more; if it fails again, tell the user that Discogs has a problem.',
+  upstream_invalid: 'Try once more; if it fails again, tell the user that Discogs has a problem.',
+  bad_gateway: 'Try once more; if it fails again, tell the user that Discogs cannot be reached.',
+  timeout: 'Try once more; if it fails again, tell the user that Discogs is slow.',
+  secrets_unresolved: 'Tell the user that the gateway cannot read its secrets now; its owner must look.',
+  server_misconfigured: 'Tell the user that the gateway is not set up; its owner must look.',
+  internal_error: 'Tell the user the trace_id; it is a fault of the gateway.',
+};
+const REFUSED = 'Discogs refused it for the reason in message; change the request or tell the user.';
+const BEYOND = /outside of valid range/i;
+
+/** The sentence for the body of an error. */
+export function nextStep(body: Members): string {
+  const [error, reason, message] = [text(body['error']), text(body['reason']), text(body['message'])];
+  if (BEYOND.test(message))
+    return 'The list ends before this page: go back to page 1 or tell the user that there are no more.';
+  if (reason === 'invalid_parameter' || reason === 'invalid_path')
+    return 'Correct the field as the message says and try again.';
+  if (error.endsWith('must be an integer')) return 'Correct the id in the path: digits only.';
+  return STEPS[reason] ?? STEPS[error] ?? REFUSED;
+}
+
+/** Seconds to wait, where waiting helps: those of the body, else of `Retry-After`. */
+export function retryInSeconds(body: Members, retryAfter: string | undefined): number | undefined {
+  return number(body['reset']) ?? number(retryAfter);
+}

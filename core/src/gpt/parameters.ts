@@ -1,0 +1,190 @@
+/** What a request of this door may have in its query, and what is wrong with one that has anything else. */
+import type { Operation } from '../catalog/operation.ts';
+import { MAX_RECORD_ID } from '../catalog/parameters.ts';
+import type { Projection } from './projections/projection.ts';
+
+/** Characters of an answer. */
+export const MAX_CHARS = { least: 1000, usual: 20_000, most: 90_000 } as const;
+
+/** A request that was understood. */
+export interface GptRequest {
+  readonly kind: 'request';
+  /** What Discogs is asked, without paging size. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly maxChars: number;
+  readonly fields: ReadonlySet<string>;
+  /** Rows or items before the first one that is shown. */
+  readonly skip: number;
+  /** A list member of a record, shown alone. */
+  readonly part: string | undefined;
+  readonly yearFrom: number | undefined;
+  readonly yearTo: number | undefined;
+}
+
+/** A request that was not. */
+export interface GptRefusal {
+  readonly kind: 'refusal';
+  readonly field: string;
+  readonly message: string;
+  readonly nextStep: string;
+}
+
+const WORD = /^[a-z_]{1,40}$/;
+const SEARCH_ALL = 'q';
+
+interface Own {
+  readonly name: string;
+  readonly description: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+const maxChars: Own = {
+  name: 'max_chars',
+  description: `Most characters of the answer; ${MAX_CHARS.usual} unless given.`,
+  minimum: MAX_CHARS.least,
+  maximum: MAX_CHARS.most,
+};
+const skip: Own = {
+  name: 'skip',
+  description: 'Rows to leave out: take it from `next` of the answer before.',
+  minimum: 0,
+  maximum: 100_000,
+};
+const year = (name: string, which: string): Own => ({
+  name,
+  description: `${which} year of release, four digits.`,
+  minimum: 1000,
+  maximum: 9999,
+});
+
+/** The parameters of this door itself, for one operation. */
+export function ownParameters(operation: Operation, projection: Projection): readonly Own[] {
+  if (operation.effect !== 'read') return [maxChars];
+  const fields: Own = {
+    name: 'fields',
+    description: `Also show these, separated by commas: ${projection.extras.join(', ')}.`,
+  };
+  const part: Own = { name: 'part', description: 'One list of the record alone, tracklist for example.' };
+  return [
+    maxChars,
+    skip,
+    ...(projection.extras.length > 0 ? [fields] : []),
+    ...(projection.kind === 'record' ? [part] : []),
+    ...(operation.id === 'getMasterVersions' ? [year('year_from', 'First'), year('year_to', 'Last')] : []),
+  ];
+}
+
+/** The parameters of Discogs' operation that this door passes on. The size of a page follows from `max_chars`. */
+export const passedOn = ({ query }: Operation): readonly string[] =>
+  Object.keys(query).filter((name) => name !== 'per_page');
+
+const refusal = (field: string, message: string, nextStep: string): GptRefusal => ({
+  kind: 'refusal',
+  field,
+  message,
+  nextStep,
+});
+
+function decode(query: string): readonly (readonly [string, string])[] | undefined {
+  try {
+    return query
+      .split('&')
+      .filter((part) => part !== '')
+      .map((part) => {
+        const [name = '', ...value] = part.replaceAll('+', ' ').split('=');
+        return [decodeURIComponent(name), decodeURIComponent(value.join('='))] as const;
+      });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Understands a query, strictly. `operation` checks the values of its own parameters later. */
+export function readRequest(
+  queryText: string,
+  operation: Operation,
+  projection: Projection,
+): GptRequest | GptRefusal {
+  const pairs = decode(queryText);
+  if (!pairs)
+    return refusal('query', 'The query is not percent-encoded UTF-8.', 'Encode each value and try again.');
+  const own = new Map(ownParameters(operation, projection).map((parameter) => [parameter.name, parameter]));
+  const theirs = new Set(passedOn(operation));
+  const values: Record<string, string> = {};
+  for (const [name, value] of pairs) {
+    if (name === 'per_page') {
+      return refusal(
+        name,
+        'per_page is not used here: the size of an answer follows from max_chars.',
+        'Leave it out, or set max_chars.',
+      );
+    }
+    if (!own.has(name) && !theirs.has(name)) {
+      const known = [...theirs, ...own.keys()].join(', ');
+      const shown = WORD.test(name) ? name : 'a parameter';
+      return refusal(WORD.test(name) ? name : 'query', `${shown} is not known here.`, `Use only: ${known}.`);
+    }
+    if (value.trim() === '') return refusal(name, `${name} is empty.`, 'Leave it out, or give it a value.');
+    if (name in values) return refusal(name, `${name} is given twice.`, 'Give it once.');
+    values[name] = value.trim();
+  }
+  return understood(values, own, theirs, operation, projection);
+}
+
+function understood(
+  values: Readonly<Record<string, string>>,
+  own: ReadonlyMap<string, Own>,
+  theirs: ReadonlySet<string>,
+  operation: Operation,
+  projection: Projection,
+): GptRequest | GptRefusal {
+  const numbers: Record<string, number> = {};
+  for (const { name, minimum = 0, maximum = MAX_RECORD_ID } of own.values()) {
+    const value = values[name];
+    if (value === undefined || name === 'fields' || name === 'part') continue;
+    const read = /^[0-9]{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (!(read >= minimum && read <= maximum)) {
+      return refusal(
+        name,
+        `${name} must be an integer from ${minimum} to ${maximum}.`,
+        'Correct it and try again.',
+      );
+    }
+    numbers[name] = read;
+  }
+  const fields = (values['fields'] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const unknown = fields.find((name) => !projection.extras.includes(name));
+  if (unknown !== undefined) {
+    return refusal(
+      'fields',
+      'fields names something that this answer has not.',
+      `Choose from: ${projection.extras.join(', ')}.`,
+    );
+  }
+  const { year_from: yearFrom, year_to: yearTo, skip = 0, max_chars: chars = MAX_CHARS.usual } = numbers;
+  if (yearFrom !== undefined && yearTo !== undefined && yearFrom > yearTo) {
+    return refusal('year_from', 'year_from is later than year_to.', 'Exchange them.');
+  }
+  const query = Object.fromEntries(Object.entries(values).filter(([name]) => theirs.has(name)));
+  if (operation.id === 'searchDatabase' && query['artist'] !== undefined && query['type'] === 'artist') {
+    return refusal(
+      'artist',
+      'Discogs finds no artist by the filter artist.',
+      `Search artists with ${SEARCH_ALL} and type=artist.`,
+    );
+  }
+  return {
+    kind: 'request',
+    query,
+    maxChars: chars,
+    fields: new Set(fields),
+    skip,
+    part: values['part'],
+    yearFrom,
+    yearTo,
+  };
+}

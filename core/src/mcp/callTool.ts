@@ -1,0 +1,67 @@
+/** Calls a tool through the door for agents, so that key, limits, cache and traces are those of every other call. */
+
+import { GPT_PREFIX, type GptDoor } from '../gpt/gptDoor.ts';
+import { encodeQuery } from '../gpt/inner.ts';
+import { type Members, object, text } from '../gpt/json.ts';
+import type { Call } from '../lib/call.ts';
+import { type ConnectorTool, connectorTools } from './connectorTools.ts';
+import { operationTools } from './operationTools.ts';
+import type { Arguments, Tool } from './tool.ts';
+
+/** As the protocol wants it. Clients of older SDKs throw on structured content beside an error. */
+export type ToolResult =
+  | {
+      readonly isError?: never;
+      readonly content: readonly TextContent[];
+      readonly structuredContent: Members;
+    }
+  | { readonly isError: true; readonly content: readonly TextContent[] };
+
+interface TextContent {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+const textOf = (value: Members): readonly TextContent[] => [{ type: 'text', text: JSON.stringify(value) }];
+
+/** All tools of a listing, with `search` and `fetch` first. */
+export const toolsOf = (all: boolean): readonly (Tool | ConnectorTool)[] => [
+  ...connectorTools,
+  ...operationTools(all),
+];
+
+/** Answers a call of `tool`. Never rejects for what a caller sends. */
+export async function callTool(
+  door: GptDoor,
+  call: Call,
+  tool: Tool | ConnectorTool,
+  given: Arguments,
+): Promise<ToolResult> {
+  const request = tool.request(given);
+  if ('kind' in request) {
+    return { isError: true, content: textOf({ error: 'invalid_request', message: request.message }) };
+  }
+  const { method, path, query, body } = request;
+  const answer = await door.handle({
+    ...call,
+    method,
+    path: GPT_PREFIX + path,
+    query: encodeQuery(query),
+    header: (name) => (name === 'content-type' ? 'application/json' : call.header(name)),
+    body: body === undefined ? undefined : encoder.encode(JSON.stringify(body)),
+  });
+  const parsed = object(JSON.parse(decoder.decode(answer.body) || '{}'));
+  if (answer.status >= 400) return { isError: true, content: textOf(parsed) };
+  const shown = 'shape' in tool ? tool.shape(given, parsed) : parsed;
+  return { content: textOf(shown), structuredContent: shown };
+}
+
+/** What a model is told once about this server. */
+export const INSTRUCTIONS = text(`
+Records, artists, labels, prices, and the owner's collection and wantlist at Discogs. Search first when you have no id.
+Never invent an id, a price or a link. Next to data write "Data provided by Discogs." with the record's uri. Where an
+answer has next, call the same tool again with those members. After an error do what next_step says.
+Before you add, change or delete anything, say what you will do and wait for a yes.`).replaceAll('\n', ' ');

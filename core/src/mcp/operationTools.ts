@@ -1,0 +1,112 @@
+/** The catalog's operations as tools. */
+import { catalog } from '../catalog/index.ts';
+import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
+import type { Operation } from '../catalog/operation.ts';
+import { ownParameters, passedOn } from '../gpt/parameters.ts';
+import { projectionOf } from '../gpt/projections/index.ts';
+import type { Arguments, BadArguments, Tool, ToolRequest } from './tool.ts';
+
+/** Of little use in a conversation, or dangerous in one; listed with `?tools=all`. */
+const NOT_CURATED =
+  /^(getRoot|ping|getStatus|.*(Submissions|Contributions|Inventory(Export|Upload).*|Export.*|Upload.*|Order.*|Message.*|editProfile))$/i;
+
+const snakeCase = (id: string): string => id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Clients read digits as numbers even where a text is asked for: barcodes, catalogue numbers, years. */
+const textOrNumber = (document: JsonSchema): JsonSchema =>
+  document['type'] === 'string' && document['enum'] === undefined
+    ? { ...document, type: ['string', 'number'] }
+    : document;
+
+function members(operation: Operation): Record<string, JsonSchema> {
+  const { pathParameters, query, body } = operation;
+  const passed = passedOn(operation).map((name) => [name, query[name]] as const);
+  const parameters = [...Object.entries(pathParameters), ...passed].flatMap(([name, parameter]) =>
+    parameter
+      ? [[name, { ...textOrNumber({ ...parameter.document }), description: parameter.description }] as const]
+      : [],
+  );
+  const own = ownParameters(operation, projectionOf(operation)).map(
+    ({ name, description, minimum, maximum }) => {
+      const type = minimum === undefined ? { type: 'string' } : { type: 'integer', minimum, maximum };
+      return [name, { ...type, description }] as const;
+    },
+  );
+  const inBody = body === undefined ? {} : jsonSchema(body.schema)['properties'];
+  return { ...Object.fromEntries([...own, ...parameters]), ...(inBody as Record<string, JsonSchema>) };
+}
+
+function inputSchema(operation: Operation): Tool['inputSchema'] {
+  const properties = members(operation);
+  const required = [...Object.keys(operation.pathParameters), ...(operation.body?.requiredFields ?? [])];
+  return {
+    type: 'object',
+    properties,
+    ...(required.length > 0 ? { required } : {}),
+    additionalProperties: false,
+  };
+}
+
+/** A text, a number or a switch as the text of a URL; undefined for anything else. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+const bad = (message: string): BadArguments => ({ kind: 'bad_arguments', message });
+
+/** Every member has one place: path, query or body. */
+function requestOf(operation: Operation, given: Arguments): ToolRequest | BadArguments {
+  const { method, pathParameters, body } = operation;
+  const query: Record<string, string> = {};
+  const inBody: Record<string, unknown> = {};
+  const inQuery = new Set([
+    ...passedOn(operation),
+    ...ownParameters(operation, projectionOf(operation)).map(({ name }) => name),
+  ]);
+  let path = operation.path;
+  for (const name of Object.keys(pathParameters)) {
+    const value = asText(given[name]);
+    if (value === undefined || value === '') return bad(`${name} is missing: give it as text or number.`);
+    path = path.replace(`{${name}}`, encodeURIComponent(value));
+  }
+  for (const [name, value] of Object.entries(given)) {
+    if (name in pathParameters || value === null || value === undefined) continue;
+    const text = asText(value);
+    if (inQuery.has(name) && text === undefined) return bad(`${name} must be a text or a number.`);
+    if (inQuery.has(name)) query[name] = text ?? '';
+    else if (body) inBody[name] = value;
+    else
+      return bad(
+        `${name} is not known here. Use only: ${[...Object.keys(pathParameters), ...inQuery].join(', ')}.`,
+      );
+  }
+  return { method, path, query, body: body ? inBody : undefined };
+}
+
+function toolOf(operation: Operation): Tool {
+  const { summary, description, effect, method } = operation;
+  return {
+    name: snakeCase(operation.id),
+    title: summary,
+    description,
+    inputSchema: inputSchema(operation),
+    annotations: {
+      title: summary,
+      readOnlyHint: effect === 'read',
+      destructiveHint: effect === 'delete',
+      idempotentHint: method !== 'POST',
+      openWorldHint: true,
+    },
+    request: (given) => requestOf(operation, given),
+  };
+}
+
+const mirrored = (): readonly Operation[] =>
+  catalog.filter(({ handledBy, inOpenApi }) => handledBy === 'discogs' && inOpenApi);
+
+/** The tools of a usual conversation, or all of them, in the order of the catalog. */
+export const operationTools = (all: boolean): readonly Tool[] =>
+  mirrored()
+    .filter(({ id }) => all || !NOT_CURATED.test(id))
+    .map(toolOf);

@@ -1,0 +1,123 @@
+/**
+ * Tries the status page in a headless Chromium, against the built app in front of the sandbox, and takes its picture.
+ * `--install` fetches a missing Chromium with apt-get where this is root.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { SANDBOX_TOKEN, startSandbox } from '@discogs-agent/sandbox';
+import { startLocalHost } from '../../az-function/local/localHost.ts';
+import { loadApp } from '../../az-function/local/worker.ts';
+import { APP_DIRECTORY, buildApp } from '../build/build.ts';
+import { openPage, type Page } from './browser/devTools.ts';
+import { findChromium } from './browser/findChromium.ts';
+
+const KEY = 'key-of-the-page';
+const PICTURES = new URL('../../dist/', import.meta.url);
+
+function check(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`not so: ${what}`);
+  console.log(`ok: ${what}`);
+}
+
+const text = (id: string) => `document.getElementById('${id}').textContent`;
+const focusIsAt = (id: string) => `document.activeElement?.id === '${id}'`;
+
+async function press(page: Page, key: string, code: number): Promise<void> {
+  const keys = { key, code: key, windowsVirtualKeyCode: code, ...(key === 'Enter' ? { text: '\r' } : {}) };
+  await page.command('Input.dispatchKeyEvent', { type: 'keyDown', ...keys });
+  await page.command('Input.dispatchKeyEvent', { type: 'keyUp', ...keys });
+}
+
+async function type(page: Page, key: string): Promise<void> {
+  await page.command('Input.insertText', { text: key });
+  await press(page, 'Enter', 13);
+}
+
+async function picture(page: Page, name: string, scheme: 'light' | 'dark'): Promise<void> {
+  await page.command('Emulation.setEmulatedMedia', {
+    features: [{ name: 'prefers-color-scheme', value: scheme }],
+  });
+  const { data } = await page.command('Page.captureScreenshot', { format: 'png' });
+  await mkdir(PICTURES, { recursive: true });
+  await writeFile(new URL(name, PICTURES), Buffer.from(String(data), 'base64'));
+}
+
+const resize = (page: Page, width: number, height: number) =>
+  page.command('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+
+async function tryPage(page: Page, base: string): Promise<void> {
+  const ask = (path: string) => fetch(`${base}${path}`, { headers: { 'x-api-key': KEY } });
+  await resize(page, 900, 800);
+  await page.command('Page.navigate', { url: `${base}/status/page` });
+  await page.until(`document.readyState === 'complete' && ${focusIsAt('key')}`);
+  check(
+    (await page.value(`document.getElementById('numbers').hidden`)) === true,
+    'shows no numbers at first',
+  );
+  await picture(page, 'status-page-key.png', 'light');
+
+  await type(page, 'a-wrong-key');
+  await page.until(`${text('message')}.includes('key is wrong')`);
+  check((await page.value(focusIsAt('key'))) === true, 'says that a key is wrong, and takes another at once');
+  check((await page.value('sessionStorage.length')) === 0, 'keeps no wrong key');
+  const refusals = page.complaints.length;
+
+  await type(page, KEY);
+  await page.until(`${text('remaining')} === '60' && ${text('breaker-state')} === 'Answers'`);
+  check((await page.value(text('message'))) === '', 'shows the numbers for the right key');
+  check((await page.value(text('upstream-kind'))) === 'Sandbox', 'says that this is not the real Discogs');
+
+  for (const path of ['/artists/108713', '/artists/108713', '/releases/249504']) await ask(path);
+  await page.until(`${text('remaining')} === '58'`);
+  check((await page.value(text('hits'))) === '33.3 %', 'follows the numbers by itself');
+  await picture(page, 'status-page-dark.png', 'dark');
+  await picture(page, 'status-page.png', 'light');
+
+  await resize(page, 320, 800);
+  const overflow = await page.value('document.documentElement.scrollWidth - innerWidth');
+  check(Number(overflow) <= 0, 'fits a narrow screen');
+  await page.command('Page.reload');
+  await page.until(`document.readyState === 'complete' && ${text('remaining')} === '58'`);
+  check(
+    (await page.value('localStorage.length + document.cookie.length')) === 0,
+    'keeps the key for the tab only',
+  );
+  check((await page.value('location.href')) === `${base}/status/page`, 'has no key in its address');
+
+  await page.value(`document.getElementById('forget').focus()`);
+  await press(page, 'Enter', 13);
+  await page.until(`${focusIsAt('key')} && document.getElementById('numbers').hidden`);
+  check((await page.value('sessionStorage.length')) === 0, 'forgets the key when told');
+  // Chromium itself notes the 401 of the wrong key.
+  const complaints = page.complaints.slice(refusals);
+  check(refusals <= 1 && complaints.length === 0, `breaks no rule of its policy ${complaints.join(' ')}`);
+}
+
+const { values } = parseArgs({ options: { install: { type: 'boolean', default: false } } });
+const chromium = await findChromium(values.install);
+if (chromium === undefined) {
+  console.log('SKIPPED: the status page was not tried, there is no Chromium here');
+  // CI counts this code as skipped.
+  process.exit(77);
+}
+await buildApp();
+const sandbox = await startSandbox();
+const functions = await loadApp({
+  directory: APP_DIRECTORY,
+  environment: { DISCOGS_API_BASE_URL: sandbox.url, DISCOGS_TOKEN: SANDBOX_TOKEN, X_API_KEY: KEY },
+  log: () => {},
+});
+const host = await startLocalHost(functions, 0);
+try {
+  const page = await openPage(chromium);
+  try {
+    await tryPage(page, `${host.url}/api`);
+  } finally {
+    await page.close();
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await Promise.all([host.close(), sandbox.close()]);
+}
