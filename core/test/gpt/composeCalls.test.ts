@@ -1,4 +1,5 @@
 /** The number of calls of composed reads, and what happens when one of them fails. */
+import { catalog } from '@discogs-agent/core';
 import { composedOperations } from '@discogs-agent/core/gpt';
 import { describe, expect, it } from '@jest/globals';
 import { LATEST_START_MS } from '../../src/gpt/compose/reader.ts';
@@ -59,6 +60,12 @@ function failing(from: number, status: number): { ask: AskInner; asked: string[]
 describe('a composed read', () => {
   it('has a target in this test', () => {
     expect(Object.keys(TARGETS)).toEqual(composedOperations.map(({ id }) => id));
+  });
+
+  it.each(OPERATIONS)('%s has a name of its own, and the parameters of its path', (id, operation) => {
+    expect(catalog.map((other) => other.id)).not.toContain(id);
+    const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(operation.pathParameters)).toEqual(inPath);
   });
 
   it.each(OPERATIONS)(

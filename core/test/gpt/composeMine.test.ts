@@ -117,6 +117,28 @@ describe('missing albums', () => {
     expect(body['missing']).toEqual(['your collection: private, or this gateway has no token for it']);
   });
 
+  it('are not said to be none where the records of the artist could not be read', async () => {
+    const { ask } = tableOf({ ...routes, '/artists/8/releases': 429 });
+    const { body } = await compose('/artists/8/missing', ask);
+    expect(body).toMatchObject({ name: 'Nirvana', missing: [expect.stringContaining('rate limit reached')] });
+    expect(body).not.toHaveProperty('results');
+  });
+
+  it('may have singles among them where a page of the search failed', async () => {
+    const { ask } = tableOf({
+      ...routes,
+      '/database/search': (query) => (query['page'] === '2' ? 502 : page('results', albums, 104)),
+    });
+    const { body } = await compose('/artists/8/missing', ask);
+    expect(body['results']).toContainEqual(
+      expect.objectContaining({ id: 4, kind: expect.stringContaining('unknown') }),
+    );
+    expect(body['missing']).toEqual([
+      'which records are albums, page 2: Discogs failed',
+      'which records are albums: 4 of 104 were read',
+    ]);
+  });
+
   it('may have singles among them, and say so, where the search failed', async () => {
     const { ask } = tableOf({ ...routes, '/database/search': 502 });
     const { body } = await compose('/artists/8/missing', ask);
