@@ -5,7 +5,7 @@ import type { AskInner, Inner } from '../inner.ts';
 import type { Members } from '../json.ts';
 import { type GptRefusal, type GptRequest, readRequest } from '../parameters.ts';
 import { recordAnswer } from '../recordAnswer.ts';
-import { type ComposedOperation, composedProjection } from './composedOperation.ts';
+import type { ComposedOperation } from './composedOperation.ts';
 import { composedOperations } from './composedOperations.ts';
 import { createReader } from './reader.ts';
 
@@ -40,7 +40,7 @@ export function readComposedRequest(
   queryText: string,
   operation: ComposedOperation,
 ): GptRequest | GptRefusal {
-  const request = readRequest(queryText, operation, composedProjection);
+  const request = readRequest(queryText, operation, operation.projection);
   if (request.kind === 'refusal') return request;
   const { query, requireOneOf } = operation;
   for (const [name, value] of Object.entries(request.query)) {

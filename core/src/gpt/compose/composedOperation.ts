@@ -18,6 +18,7 @@ export const idOf = (record: Members, asked: string | undefined): number =>
 export interface ComposedOperation extends Operation {
   /** Reads at most; the reader refuses the next one. A cached one costs Discogs no call, a failed one may be repeated once. */
   readonly maxCalls: number;
+  readonly projection: RecordProjection;
   /** The answer, without what the reader says of missing parts; anything where the first read failed. */
   compose(reader: Reader, input: ComposeInput): Promise<Members>;
 }
@@ -29,7 +30,7 @@ type Given = Pick<
   Partial<Pick<Operation, 'audience' | 'pathParameters' | 'query' | 'requireOneOf'>>;
 
 /** Composed answers are lean already, and have nothing that `fields` could add. */
-export const composedProjection: RecordProjection = {
+const projection: RecordProjection = {
   kind: 'record',
   extras: [],
   project: (answer) => answer,
@@ -42,6 +43,7 @@ export function composed({ maxCalls, compose, ...given }: Given): ComposedOperat
   return {
     ...operation({ ...given, entity: 'composed', method: 'GET', personal: true, description, reply }),
     maxCalls,
+    projection,
     compose,
   };
 }

@@ -29,7 +29,7 @@ export const composedOperations: readonly ComposedOperation[] = [
     path: '/identify',
     summary: 'Identify a record',
     description:
-      'Ranked candidates with why each fits and what differs. Tries again without the filter that finds nothing.',
+      'Ranked candidates with why each fits and what differs. Give barcode, catno, matrix or title; tries again without the filter that finds nothing.',
     documentation: documentation('database', 'search'),
     audience: 'authenticated',
     query: {
