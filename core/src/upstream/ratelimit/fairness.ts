@@ -3,9 +3,6 @@
 import type { BudgetPolicy } from './policy.ts';
 import type { FairnessMemory, Waiter } from './schedule.ts';
 
-/** More conversations of one key than this share one place: a caller cannot buy turns by inventing ids. */
-const MAX_CONVERSATIONS_PER_KEY = 32;
-
 /** Who was served and who is active. */
 export interface Fairness {
   readonly memory: FairnessMemory;
@@ -18,6 +15,7 @@ export interface Fairness {
 
 /** Makes an empty memory. */
 export function createFairness(policy: BudgetPolicy): Fairness {
+  const { conversationsPerKey } = policy;
   const keyServedAt = new Map<string, number>();
   const conversationServedAt = new Map<string, number>();
   const conversationActiveAt = new Map<string, number>();
@@ -36,16 +34,15 @@ export function createFairness(policy: BudgetPolicy): Fairness {
     const known = conversationsOf.get(key);
     const name = `${key}/${conversation}`;
     // A rest bucket has no conversation id, which none of those with one can look like.
-    return !known || known.has(name) || known.size < MAX_CONVERSATIONS_PER_KEY ? name : `${key}/`;
+    return !known || known.has(name) || known.size < conversationsPerKey ? name : `${key}/`;
   }
 
   function placeOf(key: string, conversation: string, now: number): string {
     const known = conversationsOf.get(key) ?? new Set();
     conversationsOf.set(key, known);
-    if (known.size >= MAX_CONVERSATIONS_PER_KEY && !known.has(`${key}/${conversation}`))
-      forgetIdle(known, now);
+    if (known.size >= conversationsPerKey && !known.has(`${key}/${conversation}`)) forgetIdle(known, now);
     const name = nameOf(key, conversation);
-    if (known.size < MAX_CONVERSATIONS_PER_KEY) known.add(name);
+    if (known.size < conversationsPerKey) known.add(name);
     return name;
   }
 

@@ -5,9 +5,8 @@ import { createFairness } from './fairness.ts';
 import type { Gate, Pass, Refused, Request, WindowView } from './limiterTypes.ts';
 import type { BudgetPolicy } from './policy.ts';
 import { HORIZON_MS, slotInMs } from './predict.ts';
-import { isTaken, type LineSeen, lineMemory, planLine, type Suspect } from './queue.ts';
-import { type FairnessMemory, type Planned, plan, type Waiter } from './schedule.ts';
-import { type Entry, extendPromise, napInLineMs, napMs, newEntry, waitedMs } from './waiter.ts';
+import { type Planned, plan, type Waiter } from './schedule.ts';
+import { type Entry, napMs, newEntry, waitedMs } from './waiter.ts';
 import { giveBack, ownCalls, prune, settle, take, type WindowState } from './window.ts';
 import type { StoredWindow, WindowStore } from './windowStore.ts';
 import { allowanceOf, type Viewed, windowView } from './windowView.ts';
@@ -53,8 +52,6 @@ export function createGate(options: GateOptions): Gate {
   const { policy, store, now, newId, setTimer, waitUntil } = options;
   const waiting = new Map<string, Entry>();
   const fairness = createFairness(policy);
-  /** Of another instance. */
-  let suspect: Suspect | undefined;
   let ended: { id: string; at: number; outcome: Observation | 'no_answer' | 'not_sent' }[] = [];
   let latest: StoredWindow | undefined;
   /** The last state that was read or written, for who only wants to look. */
@@ -73,9 +70,8 @@ export function createGate(options: GateOptions): Gate {
     behind(round(at));
   }
 
-  const pass = (entry: Entry, takenAt: number): Pass => ({
+  const pass = (entry: Entry): Pass => ({
     granted: true,
-    takenAt,
     waitedMs: waitedMs(entry, now),
     settle: (observation) => report(entry.id, observation ?? 'no_answer'),
     giveBack: () => report(entry.id, 'not_sent'),
@@ -107,32 +103,12 @@ export function createGate(options: GateOptions): Gate {
     return prune(settled, policy, at);
   }
 
-  /** Those whom the line says something about, before anything is planned. */
-  function heed(line: LineSeen, at: number): void {
-    const standing = new Set(line.waiters.map(({ id }) => id));
-    for (const entry of waiting.values()) {
-      if (isTaken(entry, line)) decide(entry, { granted: false, slotInMs: 0, because: 'taken' });
-      // Somebody took it for dead; it stands again, where it stood.
-      else if (!standing.has(entry.id)) entry.stands = false;
-      extendPromise(entry, at);
-    }
-  }
-
-  /** Everybody's plan, for a gate that sees a line. */
-  function planAll(state: WindowState, line: LineSeen, at: number): readonly Planned<Waiter>[] {
-    const all = planLine(state, line, waiting, suspect, policy, at, at + HORIZON_MS);
-    suspect = all.suspect;
-    if (all.dead !== undefined && store.line) waitUntil(store.line.leave(all.dead).catch(() => {}));
-    return all.planned;
-  }
-
   /** Own waiters who can go now, one for each call. */
   function whoGoes(planned: readonly Planned<Waiter>[], at: number): Entry[] {
     const due: Entry[] = [];
     for (const { waiter, at: slotAt } of planned) {
       const entry = waiting.get(waiter.id);
       if (!entry) continue;
-      entry.expectedAt = slotAt;
       const { call } = entry;
       const goesAlready = call !== undefined && due.some((other) => other.call === call);
       if (slotAt <= at && !goesAlready) due.push(entry);
@@ -140,31 +116,14 @@ export function createGate(options: GateOptions): Gate {
     return due;
   }
 
-  /** Refuses those who want to be told of a pause at once, with the time at which they can be served. */
-  function tellOfPause(state: WindowState, memory: FairnessMemory, at: number): void {
-    if (!state.pause || state.pause.until <= at) return;
-    for (const entry of waiting.values()) {
-      if (!entry.refusesInPause) continue;
-      const others = [...waiting.values()].filter((other) => !other.refusesInPause);
-      const inMs = slotInMs(entry, others, state, memory, policy, at);
-      decide(entry, { granted: false, slotInMs: inMs, because: 'paused' });
-    }
-  }
-
   /** Who can go by `stored`; undefined when that is too old to make anybody wait. */
   function findDue(stored: StoredWindow): Found | undefined {
     const at = now();
     const reported = ended.length;
     const state = withEnded(stored.state, at);
-    const { line } = stored;
-    if (line) heed(line, at);
-    else if (waiting.size === 0)
-      return { at, stored, reported, present: [], planned: [], due: [], next: state };
-    tellOfPause(state, line ? lineMemory(line) : fairness.memory, at);
     const present = [...waiting.values()];
-    const planned = line
-      ? planAll(state, line, at)
-      : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
+    if (present.length === 0) return { at, stored, reported, present, planned: [], due: [], next: state };
+    const planned = plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
     const due = whoGoes(planned, at);
     if (latest && due.length < present.length && !store.isCurrent(latest.version)) return undefined;
     const next = due.reduce(
@@ -175,14 +134,16 @@ export function createGate(options: GateOptions): Gate {
   }
 
   /** Those of `present` who have no place in the plan are told when to come back. */
-  function refuse({ at, stored: { line }, present, planned, due, next }: Found): void {
+  function refuse({ at, present, planned, due, next }: Found): void {
     const staying = new Set<Waiter>(planned.map(({ waiter }) => waiter));
     const refused = present.filter((entry) => !staying.has(entry) && !entry.result);
     if (refused.length === 0) return;
-    const memory = line ? lineMemory(line) : fairness.memory;
     for (const entry of due) staying.delete(entry);
     for (const entry of refused) {
-      decide(entry, { granted: false, slotInMs: slotInMs(entry, [...staying], next, memory, policy, at) });
+      decide(entry, {
+        granted: false,
+        slotInMs: slotInMs(entry, [...staying], next, fairness.memory, policy, at),
+      });
     }
   }
 
@@ -194,7 +155,7 @@ export function createGate(options: GateOptions): Gate {
     if (written !== stored) ended = ended.slice(reported);
     for (const entry of due) {
       fairness.served(entry, at);
-      decide(entry, pass(entry, at));
+      decide(entry, pass(entry));
     }
     if (waiting.size === 0) return false;
     // A store that is just being opened may have room for the others.
@@ -206,17 +167,15 @@ export function createGate(options: GateOptions): Gate {
   /** One look at the window: report what ended, let in who may go, refuse who cannot be served in time. */
   function look(left = MAX_CONFLICTS): Promise<void> | undefined {
     if (left === 0) return undefined;
-    // Who stands in a line is true for a moment only.
-    if (store.line) latest = undefined;
     return after(latest ?? store.read(), (stored) => {
       const found = findDue(stored);
       if (!found) {
         latest = undefined;
         return look(left - 1);
       }
-      const { next: state, due } = found;
+      const { next: state } = found;
       if (state === stored.state) return void settleLook(found, stored);
-      return after(store.write(state, stored.version, due), (version) => {
+      return after(store.write(state, stored.version), (version) => {
         latest = undefined;
         const isOver = version !== undefined && !settleLook(found, { state, version });
         return isOver ? undefined : look(left - 1);
@@ -303,21 +262,13 @@ export function createGate(options: GateOptions): Gate {
         await decisionOr(entry, work);
         if (entry.result) return entry.result;
         entry.waited = true;
-        if (store.line && !entry.stands) {
-          entry.stands = true;
-          await store.line.stand({ ...entry, latestAt: entry.hardLatestAt });
-        }
-        const at = now();
-        await nap(entry, store.line ? napInLineMs(entry, at) : napMs(entry, latest?.state, policy, at));
+        await nap(entry, napMs(entry, latest?.state, policy, now()));
         if (entry.result) return entry.result;
-        if (now() > entry.hardLatestAt) decide(entry, { granted: false, slotInMs: expectedInMs(entry) });
+        if (now() > entry.latestAt) decide(entry, { granted: false, slotInMs: expectedInMs(entry) });
       }
     } finally {
       // Whoever has left, for whatever reason, takes no slot any more.
       waiting.delete(entry.id);
-      if (store.line && entry.stands && !entry.result?.granted) {
-        waitUntil(store.line.leave(entry.id).catch(() => {}));
-      }
     }
   }
 
@@ -344,6 +295,7 @@ export function createGate(options: GateOptions): Gate {
       return Promise.resolve(entry.result);
     },
     view,
+    cooldownMs: () => Math.max(0, (shown?.pause?.until ?? 0) - now()),
     allowance({ lane, key, conversation }, isRefused) {
       const name = fairness.nameOf(key, conversation);
       return allowanceOf({ lane, key, conversation: name }, viewed(), isRefused);

@@ -14,12 +14,8 @@ export interface Request {
   readonly conversation: string;
   /** On the gate's clock, `now`; later than this the call would have too little time left for Discogs. */
   readonly latestAt: number;
-  /** A slot that is expected later than this is refused at once. Absent: `latestAt` alone counts. */
-  readonly promisedBy?: number;
   /** See `Waiter`. */
   readonly call?: string;
-  /** It is told at once of a pause that Discogs asked for, instead of waiting for its end. */
-  readonly refusesInPause?: boolean;
   /** Given what leaves the queue again, before the first look at the window. */
   readonly entered?: (leave: Leave) => void;
   /** Told of the decision before anybody else is let in: a promise would be too late to leave with. */
@@ -36,8 +32,6 @@ export type Leave = (instead?: Pass) => void;
 export interface Pass {
   readonly granted: true;
   readonly waitedMs: number;
-  /** The time of sending that the window has for it. */
-  readonly takenAt: number;
   /** `undefined`: the attempt ended without an answer. It counts all the same. */
   settle(observation: Observation | undefined): void;
   /** Nothing was sent after all: the slot is free again. */
@@ -49,14 +43,14 @@ export interface Refused {
   readonly granted: false;
   /** Until a slot is expected for this caller; undefined for one that left by itself. */
   readonly slotInMs: number | undefined;
-  /** `paused`: Discogs asked for a pause. `taken`: another instance has the slot for the same call. */
-  readonly because?: 'paused' | 'taken';
 }
 
 /** Admits calls one by one. */
 export interface Gate {
   enter(request: Request): Promise<Pass | Refused>;
   view(): WindowView;
+  /** How long Discogs still wants no call at all after a 429, as it was seen last; 0 for no cooldown. */
+  cooldownMs(): number;
   /** What one caller may expect of the window, as it is here and now; `isRefused` for one that has just been refused. */
   allowance(turn: Turn, isRefused: boolean): Allowance;
   /** The clock of all times of this gate. */

@@ -1,20 +1,11 @@
 /** Somebody's place in the queue of one gate. */
 import type { Pass, Refused, Request } from './limiterTypes.ts';
 import type { BudgetPolicy } from './policy.ts';
-import { acceptableUntil, lineNapMs } from './queue.ts';
 import type { Waiter } from './schedule.ts';
 import type { WindowState } from './window.ts';
 
 /** A waiter with what only its own gate knows of it. */
 export interface Entry extends Waiter {
-  latestAt: number;
-  readonly hardLatestAt: number;
-  readonly promisedBy: number | undefined;
-  readonly refusesInPause: boolean;
-  /** When the last look expected its slot. */
-  expectedAt: number;
-  /** It is in the line. */
-  stands: boolean;
   result: Pass | Refused | undefined;
   /** False for a call that went straight through, whose wait is exactly nothing. */
   waited: boolean;
@@ -27,7 +18,7 @@ const LONGEST_NAP_MS = 1000;
 
 /** A place of its own for `request`; `conversation` is the name under which it takes its turns. */
 export const newEntry = (
-  { lane, key, latestAt, promisedBy, call, refusesInPause = false, decided }: Request,
+  { lane, key, latestAt, call, decided }: Request,
   id: string,
   conversation: string,
   at: number,
@@ -38,12 +29,7 @@ export const newEntry = (
   conversation,
   enteredAt: at,
   latestAt,
-  hardLatestAt: latestAt,
-  promisedBy,
-  refusesInPause,
   call,
-  expectedAt: latestAt,
-  stands: false,
   result: undefined,
   waited: false,
   decided,
@@ -54,17 +40,7 @@ export const newEntry = (
 export const waitedMs = ({ waited, enteredAt }: Entry, now: () => number): number =>
   waited ? Math.max(0, now() - enteredAt) : 0;
 
-/** A place in a line that was promised a slot keeps it a little longer than promised. */
-export function extendPromise(entry: Entry, at: number): void {
-  const { promisedBy, enteredAt, hardLatestAt } = entry;
-  if (promisedBy !== undefined) entry.latestAt = acceptableUntil(promisedBy, at - enteredAt, hardLatestAt);
-}
-
-/** How long one in a line sleeps. */
-export const napInLineMs = ({ expectedAt, enteredAt, hardLatestAt }: Entry, at: number): number =>
-  Math.max(1, Math.min(lineNapMs(expectedAt - at, at - enteredAt), hardLatestAt - at));
-
-/** How long others sleep: until the next moment at which `state`, the window as it was seen last, changes by itself. */
+/** How long a waiter sleeps: until the next moment at which `state`, the window as it was seen last, changes by itself. */
 export function napMs(
   { latestAt }: Entry,
   state: WindowState | undefined,

@@ -46,8 +46,6 @@ export interface WindowState {
 }
 
 const BUCKET_MS = 250;
-/** Discogs' 429 usually states no time. A call soon after one may well succeed, but some of the window should be over. */
-const UNSTATED_PAUSE_MS = 10_000;
 /** A pause is doubled up to a whole window. */
 const LONGEST_DOUBLED_MS = 60_000;
 /** A probe without an answer after this, beside the longest attempt, has died with its holder. */
@@ -184,6 +182,7 @@ export function end(state: WindowState, slot: Slot, now: number): WindowState {
 function pauseAfter(
   { pause }: WindowState,
   slot: Slot,
+  { unstatedCooldownMs }: BudgetPolicy,
   now: number,
   { limited, retryAfterMs = 0 }: Observation,
 ): Pause | undefined {
@@ -194,7 +193,7 @@ function pauseAfter(
     return pause.until > now ? { ...pause, until: Math.max(pause.until, now + statedMs) } : pause;
   }
   const doubledMs = Math.min((pause?.lengthMs ?? 0) * 2, LONGEST_DOUBLED_MS);
-  const lengthMs = Math.max(statedMs || UNSTATED_PAUSE_MS, doubledMs);
+  const lengthMs = Math.max(statedMs || unstatedCooldownMs, doubledMs);
   return { until: now + lengthMs, lengthMs, probe: undefined };
 }
 
@@ -242,6 +241,6 @@ export function settle(
     ...after,
     limit: plausible ? limit : state.limit,
     foreign: foreignAfter(state, slot, policy, now, observation),
-    pause: pauseAfter(state, slot, now, observation),
+    pause: pauseAfter(state, slot, policy, now, observation),
   };
 }

@@ -39,10 +39,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** The state of a text; of one that is not a state, an empty window. */
-export function decodeWindow(text: string, policy: BudgetPolicy): WindowState {
+/** The state of a text; undefined for one that is not a state. */
+export function readWindow(text: string): WindowState | undefined {
   const { success, data } = stored.safeParse(parse(text));
-  if (!success) return emptyWindow(policy);
+  if (!success) return undefined;
   const [foreignCalls, until] = data.foreign;
   const ended = data.ended.map(([at, conversation, count]) => ({ at, conversation, calls: count }));
   return {
@@ -81,5 +81,5 @@ export interface WindowCodec {
 /** The codec for a policy. A value, so that a store that is loaded on demand brings no second core with it. */
 export const createWindowCodec = (policy: BudgetPolicy): WindowCodec => ({
   encode: (state, aheadMs) => encodeWindow(shiftWindow(state, aheadMs)),
-  decode: (text, aheadMs) => shiftWindow(decodeWindow(text, policy), -aheadMs),
+  decode: (text, aheadMs) => shiftWindow(readWindow(text) ?? emptyWindow(policy), -aheadMs),
 });

@@ -1,16 +1,12 @@
 /** Where the shared window lives: this process, or a table that all instances see. */
 
 import type { BudgetPolicy } from './policy.ts';
-import type { LineSeen, WaitingLine } from './queue.ts';
-import type { Waiter } from './schedule.ts';
 import { emptyWindow, type WindowState } from './window.ts';
 
 /** A state as read, with what a write must name so that no other write is lost. */
 export interface StoredWindow {
   readonly state: WindowState;
   readonly version: string;
-  /** With a line: who stood in it when the state was read. */
-  readonly line?: LineSeen;
 }
 
 /**
@@ -19,26 +15,23 @@ export interface StoredWindow {
  */
 export interface WindowStore {
   /** For traces and status. */
-  readonly kind: 'memory' | 'tables' | 'd1';
+  readonly kind: 'memory' | 'tables' | 'durable_object';
   read(): StoredWindow | Promise<StoredWindow>;
-  /**
-   * The new version, or undefined when somebody else wrote since `version` was read. `taken` are the waiters whose calls
-   * are new in `state`; a line marks them, and all who want the same calls, as served.
-   */
-  write(
-    state: WindowState,
-    version: string,
-    taken?: readonly Waiter[],
-  ): string | undefined | Promise<string | undefined>;
+  /** The new version, or undefined when somebody else wrote since `version` was read. */
+  write(state: WindowState, version: string): string | undefined | Promise<string | undefined>;
   /** False where `version` may have been overtaken: before anybody is made to wait, it is worth another read. */
   isCurrent(version: string): boolean;
-  /** Where the waiters of all instances stand. Absent: each instance plans for its own only. */
-  readonly line?: WaitingLine;
 }
 
-/** The window of a single process. */
-export function memoryWindowStore(policy: BudgetPolicy): WindowStore {
-  let state = emptyWindow(policy);
+/** A store that answers at once. */
+export interface SyncWindowStore extends WindowStore {
+  read(): StoredWindow;
+  write(state: WindowState, version: string): string | undefined;
+}
+
+/** The window of a single process, which begins with `first`. */
+export function memoryWindowStore(policy: BudgetPolicy, first = emptyWindow(policy)): SyncWindowStore {
+  let state = first;
   let writes = 0;
   let version = '0';
   return {

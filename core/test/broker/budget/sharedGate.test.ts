@@ -8,7 +8,12 @@ import {
   memoryWindowStore,
   type SharedStore,
 } from '@discogs-agent/core';
-import { brokerBudget, createAdmit, createSearches, type SearchPort } from '@discogs-agent/core/broker';
+import {
+  createAdmit,
+  createBrokerLimiter,
+  createSearches,
+  type SearchPort,
+} from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
 import { answer, recordedLog } from '../../support/fakes.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
@@ -36,7 +41,8 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   const sends: { readonly at: number; readonly path: string }[] = [];
   const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path) };
   const now = () => time.now() + brokerAheadMs;
-  const admission = { ...common, now, policy: brokerBudget(1), log: recordedLog() };
+  const limiter = createBrokerLimiter(gate);
+  const admission = { ...common, openLimiter: async () => limiter, now, log: recordedLog() };
   const searchesOver = (answers: SharedStore): SearchPort =>
     createSearches({
       ...admission,
@@ -50,7 +56,7 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
       random: (bytes) => new Uint8Array(bytes),
       apiBaseUrl: 'https://api.discogs.example',
       userAgent: 'Test/1.0',
-      openStores: () => ({ window: gate, answers }),
+      openAnswers: () => answers,
       cacheSeconds: 604_800,
     });
   const answers = memorySharedStore(time.now);
@@ -69,7 +75,7 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
     served.push(pass.granted ? name : `${name} refused`);
     if (pass.granted) pass.settle(undefined);
   };
-  const admit = createAdmit(admission, () => gate);
+  const admit = createAdmit(admission);
   return { time, now, gate, sends, discogs, answers, searchesOver, search, served, call, admit };
 }
 
