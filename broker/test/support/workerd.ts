@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import type { D1Database } from '../../src/platform.ts';
-import { COMPATIBILITY_DATE, CRON } from './wranglerToml.ts';
+import { COMPATIBILITY_DATE, CRON, LIMITER_BINDING, LIMITER_CLASS } from './wranglerToml.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const MIGRATIONS = new URL('migrations/', ROOT);
@@ -13,8 +13,8 @@ const read = (path: string, base: URL): string => readFileSync(new URL(path, bas
 /** Names of the migrations, in order. */
 export const MIGRATION_NAMES: readonly string[] = readdirSync(MIGRATIONS).sort();
 
-const LIMITER = { className: 'RateLimiter', useSQLite: true };
-const SHARED_LIMITER = { RATE_LIMITER: { ...LIMITER, scriptName: 'broker' } };
+const LIMITER = { className: LIMITER_CLASS, useSQLite: true };
+const SHARED_LIMITER = { [LIMITER_BINDING]: { ...LIMITER, scriptName: 'broker' } };
 
 let bundled: Promise<string> | undefined;
 
@@ -90,7 +90,7 @@ export async function startWorkerd({
     compatibilityDate: COMPATIBILITY_DATE,
     d1Databases: { DB: 'broker-test' },
     bindings: { ...environment },
-    ...(worker === undefined ? { durableObjects: { RATE_LIMITER: LIMITER } } : {}),
+    ...(worker === undefined ? { durableObjects: { [LIMITER_BINDING]: LIMITER } } : {}),
     // Behind miniflare's own door a Worker never learns that a client has left.
     unsafeDirectSockets: [{ host: '127.0.0.1', port: port ?? 0 }],
     ...(egress === undefined ? {} : { serviceBindings: { DISCOGS_EGRESS: 'egress' } }),

@@ -59,6 +59,7 @@ export function createParty(gate: Gate, call: string): Party {
       };
       const decided = (result?: Pass | Refused): void => {
         if (seat) seats.delete(seat);
+        seat = undefined;
         if (result?.granted) for (const other of seats) other.leave();
         if (seats.size > 0) return;
         for (const leave of leaves) leave();
@@ -67,7 +68,7 @@ export function createParty(gate: Gate, call: string): Party {
       const own = gate.enter({ lane, key, conversation, latestAt, call, entered, decided });
       if (isFirst) for (const follower of followers) place(follower);
       // A place may end without a decision.
-      return own.finally(decided);
+      return seat ? own.finally(decided) : own;
     },
     join(turn) {
       const isKnown = [...[...seats].map(({ request }) => request), ...followers].some((other) =>
