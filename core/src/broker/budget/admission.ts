@@ -33,8 +33,10 @@ export type Entered =
   | Extract<Admission, { readonly granted: true }>
   | Extract<PermitResult, { readonly granted: false }>;
 
+/** Least time for Discogs to answer. A slot that comes later than expected may cut into the reserve down to this. */
+const LEAST_MS = 3000;
 /** The name of a new user is worth five seconds altogether; the reserve of a search would leave none to wait. */
-const SIGN_IN_RESERVE_MS = 3000;
+const RESERVES_MS: Readonly<Record<AdmissionLane, number>> = { sign_in: LEAST_MS, search: RESERVE_MS };
 /** What a limiter in trouble is given. */
 const TROUBLE_SECONDS = 5;
 const ELSEWHERE: Entered = { granted: false, failure: { kind: 'elsewhere' } };
@@ -53,8 +55,8 @@ export async function enter(
   try {
     const limiter = await within(setTimer, Math.max(0, deadline - now()), openLimiter());
     const leftMs = Math.max(0, deadline - now());
-    const waitMs = leftMs - (lane === 'sign_in' ? SIGN_IN_RESERVE_MS : RESERVE_MS);
-    const ticket = limiter.acquire({ lane, session, call, waitMs });
+    const durations = { waitMs: leftMs - RESERVES_MS[lane], longestMs: leftMs - LEAST_MS };
+    const ticket = limiter.acquire({ lane, session, call, ...durations });
     opened = ticket;
     const result = await within(setTimer, leftMs, ticket.result());
     if (!result.granted) return result;

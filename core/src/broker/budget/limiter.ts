@@ -13,8 +13,10 @@ export interface PermitRequest {
   readonly session: string;
   /** Requests with the same name here want the same call; one permit is enough for all. */
   readonly call?: string | undefined;
-  /** The longest wait from now on. A duration, since clocks differ. */
+  /** A slot that is expected later than this from now is refused at once. Durations, since clocks differ. */
   readonly waitMs: number;
+  /** Slots may come later than expected: whoever waits keeps its place for this long. */
+  readonly longestMs: number;
 }
 
 /** `elsewhere`: somebody else has the permit for the same call. */
@@ -86,7 +88,7 @@ export function createBrokerLimiter(gate: Gate): BrokerLimiter {
     }
   }
 
-  function acquire({ lane, session, call, waitMs }: PermitRequest): PermitTicket {
+  function acquire({ lane, session, call, waitMs, longestMs }: PermitRequest): PermitTicket {
     const turn = turnOf(lane, session);
     let leave: Leave = () => {};
     let pass: Pass | undefined;
@@ -105,7 +107,9 @@ export function createBrokerLimiter(gate: Gate): BrokerLimiter {
       const entered = (own: Leave): void => {
         leave = own;
       };
-      const decision = await enter(call, { ...turn, latestAt: gate.now() + waitMs, entered });
+      const at = gate.now();
+      const times = { promisedBy: at + waitMs, latestAt: at + longestMs };
+      const decision = await enter(call, { ...turn, ...times, entered });
       if (decision.granted) {
         pass = decision;
         if (call !== undefined) holders.set(call, { session, until: gate.now() + LONGEST_HOLD_MS });

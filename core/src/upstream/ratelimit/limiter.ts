@@ -161,6 +161,8 @@ export function createGate(options: GateOptions): Gate {
     // A store that is just being opened may have room for the others.
     if (written !== stored && !store.isCurrent(written.version)) return true;
     refuse(found);
+    // Whoever has a place in the plan keeps it, although slots may come a little later than expected.
+    for (const entry of found.present) entry.latestAt = entry.hardLatestAt;
     return false;
   }
 

@@ -14,6 +14,8 @@ export interface Request {
   readonly conversation: string;
   /** On the gate's clock, `now`; later than this the call would have too little time left for Discogs. */
   readonly latestAt: number;
+  /** On arrival a slot that is expected later than this is refused. Absent: `latestAt`. */
+  readonly promisedBy?: number;
   /** See `Waiter`. */
   readonly call?: string;
   /** Given what leaves the queue again, before the first look at the window. */

@@ -6,6 +6,9 @@ import type { WindowState } from './window.ts';
 
 /** A waiter with what only its own gate knows of it. */
 export interface Entry extends Waiter {
+  /** `promisedBy` until it has a place in a plan, then `hardLatestAt`. */
+  latestAt: number;
+  readonly hardLatestAt: number;
   result: Pass | Refused | undefined;
   /** False for a call that went straight through, whose wait is exactly nothing. */
   waited: boolean;
@@ -18,7 +21,7 @@ const LONGEST_NAP_MS = 1000;
 
 /** A place of its own for `request`; `conversation` is the name under which it takes its turns. */
 export const newEntry = (
-  { lane, key, latestAt, call, decided }: Request,
+  { lane, key, latestAt, promisedBy = latestAt, call, decided }: Request,
   id: string,
   conversation: string,
   at: number,
@@ -28,7 +31,8 @@ export const newEntry = (
   key,
   conversation,
   enteredAt: at,
-  latestAt,
+  latestAt: promisedBy,
+  hardLatestAt: latestAt,
   call,
   result: undefined,
   waited: false,

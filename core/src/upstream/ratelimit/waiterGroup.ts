@@ -49,7 +49,7 @@ export function createParty(gate: Gate, call: string): Party {
     view: gate.view,
     isEmpty: () => seats.size === 0,
     enter(request) {
-      const { lane, key, conversation, latestAt } = request;
+      const { lane, key, conversation, latestAt, promisedBy = latestAt } = request;
       const isFirst = seats.size === 0;
       let seat: Seat | undefined;
       const entered = (leave: Leave): void => {
@@ -65,7 +65,7 @@ export function createParty(gate: Gate, call: string): Party {
         for (const leave of leaves) leave();
         leaves = [];
       };
-      const own = gate.enter({ lane, key, conversation, latestAt, call, entered, decided });
+      const own = gate.enter({ lane, key, conversation, latestAt, promisedBy, call, entered, decided });
       if (isFirst) for (const follower of followers) place(follower);
       // A place may end without a decision.
       return seat ? own.finally(decided) : own;

@@ -21,7 +21,7 @@ function setup() {
   const gate = createGate({ policy, store, now, newId, setTimer, waitUntil: () => {} });
   const limiter = createBrokerLimiter(gate);
   const acquire = (session: string, more: Partial<PermitRequest> = {}) =>
-    limiter.acquire({ lane: 'search', session, call: 'call', waitMs: 20_000, ...more });
+    limiter.acquire({ lane: 'search', session, call: 'call', waitMs: 20_000, longestMs: 22_000, ...more });
   return { time, gate, limiter, acquire };
 }
 
@@ -84,5 +84,22 @@ describe('a ticket', () => {
     expect(gate.view().used).toBe(0);
     expect(await ticket.complete({ ...ANSWER, limited: true, retryAfterMs: 30_000 })).toBe(1);
     expect([gate.view().used, gate.cooldownMs()]).toEqual([0, 0]);
+  });
+});
+
+describe('slots that come later than expected', () => {
+  it('are refused to who arrives, and kept by who waits, as long as they are of use', async () => {
+    const { time, gate, acquire } = setup();
+    await time.until(acquire('a').result());
+    const waiter = acquire('b', { call: 'b', waitMs: 1000, longestMs: 2500 }).result();
+    await time.advance(10);
+    // A sign-in takes the slot that it was promised.
+    await time.until(
+      gate.enter({ lane: 'sign_in', key: 'k', conversation: 'c', latestAt: time.now() + 5000 }),
+    );
+    expect(gate.view().waiting).toBe(1);
+    const late = await acquire('c', { call: 'c', waitMs: 500, longestMs: 5000 }).result();
+    expect(late).toMatchObject({ granted: false, failure: { kind: 'busy' } });
+    expect(await time.until(waiter)).toEqual(GRANTED);
   });
 });
