@@ -1,5 +1,5 @@
 /** The window of the rate limiter's Durable Object: what is stored when, and what a leap of the clock does to it. */
-import { createGate } from '@discogs-agent/core';
+import { createRateLimiter } from '@discogs-agent/core';
 import { brokerBudget } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
 import { virtualTime } from '../../core/test/support/virtualTime.ts';
@@ -43,10 +43,17 @@ describe('the rate limiter over it', () => {
     };
     const open = () => {
       const store = sqliteWindowStore(sql, POLICY, now);
-      return createGate({ policy: POLICY, store, now, newId, setTimer: time.setTimer, waitUntil: () => {} });
+      return createRateLimiter({
+        policy: POLICY,
+        store,
+        now,
+        newId,
+        setTimer: time.setTimer,
+        waitUntil: () => {},
+      });
     };
     const acquire = (gate = open(), waitMs = 20_000) =>
-      time.until(gate.enter({ lane: 'caller', key: 'k', conversation: 'c', latestAt: now() + waitMs }));
+      time.until(gate.acquire({ lane: 'caller', key: 'k', conversation: 'c', latestAt: now() + waitMs }));
     return { time, clock, written, open, acquire };
   }
 
@@ -57,7 +64,7 @@ describe('the rate limiter over it', () => {
       const permit = await acquire(gate);
       if (!permit.granted) throw new Error('there is room');
       expect(written).toHaveLength(call);
-      permit.settle({ limited: false, limit: 60, used: call, retryAfterMs: undefined });
+      permit.complete({ limited: false, limit: 60, used: call, retryAfterMs: undefined });
       expect(written).toHaveLength(call);
     }
   });

@@ -1,6 +1,6 @@
 /** The Durable Object in which the rate limiter runs: all isolates of the Worker ask this one. */
 import { DurableObject, RpcTarget } from 'cloudflare:workers';
-import { createGate } from '@discogs-agent/core';
+import { createRateLimiter } from '@discogs-agent/core';
 import {
   type BrokerLimiter,
   brokerBudget,
@@ -53,7 +53,7 @@ export class RateLimiter extends DurableObject {
     super(state, bindings);
     const now = (): number => Date.now();
     const policy = brokerBudget(readEnvironment(bindings).settings.discogsMinIntervalMs);
-    const gate = createGate({
+    const gate = createRateLimiter({
       policy,
       store: sqliteWindowStore(state.storage.sql, policy, now),
       now,

@@ -23,9 +23,9 @@ const LONGEST_COOLDOWN_MS = 3_600_000;
 const rows = z.array(z.object({ state: z.string() }));
 
 /** True for a window that this clock cannot have written: it was ahead then. */
-const isFromFuture = ({ lastSentAt, ended, pause }: WindowState, now: number): boolean =>
+const isFromFuture = ({ lastSentAt, ended, cooldown }: WindowState, now: number): boolean =>
   Math.max(lastSentAt, ended.at(-1)?.at ?? 0) > now + CLOCK_TOLERANCE_MS ||
-  (pause?.until ?? 0) > now + LONGEST_COOLDOWN_MS + CLOCK_TOLERANCE_MS;
+  (cooldown?.until ?? 0) > now + LONGEST_COOLDOWN_MS + CLOCK_TOLERANCE_MS;
 
 /** Nobody knows what the last minute held: it counts as full. */
 const unknownWindow = (policy: BudgetPolicy, now: number): WindowState => ({
@@ -58,7 +58,7 @@ export function sqliteWindowStore(sql: Sql, policy: BudgetPolicy, now: () => num
     },
     write(state, version) {
       if (!memory.isCurrent(version)) return undefined;
-      if (state.lastSentAt !== saved.lastSentAt || state.pause !== saved.pause) {
+      if (state.lastSentAt !== saved.lastSentAt || state.cooldown !== saved.cooldown) {
         sql.exec('INSERT OR REPLACE INTO rate_limit_window (id, state) VALUES (1, ?1)', encodeWindow(state));
         saved = state;
       }

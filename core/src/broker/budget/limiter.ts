@@ -1,9 +1,9 @@
 /** The rate limiter as the broker uses it: of this process, or in a Durable Object that all isolates share. */
 
 import type { Observation } from '../../discogs/rateLimitHeaders.ts';
-import type { Gate, Leave, Pass } from '../../upstream/ratelimit/limiterTypes.ts';
+import type { LeaveQueue, Permit, RateLimiter } from '../../upstream/ratelimit/limiterTypes.ts';
 import type { Lane } from '../../upstream/ratelimit/schedule.ts';
-import { createParty, type Party } from '../../upstream/ratelimit/waiterGroup.ts';
+import { createWaiterGroup, type WaiterGroup } from '../../upstream/ratelimit/waiterGroup.ts';
 import { ATTEMPT_MS } from '../../upstream/send.ts';
 import type { AdmissionLane, NotAdmitted, Settled } from './acquire.ts';
 
@@ -68,8 +68,8 @@ const turnOf = (lane: AdmissionLane, session: string) => ({
 const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 /** The broker's limiter over the one of a process. */
-export function createBrokerLimiter(gate: Gate): BrokerLimiter {
-  const parties = new Map<string, Party>();
+export function createBrokerLimiter(gate: RateLimiter): BrokerLimiter {
+  const parties = new Map<string, WaiterGroup>();
   const holders = new Map<string, Holder>();
 
   function isHeldByOther(call: string, session: string): boolean {
@@ -77,12 +77,12 @@ export function createBrokerLimiter(gate: Gate): BrokerLimiter {
     return holder !== undefined && holder.session !== session && holder.until > gate.now();
   }
 
-  async function enter(call: string | undefined, request: Parameters<Gate['enter']>[0]) {
-    if (call === undefined) return gate.enter(request);
-    const party = parties.get(call) ?? createParty(gate, call);
+  async function enter(call: string | undefined, request: Parameters<RateLimiter['acquire']>[0]) {
+    if (call === undefined) return gate.acquire(request);
+    const party = parties.get(call) ?? createWaiterGroup(gate, call);
     parties.set(call, party);
     try {
-      return await party.enter(request);
+      return await party.acquire(request);
     } finally {
       if (party.isEmpty()) parties.delete(call);
     }
@@ -90,8 +90,8 @@ export function createBrokerLimiter(gate: Gate): BrokerLimiter {
 
   function acquire({ lane, session, call, waitMs, longestMs }: PermitRequest): PermitTicket {
     const turn = turnOf(lane, session);
-    let leave: Leave = () => {};
-    let pass: Pass | undefined;
+    let leave: LeaveQueue = () => {};
+    let pass: Permit | undefined;
 
     function letGo(): void {
       if (call !== undefined && holders.get(call)?.session === session) holders.delete(call);
@@ -104,12 +104,12 @@ export function createBrokerLimiter(gate: Gate): BrokerLimiter {
         return { granted: false, failure: { kind: 'rate_limited', retryAfterSeconds } };
       }
       if (call !== undefined && isHeldByOther(call, session)) return ELSEWHERE;
-      const entered = (own: Leave): void => {
+      const onQueued = (own: LeaveQueue): void => {
         leave = own;
       };
       const at = gate.now();
       const times = { promisedBy: at + waitMs, latestAt: at + longestMs };
-      const decision = await enter(call, { ...turn, ...times, entered });
+      const decision = await enter(call, { ...turn, ...times, onQueued });
       if (decision.granted) {
         pass = decision;
         if (call !== undefined) holders.set(call, { session, until: gate.now() + LONGEST_HOLD_MS });
@@ -126,13 +126,13 @@ export function createBrokerLimiter(gate: Gate): BrokerLimiter {
       result: () => decided,
       async complete(observation) {
         letGo();
-        pass?.settle(observation);
+        pass?.complete(observation);
         return observation?.limited ? gate.allowance(turn, true).resetSeconds : undefined;
       },
       async cancel() {
         letGo();
         leave();
-        pass?.giveBack();
+        pass?.cancel();
       },
     };
   }

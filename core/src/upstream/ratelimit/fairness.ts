@@ -1,4 +1,4 @@
-/** What the gate remembers about keys and conversations, bounded in size. */
+/** What the rate limiter remembers about keys and conversations, bounded in size. */
 
 import type { BudgetPolicy } from './policy.ts';
 import type { FairnessMemory, Waiter } from './schedule.ts';
@@ -6,9 +6,9 @@ import type { FairnessMemory, Waiter } from './schedule.ts';
 /** Who was served and who is active. */
 export interface Fairness {
   readonly memory: FairnessMemory;
-  /** The name under which a conversation takes its turns, or would. */
+  /** The name under which a conversation is scheduled. */
   nameOf(key: string, conversation: string): string;
-  /** Notes an arrival; returns the name under which the conversation takes its turns. */
+  /** Records an arrival; returns the name under which the conversation is scheduled. */
   arrived(key: string, conversation: string, now: number): string;
   served(waiter: Waiter, now: number): void;
 }
@@ -33,7 +33,7 @@ export function createFairness(policy: BudgetPolicy): Fairness {
   function nameOf(key: string, conversation: string): string {
     const known = conversationsOf.get(key);
     const name = `${key}/${conversation}`;
-    // A rest bucket has no conversation id, which none of those with one can look like.
+    // The shared bucket has an empty id, which no conversation can have.
     return !known || known.has(name) || known.size < conversationsPerKey ? name : `${key}/`;
   }
 

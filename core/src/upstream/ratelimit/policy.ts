@@ -1,4 +1,4 @@
-/** The rules of a budget, as numbers. Hosts choose; nothing here is a constant of the algorithm. */
+/** The parameters of a rate limiter, chosen by the host. */
 
 /** How many calls may be sent, and how they are shared. */
 export interface BudgetPolicy {

@@ -3,27 +3,27 @@
 import type { BudgetPolicy } from './policy.ts';
 import { emptyWindow, type WindowState } from './window.ts';
 
-/** A state as read, with what a write must name so that no other write is lost. */
+/** A state with its version, for optimistic concurrency control. */
 export interface StoredWindow {
   readonly state: WindowState;
   readonly version: string;
 }
 
 /**
- * A compare-and-set register for one window. Both calls may reject; the gate then goes on by itself. What is known at
- * once comes without a promise: a window in memory is asked twice for each call.
+ * A compare-and-set register for one window. `read` and `write` may reject. A store in memory answers without a promise,
+ * since it is asked twice for each call.
  */
 export interface WindowStore {
   /** For traces and status. */
   readonly kind: 'memory' | 'tables' | 'durable_object';
   read(): StoredWindow | Promise<StoredWindow>;
-  /** The new version, or undefined when somebody else wrote since `version` was read. */
+  /** The new version; undefined on a conflict, if `version` is no longer current. */
   write(state: WindowState, version: string): string | undefined | Promise<string | undefined>;
-  /** False where `version` may have been overtaken: before anybody is made to wait, it is worth another read. */
+  /** False if `version` may be outdated: then the window is read again before anybody has to wait. */
   isCurrent(version: string): boolean;
 }
 
-/** A store that answers at once. */
+/** A store that answers synchronously. */
 export interface SyncWindowStore extends WindowStore {
   read(): StoredWindow;
   write(state: WindowState, version: string): string | undefined;

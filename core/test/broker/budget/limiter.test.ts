@@ -1,5 +1,5 @@
 /** The broker's limiter: which of those who want the same call gets the permit, and what becomes of it. */
-import { createGate, memoryWindowStore } from '@discogs-agent/core';
+import { createRateLimiter, memoryWindowStore } from '@discogs-agent/core';
 import { brokerBudget, createBrokerLimiter, type PermitRequest } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
 import { virtualTime } from '../../support/virtualTime.ts';
@@ -18,7 +18,7 @@ function setup() {
   };
   const { now, setTimer } = time;
   const store = memoryWindowStore(policy);
-  const gate = createGate({ policy, store, now, newId, setTimer, waitUntil: () => {} });
+  const gate = createRateLimiter({ policy, store, now, newId, setTimer, waitUntil: () => {} });
   const limiter = createBrokerLimiter(gate);
   const acquire = (session: string, more: Partial<PermitRequest> = {}) =>
     limiter.acquire({ lane: 'search', session, call: 'call', waitMs: 20_000, longestMs: 22_000, ...more });
@@ -95,7 +95,7 @@ describe('slots that come later than expected', () => {
     await time.advance(10);
     // A sign-in takes the slot that it was promised.
     await time.until(
-      gate.enter({ lane: 'sign_in', key: 'k', conversation: 'c', latestAt: time.now() + 5000 }),
+      gate.acquire({ lane: 'sign_in', key: 'k', conversation: 'c', latestAt: time.now() + 5000 }),
     );
     expect(gate.view().waiting).toBe(1);
     const late = await acquire('c', { call: 'c', waitMs: 500, longestMs: 5000 }).result();

@@ -107,7 +107,7 @@ describe('what Discogs says instead of an answer', () => {
     await time.advance(1000);
     expect(sends).toHaveLength(1);
     expect(await answers.read('artist|title|')).toMatchObject({ bytes: undefined, leased: false });
-    const pause = window.read().state.pause?.until ?? 0;
+    const pause = window.read().state.cooldown?.until ?? 0;
     expect(pause > time.now()).toBe(result.kind === 'rate_limited');
   });
 

@@ -79,8 +79,8 @@ describe('a second call that cannot be made or fails', () => {
     const port = isolate();
     discogs.answer = () => {
       const { state, version } = window.read();
-      const pause = { until: time.now() + 30_000, lengthMs: 30_000, probe: undefined };
-      window.write({ ...state, pause }, version);
+      const cooldown = { until: time.now() + 30_000, lengthMs: 30_000, probe: undefined };
+      window.write({ ...state, cooldown }, version);
       return NOTHING;
     };
     expect((await time.until(search(port, 's', 'Title', ALBUM))).result).toEqual(NONE);
@@ -112,7 +112,7 @@ describe('a second call that cannot be made or fails', () => {
     expect((await time.until(search(isolate(), 's', 'Title', ALBUM))).result).toEqual(NONE);
     await time.advance(100);
     expect([sends.length, await isCached()]).toEqual([2, false]);
-    expect(window.read().state.pause !== undefined).toBe(name === '429');
+    expect(window.read().state.cooldown !== undefined).toBe(name === '429');
   });
 
   it('ends before the deadline, so that the answer of the first can be told', async () => {

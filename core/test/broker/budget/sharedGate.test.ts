@@ -1,6 +1,6 @@
 /** The broker at the gate of a process that also serves the proxy, in virtual time. */
 import {
-  createGate,
+  createRateLimiter,
   discogsBudget,
   type FetchedAnswer,
   type FetchFailure,
@@ -37,7 +37,7 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
     setTimer: time.setTimer,
     waitUntil: (work: Promise<unknown>) => void work.catch(() => {}),
   };
-  const gate = createGate({ policy, store: memoryWindowStore(policy), ...common });
+  const gate = createRateLimiter({ policy, store: memoryWindowStore(policy), ...common });
   const sends: { readonly at: number; readonly path: string }[] = [];
   const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path) };
   const now = () => time.now() + brokerAheadMs;
@@ -71,9 +71,9 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   /** A call of the proxy, which takes no time. */
   const call = async (name: string, latestMs = DEADLINE_MS): Promise<void> => {
     const latestAt = time.now() + latestMs;
-    const pass = await gate.enter({ lane: 'caller', key: 'proxy', conversation: name, latestAt });
+    const pass = await gate.acquire({ lane: 'caller', key: 'proxy', conversation: name, latestAt });
     served.push(pass.granted ? name : `${name} refused`);
-    if (pass.granted) pass.settle(undefined);
+    if (pass.granted) pass.complete(undefined);
   };
   const admit = createAdmit(admission);
   return { time, now, gate, sends, discogs, answers, searchesOver, search, served, call, admit };

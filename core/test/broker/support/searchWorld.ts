@@ -1,6 +1,6 @@
 /** Isolates of a broker in virtual time over one cache and one rate limiter, and a Discogs that notes when it is asked. */
 import type { FetchedAnswer, Fetcher, FetchFailure, SharedStore } from '@discogs-agent/core';
-import { createGate, memorySharedStore, memoryWindowStore } from '@discogs-agent/core';
+import { createRateLimiter, memorySharedStore, memoryWindowStore } from '@discogs-agent/core';
 import {
   type AdmissionDependencies,
   brokerBudget,
@@ -49,7 +49,7 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5,
   const { now, setTimer } = time;
   const waitUntil = (work: Promise<unknown>): void => void work.catch(() => {});
   const window = memoryWindowStore(policy);
-  const gate = createGate({ policy, store: window, now, newId, setTimer, waitUntil });
+  const gate = createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil });
   const limiter = createBrokerLimiter(gate);
   const dependencies: AdmissionDependencies = {
     openLimiter: () => time.sleep(storeMs()).then(() => limiter),

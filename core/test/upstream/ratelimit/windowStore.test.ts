@@ -41,13 +41,13 @@ describe('a probe whose holder has died', () => {
     const policy = discogsBudget(true);
     const state = {
       ...emptyWindow(policy),
-      underWay: [{ id: 'dead', key: 'k', conversation: 'c', sentAt: 0 }],
-      pause: { until: 0, lengthMs: 2000, probe: 'dead' },
+      inFlight: [{ id: 'dead', key: 'k', conversation: 'c', sentAt: 0 }],
+      cooldown: { until: 0, lengthMs: 2000, probe: 'dead' },
     };
     expect(prune(state, policy, 11_000)).toBe(state);
     const later = prune(state, policy, 12_000);
-    expect(later.pause).toEqual({ until: 0, lengthMs: 2000, probe: undefined });
-    expect(later.underWay).toEqual(state.underWay);
-    expect(prune(later, policy, 70_000).underWay).toEqual([]);
+    expect(later.cooldown).toEqual({ until: 0, lengthMs: 2000, probe: undefined });
+    expect(later.inFlight).toEqual(state.inFlight);
+    expect(prune(later, policy, 70_000).inFlight).toEqual([]);
   });
 });
