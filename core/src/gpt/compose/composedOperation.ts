@@ -41,7 +41,9 @@ export function composed({ maxCalls, compose, ...given }: Given): ComposedOperat
   const description = `${given.description} At most ${maxCalls} calls to Discogs.`;
   const reply = { statuses: [200], description: 'What was found, and in `missing` what was not.' };
   return {
-    ...operation({ ...given, entity: 'composed', method: 'GET', personal: true, description, reply }),
+    ...operation({ audience: 'anyone', ...given, entity: 'composed', method: 'GET', description, reply }),
+    // It may tell of the caller's own lists, whatever its reads are.
+    personal: true,
     maxCalls,
     projection,
     compose,
