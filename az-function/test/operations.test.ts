@@ -54,6 +54,12 @@ const ROWS: readonly Row[] = [
     status: 200,
     tells: { pagination: paged },
   },
+  {
+    id: 'getInventory',
+    request: `GET ${MINE}/inventory?status=For%20Sale&sort=price&per_page=2`,
+    status: 200,
+    tells: { pagination: { ...paged, items: 4 }, listings: [{ price: { value: 9.99 } }, {}] },
+  },
   { id: 'createListing', request: 'POST /marketplace/listings', body: offer, status: 201, tells: {} },
   {
     id: 'getListing',
@@ -72,6 +78,24 @@ const ROWS: readonly Row[] = [
     request: 'GET /marketplace/price_suggestions/249504',
     status: 200,
     tells: { 'Mint (M)': { currency: 'USD' } },
+  },
+  {
+    id: 'getFee',
+    request: 'GET /marketplace/fee/12.5',
+    status: 200,
+    tells: { value: 1, currency: 'USD' },
+  },
+  {
+    id: 'getFeeWithCurrency',
+    request: 'GET /marketplace/fee/100.0000/EUR',
+    status: 200,
+    tells: { value: 8, currency: 'EUR' },
+  },
+  {
+    id: 'getMarketplaceStats',
+    request: 'GET /marketplace/stats/249504?curr_abbr=GBP',
+    status: 200,
+    tells: { lowest_price: { currency: 'GBP' }, blocked_from_sale: false },
   },
   {
     id: 'listCollectionFolders',
@@ -171,7 +195,7 @@ describe('the catalog', () => {
   });
 
   it('has an entry in the OpenAPI document for each of its operations that answer JSON', async () => {
-    const file = new URL('../../openapi/proxy.json', import.meta.url);
+    const file = new URL('../../openapi/discogs-agent.json', import.meta.url);
     const document: { paths: Record<string, Record<string, unknown>> } = JSON.parse(
       await readFile(file, 'utf8'),
     );

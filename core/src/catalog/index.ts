@@ -2,6 +2,7 @@
 import { database } from './database.ts';
 import { gatewayOperations } from './gateway.ts';
 import { marketplace } from './marketplace.ts';
+import { marketplacePrices } from './marketplacePrices.ts';
 import type { Operation } from './operation.ts';
 import { userCollection } from './userCollection.ts';
 import { userIdentity } from './userIdentity.ts';
@@ -13,6 +14,7 @@ export const catalog: readonly Operation[] = [
   ...userIdentity,
   ...database,
   ...marketplace,
+  ...marketplacePrices,
   ...userCollection,
   ...userWantlist,
 ];

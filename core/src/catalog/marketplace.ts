@@ -2,8 +2,17 @@
 import * as z from 'zod/mini';
 import { OWN_SECONDS, PRICE_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
-import { currency, id, MAX_LISTING_ID, MAX_RECORD_ID } from './parameters.ts';
-import * as replies from './replies/user.ts';
+import {
+  choice,
+  currency,
+  id,
+  MAX_LISTING_ID,
+  MAX_RECORD_ID,
+  pagination,
+  sortOrder,
+  username,
+} from './parameters.ts';
+import * as replies from './replies/marketplace.ts';
 
 const CONDITIONS = [
   'Mint (M)',
@@ -41,6 +50,45 @@ const newListing = z.looseObject({
 
 /** In the order of Discogs' documentation. */
 export const marketplace: readonly Operation[] = [
+  operation({
+    id: 'getInventory',
+    entity: 'inventory',
+    method: 'GET',
+    path: '/users/{username}/inventory',
+    summary: "List a seller's inventory",
+    description:
+      'What a user offers for sale. Its owner sees drafts and private fields too. Beyond page 100 only the owner may read on.',
+    documentation: documentation('marketplace', 'inventory'),
+    keepSeconds: OWN_SECONDS,
+    personal: true,
+    pathParameters: { username },
+    query: {
+      status: choice('Only listings of this status; others than the owner see "For Sale" only.', [
+        'All',
+        'Deleted',
+        'Draft',
+        'Expired',
+        'For Sale',
+        'Sold',
+        'Suspended',
+        'Violation',
+      ]),
+      sort: choice('Sort key; status and location for the owner only.', [
+        'listed',
+        'price',
+        'item',
+        'artist',
+        'label',
+        'catno',
+        'audio',
+        'status',
+        'location',
+      ]),
+      sort_order: sortOrder,
+      ...pagination,
+    },
+    reply: { statuses: [200], description: 'One page of listings.', schema: replies.inventory },
+  }),
   operation({
     id: 'createListing',
     originalOperationId: 'createMarketplaceListingProxy',

@@ -3,7 +3,7 @@
 import { catalog } from '../catalog/index.ts';
 import type { Answer, Call } from '../lib/call.ts';
 import { gptDocument, gptOperations } from './gptDocument.ts';
-import { openApiDocument, SERVER_URL } from './openapi.ts';
+import { openApiDocument, programOperations, SERVER_URL } from './openapi.ts';
 
 const encoder = new TextEncoder();
 
@@ -56,7 +56,12 @@ export function servedDocument(
 ): Answer | undefined {
   switch (call.path.toLowerCase().replace(/\/$/, '')) {
     case '/openapi.json': {
-      const document = openApiDocument({ title: 'DiscogsAgent API', version, examples: {} });
+      const document = openApiDocument({
+        title: 'DiscogsAgent API',
+        version,
+        operations: programOperations,
+        examples: {},
+      });
       return answer(
         call,
         'application/json',
