@@ -68,6 +68,13 @@ const ROWS: readonly Row[] = [
     tells: { id: LISTING, condition: 'Very Good Plus (VG+)' },
   },
   {
+    id: 'updateListing',
+    request: `POST /marketplace/listings/${LISTING}`,
+    body: { ...offer, price: 19.5, comments: null },
+    status: 204,
+    tells: undefined,
+  },
+  {
     id: 'deleteListing',
     request: `DELETE /marketplace/listings/${LISTING}`,
     status: 204,
@@ -78,6 +85,38 @@ const ROWS: readonly Row[] = [
     request: 'GET /marketplace/price_suggestions/249504',
     status: 200,
     tells: { 'Mint (M)': { currency: 'USD' } },
+  },
+  {
+    id: 'getOrder',
+    request: 'GET /marketplace/orders/1-1',
+    status: 200,
+    tells: { id: '1-1', status: 'New Order', total: { value: 21, currency: 'USD' } },
+  },
+  {
+    id: 'updateOrder',
+    request: 'POST /marketplace/orders/1-1',
+    body: { shipping: 5 },
+    status: 200,
+    tells: { status: 'Invoice Sent', total: { value: 26 } },
+  },
+  {
+    id: 'listOrders',
+    request: 'GET /marketplace/orders?archived=false&sort=id&sort_order=desc&per_page=2',
+    status: 200,
+    tells: { pagination: { ...paged, items: 2 }, orders: [{ id: '1-2' }, { id: '1-1' }] },
+  },
+  {
+    id: 'listOrderMessages',
+    request: 'GET /marketplace/orders/1-1/messages?per_page=2',
+    status: 200,
+    tells: { messages: [{ type: 'message' }, { type: 'status' }] },
+  },
+  {
+    id: 'addOrderMessage',
+    request: 'POST /marketplace/orders/1-1/messages',
+    body: { message: 'Þakka þér!', status: 'Buyer Contacted' },
+    status: 201,
+    tells: { message: 'Þakka þér!', order: { id: '1-1' } },
   },
   {
     id: 'getFee',
@@ -206,6 +245,39 @@ describe('the catalog', () => {
 });
 
 describe('what was written', () => {
+  it('stands in the inventory as it was edited, and is not there when it was deleted', async () => {
+    const listed = async () =>
+      (await ask(`GET ${MINE}/inventory?status=Draft&sort=listed&sort_order=desc`)).json();
+    const created = Object((await ask('POST /marketplace/listings', offer)).json());
+    const listing = `/marketplace/listings/${created.listing_id}`;
+    expect(await listed()).toMatchObject({ listings: [{ id: created.listing_id, price: { value: 12.5 } }] });
+    await ask(`POST ${listing}`, { ...offer, price: 9.5, location: 'Shelf B', comments: null });
+    expect(await listed()).toMatchObject({ listings: [{ price: { value: 9.5 }, location: 'Shelf B' }] });
+    await ask(`DELETE ${listing}`);
+    expect(await listed()).toMatchObject({ listings: [] });
+  });
+
+  it('changes an order step by step, only to what comes next, and leaves messages', async () => {
+    const order = '/marketplace/orders/1-2';
+    expect((await ask(`GET ${order}`)).json()).toMatchObject({
+      next_status: expect.not.arrayContaining(['New Order']),
+    });
+    const back = await ask(`POST ${order}`, { status: 'New Order' });
+    expect([back.status, back.json()]).toMatchObject([
+      422,
+      { error: 'unexpected_status', message: expect.stringContaining('Invalid status: expected one of') },
+    ]);
+    await ask(`POST ${order}`, { status: 'Shipped' });
+    await ask(`POST ${order}/messages`, { message: 'On its way.' });
+    expect((await ask(`GET ${order}`)).json()).toMatchObject({ status: 'Shipped' });
+    expect((await ask(`GET ${order}/messages?per_page=2`)).json()).toMatchObject({
+      messages: [
+        { type: 'message', message: 'On its way.' },
+        { type: 'status', message: 'crate_digger changed the order status to Shipped.' },
+      ],
+    });
+  });
+
   it('is in the collection at the next look, once for each time it was added', async () => {
     const add = `POST ${MINE}/collection/folders/5002/releases/249504`;
     const count = async () => (await ask(`GET ${MINE}/collection/folders/5002`)).json();

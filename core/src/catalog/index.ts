@@ -2,6 +2,7 @@
 import { database } from './database.ts';
 import { gatewayOperations } from './gateway.ts';
 import { marketplace } from './marketplace.ts';
+import { marketplaceOrders } from './marketplaceOrders.ts';
 import { marketplacePrices } from './marketplacePrices.ts';
 import type { Operation } from './operation.ts';
 import { userCollection } from './userCollection.ts';
@@ -14,6 +15,7 @@ export const catalog: readonly Operation[] = [
   ...userIdentity,
   ...database,
   ...marketplace,
+  ...marketplaceOrders,
   ...marketplacePrices,
   ...userCollection,
   ...userWantlist,

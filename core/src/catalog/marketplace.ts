@@ -48,6 +48,22 @@ const newListing = z.looseObject({
   ),
 });
 
+/** Optional members of a listing. In an edit, null leaves them as they are, as their absence does. */
+const OPTIONAL = [
+  'sleeve_condition',
+  'comments',
+  'allow_offers',
+  'external_id',
+  'location',
+  'weight',
+  'format_quantity',
+] as const;
+
+const editedListing = z.extend(
+  newListing,
+  Object.fromEntries(OPTIONAL.map((name) => [name, z.nullish(newListing.shape[name])])),
+);
+
 /** In the order of Discogs' documentation. */
 export const marketplace: readonly Operation[] = [
   operation({
@@ -125,6 +141,29 @@ export const marketplace: readonly Operation[] = [
     pathParameters: listingPath,
     query: { curr_abbr: currency },
     reply: { statuses: [200], description: 'The listing.', schema: replies.listing },
+  }),
+  operation({
+    id: 'updateListing',
+    entity: 'listing',
+    method: 'POST',
+    path: '/marketplace/listings/{listing_id}',
+    summary: 'Edit a marketplace listing',
+    description:
+      'Changes a listing that is for sale, a draft or expired. Optional members that are absent or null keep their value; the release stays. Only its seller may.',
+    documentation: documentation('marketplace', 'listing'),
+    audience: 'seller',
+    effect: 'write',
+    personal: true,
+    pathParameters: listingPath,
+    query: { curr_abbr: currency },
+    body: {
+      required: true,
+      description: 'The listing as it is to be. Discogs ignores a changed "release_id".',
+      requiredFields: ['release_id', 'condition', 'price', 'status'],
+      schema: editedListing,
+      example: { release_id: 249504, condition: 'Very Good Plus (VG+)', price: 19.5, status: 'For Sale' },
+    },
+    reply: { statuses: [204], description: 'Changed.' },
   }),
   operation({
     id: 'deleteListing',

@@ -137,7 +137,7 @@ describe('match', () => {
   it.each([
     ['PUT', '/artists/1', ['GET', 'HEAD']],
     ['GET', '/users/u/wants/3', ['PUT', 'DELETE']],
-    ['OPTIONS', '/marketplace/listings/1', ['GET', 'HEAD', 'DELETE']],
+    ['OPTIONS', '/marketplace/listings/1', ['GET', 'HEAD', 'POST', 'DELETE']],
     ['HEAD', '/marketplace/listings', ['POST']],
   ])('says which methods %s %s could use', (method, path, allow) => {
     expect(match(method, path)).toEqual({ kind: 'other_methods', allow });

@@ -6,6 +6,7 @@ import { COLLECTION_ROUTES } from './collection.ts';
 import { LABEL_ROUTES } from './labels.ts';
 import { LISTING_ROUTES } from './listings.ts';
 import { MASTER_ROUTES } from './masters.ts';
+import { ORDER_ROUTES } from './orders.ts';
 import { PRICE_ROUTES } from './prices.ts';
 import { RELEASE_ROUTES } from './releases.ts';
 import { ROOT_ROUTES } from './root.ts';
@@ -25,5 +26,6 @@ export const ROUTES: readonly Route[] = [
   ...COLLECTION_ROUTES,
   ...WANTLIST_ROUTES,
   ...LISTING_ROUTES,
+  ...ORDER_ROUTES,
   ...PRICE_ROUTES,
 ];

@@ -6,6 +6,7 @@ import { createGrants } from '../oauth/grants.ts';
 import { createNonces } from '../oauth/nonces.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../oauth/verify.ts';
 import type { CollectionItem, Folder, Listing, State, User, Want } from './model.ts';
+import { seedOrders } from './orders.ts';
 
 /** The user behind {@link SANDBOX_TOKEN}, and the first choice on the consent page. */
 export const SANDBOX_USERNAME = 'crate_digger';
@@ -16,6 +17,7 @@ const FIRST_INSTANCE_ID = COMPOSED_ID_MIN + 1_000_000;
 /** The listing that Discogs' documentation shows; its content here is composed. */
 const DOCUMENTED_LISTING_ID = 172_723_812;
 const FIRST_LISTING_ID = COMPOSED_ID_MIN + 2_000_000;
+const FIRST_ORDER_ITEM_ID = COMPOSED_ID_MIN + 2_500_000;
 const FIRST_WRITTEN_ID = COMPOSED_ID_MIN + 3_000_000;
 const SEEDED_SINCE_MS = Date.UTC(2023, 4, 6, 15, 30);
 const REGISTERED_DAYS_BEFORE = 2_000;
@@ -122,6 +124,7 @@ export function seedState(now: () => number): State {
   return {
     users: new Map([digger, quiet].map((user) => [user.username, user])),
     listings: new Map(listings.map((listing) => [listing.id, listing])),
+    orders: seedOrders(SANDBOX_USERNAME, PRIVATE_USERNAME, FIRST_ORDER_ITEM_ID),
     grants: createGrants(now),
     nonces: createNonces(CLOCK_TOLERANCE_SECONDS),
     nextId: () => nextId++,

@@ -37,6 +37,64 @@ export const createdListing = () =>
 /** @see https://www.discogs.com/developers#page:marketplace,header:marketplace-inventory */
 export const inventory = () => z.looseObject({ pagination: pagination(), listings: z.array(listing()) });
 
+const user = () => z.looseObject({ id: z.optional(z.int()), username: z.optional(z.string()) });
+
+/** @see https://www.discogs.com/developers#page:marketplace,header:marketplace-order */
+export const order = () =>
+  z.looseObject({
+    id: z.string(),
+    status: z.optional(z.string()),
+    next_status: z.optional(z.array(z.string())),
+    fee: z.optional(money()),
+    created: z.optional(z.string()),
+    items: z.optional(
+      z.array(
+        z.looseObject({
+          id: z.int(),
+          release: z.optional(z.looseObject({ id: z.int(), description: z.optional(z.string()) })),
+          price: z.optional(money()),
+          media_condition: z.optional(z.string()),
+          sleeve_condition: z.optional(z.string()),
+        }),
+      ),
+    ),
+    shipping: z.optional(
+      z.looseObject({
+        value: z.optional(z.number()),
+        currency: z.optional(z.string()),
+        method: z.optional(z.string()),
+      }),
+    ),
+    shipping_address: z.optional(z.string()),
+    additional_instructions: z.optional(z.string()),
+    archived: z.optional(z.boolean()),
+    seller: z.optional(user()),
+    buyer: z.optional(user()),
+    last_activity: z.optional(z.string()),
+    total: z.optional(money()),
+    messages_url: z.optional(z.string()),
+    uri: z.optional(z.string()),
+    resource_url: z.optional(z.string()),
+  });
+
+/** @see https://www.discogs.com/developers#page:marketplace,header:marketplace-list-orders */
+export const orders = () => z.looseObject({ pagination: pagination(), orders: z.array(order()) });
+
+/** `type` is message, status, shipping, refund_sent or refund_received; each has members of its own. */
+export const orderMessage = () =>
+  z.looseObject({
+    type: z.optional(z.string()),
+    message: z.optional(z.string()),
+    subject: z.optional(z.string()),
+    timestamp: z.optional(z.string()),
+    from: z.optional(user()),
+    order: z.optional(z.looseObject({ id: z.string(), resource_url: z.optional(z.string()) })),
+  });
+
+/** @see https://www.discogs.com/developers#page:marketplace,header:marketplace-list-order-messages */
+export const orderMessages = () =>
+  z.looseObject({ pagination: pagination(), messages: z.array(orderMessage()) });
+
 /** @see https://www.discogs.com/developers#page:marketplace,header:marketplace-fee */
 export const fee = () => z.looseObject({ value: z.number(), currency: z.string() });
 
