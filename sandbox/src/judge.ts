@@ -21,6 +21,7 @@ export interface Arrived {
   readonly host: string;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
+  readonly ifModifiedSince: string | undefined;
   readonly acceptEncoding: string | undefined;
   readonly body: Buffer;
   /** Requests in the window before this one. */
@@ -42,7 +43,7 @@ export function judge(
   state: State,
   now: () => number,
 ): Reply {
-  const { method, target, raw, body, used } = arrived;
+  const { method, target, raw, body, used, ifModifiedSince } = arrived;
   const path = target.pathname;
   const query = target.searchParams;
   const byOAuth = claimsOAuth(arrived.authorization);
@@ -62,7 +63,7 @@ export function judge(
     if (used >= limit) return tooManyRequests();
     const judged = judgement();
     if ('refusal' in judged) return judged.refusal;
-    return route({ method, path, query, body, caller: judged.caller, signed, state, now });
+    return route({ method, path, query, body, ifModifiedSince, caller: judged.caller, signed, state, now });
   };
   return finishReply(answer(), path, query, rateHeaders(limit, used), arrived.acceptEncoding);
 }

@@ -1,6 +1,7 @@
 /** The catalog: every operation of the gateway, in the order of Discogs' documentation. */
 import { database } from './database.ts';
 import { gatewayOperations } from './gateway.ts';
+import { inventoryExport } from './inventoryExport.ts';
 import { marketplace } from './marketplace.ts';
 import { marketplaceOrders } from './marketplaceOrders.ts';
 import { marketplacePrices } from './marketplacePrices.ts';
@@ -17,6 +18,7 @@ export const catalog: readonly Operation[] = [
   ...marketplace,
   ...marketplaceOrders,
   ...marketplacePrices,
+  ...inventoryExport,
   ...userCollection,
   ...userWantlist,
 ];

@@ -22,13 +22,23 @@ export interface OperationBody {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
+/** Of the body of a good answer. */
+export type ReplyMediaType = 'application/json' | 'text/csv';
+
+/** Headers of Discogs' good answers that are handed on; addresses of Discogs lead to the gateway. */
+export type ReplyHeader = 'Location' | 'Last-Modified' | 'Content-Disposition';
+
 /** What Discogs answers on success. */
 export interface OperationReply {
   /** Statuses that Discogs documents or was seen to use for success; the first is the usual one. */
   readonly statuses: readonly number[];
   readonly description: string;
-  /** A function, so that a cold start does not build schemas that only documents and tests read. Absent: no body. */
+  /** A function, so that a cold start does not build schemas that only documents and tests read. Absent: no JSON. */
   readonly schema?: () => z.ZodMiniType;
+  /** Absent: JSON. A file is handed on as it is, its addresses too, and is never kept. */
+  readonly mediaType?: ReplyMediaType;
+  /** What is kept has none of them. */
+  readonly headers?: readonly ReplyHeader[];
 }
 
 /** One operation of the gateway. */

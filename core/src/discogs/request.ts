@@ -46,7 +46,7 @@ export function discogsRequest(
     pathAndQuery: query === '' ? path : `${path}?${query}`,
     headers: {
       'user-agent': userAgent,
-      accept: 'application/json',
+      accept: operation.reply.mediaType ?? 'application/json',
       ...(token === undefined ? {} : { authorization: `Discogs token=${token}` }),
       ...(input.body === undefined ? {} : { 'content-type': input.contentType ?? 'application/json' }),
     },

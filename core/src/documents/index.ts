@@ -13,6 +13,7 @@ export {
 export { operationIdOf } from './openapiOperation.ts';
 export type {
   JsonSchema,
+  OpenApiContent,
   OpenApiDocument,
   OpenApiOperation,
   OpenApiParameter,

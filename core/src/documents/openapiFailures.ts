@@ -141,7 +141,7 @@ export const documentedFailures: {
       { code: 'upstream_invalid', reason: 'html', upstreamStatus: 200 },
       { code: 'upstream_invalid', reason: 'too_large' },
     ],
-    members: { reason: words('html', 'json', 'not_modified', 'too_large', 'encoding', 'blocked') },
+    members: { reason: words('html', 'json', 'file', 'not_modified', 'too_large', 'encoding', 'blocked') },
     afterBudget: true,
   },
   upstream_unavailable: {

@@ -8,10 +8,11 @@ import type { OpenApiContent, OpenApiOperation, OpenApiResponse } from './openap
 
 const hasBody = (status: number): boolean => status !== 204 && status !== 205;
 
-function replyContent({ reply: { schema } }: Operation, example: unknown): { content?: OpenApiContent } {
-  if (!schema) return {};
+function replyContent({ reply }: Operation, example: unknown): { content?: OpenApiContent } {
+  const { schema, mediaType = 'application/json' } = reply;
   const shown = example === undefined ? {} : { example };
-  return { content: { 'application/json': { schema: replySchema(schema), ...shown } } };
+  if (schema) return { content: { [mediaType]: { schema: replySchema(schema), ...shown } } };
+  return reply.mediaType ? { content: { [mediaType]: { schema: { type: 'string' }, ...shown } } } : {};
 }
 
 function successResponses(operation: Operation, example: unknown): Readonly<Record<string, OpenApiResponse>> {

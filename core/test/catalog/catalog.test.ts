@@ -94,8 +94,9 @@ describe('the catalog', () => {
         }
       }
       expect(operation.reply.statuses.length).toBeGreaterThan(0);
-      const hasJson = operation.inOpenApi && operation.reply.statuses[0] !== 204;
-      expect(operation.reply.schema === undefined).toBe(!hasJson);
+      const { statuses, schema, mediaType, headers = [] } = operation.reply;
+      const hasJson = statuses[0] !== 204 && mediaType === undefined && !headers.includes('Location');
+      expect(schema === undefined).toBe(!(operation.inOpenApi && hasJson));
       if (operation.body) expect(operation.body.schema.safeParse(operation.body.example).success).toBe(true);
     },
   );
@@ -107,6 +108,17 @@ describe('the catalog', () => {
     expect(operation.personal).toBe(true);
     expect(operation.keepSeconds).toBe(0);
     expect(operation.method).not.toBe('GET');
+  });
+
+  it('counts everything but GET as a write, which a read-only gateway refuses', () => {
+    const reads = catalog.filter(({ effect }) => effect === 'read');
+    expect(reads).toEqual(catalog.filter(({ method }) => method === 'GET'));
+  });
+
+  it('keeps neither files nor answers whose headers matter', () => {
+    const special = catalog.filter(({ reply }) => reply.mediaType ?? reply.headers);
+    expect(special.length).toBeGreaterThan(2);
+    for (const { keepSeconds } of special) expect(keepSeconds).toBe(0);
   });
 
   it('keeps nothing longer than the six hours of the terms', () => {

@@ -90,6 +90,40 @@ describe('interpret', () => {
     expect(interpret(result)).toMatchObject(expected);
   });
 
+  const CSV = { 'content-type': 'text/csv; charset=utf-8' };
+  const LINK = 'listing_id,comments\r\n1,"https://api.discogs.com/x"\r\n';
+
+  it.each([
+    [
+      'as it is',
+      answer(200, LINK, CSV),
+      { code: 'ok', mediaType: CSV['content-type'], linkOffsets: new Uint32Array(0) },
+    ],
+    [
+      'of another type',
+      answer(200, LINK, { 'content-type': 'text/plain' }),
+      { code: 'ok', mediaType: 'text/plain' },
+    ],
+    [
+      'of a type that no host could send',
+      answer(200, LINK, { 'content-type': 'text/csv; name=\u0141' }),
+      { mediaType: 'text/csv' },
+    ],
+    [
+      'that is empty',
+      answer(200, '', CSV),
+      { code: 'upstream_invalid', reason: 'file', upstreamStatus: 200 },
+    ],
+    ['that is JSON', answer(200, '{"message":"x"}'), { code: 'upstream_invalid', reason: 'file' }],
+    ['that is a page', answer(200, '<html>', HTML), { code: 'upstream_invalid', reason: 'html' }],
+    ['that is refused', answer(404, { message: 'No.' }), { code: 'not_found', message: 'No.' }],
+    ['that fails', answer(500, { message: 'Oops' }), { code: 'upstream_error', message: 'Oops' }],
+  ])('takes a file %s', (_, result, expected) => {
+    expect(
+      interpret(result, 'GET', [new TextEncoder().encode('https://api.discogs.com/')], 'text/csv'),
+    ).toMatchObject(expected);
+  });
+
   it('cuts a very long message', () => {
     const interpreted = interpret(answer(422, { message: 'x'.repeat(5000) }));
     expect('message' in interpreted && interpreted.message).toHaveLength(1000);

@@ -30,6 +30,8 @@ export const noSuchPage = (page: number) => message(404, `Page ${page} is outsid
 
 export const wrongVerb = (method: string) =>
   message(405, `Method ${method} is not allowed for this resource.`);
+/** The status is documented, the wording is composed. */
+export const conflict = () => message(409, 'Another one is still running.');
 export const invalid = (field: string, problem: string) => message(422, `Invalid ${field}: ${problem}.`);
 export const tooManyRequests = () => message(429, 'You are making requests too quickly.');
 export const malformedQuery = () => message(500, 'An internal server error occurred. (Malformed query?)');

@@ -3,6 +3,7 @@ import { TOKEN_ROUTES } from '../oauth/tokenRoutes.ts';
 import { ARTIST_ROUTES } from './artists.ts';
 import type { Route } from './call.ts';
 import { COLLECTION_ROUTES } from './collection.ts';
+import { EXPORT_ROUTES } from './exports.ts';
 import { LABEL_ROUTES } from './labels.ts';
 import { LISTING_ROUTES } from './listings.ts';
 import { MASTER_ROUTES } from './masters.ts';
@@ -28,4 +29,5 @@ export const ROUTES: readonly Route[] = [
   ...LISTING_ROUTES,
   ...ORDER_ROUTES,
   ...PRICE_ROUTES,
+  ...EXPORT_ROUTES,
 ];

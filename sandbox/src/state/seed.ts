@@ -1,10 +1,13 @@
 /** The two users and their possessions at the start; all of it composed. */
 import { RELEASES } from '../catalogue/catalogue.ts';
 import { pacificTime } from '../compose/invented.ts';
+import { inventoryCsv } from '../compose/inventoryCsv.ts';
+import { exportFilename } from '../compose/job.ts';
 import { COMPOSED_ID_MIN } from '../data/facts.ts';
 import { createGrants } from '../oauth/grants.ts';
 import { createNonces } from '../oauth/nonces.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../oauth/verify.ts';
+import type { ExportJob } from './jobs.ts';
 import type { CollectionItem, Folder, Listing, State, User, Want } from './model.ts';
 import { seedOrders } from './orders.ts';
 
@@ -16,6 +19,9 @@ const PRIVATE_USERNAME = 'quiet_listener';
 const FIRST_INSTANCE_ID = COMPOSED_ID_MIN + 1_000_000;
 /** The listing that Discogs' documentation shows; its content here is composed. */
 const DOCUMENTED_LISTING_ID = 172_723_812;
+/** The export that it shows. */
+const DOCUMENTED_EXPORT_ID = 599_632;
+const EXPORTED_MS = Date.UTC(2024, 8, 27, 19, 59, 2);
 const FIRST_LISTING_ID = COMPOSED_ID_MIN + 2_000_000;
 const FIRST_ORDER_ITEM_ID = COMPOSED_ID_MIN + 2_500_000;
 const FIRST_WRITTEN_ID = COMPOSED_ID_MIN + 3_000_000;
@@ -102,6 +108,14 @@ const seedListing = (index: number, seller: string, price: number, comments: str
   formatQuantity: undefined,
 });
 
+const seedExport = (owner: string, listings: readonly Listing[]): ExportJob => ({
+  id: DOCUMENTED_EXPORT_ID,
+  owner,
+  createdMs: EXPORTED_MS,
+  filename: exportFilename(owner, EXPORTED_MS),
+  csv: inventoryCsv(listings.filter(({ seller }) => seller === owner)),
+});
+
 /** A fresh copy of the starting state; nobody has let an application in yet. */
 export function seedState(now: () => number): State {
   const digger = seedUser(
@@ -125,6 +139,7 @@ export function seedState(now: () => number): State {
     users: new Map([digger, quiet].map((user) => [user.username, user])),
     listings: new Map(listings.map((listing) => [listing.id, listing])),
     orders: seedOrders(SANDBOX_USERNAME, PRIVATE_USERNAME, FIRST_ORDER_ITEM_ID),
+    exports: new Map([[DOCUMENTED_EXPORT_ID, seedExport(SANDBOX_USERNAME, listings)]]),
     grants: createGrants(now),
     nonces: createNonces(CLOCK_TOLERANCE_SECONDS),
     nextId: () => nextId++,
