@@ -1,6 +1,7 @@
 /** Every operation of the catalog, once through the door. */
 import { readFile } from 'node:fs/promises';
-import { catalog } from '@discogs-agent/core';
+import { catalog, type Operation } from '@discogs-agent/core';
+import { exampleBody } from '@discogs-agent/core/documents';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { triggers } from '../src/triggers.ts';
 import { type Door, openDoor } from './support/door.ts';
@@ -19,6 +20,7 @@ interface Row {
 const LISTING = 172_723_812;
 /** Its export. */
 const EXPORT = 599_632;
+const UPLOAD = 119_615;
 const MINE = '/users/crate_digger';
 const offer = { release_id: 249504, condition: 'Mint (M)', price: 12.5, status: 'Draft' };
 const paged = { page: 1, per_page: 2 };
@@ -157,6 +159,21 @@ const ROWS: readonly Row[] = [
     status: 200,
     tells: `${LISTING},`,
   },
+  { id: 'uploadAdd', request: 'POST /inventory/upload/add', status: 200, tells: undefined },
+  { id: 'uploadChange', request: 'POST /inventory/upload/change', status: 200, tells: undefined },
+  { id: 'uploadDelete', request: 'POST /inventory/upload/delete', status: 200, tells: undefined },
+  {
+    id: 'listUploads',
+    request: 'GET /inventory/upload?per_page=2',
+    status: 200,
+    tells: { items: [{ id: UPLOAD, type: 'change' }] },
+  },
+  {
+    id: 'getUpload',
+    request: `GET /inventory/upload/${UPLOAD}`,
+    status: 200,
+    tells: { id: UPLOAD, results: 'CSV file contains 1 records.<p>Processed 1 records.' },
+  },
   {
     id: 'listCollectionFolders',
     request: `GET ${MINE}/collection/folders`,
@@ -220,13 +237,21 @@ const ask = (request: string, body?: unknown) => {
   });
 };
 
+/** Sends the file of the catalog's example. */
+const askWithFile = (request: string, operation: Operation) => {
+  const [method = '', path = ''] = request.split(' ');
+  const { contentType = '', text = '' } = exampleBody(operation) ?? {};
+  return door.ask(path, { method, headers: { 'content-type': contentType }, body: text });
+};
+
 describe('every operation', () => {
   for (const { id, request, body, status, tells } of ROWS) {
     it(`${id}: ${request} answers ${status} with what the catalog promises`, async () => {
       if (id === 'removeFromWantlist') await ask(`PUT ${MINE}/wants/249504`);
-      const answer = await ask(request, body);
+      const operation = catalog.find((candidate) => candidate.id === id);
+      const { reply, handledBy, upload } = operation ?? {};
+      const answer = await (upload && operation ? askWithFile(request, operation) : ask(request, body));
       expect(answer.status).toBe(status);
-      const { reply, handledBy } = catalog.find((operation) => operation.id === id) ?? {};
       if (tells === undefined) expect(answer.text).toBe('');
       else if (typeof tells === 'string') expect(answer.text).toContain(tells);
       else expect(answer.json()).toMatchObject(Object(tells));

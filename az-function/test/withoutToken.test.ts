@@ -1,5 +1,6 @@
 /** A gateway without a Discogs token: what Discogs tells strangers is served, everything else is refused here. */
 import { catalog, type Operation } from '@discogs-agent/core';
+import { exampleBody } from '@discogs-agent/core/documents';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Door, openDoor } from './support/door.ts';
 import { TOKEN_MISSING } from './support/errors.ts';
@@ -27,10 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => door.close());
 
-const bodyOf = ({ body }: Operation) =>
-  body === undefined
-    ? {}
-    : { body: JSON.stringify(body.example), headers: { 'content-type': 'application/json' } };
+function bodyOf(operation: Operation) {
+  const body = exampleBody(operation);
+  return body ? { body: body.text, headers: { 'content-type': body.contentType } } : {};
+}
 const askDiscogs = (operation: Operation) => {
   const { body, headers } = bodyOf(operation);
   return send(door.sandbox.url, example(operation), {

@@ -56,3 +56,71 @@ describe('an export', () => {
     expect([again.status, again.body]).toEqual([304, '']);
   });
 });
+
+describe('an upload', () => {
+  const UPLOAD = '/inventory/upload';
+  const post = async (kind: string, csv: string, filename = 'a.csv') => {
+    const body = new FormData();
+    body.append('upload', new Blob([csv]), filename);
+    return discogs.call(`${UPLOAD}/${kind}`, { method: 'POST', headers: AS_USER, body });
+  };
+  /** Ends after the upload is done, with its results. */
+  const results = async (kind: string, csv: string) => {
+    const { headers } = await post(kind, csv);
+    nowMs += A_WHILE_MS;
+    return at((await discogs.send('GET', pathOf(headers))).body, 'results');
+  };
+  const listings = async () =>
+    rowsAt(
+      (await discogs.send('GET', '/users/crate_digger/inventory?sort=listed&sort_order=desc')).body,
+      'listings',
+    );
+
+  it('adds, changes and deletes listings, row by row', async () => {
+    const rows = [
+      'release_id,price,media_condition,accept_offer',
+      '249504,5,Mint (M),Y',
+      '77,5,Mint (M),',
+      '1,0,Mint (M),',
+    ];
+    expect(await results('add', rows.join('\n'))).toBe(
+      'CSV file contains 3 records.<p>Processed 1 records.<p>Line 3: Invalid release_id: release not found.<p>Line 4: Invalid price: expected float.',
+    );
+    const [added] = await listings();
+    expect(added).toMatchObject({ release: { id: 249504 }, price: { value: 5 }, allow_offers: true });
+    const id = at(added, 'id');
+    await results('change', `listing_id,price,comments\r\n${id},7,"a, ""b""\r\nc"\r\n`);
+    expect((await listings())[0]).toMatchObject({ id, price: { value: 7 }, comments: 'a, "b"\r\nc' });
+    await results('change', 'release_id,location\r\n249504,Attic\r\n');
+    expect((await listings())[0]).toMatchObject({ id, location: 'Attic', price: { value: 7 } });
+    const before = (await listings()).length;
+    expect(await results('delete', `listing_id\r\n${id}\r\n${id}\r\n`)).toContain(
+      'Processed 1 records.<p>Line 3: ',
+    );
+    expect(await listings()).toHaveLength(before - 1);
+  });
+
+  it.each([
+    ['add', 'a.txt', 'release_id', 415],
+    ['add', 'a.csv', '', 415],
+    ['add', 'a.csv', 'a"b,c', 415],
+    ['add', 'a.csv', 'release_id,price\n', 422],
+    ['change', 'a.csv', 'release_id\n1\n', 422],
+    ['change', 'a.csv', 'price\n1\n', 422],
+    ['delete', 'a.csv', 'release_id\n1\n', 422],
+  ])('to %s is refused for the file %s with %j', async (kind, filename, csv, status) => {
+    expect((await post(kind, csv, filename)).status).toBe(status);
+  });
+
+  it('is a form with a file, by somebody known, one at a time', async () => {
+    expect((await discogs.send('POST', `${UPLOAD}/add`, { upload: 'x' })).status).toBe(415);
+    expect((await discogs.call(`${UPLOAD}/add`, { method: 'POST' })).status).toBe(401);
+    expect((await post('delete', 'listing_id\n1\n')).status).toBe(200);
+    expect((await post('delete', 'listing_id\n1\n')).status).toBe(409);
+    const { body } = await discogs.send('GET', UPLOAD);
+    expect(rowsAt(body, 'items').map((row) => [at(row, 'type'), at(row, 'status')])).toEqual([
+      ['delete', 'pending'],
+      ['change', 'success'],
+    ]);
+  });
+});

@@ -2,6 +2,7 @@
 import { database } from './database.ts';
 import { gatewayOperations } from './gateway.ts';
 import { inventoryExport } from './inventoryExport.ts';
+import { inventoryUpload } from './inventoryUpload.ts';
 import { marketplace } from './marketplace.ts';
 import { marketplaceOrders } from './marketplaceOrders.ts';
 import { marketplacePrices } from './marketplacePrices.ts';
@@ -19,6 +20,7 @@ export const catalog: readonly Operation[] = [
   ...marketplaceOrders,
   ...marketplacePrices,
   ...inventoryExport,
+  ...inventoryUpload,
   ...userCollection,
   ...userWantlist,
 ];

@@ -22,6 +22,16 @@ export interface OperationBody {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
+/** A file that a caller sends as the one part of `multipart/form-data`, forwarded to Discogs byte for byte. */
+export interface OperationUpload {
+  /** Name of the part. */
+  readonly part: string;
+  readonly mediaType: 'text/csv';
+  readonly description: string;
+  /** The content of a file. */
+  readonly example: string;
+}
+
 /** Of the body of a good answer. */
 export type ReplyMediaType = 'application/json' | 'text/csv';
 
@@ -75,6 +85,8 @@ export interface Operation {
   /** At least one of these must be given, else `no_supported_search_params`. */
   readonly requireOneOf?: readonly string[];
   readonly body?: OperationBody;
+  /** In place of `body`. */
+  readonly upload?: OperationUpload;
   readonly reply: OperationReply;
 }
 

@@ -36,8 +36,9 @@ export const operationIdOf = ({ id, originalOperationId }: Operation): string =>
 
 /** Projects `operation`; `example` is the body of a good answer. */
 export function openApiOperation(operation: Operation, example: unknown): OpenApiOperation {
-  const { summary, description, documentation, effect, needsKey, body } = operation;
+  const { summary, description, documentation, effect, needsKey } = operation;
   const parameters = openApiParameters(operation);
+  const requestBody = openApiRequestBody(operation);
   return {
     operationId: operationIdOf(operation),
     summary,
@@ -46,7 +47,7 @@ export function openApiOperation(operation: Operation, example: unknown): OpenAp
     'x-openai-isConsequential': effect !== 'read',
     ...(needsKey ? {} : { security: [] }),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === undefined ? {} : { requestBody: openApiRequestBody(body) }),
+    ...(requestBody ? { requestBody } : {}),
     responses: { ...successResponses(operation, example), ...errorResponses(operation) },
   };
 }

@@ -22,7 +22,12 @@ export interface OpenApiParameter {
 
 /** Bodies by media type. */
 export type OpenApiContent = Readonly<
-  Partial<Record<ReplyMediaType, { readonly schema: JsonSchema; readonly example?: unknown }>>
+  Partial<
+    Record<
+      ReplyMediaType | 'multipart/form-data',
+      { readonly schema: JsonSchema; readonly example?: unknown; readonly encoding?: JsonSchema }
+    >
+  >
 >;
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#response-object */

@@ -23,7 +23,7 @@ function request(operation: Operation): string {
     `### ${summary}`,
     `${method} {{base}}${filled}${search}`,
     ...(needsKey ? ['x-api-key: {{key}}'] : []),
-    ...(body ? [`content-type: ${body.contentType}`, '', body.text] : []),
+    ...(body ? [`content-type: ${body.contentType}`, '', body.text.replaceAll('\r\n', '\n')] : []),
     '',
   ].join('\n');
 }

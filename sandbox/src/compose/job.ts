@@ -1,5 +1,5 @@
-/** Bodies of exports. Their times have no zone. */
-import { type ExportJob, finishedMs, isFinished } from '../state/jobs.ts';
+/** Bodies of exports and uploads. Their times have no zone. */
+import { type ExportJob, finishedMs, isFinished, type UploadJob } from '../state/jobs.ts';
 import { apiUrl } from './addresses.ts';
 import { pacificTime } from './invented.ts';
 
@@ -23,6 +23,22 @@ export function exportBody(job: ExportJob, now: number): object {
     finished_ts: done ? localTime(finishedMs(job)) : null,
     download_url: done ? `${url}/download` : null,
     filename: job.filename,
+    id: job.id,
+  };
+}
+
+export const uploadPath = ({ id }: UploadJob): string => `/inventory/upload/${id}`;
+
+/** What an unfinished upload has for members is composed. */
+export function uploadBody(job: UploadJob, now: number): object {
+  const done = isFinished(job, now);
+  return {
+    status: done ? 'success' : 'pending',
+    results: done ? job.results : '',
+    created_ts: localTime(job.createdMs),
+    finished_ts: done ? localTime(finishedMs(job)) : null,
+    filename: job.filename,
+    type: job.type,
     id: job.id,
   };
 }

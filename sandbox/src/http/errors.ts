@@ -32,6 +32,8 @@ export const wrongVerb = (method: string) =>
   message(405, `Method ${method} is not allowed for this resource.`);
 /** The status is documented, the wording is composed. */
 export const conflict = () => message(409, 'Another one is still running.');
+/** Likewise. */
+export const notCsv = () => message(415, 'The file is not a CSV file.');
 export const invalid = (field: string, problem: string) => message(422, `Invalid ${field}: ${problem}.`);
 export const tooManyRequests = () => message(429, 'You are making requests too quickly.');
 export const malformedQuery = () => message(500, 'An internal server error occurred. (Malformed query?)');

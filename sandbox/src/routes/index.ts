@@ -12,6 +12,7 @@ import { PRICE_ROUTES } from './prices.ts';
 import { RELEASE_ROUTES } from './releases.ts';
 import { ROOT_ROUTES } from './root.ts';
 import { SEARCH_ROUTES } from './search.ts';
+import { UPLOAD_ROUTES } from './uploads.ts';
 import { USER_ROUTES } from './users.ts';
 import { WANTLIST_ROUTES } from './wantlist.ts';
 
@@ -30,4 +31,5 @@ export const ROUTES: readonly Route[] = [
   ...ORDER_ROUTES,
   ...PRICE_ROUTES,
   ...EXPORT_ROUTES,
+  ...UPLOAD_ROUTES,
 ];

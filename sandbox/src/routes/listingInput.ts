@@ -19,6 +19,20 @@ export const CONDITIONS = [
 const SLEEVE_CONDITIONS = [...CONDITIONS, 'Generic', 'Not Graded', 'No Cover'];
 const STATUSES = ['For Sale', 'Draft', 'Expired'];
 
+/** What a new listing is where nothing else is said. */
+export const BLANK_LISTING = {
+  condition: '',
+  sleeveCondition: 'Not Graded',
+  price: 0,
+  status: 'Draft',
+  comments: '',
+  allowOffers: false,
+  externalId: '',
+  location: '',
+  weight: undefined,
+  formatQuantity: undefined,
+};
+
 const outside = (field: string, value: string | undefined, values: readonly string[]): Reply | undefined =>
   value === undefined || values.includes(value)
     ? undefined

@@ -1,4 +1,4 @@
-/** Work that Discogs does after it has answered: exports of an inventory. */
+/** Work that Discogs does after it has answered: exports of an inventory, and uploads to it. */
 
 /** How long it takes (composed). */
 export const JOB_MS = 2_000;
@@ -13,6 +13,13 @@ export interface Job {
 
 export interface ExportJob extends Job {
   readonly csv: string;
+}
+
+export type UploadType = 'add' | 'change' | 'delete';
+
+export interface UploadJob extends Job {
+  readonly type: UploadType;
+  readonly results: string;
 }
 
 export const finishedMs = ({ createdMs }: Job): number => createdMs + JOB_MS;

@@ -1,7 +1,7 @@
 /** What users own and can change. */
 import type { Grants } from '../oauth/grants.ts';
 import type { Nonces } from '../oauth/nonces.ts';
-import type { ExportJob } from './jobs.ts';
+import type { ExportJob, UploadJob } from './jobs.ts';
 import type { Order } from './orders.ts';
 
 export interface CollectionItem {
@@ -69,6 +69,7 @@ export interface State {
   readonly listings: Map<number, Listing>;
   readonly orders: Map<string, Order>;
   readonly exports: Map<number, ExportJob>;
+  readonly uploads: Map<number, UploadJob>;
   readonly grants: Grants;
   readonly nonces: Nonces;
   /** The next unused id for instances and listings (composed range). */

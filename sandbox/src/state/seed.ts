@@ -7,7 +7,7 @@ import { COMPOSED_ID_MIN } from '../data/facts.ts';
 import { createGrants } from '../oauth/grants.ts';
 import { createNonces } from '../oauth/nonces.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../oauth/verify.ts';
-import type { ExportJob } from './jobs.ts';
+import type { ExportJob, UploadJob } from './jobs.ts';
 import type { CollectionItem, Folder, Listing, State, User, Want } from './model.ts';
 import { seedOrders } from './orders.ts';
 
@@ -116,6 +116,16 @@ const seedExport = (owner: string, listings: readonly Listing[]): ExportJob => (
   csv: inventoryCsv(listings.filter(({ seller }) => seller === owner)),
 });
 
+/** The upload that Discogs' documentation shows. */
+const seedUpload = (owner: string): UploadJob => ({
+  id: 119_615,
+  owner,
+  createdMs: Date.UTC(2024, 11, 18, 17, 20, 28),
+  filename: 'add.csv',
+  type: 'change',
+  results: 'CSV file contains 1 records.<p>Processed 1 records.',
+});
+
 /** A fresh copy of the starting state; nobody has let an application in yet. */
 export function seedState(now: () => number): State {
   const digger = seedUser(
@@ -140,6 +150,7 @@ export function seedState(now: () => number): State {
     listings: new Map(listings.map((listing) => [listing.id, listing])),
     orders: seedOrders(SANDBOX_USERNAME, PRIVATE_USERNAME, FIRST_ORDER_ITEM_ID),
     exports: new Map([[DOCUMENTED_EXPORT_ID, seedExport(SANDBOX_USERNAME, listings)]]),
+    uploads: new Map([seedUpload(SANDBOX_USERNAME)].map((upload) => [upload.id, upload])),
     grants: createGrants(now),
     nonces: createNonces(CLOCK_TOLERANCE_SECONDS),
     nextId: () => nextId++,

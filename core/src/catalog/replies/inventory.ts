@@ -14,5 +14,20 @@ export const inventoryExport = () =>
     filename: z.optional(z.nullable(z.string())),
   });
 
+/** `results` is a text with `<p>` between its sentences. */
+export const inventoryUpload = () =>
+  z.looseObject({
+    id: z.int(),
+    status: z.string(),
+    type: z.optional(z.string()),
+    results: z.optional(z.nullable(z.string())),
+    created_ts: z.optional(z.string()),
+    finished_ts: z.optional(z.nullable(z.string())),
+    filename: z.optional(z.nullable(z.string())),
+  });
+
+export const inventoryUploads = () =>
+  z.looseObject({ items: z.array(inventoryUpload()), pagination: pagination() });
+
 export const inventoryExports = () =>
   z.looseObject({ items: z.array(inventoryExport()), pagination: pagination() });

@@ -5,6 +5,7 @@ import type { CheckedInput } from '../../discogs/request.ts';
 import type { Call } from '../../lib/call.ts';
 import type { Refusal } from '../failure.ts';
 import { checkBody } from './checkBody.ts';
+import { checkUpload } from './checkUpload.ts';
 
 type Values = readonly (readonly [string, string])[];
 
@@ -100,7 +101,7 @@ export function checkInput(
   if (isRefusal(path)) return path;
   const query = checkQuery(operation, call.query);
   if (isRefusal(query)) return query;
-  const body = checkBody(operation, call);
+  const body = operation.upload ? checkUpload(operation.upload, call) : checkBody(operation, call);
   if (body && 'code' in body) return body;
   return { path, query, body: body?.bytes, contentType: body?.contentType };
 }
