@@ -28,8 +28,26 @@ const paged = { page: 1, per_page: 2 };
 const ROWS: readonly Row[] = [
   { id: 'ping', request: 'GET /ping', status: 200, tells: { status: 'ok' } },
   { id: 'getStatus', request: 'GET /status', status: 200, tells: { store: { kind: 'memory' } } },
+  {
+    id: 'getRoot',
+    request: 'GET /',
+    status: 200,
+    tells: { api_version: 'v2', statistics: { releases: expect.any(Number) } },
+  },
   { id: 'getIdentity', request: 'GET /oauth/identity', status: 200, tells: { username: 'crate_digger' } },
   { id: 'getProfile', request: `GET ${MINE}`, status: 200, tells: { name: 'Dagny Crate' } },
+  {
+    id: 'getUserSubmissions',
+    request: `GET ${MINE}/submissions?per_page=2`,
+    status: 200,
+    tells: { pagination: paged, submissions: { artists: [{}, {}], labels: [], releases: [] } },
+  },
+  {
+    id: 'getUserContributions',
+    request: `GET ${MINE}/contributions?sort=year&sort_order=desc&per_page=2`,
+    status: 200,
+    tells: { pagination: paged, contributions: [{ status: 'Accepted' }, { status: 'Accepted' }] },
+  },
   { id: 'getArtist', request: 'GET /artists/108713', status: 200, tells: { name: 'Nickelback' } },
   {
     id: 'getArtistReleases',
@@ -38,6 +56,24 @@ const ROWS: readonly Row[] = [
     tells: { pagination: paged },
   },
   { id: 'getRelease', request: 'GET /releases/249504?curr_abbr=EUR', status: 200, tells: { id: 249504 } },
+  {
+    id: 'getReleaseRatingByUser',
+    request: 'GET /releases/249504/rating/crate_digger',
+    status: 200,
+    tells: { release_id: 249504, username: 'crate_digger', rating: 0 },
+  },
+  {
+    id: 'getCommunityReleaseRating',
+    request: 'GET /releases/249504/rating',
+    status: 200,
+    tells: { release_id: 249504, rating: { count: expect.any(Number), average: expect.any(Number) } },
+  },
+  {
+    id: 'getReleaseStats',
+    request: 'GET /releases/249504/stats',
+    status: 200,
+    tells: { num_have: expect.any(Number), num_want: expect.any(Number) },
+  },
   { id: 'getMaster', request: 'GET /masters/96559', status: 200, tells: { id: 96559 } },
   {
     id: 'getMasterVersions',
@@ -187,6 +223,12 @@ const ROWS: readonly Row[] = [
     tells: { id: 5001, name: 'Sunday Morning' },
   },
   {
+    id: 'listCollectionItemsByRelease',
+    request: `GET ${MINE}/collection/releases/930000003?per_page=2`,
+    status: 200,
+    tells: { pagination: { ...paged, items: 1 }, releases: [{ id: 930000003, folder_id: 5001 }] },
+  },
+  {
     id: 'listCollectionItemsByFolder',
     request: `GET ${MINE}/collection/folders/0/releases?sort=added&per_page=2`,
     status: 200,
@@ -197,6 +239,20 @@ const ROWS: readonly Row[] = [
     request: `POST ${MINE}/collection/folders/1/releases/249504`,
     status: 201,
     tells: { instance_id: expect.any(Number) },
+  },
+  {
+    id: 'listCollectionFields',
+    request: `GET ${MINE}/collection/fields`,
+    status: 200,
+    tells: {
+      fields: expect.arrayContaining([expect.objectContaining({ id: 3, type: 'textarea', lines: 3 })]),
+    },
+  },
+  {
+    id: 'getCollectionValue',
+    request: `GET ${MINE}/collection/value`,
+    status: 200,
+    tells: { minimum: expect.stringMatching(/^\$[\d,]+\.\d\d$/) },
   },
   {
     id: 'getWantlist',
@@ -216,6 +272,18 @@ const ROWS: readonly Row[] = [
     request: `DELETE ${MINE}/wants/249504`,
     status: 204,
     tells: undefined,
+  },
+  {
+    id: 'getUserLists',
+    request: `GET ${MINE}/lists?per_page=2`,
+    status: 200,
+    tells: { pagination: { ...paged, items: 2 }, lists: [{ public: true }, { public: false }] },
+  },
+  {
+    id: 'getList',
+    request: 'GET /lists/1710462',
+    status: 200,
+    tells: { id: 1710462, items: expect.arrayContaining([expect.objectContaining({ type: 'artist' })]) },
   },
 ];
 
@@ -277,7 +345,9 @@ describe('the catalog', () => {
 
   it('has a trigger for each of its operations, and HEAD wherever there is GET', () => {
     for (const { path, method } of catalog) {
-      const trigger = triggers().find(({ route }) => `/${route}` === path);
+      // An empty route is none: the last trigger takes the root.
+      const route = path === '/' ? '{*path}' : path.slice(1);
+      const trigger = triggers().find((candidate) => candidate.route === route);
       expect(trigger?.methods).toContain(method);
       if (method === 'GET') expect(trigger?.methods).toContain('HEAD');
     }

@@ -7,15 +7,20 @@ import { marketplace } from './marketplace.ts';
 import { marketplaceOrders } from './marketplaceOrders.ts';
 import { marketplacePrices } from './marketplacePrices.ts';
 import type { Operation } from './operation.ts';
+import { releaseFigures } from './releaseFigures.ts';
+import { root } from './root.ts';
 import { userCollection } from './userCollection.ts';
 import { userIdentity } from './userIdentity.ts';
+import { userLists } from './userLists.ts';
 import { userWantlist } from './userWantlist.ts';
 
 /** Every mirrored operation and the gateway's own. Routes, documents and tests are projections of this list. */
 export const catalog: readonly Operation[] = [
   ...gatewayOperations,
+  ...root,
   ...userIdentity,
   ...database,
+  ...releaseFigures,
   ...marketplace,
   ...marketplaceOrders,
   ...marketplacePrices,
@@ -23,4 +28,5 @@ export const catalog: readonly Operation[] = [
   ...inventoryUpload,
   ...userCollection,
   ...userWantlist,
+  ...userLists,
 ];

@@ -60,7 +60,10 @@ function allowed(operations: readonly Operation[]): readonly string[] {
 export function createMatcher(operations: readonly Operation[]): (method: string, path: string) => Match {
   const routes = buildRoutes(operations);
   return (method, path) => {
-    const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/');
+    const segments = path
+      .replace(/^\//, '')
+      .replace(/(?<=.)\/$/, '')
+      .split('/');
     const wanted = method === 'HEAD' ? 'GET' : method;
     const route = routes.find((candidate) => fits(candidate, segments));
     if (!route) return { kind: 'nothing' };

@@ -1,7 +1,7 @@
 /** Discogs "User Identity". @see https://www.discogs.com/developers#page:user-identity */
-import { OWN_SECONDS } from './keep.ts';
+import { LIST_SECONDS, OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
-import { username } from './parameters.ts';
+import { choice, pagination, sortOrder, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
 
 /** In the order of Discogs' documentation. */
@@ -31,5 +31,37 @@ export const userIdentity: readonly Operation[] = [
     personal: true,
     pathParameters: { username },
     reply: { statuses: [200], description: 'The profile.', schema: replies.profile },
+  }),
+  operation({
+    id: 'getUserSubmissions',
+    entity: 'submissions',
+    method: 'GET',
+    path: '/users/{username}/submissions',
+    summary: 'List what a user has submitted',
+    description: 'Artists, labels and releases that a user has edited; the page counts all three together.',
+    documentation: documentation('user-identity', 'user-submissions'),
+    keepSeconds: LIST_SECONDS,
+    personal: true,
+    pathParameters: { username },
+    query: pagination,
+    reply: { statuses: [200], description: 'One page of submissions.', schema: replies.submissions },
+  }),
+  operation({
+    id: 'getUserContributions',
+    entity: 'contributions',
+    method: 'GET',
+    path: '/users/{username}/contributions',
+    summary: 'List what a user has contributed to',
+    description: 'Releases that a user has added or edited, in full.',
+    documentation: documentation('user-identity', 'user-contributions'),
+    keepSeconds: LIST_SECONDS,
+    personal: true,
+    pathParameters: { username },
+    query: {
+      sort: choice('Sort key.', ['label', 'artist', 'title', 'catno', 'format', 'rating', 'year', 'added']),
+      sort_order: sortOrder,
+      ...pagination,
+    },
+    reply: { statuses: [200], description: 'One page of releases.', schema: replies.contributions },
   }),
 ];

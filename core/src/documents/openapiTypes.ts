@@ -1,7 +1,7 @@
 /** The parts of OpenAPI 3.1 that the document uses. */
-import type { ReplyMediaType } from '../catalog/operation.ts';
 
 import type { JsonSchema } from '../catalog/jsonSchema.ts';
+import type { ReplyMediaType } from '../catalog/operation.ts';
 
 export type { JsonSchema } from '../catalog/jsonSchema.ts';
 

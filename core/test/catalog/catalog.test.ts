@@ -138,6 +138,9 @@ describe('match', () => {
   it.each([
     ['GET', '/artists/108713', 'getArtist', { artist_id: '108713' }],
     ['HEAD', '/artists/108713', 'getArtist', { artist_id: '108713' }],
+    ['GET', '', 'getRoot', {}],
+    ['HEAD', '/', 'getRoot', {}],
+    ['GET', '/releases/1/rating/a', 'getReleaseRatingByUser', { release_id: '1', username: 'a' }],
     ['GET', '/ARTISTS/1/Releases', 'getArtistReleases', { artist_id: '1' }],
     ['GET', '/artists/1/', 'getArtist', { artist_id: '1' }],
     ['DELETE', '/users/a%2Fb/wants/3', 'removeFromWantlist', { username: 'a%2Fb', release_id: '3' }],
@@ -156,8 +159,7 @@ describe('match', () => {
   });
 
   it.each([
-    '',
-    '/',
+    '//',
     '/labels/1/sublabels',
     '/artists',
     '/artists//releases',

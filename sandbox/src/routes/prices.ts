@@ -2,10 +2,10 @@
 import { findRelease } from '../catalogue/catalogue.ts';
 import { inventedForSale, inventedPrice } from '../compose/invented.ts';
 import { CURRENCIES, price, sellingFee } from '../compose/money.ts';
+import { CONDITIONS } from '../data/conditions.ts';
 import { invalid, noReleaseToSell, notAuthenticated } from '../http/errors.ts';
 import { ok, type Reply } from '../http/reply.ts';
 import { type Call, callingUser, idParam, type Route } from './call.ts';
-import { CONDITIONS } from './listingInput.ts';
 
 /** What a worse grade keeps of the price of a mint copy (composed). */
 const KEPT_PER_GRADE = 0.78;

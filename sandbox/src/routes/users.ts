@@ -21,7 +21,7 @@ function identity(call: Call): Reply {
 }
 
 const profileReply = (call: Call, user: User): Reply =>
-  ok(profileBody(user, [...call.state.listings.values()], isOwner(call, user.username)));
+  ok(profileBody(user, call.state, isOwner(call, user.username)));
 
 function editProfile(call: Call, user: User): Reply {
   const fields = fieldsOf(call);

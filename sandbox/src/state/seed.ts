@@ -10,6 +10,7 @@ import { CLOCK_TOLERANCE_SECONDS } from '../oauth/verify.ts';
 import type { ExportJob, UploadJob } from './jobs.ts';
 import type { CollectionItem, Folder, Listing, State, User, Want } from './model.ts';
 import { seedOrders } from './orders.ts';
+import { seedLists } from './seedLists.ts';
 
 /** The user behind {@link SANDBOX_TOKEN}, and the first choice on the consent page. */
 export const SANDBOX_USERNAME = 'crate_digger';
@@ -36,6 +37,8 @@ const FOLDERS: readonly Folder[] = [
   { id: 5002, name: 'Dance Floor' },
   { id: 5003, name: 'To Be Cleaned' },
 ];
+/** A folder without copies, which can be deleted. */
+const EMPTY_FOLDER: Folder = { id: 5004, name: 'New Arrivals' };
 const dayOf = (index: number): string => pacificTime(SEEDED_SINCE_MS + index * DAY_MS);
 
 /** Every third record, dealt to the folders other than "All" in turn. */
@@ -49,6 +52,7 @@ function seedItems(firstInstanceId: number, count: number, folders: readonly Fol
       dateAdded: dayOf(index),
       folderId: places[index % places.length]?.id ?? 1,
       rating: index % 6,
+      notes: new Map(),
     }));
 }
 
@@ -86,9 +90,12 @@ const seedUser = (
     profile: username === SANDBOX_USERNAME ? 'I dig.\r\n\r\nSee [l=Svek] and [a=Björk].' : '',
     curr_abbr: 'USD',
   },
-  folders: isPrivate ? FOLDERS.slice(0, 2) : FOLDERS.map((folder) => ({ ...folder })),
+  folders: (isPrivate ? FOLDERS.slice(0, 2) : [...FOLDERS, EMPTY_FOLDER]).map((folder) => ({ ...folder })),
   items,
   wants: seedWants(wants),
+  ratings: new Map(
+    items.filter(({ rating }) => rating > 0).map(({ releaseId, rating }) => [releaseId, rating]),
+  ),
 });
 
 const seedListing = (index: number, seller: string, price: number, comments: string): Listing => ({
@@ -147,6 +154,7 @@ export function seedState(now: () => number): State {
   let nextId = FIRST_WRITTEN_ID;
   return {
     users: new Map([digger, quiet].map((user) => [user.username, user])),
+    lists: seedLists(SANDBOX_USERNAME),
     listings: new Map(listings.map((listing) => [listing.id, listing])),
     orders: seedOrders(SANDBOX_USERNAME, PRIVATE_USERNAME, FIRST_ORDER_ITEM_ID),
     exports: new Map([[DOCUMENTED_EXPORT_ID, seedExport(SANDBOX_USERNAME, listings)]]),

@@ -1,0 +1,49 @@
+/** What people say of a release: ratings, owners and wants. @see https://www.discogs.com/developers#page:database */
+import { COMMUNITY_SECONDS, OWN_SECONDS } from './keep.ts';
+import { documentation, type Operation, operation } from './operation.ts';
+import { id, username } from './parameters.ts';
+import * as replies from './replies/database.ts';
+
+const releaseId = { release_id: id('release', 249504) };
+const ratingPath = { ...releaseId, username };
+
+/** In the order of Discogs' documentation. */
+export const releaseFigures: readonly Operation[] = [
+  operation({
+    id: 'getReleaseRatingByUser',
+    entity: 'release_rating',
+    method: 'GET',
+    path: '/releases/{release_id}/rating/{username}',
+    summary: "Get a user's rating of a release",
+    description: '1 to 5; 0 means that the user has not rated the release.',
+    documentation: documentation('database', 'release-rating-by-user'),
+    keepSeconds: OWN_SECONDS,
+    personal: true,
+    pathParameters: ratingPath,
+    reply: { statuses: [200], description: 'The rating.', schema: replies.releaseRating },
+  }),
+  operation({
+    id: 'getCommunityReleaseRating',
+    entity: 'community_rating',
+    method: 'GET',
+    path: '/releases/{release_id}/rating',
+    summary: 'Get the average rating of a release',
+    description: 'Average of all ratings of the release, and how many there are.',
+    documentation: documentation('database', 'community-release-rating'),
+    keepSeconds: COMMUNITY_SECONDS,
+    pathParameters: releaseId,
+    reply: { statuses: [200], description: 'Average and count.', schema: replies.communityRating },
+  }),
+  operation({
+    id: 'getReleaseStats',
+    entity: 'release_stats',
+    method: 'GET',
+    path: '/releases/{release_id}/stats',
+    summary: 'See how many users have and want a release',
+    description: 'Number of users with the release in their collection, and in their wantlist.',
+    documentation: documentation('database', 'release-stats'),
+    keepSeconds: COMMUNITY_SECONDS,
+    pathParameters: releaseId,
+    reply: { statuses: [200], description: 'The two counts.', schema: replies.releaseStats },
+  }),
+];
