@@ -22,6 +22,8 @@ const LISTING = 172_723_812;
 const EXPORT = 599_632;
 const UPLOAD = 119_615;
 const MINE = '/users/crate_digger';
+/** The first copy in the collection. */
+const COPY = `${MINE}/collection/folders/1/releases/930000000/instances/901000000`;
 const offer = { release_id: 249504, condition: 'Mint (M)', price: 12.5, status: 'Draft' };
 const paged = { page: 1, per_page: 2 };
 
@@ -235,6 +237,41 @@ const ROWS: readonly Row[] = [
     tells: { pagination: { ...paged, items: 28 } },
   },
   {
+    id: 'createCollectionFolder',
+    request: `POST ${MINE}/collection/folders`,
+    body: { name: 'Jazz' },
+    status: 201,
+    tells: { name: 'Jazz', count: 0 },
+  },
+  {
+    id: 'editCollectionFolder',
+    request: `POST ${MINE}/collection/folders/5001`,
+    body: { name: 'Sunday Evening' },
+    status: 200,
+    tells: { id: 5001, name: 'Sunday Evening' },
+  },
+  {
+    id: 'deleteCollectionFolder',
+    request: `DELETE ${MINE}/collection/folders/5004`,
+    status: 204,
+    tells: undefined,
+  },
+  {
+    id: 'editCollectionInstance',
+    request: `POST ${COPY}`,
+    body: { rating: 4, folder_id: 5002 },
+    status: 204,
+    tells: undefined,
+  },
+  { id: 'deleteCollectionInstance', request: `DELETE ${COPY}`, status: 204, tells: undefined },
+  {
+    id: 'editCollectionInstanceField',
+    request: `POST ${COPY}/fields/3`,
+    body: { value: 'Skips on B2' },
+    status: 204,
+    tells: undefined,
+  },
+  {
     id: 'addToCollectionFolder',
     request: `POST ${MINE}/collection/folders/1/releases/249504`,
     status: 201,
@@ -364,6 +401,48 @@ describe('the catalog', () => {
   });
 });
 
+describe('a write that cannot be right', () => {
+  const folders = `${MINE}/collection/folders`;
+
+  it.each([
+    [`POST ${folders}`, {}, { error: 'missing_fields' }],
+    [`POST ${folders}`, { name: '' }, { field: 'name' }],
+    [`POST ${folders}/1`, { name: 'Mine' }, { field: 'folder_id' }],
+    [`DELETE ${folders}/0`, undefined, { field: 'folder_id' }],
+    [`POST ${folders}/0/releases/249504`, undefined, { field: 'folder_id' }],
+    [`POST ${COPY}`, { rating: 6 }, { field: 'rating' }],
+    [`POST ${COPY}`, { folder_id: 0 }, { field: 'folder_id' }],
+    [`POST ${COPY}/fields/3`, { value: 3.5 }, { field: 'value' }],
+  ])('%s with %j is refused here', async (request, body, tells) => {
+    const calls = door.sandbox.requests.length;
+    const answer = await ask(request, body);
+    expect([answer.status, door.sandbox.requests.length]).toEqual([400, calls]);
+    expect(answer.json()).toMatchObject(tells);
+  });
+
+  it.each([
+    [`DELETE ${folders}/5001`, undefined, 422, 'Invalid folder_id: folder is not empty.'],
+    [`POST ${COPY}`, { folder_id: 77 }, 422, 'Invalid folder_id: folder does not exist.'],
+    [
+      `DELETE ${COPY.replace('folders/1/', 'folders/5001/')}`,
+      undefined,
+      404,
+      "The requested collection item does not exist in this user's collection.",
+    ],
+    [`POST ${COPY}/fields/1`, { value: 'Fine' }, 422, 'See "detail" for validation errors.'],
+    [
+      `POST ${folders.replace('crate_digger', 'quiet_listener')}`,
+      { name: 'Mine' },
+      403,
+      "You don't have permission to access this resource.",
+    ],
+  ])('%s with %j is refused in the words of Discogs', async (request, body, status, message) => {
+    const answer = await ask(request, body);
+    expect(answer.status).toBe(status);
+    expect(answer.json()).toMatchObject({ message });
+  });
+});
+
 describe('what was written', () => {
   it('stands in the inventory as it was edited, and is not there when it was deleted', async () => {
     const listed = async () =>
@@ -410,6 +489,27 @@ describe('what was written', () => {
       `GET ${MINE}/collection/folders/5002/releases?sort=added&sort_order=desc&per_page=2`,
     );
     expect(items.json()).toMatchObject({ releases: [{ id: 249504 }, { id: 249504 }] });
+  });
+
+  it('is a folder, where a copy is moved, rated, noted about and deleted', async () => {
+    const folders = `${MINE}/collection/folders`;
+    const { id } = Object((await ask(`POST ${folders}`, { name: 'Jazz' })).json());
+    const moved = COPY.replace('folders/1/', `folders/${id}/`);
+    const content = async () => (await ask(`GET ${folders}/${id}/releases`)).json();
+    await ask(`POST ${COPY}`, { folder_id: id, rating: 4 });
+    await ask(`POST ${moved}/fields/3`, { value: 'Skips on B2' });
+    await ask(`POST ${moved}/fields/1?value=Mint%20(M)`);
+    const notes = [{ value: 'Mint (M)' }, { value: 'Skips on B2' }];
+    expect(await content()).toMatchObject({ releases: [{ folder_id: id, rating: 4, notes }] });
+    const value = async () => (await ask(`GET ${MINE}/collection/value`)).text;
+    const before = await value();
+    await ask(`DELETE ${moved}`);
+    expect(await content()).toMatchObject({ releases: [] });
+    expect(await value()).not.toBe(before);
+    await ask(`POST ${folders}/${id}`, { name: 'Nothing' });
+    expect((await ask(`GET ${folders}`)).text).toContain('Nothing');
+    expect((await ask(`DELETE ${folders}/${id}`)).status).toBe(204);
+    expect((await ask(`GET ${folders}/${id}`)).status).toBe(404);
   });
 
   it('is in the wantlist, changes there, and is gone when it was removed', async () => {

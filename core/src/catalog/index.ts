@@ -10,6 +10,7 @@ import type { Operation } from './operation.ts';
 import { releaseFigures } from './releaseFigures.ts';
 import { root } from './root.ts';
 import { userCollection } from './userCollection.ts';
+import { userCollectionWrites } from './userCollectionWrites.ts';
 import { userIdentity } from './userIdentity.ts';
 import { userLists } from './userLists.ts';
 import { userWantlist } from './userWantlist.ts';
@@ -27,6 +28,7 @@ export const catalog: readonly Operation[] = [
   ...inventoryExport,
   ...inventoryUpload,
   ...userCollection,
+  ...userCollectionWrites,
   ...userWantlist,
   ...userLists,
 ];

@@ -1,4 +1,4 @@
-/** Discogs "User Collection". @see https://www.discogs.com/developers#page:user-collection */
+/** Reads of Discogs' "User Collection". @see https://www.discogs.com/developers#page:user-collection */
 import { OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { choice, id, pagination, sortOrder, username } from './parameters.ts';
@@ -77,27 +77,6 @@ export const userCollection: readonly Operation[] = [
       ...pagination,
     },
     reply: { statuses: [200], description: 'One page of items.', schema: replies.collectionItems },
-  }),
-  operation({
-    id: 'addToCollectionFolder',
-    originalOperationId: 'addToCollectionProxy',
-    entity: 'collection_add',
-    method: 'POST',
-    path: '/users/{username}/collection/folders/{folder_id}/releases/{release_id}',
-    summary: 'Add a release to a collection folder',
-    description:
-      'Adds one more copy of the release, even when the collection has it already. Folder 1 always exists.',
-    documentation: documentation('user-collection', 'add-to-collection-folder'),
-    audience: 'owner',
-    effect: 'write',
-    personal: true,
-    pathParameters: {
-      ...folderPath,
-      // Folder 0 cannot be written to; 1 always exists.
-      folder_id: { ...folderPath.folder_id, example: 1 },
-      release_id: id('release', 249504),
-    },
-    reply: { statuses: [201, 204], description: 'The new copy.', schema: replies.addedInstance },
   }),
   operation({
     id: 'listCollectionFields',
