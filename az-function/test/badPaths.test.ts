@@ -207,7 +207,7 @@ describe('a wrong method', () => {
     ['/artists/1', 'GET, HEAD'],
     ['/marketplace/listings', 'POST'],
     ['/marketplace/listings/1', 'GET, HEAD, POST, DELETE'],
-    ['/users/a/wants/1', 'PUT, DELETE'],
+    ['/users/a/wants/1', 'PUT, POST, DELETE'],
   ] as const) {
     it(`for ${path} is 405 and Allow names ${allow}`, async () => {
       const wrong = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'];

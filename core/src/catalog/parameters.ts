@@ -142,7 +142,7 @@ export const pagination = {
 export const sortOrder = choice('Sort direction.', ['asc', 'desc']);
 
 /** @see https://www.discogs.com/developers#page:marketplace */
-export const currency = choice('Currency for marketplace data.', [
+export const CURRENCIES = [
   'USD',
   'GBP',
   'EUR',
@@ -155,4 +155,6 @@ export const currency = choice('Currency for marketplace data.', [
   'NZD',
   'SEK',
   'ZAR',
-]);
+] as const;
+
+export const currency = choice('Currency for marketplace data.', CURRENCIES);

@@ -1,4 +1,5 @@
 /** What people say of a release: ratings, owners and wants. @see https://www.discogs.com/developers#page:database */
+import * as z from 'zod/mini';
 import { COMMUNITY_SECONDS, OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { id, username } from './parameters.ts';
@@ -21,6 +22,41 @@ export const releaseFigures: readonly Operation[] = [
     personal: true,
     pathParameters: ratingPath,
     reply: { statuses: [200], description: 'The rating.', schema: replies.releaseRating },
+  }),
+  operation({
+    id: 'updateReleaseRatingByUser',
+    entity: 'release_rating',
+    method: 'PUT',
+    path: '/releases/{release_id}/rating/{username}',
+    summary: 'Rate a release',
+    description: "Sets the user's own rating of a release, or changes it.",
+    documentation: documentation('database', 'release-rating-by-user'),
+    audience: 'owner',
+    effect: 'write',
+    personal: true,
+    pathParameters: ratingPath,
+    body: {
+      required: true,
+      description: 'The rating.',
+      requiredFields: ['rating'],
+      schema: z.looseObject({ rating: z.int().check(z.gte(1), z.lte(5), z.describe('1 to 5.')) }),
+      example: { rating: 5 },
+    },
+    reply: { statuses: [201, 200], description: 'The rating.', schema: replies.releaseRating },
+  }),
+  operation({
+    id: 'deleteReleaseRatingByUser',
+    entity: 'release_rating',
+    method: 'DELETE',
+    path: '/releases/{release_id}/rating/{username}',
+    summary: 'Take back a rating of a release',
+    description: "Deletes the user's own rating of a release.",
+    documentation: documentation('database', 'release-rating-by-user'),
+    audience: 'owner',
+    effect: 'delete',
+    personal: true,
+    pathParameters: ratingPath,
+    reply: { statuses: [204], description: 'Deleted.' },
   }),
   operation({
     id: 'getCommunityReleaseRating',

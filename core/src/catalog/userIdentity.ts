@@ -1,8 +1,11 @@
 /** Discogs "User Identity". @see https://www.discogs.com/developers#page:user-identity */
+import * as z from 'zod/mini';
 import { LIST_SECONDS, OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
-import { choice, pagination, sortOrder, username } from './parameters.ts';
+import { CURRENCIES, choice, pagination, sortOrder, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
+
+const profileText = (description: string) => z.optional(z.string().check(z.describe(description)));
 
 /** In the order of Discogs' documentation. */
 export const userIdentity: readonly Operation[] = [
@@ -30,6 +33,33 @@ export const userIdentity: readonly Operation[] = [
     keepSeconds: OWN_SECONDS,
     personal: true,
     pathParameters: { username },
+    reply: { statuses: [200], description: 'The profile.', schema: replies.profile },
+  }),
+  operation({
+    id: 'editProfile',
+    entity: 'user',
+    method: 'POST',
+    path: '/users/{username}',
+    summary: "Edit a user's own profile",
+    description: 'Changes the members that are sent, and leaves the others as they are.',
+    documentation: documentation('user-identity', 'profile'),
+    audience: 'owner',
+    effect: 'write',
+    personal: true,
+    pathParameters: { username },
+    body: {
+      required: true,
+      description: 'What to change.',
+      requiredFields: [],
+      schema: z.looseObject({
+        name: profileText('Real name.'),
+        home_page: profileText('Address of a web site.'),
+        location: profileText('Where the user lives.'),
+        profile: profileText('About the user, in the markup of Discogs.'),
+        curr_abbr: z.optional(z.enum(CURRENCIES).check(z.describe('Currency of prices.'))),
+      }),
+      example: { location: 'Ísafjörður', curr_abbr: 'EUR' },
+    },
     reply: { statuses: [200], description: 'The profile.', schema: replies.profile },
   }),
   operation({

@@ -5,6 +5,7 @@ import { scanJson } from '../lib/scanJson.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
 import { headerNumber } from './headerNumber.ts';
 import { isPrintable } from './printable.ts';
+import { refusalMessage } from './refusalMessage.ts';
 import { LONGEST_WAIT_SECONDS } from './retry.ts';
 import type { UpstreamFailure } from './upstreamFailure.ts';
 
@@ -31,26 +32,16 @@ const LESS_THAN = 0x3c;
 const SPACE = 0x20;
 const NO_BODY = new Uint8Array(0);
 const NO_LINKS = new Uint32Array(0);
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** An error page may be long; Discogs' messages are not. */
-const MAX_MESSAGE_BYTES = 64 * 1024;
-const MAX_MESSAGE_CHARS = 1000;
 /** A large answer is read and handed on in a few seconds. */
 const OVERLOAD_SECONDS = 5;
 
 const mediaTypeOf = (answer: FetchedAnswer): string =>
   (answer.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() || JSON_TYPE;
 
-/** Discogs' own words from `{"message": …}`. */
-function messageOf(answer: FetchedAnswer): { message?: string } {
-  if (answer.body.length > MAX_MESSAGE_BYTES) return {};
-  try {
-    const json: unknown = JSON.parse(decoder.decode(answer.body));
-    const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
-    return typeof message === 'string' ? { message: message.slice(0, MAX_MESSAGE_CHARS) } : {};
-  } catch {
-    return {};
-  }
+/** Discogs' own words, where there are any. */
+function messageOf({ body }: FetchedAnswer): { message?: string } {
+  const message = refusalMessage(body);
+  return message === undefined ? {} : { message };
 }
 
 const isHtml = (answer: FetchedAnswer): boolean =>

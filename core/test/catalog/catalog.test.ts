@@ -151,7 +151,7 @@ describe('match', () => {
 
   it.each([
     ['PUT', '/artists/1', ['GET', 'HEAD']],
-    ['GET', '/users/u/wants/3', ['PUT', 'DELETE']],
+    ['GET', '/users/u/wants/3', ['PUT', 'POST', 'DELETE']],
     ['OPTIONS', '/marketplace/listings/1', ['GET', 'HEAD', 'POST', 'DELETE']],
     ['HEAD', '/marketplace/listings', ['POST']],
   ])('says which methods %s %s could use', (method, path, allow) => {

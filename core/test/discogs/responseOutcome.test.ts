@@ -56,6 +56,27 @@ describe('interpret', () => {
       { code: 'unexpected_status', upstreamStatus: 422, message: 'Bad.' },
     ],
     [
+      'what newer calls of Discogs say in "detail", with the message',
+      answer(422, {
+        message: 'See "detail" for validation errors.',
+        detail: [
+          { type: 'literal_error', loc: ['body', 'value'], msg: "Input should be 'a' or 'b'", input: 'c' },
+          { loc: ['folder_id'], msg: 'Field required' },
+        ],
+      }),
+      {
+        code: 'unexpected_status',
+        upstreamStatus: 422,
+        message:
+          "See \"detail\" for validation errors. body.value: Input should be 'a' or 'b'. folder_id: Field required.",
+      },
+    ],
+    [
+      'a message whose "detail" is something else',
+      answer(422, { message: 'Bad.', detail: [null, 'x', { msg: 7 }, {}] }),
+      { code: 'unexpected_status', upstreamStatus: 422, message: 'Bad.' },
+    ],
+    [
       'a 304 that nobody asked for',
       answer(304, ''),
       { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: 304 },
