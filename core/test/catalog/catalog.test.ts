@@ -81,6 +81,8 @@ describe('the catalog', () => {
     '%s is described in full',
     (_, operation) => {
       expect(placeholders(operation.path)).toEqual(Object.keys(operation.pathParameters));
+      // Requests and documents are filled with these.
+      for (const { example } of Object.values(operation.pathParameters)) expect(example).toBeDefined();
       expect(operation.documentation).toMatch(/^https:\/\/www\.discogs\.com\/developers/);
       expect(operation.summary.length).toBeLessThanOrEqual(300);
       expect(operation.description.length).toBeLessThanOrEqual(300);

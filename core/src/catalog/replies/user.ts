@@ -110,36 +110,26 @@ export const want = () =>
 
 export const wants = () => z.looseObject({ pagination: pagination(), wants: z.array(want()) });
 
+const listMembers = () => ({
+  id: z.int(),
+  name: z.string(),
+  description: z.optional(z.string()),
+  public: z.optional(z.boolean()),
+  date_added: z.optional(z.string()),
+  date_changed: z.optional(z.string()),
+  uri: z.optional(z.string()),
+  resource_url: z.optional(z.string()),
+});
+
 /** @see https://www.discogs.com/developers#page:user-lists */
 export const userLists = () =>
-  z.looseObject({
-    pagination: pagination(),
-    lists: z.array(
-      z.looseObject({
-        id: z.int(),
-        name: z.string(),
-        description: z.optional(z.string()),
-        public: z.optional(z.boolean()),
-        date_added: z.optional(z.string()),
-        date_changed: z.optional(z.string()),
-        uri: z.optional(z.string()),
-        resource_url: z.optional(z.string()),
-      }),
-    ),
-  });
+  z.looseObject({ pagination: pagination(), lists: z.array(z.looseObject(listMembers())) });
 
 /** Only releases and masters have `stats`. */
 export const userList = () =>
   z.looseObject({
-    id: z.int(),
-    name: z.string(),
+    ...listMembers(),
     user: z.optional(z.looseObject({ id: z.optional(z.int()), username: z.optional(z.string()) })),
-    description: z.optional(z.string()),
-    public: z.optional(z.boolean()),
-    date_added: z.optional(z.string()),
-    date_changed: z.optional(z.string()),
-    uri: z.optional(z.string()),
-    resource_url: z.optional(z.string()),
     items: z.array(
       z.looseObject({
         id: z.int(),
