@@ -4,17 +4,17 @@ import {
   type CachingClient,
   createBreaker,
   createCachingClient,
-  createGate,
   createGateway,
+  createRateLimiter,
   createSecrets,
   type Digest,
   discogsBudget,
-  type Gate,
   type Gateway,
   type HostSecrets,
   LONGEST_SECONDS,
   type Log,
   linkOrigins,
+  type RateLimiter,
 } from '@discogs-agent/core';
 import type { BrokerDoor } from './broker/brokerDoor.ts';
 import { lazyBroker } from './broker/lazyBroker.ts';
@@ -66,7 +66,7 @@ function hostCachingClient(
   { fetcher }: LazyFetcher,
   hostSecrets: HostSecrets,
   telemetry: Telemetry | undefined,
-): { readonly cachingClient: CachingClient; readonly gate: Gate } {
+): { readonly cachingClient: CachingClient; readonly gate: RateLimiter } {
   const { settings, secrets, keyVaultUri, tables, broker } = environment;
   // A first guess; the header of Discogs' first answer corrects it.
   const authenticated = Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker);
@@ -82,7 +82,7 @@ function hostCachingClient(
     waitUntil,
     log: backgroundLog,
   });
-  const gate = createGate({ policy, store: window, now, newId: createIds(), setTimer, waitUntil });
+  const gate = createRateLimiter({ policy, store: window, now, newId: createIds(), setTimer, waitUntil });
   const cachingClient = createCachingClient({
     fetcher,
     gate,

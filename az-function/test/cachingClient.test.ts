@@ -91,7 +91,7 @@ describe('a repeated read', () => {
 
   it('finds answers kept for HEAD, for other spellings and orders, and 304 from memory', async () => {
     expect(await cacheOf(usually(path, {}, 'HEAD'))).toBe('miss');
-    const get = await usually(path.replace('/releases/', '/RELEASES/00'));
+    const get = await usually(path.replace('/releases/', '/RELEASES/'));
     expect([get.headers['x-cache'], get.json()]).toMatchObject(['hit', { id }]);
     const same = await usually(path, { 'if-none-match': get.headers['etag'] ?? '' });
     expect([same.status, same.text, same.headers['x-cache']]).toEqual([304, '', 'hit']);

@@ -95,6 +95,13 @@ describe.each([
     expect(JSON.parse(content[0]?.text ?? '')).toEqual(structuredContent);
   });
 
+  it('gets from one call what took several', async () => {
+    const { structuredContent } = resultOf(await tool('identify_record', { barcode: 5012394144777 }));
+    expect(structuredContent).toMatchObject({ results: [{ id: 249504, why: ['barcode'] }] });
+    const tree = resultOf(await tool('get_label_tree', { label_id: '1' }));
+    expect(tree.structuredContent).toMatchObject({ name: 'Planet E', sublabels: [{ id: 86537 }, {}] });
+  });
+
   it.each([
     ['numbers where the schema says text', 'search_database', { barcode: 720642442524 }],
     ['texts where the schema says number', 'get_release', { release_id: '249504', max_chars: '2000' }],
@@ -106,6 +113,7 @@ describe.each([
     ['an unknown argument', 'search_database', { yeer: 1991 }, 'yeer'],
     ['a missing argument', 'get_release', {}, 'release_id'],
     ['a record that is not there', 'get_release', { release_id: 999_999_999 }, 'not_found'],
+    ['a field that composed reads have not', 'get_group', { artist_id: 1, fields: 'images' }, 'fields'],
     ['an id of another form', 'fetch', { id: '249504' }, 'release:249504'],
   ])('hears what is wrong with %s, without structured content', async (__, name, args, word) => {
     const result = resultOf(await tool(name, args));

@@ -2,39 +2,35 @@
 import { waitUntil } from 'cloudflare:workers';
 import {
   type BrokerDependencies,
-  brokerBudget,
   createAdmit,
   createDiscogsSignIn,
   createSearches,
 } from '@discogs-agent/core/broker';
-import { openSearchStores, openSignInWindow } from './d1/searchStores.ts';
-import { databaseClock } from './d1/windowStore.ts';
+import { d1SearchCache } from './d1/searchCache.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { createFetcher } from './fetcher.ts';
+import { openLimiter } from './limiter/openLimiter.ts';
+import { setTimer } from './platform.ts';
 import { d1Stores } from './signIn/stores.ts';
 
 const randomBytes = (length: number): Uint8Array<ArrayBuffer> =>
   crypto.getRandomValues(new Uint8Array(length));
 
-function setTimer(run: () => void, ms: number): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-}
-
 /** For every request of an isolate: nothing in here belongs to one of them. */
 export function dependencies(environment: WorkerEnvironment): BrokerDependencies {
-  const { settings, discogsApiBaseUrl: apiBaseUrl, userAgent, database, egress } = environment;
+  const { settings, discogsApiBaseUrl: apiBaseUrl, userAgent, database, rateLimiter, egress } = environment;
+  // Without a consumer nothing is signed: whatever needs Discogs answers 503 before.
+  const consumer = settings.consumer ?? { key: '', secret: '' };
+  const now = (): number => Date.now();
   const platform = {
-    policy: brokerBudget(settings.discogsMinIntervalMs),
-    now: () => Date.now(),
-    newId: () => crypto.randomUUID(),
+    openLimiter: () => openLimiter(rateLimiter, consumer.key),
+    now,
     setTimer,
     waitUntil,
     log: console,
   };
   const calls = {
-    // Without a consumer nothing is signed: whatever needs Discogs answers 503 before.
-    consumer: settings.consumer ?? { key: '', secret: '' },
+    consumer,
     // What the original sends. It does not depend on the address, which a way out of the owner's may change.
     signatureMethod: 'PLAINTEXT',
     random: randomBytes,
@@ -44,7 +40,6 @@ export function dependencies(environment: WorkerEnvironment): BrokerDependencies
   } as const;
   const cacheSeconds = settings.searchCacheTtlSeconds;
   const openDatabase = () => database.withSession('first-primary');
-  const kept = { ...platform, cacheSeconds, openDatabase, clock: databaseClock() };
   return {
     ...platform,
     settings,
@@ -52,10 +47,15 @@ export function dependencies(environment: WorkerEnvironment): BrokerDependencies
     signIn: createDiscogsSignIn({
       ...platform,
       ...calls,
-      admit: createAdmit(platform, openSignInWindow(kept)),
+      admit: createAdmit(platform),
       webBaseUrl: settings.discogsWebBaseUrl,
     }),
-    searches: createSearches({ ...platform, ...calls, cacheSeconds, openStores: openSearchStores(kept) }),
+    searches: createSearches({
+      ...platform,
+      ...calls,
+      cacheSeconds,
+      openAnswers: () => d1SearchCache(openDatabase, cacheSeconds, now, () => crypto.randomUUID()),
+    }),
     randomBytes,
     ...(egress ? { egress: 'gateway' } : {}),
   };

@@ -7,13 +7,15 @@ import {
   settingsReader,
 } from '@discogs-agent/core/broker';
 import packageJson from '../package.json' with { type: 'json' };
-import type { D1Database, ServiceBinding } from './platform.ts';
+import type { D1Database, LimiterNamespace, ServiceBinding } from './platform.ts';
 
 const product: Product = packageJson;
 
-/** The bindings: two that are named, and variables and secrets. */
+/** The bindings: three that are named, and variables and secrets. */
 export interface Bindings {
   readonly DB: D1Database;
+  /** Missing where an older `wrangler.toml` was deployed. */
+  readonly RATE_LIMITER?: LimiterNamespace;
   readonly DISCOGS_EGRESS?: ServiceBinding;
   readonly [variable: string]: unknown;
 }
@@ -24,11 +26,12 @@ export interface WorkerEnvironment {
   readonly discogsApiBaseUrl: string;
   readonly userAgent: string;
   readonly database: D1Database;
+  readonly rateLimiter: LimiterNamespace | undefined;
   readonly egress: ServiceBinding | undefined;
 }
 
 /** Reads the bindings. Never throws; what cannot be used is listed in `settings.problems`. */
-export function readEnvironment({ DB, DISCOGS_EGRESS, ...rest }: Bindings): WorkerEnvironment {
+export function readEnvironment({ DB, RATE_LIMITER, DISCOGS_EGRESS, ...rest }: Bindings): WorkerEnvironment {
   const texts = Object.entries(rest).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
@@ -41,6 +44,7 @@ export function readEnvironment({ DB, DISCOGS_EGRESS, ...rest }: Bindings): Work
     discogsApiBaseUrl,
     userAgent,
     database: DB,
+    rateLimiter: RATE_LIMITER,
     egress: DISCOGS_EGRESS,
   };
 }

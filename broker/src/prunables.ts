@@ -1,4 +1,4 @@
-/** The tables beside the sign-in's that get old: cached searches, the window, the line, leases. */
+/** The tables beside the sign-in's that get old: cached searches and leases. */
 import type { Prunable } from '@discogs-agent/core/broker';
 import type { D1Database } from './platform.ts';
 import { changes, onPrimary, type Run } from './signIn/primary.ts';
@@ -14,8 +14,6 @@ export function prunables(database: D1Database): Prunable[] {
   const run = onPrimary(database);
   return [
     prunable(run, 'discogs_search_cache', 'expires_at', 1),
-    prunable(run, 'rate_limit_state', 'last_request_at_ms'),
-    prunable(run, 'broker_line', 'COALESCE(served_at_ms, latest_at_ms)'),
     prunable(run, 'broker_leases', 'leased_until_ms'),
   ];
 }

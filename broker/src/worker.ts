@@ -6,6 +6,8 @@ import { toBrokerRequest, toResponse } from './exchange.ts';
 import type { ExecutionContext } from './platform.ts';
 import { prunables } from './prunables.ts';
 
+export { RateLimiter } from './limiter/rateLimiter.ts';
+
 /** Keys are derived once for each isolate. New settings are a new deployment, which has bindings of its own. */
 const brokers = new WeakMap<Bindings, Broker>();
 

@@ -63,8 +63,6 @@ describe('work that outlives its request', () => {
       'oauth_request_tokens',
       'broker_throttle',
       'discogs_search_cache',
-      'rate_limit_state',
-      'broker_line',
       'broker_leases',
     ];
     const day = Date.now() - 90_100_000;
@@ -77,8 +75,6 @@ describe('work that outlives its request', () => {
        INSERT INTO oauth_request_tokens VALUES ('old', 's', 'old', 'p', 1, 900);
        INSERT INTO broker_throttle VALUES ('old', 1, 600);
        INSERT INTO discogs_search_cache VALUES ('old', '{}', 1, 900);
-       INSERT INTO rate_limit_state VALUES ('old', ${day});
-       INSERT INTO broker_line VALUES ('old', 'caller', 'old', NULL, ${day}, ${day}, NULL);
        INSERT INTO broker_leases VALUES ('old', 'v', ${day})`,
     );
     await broker.scheduled();

@@ -135,23 +135,6 @@ describe('the Worker', () => {
     expect((await start('203.0.113.8')).status).toBe(200);
   });
 
-  it('sends calls again as soon as its clock, which was a day ahead, is right', async () => {
-    const { database } = broker;
-    const ownToken = await broker.app.signIn();
-    const ahead = Date.now() + 86_400_000;
-    for (const sql of [
-      `UPDATE rate_limit_state SET last_request_at_ms = ${ahead}`,
-      `INSERT OR REPLACE INTO rate_limit_state VALUES ('discogs-api-cooldown', ${ahead + 5000})`,
-      `UPDATE broker_line SET served_at_ms = ${ahead}`,
-      `INSERT INTO broker_line VALUES ('killed', 'caller', 's', NULL, ${ahead}, ${ahead + 20_000}, NULL)`,
-    ]) {
-      await database.prepare(sql).all();
-    }
-    const song = { artist: 'Daft Punk', title: 'Aerodynamic' };
-    expect((await broker.app.search(ownToken, song)).status).toBe(200);
-    expect((await ask((await broker.app.start()).auth_url)).status).toBe(302);
-  });
-
   it('keeps no secret in the open', async () => {
     const { results } = await broker.database
       .prepare(

@@ -44,11 +44,21 @@ export {
   type SharedStore,
 } from './upstream/cache/sharedStore.ts';
 export { type CachingClient, createCachingClient } from './upstream/cachingClient.ts';
-export { createGate } from './upstream/ratelimit/limiter.ts';
-export type { Gate } from './upstream/ratelimit/limiterTypes.ts';
+export { createRateLimiter } from './upstream/ratelimit/limiter.ts';
+export type { RateLimiter } from './upstream/ratelimit/limiterTypes.ts';
 export { type BudgetPolicy, discogsBudget } from './upstream/ratelimit/policy.ts';
 export { createResilientStore, type ResilientStore } from './upstream/ratelimit/resilientStore.ts';
 export { emptyWindow, type WindowState } from './upstream/ratelimit/window.ts';
-export { createWindowCodec, type WindowCodec } from './upstream/ratelimit/windowCodec.ts';
-export { memoryWindowStore, type StoredWindow, type WindowStore } from './upstream/ratelimit/windowStore.ts';
+export {
+  createWindowCodec,
+  encodeWindow,
+  readWindow,
+  type WindowCodec,
+} from './upstream/ratelimit/windowCodec.ts';
+export {
+  memoryWindowStore,
+  type StoredWindow,
+  type SyncWindowStore,
+  type WindowStore,
+} from './upstream/ratelimit/windowStore.ts';
 export { ATTEMPT_MS, MAX_ANSWER_BYTES, RESERVE_MS } from './upstream/send.ts';

@@ -1,6 +1,6 @@
 /** What the broker in this host is given, and what it offers. */
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import type { Fetcher, Gate } from '@discogs-agent/core';
+import type { Fetcher, RateLimiter } from '@discogs-agent/core';
 import type { BrokerAnswer, BrokerEvent } from '@discogs-agent/core/broker';
 import type { BrokerEnvironment, FunctionEnvironment } from '../environment.ts';
 
@@ -21,7 +21,7 @@ export interface LazyBrokerOptions {
   readonly environment: FunctionEnvironment;
   readonly found: BrokerEnvironment;
   /** The process' own: Discogs counts the calls of proxy and broker together. */
-  readonly gate: Gate;
+  readonly gate: RateLimiter;
   readonly fetcher: Fetcher;
   /** For sessions, signatures and ages: it knows of sleep. */
   readonly now: () => number;

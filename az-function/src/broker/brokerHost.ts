@@ -1,13 +1,12 @@
 /** The broker in this host. Loaded on demand, see `lazyBroker.ts`. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import type { InvocationContext } from '@azure/functions';
 import type { Log } from '@discogs-agent/core';
 import {
   type AdmissionDependencies,
-  brokerBudget,
   createAdmit,
   createBroker,
+  createBrokerLimiter,
   createBrokerRequestLog,
   createDiscogsSignIn,
   createSearches,
@@ -49,9 +48,14 @@ export async function createBrokerHost(
     steadyNow,
     loadTables: options.loadTables,
   });
-  // The policy is of a line, which a process with a gate has not.
-  const policy = brokerBudget(settings.discogsMinIntervalMs);
-  const admission: AdmissionDependencies = { policy, now, newId: randomUUID, setTimer, waitUntil, log };
+  const limiter = createBrokerLimiter(gate);
+  const admission: AdmissionDependencies = {
+    openLimiter: async () => limiter,
+    now,
+    setTimer,
+    waitUntil,
+    log,
+  };
   const signing: Signing = {
     // Without one `problems` is not empty, and nothing gets as far as a signature.
     consumer: settings.consumer ?? { key: '', secret: '' },
@@ -67,13 +71,13 @@ export async function createBrokerHost(
     stores,
     signIn: createDiscogsSignIn({
       ...network,
-      admit: createAdmit(admission, () => gate),
+      admit: createAdmit(admission),
       webBaseUrl: settings.discogsWebBaseUrl,
     }),
     searches: createSearches({
       ...admission,
       ...network,
-      openStores: () => ({ window: gate, answers }),
+      openAnswers: () => answers,
       cacheSeconds: settings.searchCacheTtlSeconds,
     }),
     now,

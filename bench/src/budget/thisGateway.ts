@@ -6,8 +6,8 @@ import {
   createAnswerCodec,
   createBreaker,
   createCachingClient,
-  createGate,
   createGateway,
+  createRateLimiter,
   createSharedCache,
   type Digest,
   discogsBudget,
@@ -19,6 +19,7 @@ import {
   readSettings,
   type Secrets,
   type SharedStore,
+  type WindowStore,
 } from '@discogs-agent/core';
 import { between, seeded } from './seeded.ts';
 import type { Reply, System, World } from './systems.ts';
@@ -37,8 +38,6 @@ const SECRETS: Secrets = {
 
 const digest: Digest = (bytes) => createHash('sha1').update(bytes).digest('base64url');
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
-
-type WindowStore = ReturnType<typeof memoryWindowStore>;
 
 /** Compressing is real work in a thread of its own, which a virtual clock does not wait for; sizes do not matter here. */
 const CODEC = createAnswerCodec({ compress: async (bytes) => bytes, expand: async (bytes) => bytes });
@@ -102,7 +101,7 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
   const settings = readSettings({}, { version: 'bench' });
   const cachingClient = createCachingClient({
     fetcher: (request) => discogs.fetch(request.pathAndQuery),
-    gate: createGate({ policy, store: window, now, newId, setTimer, waitUntil }),
+    gate: createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil }),
     breaker: createBreaker({ now, random, setTimer }),
     now,
     random,

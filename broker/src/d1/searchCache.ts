@@ -1,7 +1,7 @@
 /** The search cache in D1: the original's table for the answers, one of our own for who is asking. */
 import { NO_ENTRY, type SharedStore } from '@discogs-agent/core/broker';
 import * as z from 'zod/mini';
-import type { CountedD1 } from './database.ts';
+import { countedD1, type D1 } from './database.ts';
 
 const READ = `
   SELECT c.response_json AS json, c.cached_at AS cached, l.version AS version, l.leased_until_ms AS leased
@@ -23,6 +23,10 @@ const END_LEASE = `
 
 /** What is further in the future was written by a clock that was ahead. Leases are of seconds. */
 const FARTHEST_MS = 60_000;
+/** Of the 40 that a request may use, four are for the session. */
+const QUERIES = 36;
+/** A lease or its renewal, and the answer or the end of the lease: looking leaves room for them. */
+const END_QUERIES = 8;
 /** The original's limit for a stored payload. */
 const MAX_BYTES = 64 * 1024;
 
@@ -36,13 +40,14 @@ const row = z.object({
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The cache for one request, over its own count of queries. `keepSeconds` holds where a write does not say. */
+/** The cache for one request, which may ask so much of the database. `keepSeconds` holds where a write does not say. */
 export function d1SearchCache(
-  database: CountedD1,
+  openDatabase: () => D1,
   keepSeconds: number,
   now: () => number,
   newId: () => string,
 ): SharedStore {
+  const database = countedD1(openDatabase, QUERIES, END_QUERIES);
   const seconds = (): number => Math.floor(now() / 1000);
   return {
     kind: 'd1',

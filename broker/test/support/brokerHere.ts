@@ -27,7 +27,7 @@ export const variables = ({ url }: Sandbox): Record<string, string> => ({
 
 export async function startBroker(
   changes: Readonly<Record<string, string>> = {},
-  { twin = false } = {},
+  { twin = false as boolean | 'without limiter' } = {},
 ): Promise<BrokerHere> {
   const sandbox = await startSandbox();
   const environment = { ...variables(sandbox), ...changes };

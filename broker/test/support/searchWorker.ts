@@ -1,16 +1,44 @@
 /** A Worker that searches and does nothing else, with what a test wants to know about it. */
 import { waitUntil } from 'cloudflare:workers';
 import type { FetchedAnswer, Fetcher } from '@discogs-agent/core';
-import { brokerBudget, createAdmit, createSearches, type SearchPort } from '@discogs-agent/core/broker';
+import { createAdmit, createSearches, type SearchPort } from '@discogs-agent/core/broker';
 import type { D1, D1Statement } from '../../src/d1/database.ts';
-import { openSearchStores, openSignInWindow } from '../../src/d1/searchStores.ts';
-import { databaseClock } from '../../src/d1/windowStore.ts';
+import { d1SearchCache } from '../../src/d1/searchCache.ts';
+import type { Bindings } from '../../src/environment.ts';
+import { limiterName, openLimiter } from '../../src/limiter/openLimiter.ts';
+import { RateLimiter } from '../../src/limiter/rateLimiter.ts';
+import type { Sql } from '../../src/limiter/sqliteWindow.ts';
+import { type LimiterNamespace, setTimer } from '../../src/platform.ts';
 
-interface Environment {
-  readonly DB: { withSession(constraint: 'first-primary'): D1 };
+const CONSUMER = { key: 'ck', secret: 'cs' };
+
+interface TestLimiters extends LimiterNamespace {
+  getByName(name: string): ReturnType<LimiterNamespace['getByName']> & Pick<EvictableLimiter, 'evict'>;
+}
+
+interface Environment extends Bindings {
+  readonly RATE_LIMITER: TestLimiters;
   readonly UPSTREAM: string;
-  readonly INTERVAL_MS: number;
   readonly DEADLINE_MS: number;
+}
+
+type State = ConstructorParameters<typeof RateLimiter>[0] & { abort(reason: string): void };
+
+/** The rate limiter, which a test can make forget all but what it has stored. */
+export class EvictableLimiter extends RateLimiter {
+  readonly #state: State;
+
+  constructor(state: State, bindings: Bindings) {
+    super(state, bindings);
+    this.#state = state;
+  }
+
+  /** Puts `stored` into the place of the stored window, if there is any, and ends the object. */
+  async evict(stored: string): Promise<void> {
+    const { sql }: { sql: Sql } = this.#state.storage;
+    if (stored !== '') sql.exec('UPDATE rate_limit_window SET state = ?1', stored);
+    setTimer(() => this.#state.abort('evicted'), 10);
+  }
 }
 
 const fetcher =
@@ -59,42 +87,37 @@ let isolate: Isolate | undefined;
 /** Statements of each request, this isolate's own. */
 const requests: { count: number }[] = [];
 
-function makeIsolate({ DB, UPSTREAM, INTERVAL_MS }: Environment): Isolate {
+function makeIsolate({ DB, RATE_LIMITER, UPSTREAM }: Environment): Isolate {
   const now = (): number => Date.now();
   const dependencies = {
-    policy: brokerBudget(INTERVAL_MS),
+    openLimiter: () => openLimiter(RATE_LIMITER, CONSUMER.key),
     now,
-    newId: () => crypto.randomUUID(),
-    setTimer(run: () => void, ms: number) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
+    setTimer,
     waitUntil,
     log: console,
   };
-  const clock = databaseClock();
-  const storesOptions = () => {
+  const openAnswers = () => {
     const own = { count: 0 };
     requests.push(own);
     const openDatabase = () =>
       counted(DB.withSession('first-primary'), (statements) => {
         own.count += statements;
       });
-    return { ...dependencies, cacheSeconds: 604_800, openDatabase, clock };
+    return d1SearchCache(openDatabase, 604_800, now, () => crypto.randomUUID());
   };
   return {
     port: createSearches({
       ...dependencies,
       fetcher: fetcher(UPSTREAM),
-      consumer: { key: 'ck', secret: 'cs' },
+      consumer: CONSUMER,
       signatureMethod: 'PLAINTEXT',
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       apiBaseUrl: UPSTREAM,
       userAgent: 'Test/1.0',
-      openStores: () => openSearchStores(storesOptions())(),
+      openAnswers,
       cacheSeconds: 604_800,
     }),
-    admit: createAdmit(dependencies, () => openSignInWindow(storesOptions())()),
+    admit: createAdmit(dependencies),
   };
 }
 
@@ -108,7 +131,19 @@ export default {
       const { granted } = await isolate.admit('sign_in', deadline);
       return Response.json({ granted, at: Date.now() });
     }
+    if (pathname === '/evict') {
+      const limiter = environment.RATE_LIMITER.getByName(await limiterName(CONSUMER.key));
+      await limiter.evict(searchParams.get('stored') ?? '');
+      return Response.json(null);
+    }
     const session = searchParams.get('session') ?? '';
+    if (pathname === '/hold') {
+      const limiter = await openLimiter(environment.RATE_LIMITER, CONSUMER.key);
+      const call = searchParams.get('call') ?? '';
+      await limiter.acquire({ lane: 'search', session, call, waitMs: 5000, longestMs: 5000 }).result();
+      // Its holder neither sends nor ends anything.
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+    }
     const access = { token: `token-of-${session}`, secret: 's' };
     const body = { artist: 'Artist', title: searchParams.get('title'), album: null };
     return Response.json(await isolate.port.search({ deviceId: session, access }, body, deadline));

@@ -1,6 +1,8 @@
-/** Two isolates of the search in the real runtime, over one real D1, and a Discogs on this machine. */
+/** Two isolates of the search in the real runtime, over one real D1 and one rate limiter, and a Discogs on this machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { emptyWindow, encodeWindow } from '@discogs-agent/core';
+import { brokerBudget } from '@discogs-agent/core/broker';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import type { D1Database } from '../../src/platform.ts';
@@ -9,6 +11,9 @@ import { type DiscogsHere, localDiscogs } from './localDiscogs.ts';
 import { COMPATIBILITY_DATE } from './wranglerToml.ts';
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url);
+
+/** For `evict`: nothing has been sent. */
+export const UNUSED_WINDOW = encodeWindow(emptyWindow(brokerBudget(1)));
 
 /** The statements of all migrations, in order. */
 export function migrations(): string[] {
@@ -52,6 +57,8 @@ export interface Reply {
 export async function searchWorkerd({
   intervalMs = 110,
   deadlineMs = 25_000,
+  /** Where the state outlives this process; a temporary place without. */
+  directory = undefined as string | undefined,
   startDiscogs = (): Promise<DiscogsHere> => localDiscogs(),
 } = {}) {
   const upstream = await startDiscogs();
@@ -67,9 +74,17 @@ export async function searchWorkerd({
         modules: [{ type: 'ESModule' as const, path: 'worker.mjs', contents }],
         compatibilityDate: COMPATIBILITY_DATE,
         d1Databases: { DB: 'shared' },
-        bindings: { UPSTREAM: upstream.url, INTERVAL_MS: intervalMs, DEADLINE_MS: deadlineMs },
+        durableObjects: {
+          RATE_LIMITER: { className: 'EvictableLimiter', useSQLite: true, scriptName: names[0] },
+        },
+        bindings: {
+          UPSTREAM: upstream.url,
+          DISCOGS_MIN_INTERVAL_MS: String(intervalMs),
+          DEADLINE_MS: deadlineMs,
+        },
         unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
       })),
+      ...(directory === undefined ? {} : { resourcePersistencePath: directory }),
     }),
   );
   await runtime.ready;
@@ -97,6 +112,11 @@ export async function searchWorkerd({
     search,
     searchAndLeave: (isolate: number, session: string, title: string) =>
       sendAndLeave(address(isolate, wish(session, title)).href),
+    /** Makes the rate limiter begin again from what it has stored, or from `stored`. */
+    evict: (stored = '') => get(0, `/evict?${new URLSearchParams({ stored })}`),
+    /** Takes a permit for `call` and does nothing with it. */
+    hold: (isolate: number, session: string, call: string) =>
+      sendAndLeave(address(isolate, `/hold?${new URLSearchParams({ session, call })}`).href),
     signIn: (isolate: number) => get(isolate, '/sign-in') as Promise<{ granted: boolean; at: number }>,
     /** The most statements that one request has used. */
     async mostQueries(): Promise<number> {

@@ -1,10 +1,10 @@
-/** The broker in workerd over a D1 of its own, as `wrangler dev` runs it. */
+/** The broker in workerd over a D1 and a rate limiter of its own, as `wrangler dev` runs it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import type { D1Database } from '../../src/platform.ts';
-import { COMPATIBILITY_DATE, CRON } from './wranglerToml.ts';
+import { COMPATIBILITY_DATE, CRON, LIMITER_BINDING, LIMITER_CLASS } from './wranglerToml.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const MIGRATIONS = new URL('migrations/', ROOT);
@@ -12,6 +12,9 @@ const read = (path: string, base: URL): string => readFileSync(new URL(path, bas
 
 /** Names of the migrations, in order. */
 export const MIGRATION_NAMES: readonly string[] = readdirSync(MIGRATIONS).sort();
+
+const LIMITER = { className: LIMITER_CLASS, useSQLite: true };
+const SHARED_LIMITER = { [LIMITER_BINDING]: { ...LIMITER, scriptName: 'broker' } };
 
 let bundled: Promise<string> | undefined;
 
@@ -40,8 +43,8 @@ interface Given {
   readonly egress?: string;
   /** Another Worker in the broker's place, as a module. */
   readonly worker?: string;
-  /** A second isolate over the same database. */
-  readonly twin?: boolean;
+  /** A second isolate over the same database, with the same rate limiter or without a binding to any. */
+  readonly twin?: boolean | 'without limiter';
 }
 
 export interface Workerd {
@@ -87,6 +90,7 @@ export async function startWorkerd({
     compatibilityDate: COMPATIBILITY_DATE,
     d1Databases: { DB: 'broker-test' },
     bindings: { ...environment },
+    ...(worker === undefined ? { durableObjects: { [LIMITER_BINDING]: LIMITER } } : {}),
     // Behind miniflare's own door a Worker never learns that a client has left.
     unsafeDirectSockets: [{ host: '127.0.0.1', port: port ?? 0 }],
     ...(egress === undefined ? {} : { serviceBindings: { DISCOGS_EGRESS: 'egress' } }),
@@ -101,7 +105,7 @@ export async function startWorkerd({
       workers: [
         broker,
         ...(egress === undefined ? [] : [way]),
-        ...(twin ? [{ ...broker, name: 'twin' }] : []),
+        ...(twin ? [{ ...broker, name: 'twin', durableObjects: twin === true ? SHARED_LIMITER : {} }] : []),
       ],
       cf: false,
       unsafeTriggerHandlers: true,

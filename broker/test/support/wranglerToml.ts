@@ -10,4 +10,7 @@ function value(pattern: RegExp): string {
 }
 
 export const COMPATIBILITY_DATE = value(/^compatibility_date = "(.+)"$/m);
+/** The Durable Object of the rate limiter: its binding, and the class that a deployment creates. */
+export const LIMITER_BINDING = value(/^\[\[durable_objects\.bindings\]\]\nname = "(.+)"$/m);
+export const LIMITER_CLASS = value(/^new_sqlite_classes = \["(.+)"\]$/m);
 export const CRON = value(/^crons = \["(.+)"\]$/m);

@@ -8,17 +8,19 @@ export {
 } from '../discogs/oauth/authorization.ts';
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
 export { readDiscogsSettings } from '../discogs/settings.ts';
-export { type ClockOffset, createClockOffset } from '../lib/clockOffset.ts';
 export { isUnresolvedReference, type Product, settingsReader } from '../lib/environment.ts';
 export { memorySharedStore, NO_ENTRY, type SharedStore } from '../upstream/cache/sharedStore.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
 export { type AdmissionDependencies, createAdmit } from './budget/admission.ts';
 export { brokerBudget } from './budget/brokerBudget.ts';
-export { memoryBrokerWindow } from './budget/memoryWindow.ts';
+export {
+  type BrokerLimiter,
+  createBrokerLimiter,
+  type PermitRequest,
+  type PermitTicket,
+} from './budget/limiter.ts';
 export { createSearches, type SearchDependencies } from './budget/searches.ts';
-export type { BrokerWindow, SearchStores } from './budget/stores.ts';
-export { FARTHEST_COOL_DOWN_MS, type LineRead, windowOfLine } from './budget/windowOfLine.ts';
 export type { BrokerDependencies } from './context.ts';
 export { memoryStores } from './memoryStores.ts';
 export type { Prunable, PruneReport } from './prune.ts';

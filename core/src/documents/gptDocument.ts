@@ -2,6 +2,7 @@
 import { catalog } from '../catalog/index.ts';
 import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
 import type { Operation } from '../catalog/operation.ts';
+import { composedOperations } from '../gpt/compose/index.ts';
 import { GPT_PREFIX } from '../gpt/gptDoor.ts';
 import { ownParameters, passedOn } from '../gpt/parameters.ts';
 import { projectionOf } from '../gpt/projections/index.ts';
@@ -15,6 +16,7 @@ export const MOST_OPERATIONS = 30;
  * described in the document of all operations.
  */
 const CURATED = [
+  ...composedOperations.map(({ id }) => id),
   'searchDatabase',
   'getRelease',
   'getMaster',
@@ -25,7 +27,6 @@ const CURATED = [
   'getLabelReleases',
   'getMarketplaceStats',
   'getPriceSuggestions',
-  'getCommunityReleaseRating',
   'getIdentity',
   'getProfile',
   'listCollectionFolders',
@@ -40,7 +41,6 @@ const CURATED = [
   'getUserLists',
   'getList',
   'getInventory',
-  'getListing',
 ];
 
 const DESCRIPTION = [
@@ -121,6 +121,7 @@ const SCHEMAS: JsonSchema = {
     artists: text('With clean names; credited_as has those on the sleeve.'),
     lowest_price: text('With its currency.'),
     truncated: { type: 'boolean', description: 'Something was left out; see next.' },
+    missing: { type: 'array', items: { type: 'string' }, description: 'What could not be read, and why.' },
     uri: text('The page to attribute to.'),
   }),
   List: loose({
@@ -148,9 +149,11 @@ const SCHEMAS: JsonSchema = {
   }),
 };
 
-/** The operations of the document: those of the curated list that the catalog has. */
+const known: readonly Operation[] = [...composedOperations, ...catalog];
+
+/** The operations of the document: those of the curated list that there are. */
 export const gptOperations = (): readonly Operation[] =>
-  CURATED.flatMap((id) => catalog.filter((operation) => operation.id === id)).slice(0, MOST_OPERATIONS);
+  CURATED.flatMap((id) => known.filter((operation) => operation.id === id)).slice(0, MOST_OPERATIONS);
 
 /** Builds the document. Pure. `serverUrl` is the address of the gateway, `/api` included. */
 export function gptDocument(version: string, serverUrl: string = SERVER_URL): JsonSchema {

@@ -1,6 +1,8 @@
 /** The documents as the gateway serves them, without a key: with its own address, and without examples. */
 
 import { catalog } from '../catalog/index.ts';
+import { composedOperations } from '../gpt/compose/index.ts';
+import { GPT_PREFIX } from '../gpt/gptDoor.ts';
 import type { Answer, Call } from '../lib/call.ts';
 import { gptDocument, gptOperations } from './gptDocument.ts';
 import { openApiDocument, programOperations, SERVER_URL } from './openapi.ts';
@@ -28,12 +30,16 @@ h2{margin-top:2rem}@media(max-width:40rem){td{display:block;border:0}tr{display:
 
 function page(version: string, baseUrl: string): string {
   const lean = new Set(gptOperations().map(({ id }) => id));
-  const rows = catalog
-    .filter(({ inOpenApi }) => inOpenApi)
-    .map(({ id, method, path, summary, description }) => {
+  const composed = composedOperations.map((operation) => ({
+    ...operation,
+    path: GPT_PREFIX + operation.path,
+  }));
+  const rows = [...catalog.filter(({ inOpenApi }) => inOpenApi), ...composed].map(
+    ({ id, method, path, summary, description }) => {
       const note = lean.has(id) ? ' <small>also for agents</small>' : '';
       return `<tr><td><code>${method} ${escaped(path)}</code></td><td><strong>${escaped(summary)}</strong>${note}<br>${escaped(description)}</td></tr>`;
-    });
+    },
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>DiscogsAgent ${escaped(version)}</title><style>${STYLE}</style></head><body><main>
 <h1>DiscogsAgent ${escaped(version)}</h1>

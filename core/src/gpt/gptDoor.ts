@@ -3,6 +3,7 @@ import { type Match, match } from '../catalog/match.ts';
 import type { Operation } from '../catalog/operation.ts';
 import type { Answer, Call } from '../lib/call.ts';
 import type { Gateway } from '../proxy/gateway.ts';
+import { type ComposedMatch, composeAnswer, matchComposed, readComposedRequest } from './compose/index.ts';
 import { createCurrency } from './currency.ts';
 import { explainEmpty } from './emptySearch.ts';
 import { fitRecord } from './fit.ts';
@@ -93,6 +94,22 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     );
   }
 
+  /** The key comes first: who has none is told that, and nothing about the query. */
+  async function refuse(ask: AskInner, refusal: GptRefusal): Promise<Answer> {
+    const checked = await ask('/status', {});
+    return checked.kind === 'error' ? errorAnswer(checked) : refusalAnswer(checked.answer, refusal);
+  }
+
+  async function compose(call: Call, found: ComposedMatch): Promise<Answer> {
+    const ask = createInner(gateway, call);
+    const request = readComposedRequest(call.query, found.operation);
+    if (request.kind === 'refusal') return refuse(ask, request);
+    const made = await composeAnswer(ask, now, found, request);
+    if (made.kind === 'failed') return errorAnswer(made.inner);
+    const { answer: inner, body, maxChars } = made;
+    return isRefusal(body) ? refusalAnswer(inner, body) : answerOf(inner, 200, body, maxChars);
+  }
+
   async function read(
     call: Call,
     { operation, path: pathValues }: Extract<Match, { kind: 'operation' }>,
@@ -101,11 +118,7 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     const ask = createInner(gateway, call);
     const projection = projectionOf(operation);
     const request = readRequest(call.query, operation, projection);
-    if (request.kind === 'refusal') {
-      // The key comes first: who has none is told that, and nothing about the query.
-      const checked = await ask('/status', {});
-      return checked.kind === 'error' ? errorAnswer(checked) : refusalAnswer(checked.answer, request);
-    }
+    if (request.kind === 'refusal') return refuse(ask, request);
     const options = { fields: request.fields, path: pathValues, currency: '' };
     if (projection.kind === 'list') return list(ask, operation, projection, path, request, options);
     const inner = await ask(path, request.query);
@@ -123,6 +136,8 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
 
   async function answer(call: Call): Promise<Answer> {
     const path = call.path.slice(GPT_PREFIX.length) || '/';
+    const composed = matchComposed(call.method, path);
+    if (composed) return compose(call, composed);
     const found = match(call.method, path);
     if (found.kind === 'operation' && found.operation.inOpenApi) return read(call, found, path);
     const inner = await createInner(gateway, call)(path, {});

@@ -1,7 +1,8 @@
-/** The catalog's operations as tools. */
+/** The operations of the catalog, and the composed ones, as tools. */
 import { catalog } from '../catalog/index.ts';
 import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
 import type { Operation } from '../catalog/operation.ts';
+import { composedOperations } from '../gpt/compose/index.ts';
 import { ownParameters, passedOn } from '../gpt/parameters.ts';
 import { projectionOf } from '../gpt/projections/index.ts';
 import type { Arguments, BadArguments, Tool, ToolRequest } from './tool.ts';
@@ -105,8 +106,6 @@ function toolOf(operation: Operation): Tool {
 const mirrored = (): readonly Operation[] =>
   catalog.filter(({ handledBy, inOpenApi }) => handledBy === 'discogs' && inOpenApi);
 
-/** The tools of a usual conversation, or all of them, in the order of the catalog. */
+/** The tools of a usual conversation, or all of them: those that save calls first, then in the order of the catalog. */
 export const operationTools = (all: boolean): readonly Tool[] =>
-  mirrored()
-    .filter(({ id }) => all || !NOT_CURATED.test(id))
-    .map(toolOf);
+  [...composedOperations, ...mirrored()].filter(({ id }) => all || !NOT_CURATED.test(id)).map(toolOf);

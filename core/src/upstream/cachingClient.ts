@@ -10,8 +10,8 @@ import { createFreshness } from './cache/freshness.ts';
 import { createReadAnswer, type Digest } from './cache/readAnswer.ts';
 import type { SharedCache } from './cache/sharedCache.ts';
 import { createFetchThrough, TOO_LATE } from './fetchThrough.ts';
-import type { Allowance, Gate, WindowView } from './ratelimit/limiterTypes.ts';
-import { createParty, type Turn } from './ratelimit/waiterGroup.ts';
+import type { Allowance, RateLimiter, WindowView } from './ratelimit/limiterTypes.ts';
+import { createWaiterGroup, type Turn } from './ratelimit/waiterGroup.ts';
 import type { ClientDependencies } from './send.ts';
 import type { FetchResult, UpstreamRequest, UpstreamResult } from './upstreamRequest.ts';
 
@@ -26,7 +26,7 @@ export interface CachingClient {
   currentWindow(): Promise<WindowView>;
   /** For lines about background work. */
   readonly backgroundLog: Log;
-  readonly store: Gate['store'];
+  readonly store: RateLimiter['store'];
   /** False while the shared store is slow or away and this instance works without it. */
   storeHealthy(): boolean;
   breaker(): 'closed' | 'open' | 'half_open';
@@ -35,7 +35,7 @@ export interface CachingClient {
 
 /** Dependencies of the caching client. */
 export interface CachingClientDependencies extends ClientDependencies {
-  readonly gate: Gate;
+  readonly gate: RateLimiter;
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** No older answer is ever shown; Discogs' terms say 21,600. */
@@ -81,7 +81,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   /** The request of the leader; followers add their own queue positions. */
   function lead(request: UpstreamRequest, name: string, lane: Turn['lane']): Work<FetchResult, Turn> {
     started += 1;
-    const party = createParty(gate, `call ${started}`);
+    const party = createWaiterGroup(gate, `call ${started}`);
     return { promise: fetchThrough.read(request, name, lane, party), join: party.join };
   }
 

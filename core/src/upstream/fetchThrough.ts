@@ -6,14 +6,14 @@ import { asFetched, toCached, toStored } from './cache/cachedAnswer.ts';
 import type { FreshnessRater } from './cache/freshness.ts';
 import type { ReadAnswer } from './cache/readAnswer.ts';
 import type { CacheLease, SharedCache } from './cache/sharedCache.ts';
-import type { Party, Turn } from './ratelimit/waiterGroup.ts';
+import type { Turn, WaiterGroup } from './ratelimit/waiterGroup.ts';
 import { type ClientDependencies, type Sent, sendToDiscogs } from './send.ts';
 import type { FetchResult, UpstreamRequest } from './upstreamRequest.ts';
 
 /** Fetches answers that this process has not cached. */
 export interface FetchThrough {
   /** `party` acquires the permit; `name` is the cache key. */
-  read(request: UpstreamRequest, name: string, lane: Turn['lane'], party: Party): Promise<FetchResult>;
+  read(request: UpstreamRequest, name: string, lane: Turn['lane'], party: WaiterGroup): Promise<FetchResult>;
   write(request: UpstreamRequest): Promise<Sent>;
 }
 
@@ -102,7 +102,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     request: UpstreamRequest,
     name: string,
     lane: Turn['lane'],
-    party: Party,
+    party: WaiterGroup,
   ): Promise<FetchResult> {
     if (request.deadline.leftMs() < 1) return TOO_LATE;
     const fetched = await toResult(requireSent(await send(request, lane, party)), request);
@@ -114,7 +114,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     request: UpstreamRequest,
     name: string,
     lane: Turn['lane'],
-    party: Party,
+    party: WaiterGroup,
     lease: CacheLease,
   ): Promise<FetchResult> {
     const { deadline, noCache } = request;

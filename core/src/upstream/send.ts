@@ -8,7 +8,7 @@ import type { Deadline } from '../lib/deadline.ts';
 import type { Log } from '../lib/log.ts';
 import type { Breaker } from './breaker/breaker.ts';
 import { healthOf } from './breaker/health.ts';
-import type { Gate, Pass, Refused, WindowView } from './ratelimit/limiterTypes.ts';
+import type { Permit, RateLimiter, Refused, WindowView } from './ratelimit/limiterTypes.ts';
 import type { Turn } from './ratelimit/waiterGroup.ts';
 
 /** Longest time for one attempt, as in the original. */
@@ -40,7 +40,7 @@ export interface Sent<Result = FetchedAnswer | FetchFailure | NotSent> {
 /** Seams of the client. */
 export interface ClientDependencies {
   readonly fetcher: Fetcher;
-  readonly gate: Pick<Gate, 'enter' | 'view'>;
+  readonly gate: Pick<RateLimiter, 'acquire' | 'view'>;
   readonly breaker: Breaker;
   readonly now: () => number;
   readonly random: () => number;
@@ -90,7 +90,7 @@ async function attempt(
   const at = now();
   const latestAt = at + Math.max(0, deadline.leftMs(at) - RESERVE_MS);
   let waitedMs = 0;
-  let pass: Pass | Refused;
+  let pass: Permit | Refused;
   for (;;) {
     // The breaker comes first: a permit that is held while it makes the call wait would be lost for others.
     if (!breaker.isQuiet()) {
@@ -103,7 +103,7 @@ async function attempt(
         return { kind: 'not_sent', result, waitedMs };
       }
     }
-    pass = await gate.enter({ ...turn, latestAt });
+    pass = await gate.acquire({ ...turn, latestAt });
     if (!pass.granted) {
       breaker.notSent(sending);
       const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } as const;
@@ -112,10 +112,10 @@ async function attempt(
     waitedMs += pass.waitedMs;
     if (breaker.start(sending)) break;
     // It has opened while this call waited.
-    pass.giveBack();
+    pass.cancel();
   }
   if (acquireLease && !(await acquireLease())) {
-    pass.giveBack();
+    pass.cancel();
     breaker.notSent(sending);
     return { kind: 'not_sent', result: { kind: 'in_flight_elsewhere' }, waitedMs };
   }
@@ -128,7 +128,7 @@ async function attempt(
   } finally {
     endedAt = now();
     // A bug in the fetcher must not leave a call under way for ever.
-    pass.settle(result && observe(result, endedAt));
+    pass.complete(result && observe(result, endedAt));
     breaker.record(sending, healthOf(request, result));
   }
   record({ log, attempt: number }, request, { startedAt, endedAt }, result);

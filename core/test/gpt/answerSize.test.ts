@@ -4,47 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fitRecord } from '../../src/gpt/fit.ts';
 import type { Members } from '../../src/gpt/json.ts';
+import { json, row, rowsOf } from '../support/anyJson.ts';
 import { answer, call, fakeFetcher, gateway } from '../support/fakes.ts';
 
 const decoder = new TextDecoder();
-const leaf = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 300 }),
-  fc.constantFrom('"', '\\', '\n', '[url=x]'.repeat(40), 'x'.repeat(5000)),
-  fc.integer(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.boolean(),
-  fc.constant(null),
-);
-const NAMES = [
-  'id',
-  'title',
-  'name',
-  'artists',
-  'labels',
-  'formats',
-  'notes',
-  'tracklist',
-  'type',
-  'profile',
-];
-const { json } = fc.letrec((tie) => ({
-  json: fc.oneof({ depthSize: 'small' }, leaf, tie('list'), tie('members')),
-  list: fc.array(tie('json'), { maxLength: 12 }),
-  members: fc.dictionary(fc.oneof(fc.constantFrom(...NAMES), fc.string({ maxLength: 80 })), tie('json'), {
-    maxKeys: 12,
-  }),
-}));
-const row = fc.dictionary(
-  fc.oneof(fc.constantFrom(...NAMES, 'basic_information', 'uri'), fc.string()),
-  json,
-  { maxKeys: 12 },
-);
-const rowsOf = (name: string) =>
-  fc.record({
-    [name]: fc.oneof(fc.array(row, { maxLength: 60 }), json),
-    pagination: fc.oneof(json, fc.record({ page: fc.nat(9), pages: fc.nat(9), items: fc.nat(999) })),
-  });
-
 const CASES: readonly (readonly [string, fc.Arbitrary<unknown>])[] = [
   ['/gpt/releases/1', fc.oneof(row, json)],
   ['/gpt/releases/1?fields=images,videos,notes,credits,companies,identifiers', row],

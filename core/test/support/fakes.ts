@@ -17,8 +17,8 @@ import type {
 import {
   createBreaker,
   createCachingClient,
-  createGate,
   createGateway,
+  createRateLimiter,
   discogsBudget,
   linkOrigins,
   memoryWindowStore,
@@ -162,7 +162,7 @@ export function gateway({
     secrets: USUAL_SECRETS,
     cachingClient: createCachingClient({
       fetcher,
-      gate: createGate({
+      gate: createRateLimiter({
         policy,
         store: windowStore ?? memoryWindowStore(policy),
         now,

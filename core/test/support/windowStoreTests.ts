@@ -9,7 +9,7 @@ export const POLICY = discogsBudget(true);
 /** Whole seconds, which every store can keep. */
 const NOW = 1_700_000_000_000;
 
-const slot = (id: string): WindowState['underWay'][number] => ({
+const slot = (id: string): WindowState['inFlight'][number] => ({
   id,
   key: 'k',
   conversation: 'c',
@@ -18,11 +18,11 @@ const slot = (id: string): WindowState['underWay'][number] => ({
 
 const FULL: WindowState = {
   limit: 25,
-  underWay: [slot('a'), { ...slot('b'), conversation: 'a "quoted" näme' }],
+  inFlight: [slot('a'), { ...slot('b'), conversation: 'a "quoted" näme' }],
   ended: [{ at: NOW - 250, conversation: 'c', calls: 3 }],
   endedCalls: 3,
-  foreign: { calls: 2, until: NOW + 1000 },
-  pause: { until: NOW + 5000, lengthMs: 2000, probe: 'a' },
+  external: { calls: 2, until: NOW + 1000 },
+  cooldown: { until: NOW + 5000, lengthMs: 2000, probe: 'a' },
   lastSentAt: NOW,
 };
 
@@ -46,8 +46,8 @@ export function windowStoreTests(open: () => Promise<() => WindowStore>): void {
 
   it('takes a window far larger than a store keeps in one piece', async () => {
     const instance = await open();
-    const underWay = Array.from({ length: 1000 }, (_, index) => slot(`slot-${index}-${'x'.repeat(100)}`));
-    const large = { ...FULL, underWay };
+    const inFlight = Array.from({ length: 1000 }, (_, index) => slot(`slot-${index}-${'x'.repeat(100)}`));
+    const large = { ...FULL, inFlight };
     const [one, other] = [instance(), instance()];
     const written = await one.write(large, (await one.read()).version);
     expect((await other.read()).state).toEqual(large);
@@ -86,13 +86,13 @@ export function windowStoreTests(open: () => Promise<() => WindowStore>): void {
       const store = instance();
       for (let attempt = 0; attempt < 200; attempt += 1) {
         const { state, version } = await store.read();
-        const next = { ...state, underWay: [...state.underWay, slot(`taker-${index}`)] };
+        const next = { ...state, inFlight: [...state.inFlight, slot(`taker-${index}`)] };
         if ((await store.write(next, version)) !== undefined) return;
       }
       throw new Error('never got through');
     });
     await Promise.all(takers);
     const { state } = await instance().read();
-    expect(new Set(state.underWay.map(({ id }) => id)).size).toBe(20);
+    expect(new Set(state.inFlight.map(({ id }) => id)).size).toBe(20);
   });
 }

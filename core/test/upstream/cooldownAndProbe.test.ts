@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '../../src/discogs/rateLimitHeaders.ts';
 import { deadline } from '../../src/lib/deadline.ts';
 import { createBreaker } from '../../src/upstream/breaker/breaker.ts';
-import { createGate } from '../../src/upstream/ratelimit/limiter.ts';
-import type { Gate } from '../../src/upstream/ratelimit/limiterTypes.ts';
+import { createRateLimiter } from '../../src/upstream/ratelimit/limiter.ts';
+import type { RateLimiter } from '../../src/upstream/ratelimit/limiterTypes.ts';
 import { discogsBudget } from '../../src/upstream/ratelimit/policy.ts';
 import { memoryWindowStore } from '../../src/upstream/ratelimit/windowStore.ts';
 import { sendToDiscogs } from '../../src/upstream/send.ts';
@@ -20,7 +20,7 @@ function setup(limit = 60) {
     id += 1;
     return `slot-${id}`;
   };
-  const gate = createGate({
+  const gate = createRateLimiter({
     policy,
     store: memoryWindowStore(policy),
     now: time.now,
@@ -29,12 +29,12 @@ function setup(limit = 60) {
     waitUntil: () => {},
   });
   const enter = (conversation = 'c') =>
-    gate.enter({ lane: 'caller', key: 'k', conversation, latestAt: time.now() + 25_000 });
+    gate.acquire({ lane: 'caller', key: 'k', conversation, latestAt: time.now() + 25_000 });
   /** One call that Discogs answers with 429. */
   const limited = async (retryAfterMs: number | undefined) => {
     const pass = await enter();
     if (!pass.granted) throw new Error('no slot');
-    pass.settle({ ...LIMITED, retryAfterMs });
+    pass.complete({ ...LIMITED, retryAfterMs });
     await time.advance(0);
   };
   return { time, gate, enter, limited };
@@ -58,7 +58,7 @@ describe('the window as callers see it', () => {
     const [first] = await Promise.all([enter('a'), enter('b')]);
     expect(gate.view()).toMatchObject({ used: 2, remaining: 0, resetSeconds: 60 });
     await time.advance(5_000);
-    if (first.granted) first.settle(undefined);
+    if (first.granted) first.complete(undefined);
     await time.advance(10_000);
     expect(gate.view()).toMatchObject({ used: 2, remaining: 0, resetSeconds: 50 });
   });
@@ -113,16 +113,16 @@ describe('a probe of the breaker', () => {
     const { time, gate } = setup();
     const { breaker, callFor, turn } = setupBreaker(time, 4);
     let waits = 0;
-    const waiting: Pick<Gate, 'enter' | 'view'> = {
+    const waiting: Pick<RateLimiter, 'acquire' | 'view'> = {
       view: gate.view,
-      async enter(request) {
+      async acquire(request) {
         waits += 1;
         // It opens, and its time passes, while this call waits.
         if (waits === 1) {
           breaker.record(callFor('/labels/5'), 'failed');
           await time.sleep(3000);
         }
-        return gate.enter(request);
+        return gate.acquire(request);
       },
     };
     const sent = sendToDiscogs(

@@ -1,7 +1,7 @@
 /** Places at the gate of those who want the same answer. */
 import { describe, expect, it } from '@jest/globals';
-import type { Gate, Request } from '../../src/upstream/ratelimit/limiterTypes.ts';
-import { createParty } from '../../src/upstream/ratelimit/waiterGroup.ts';
+import type { AcquireRequest, RateLimiter } from '../../src/upstream/ratelimit/limiterTypes.ts';
+import { createWaiterGroup } from '../../src/upstream/ratelimit/waiterGroup.ts';
 import { answer, ask, call, fakeFetcher, gateway, jsonLines, recordedLog } from '../support/fakes.ts';
 import { virtualTime } from '../support/virtualTime.ts';
 
@@ -118,14 +118,14 @@ describe('a key that invents conversations for one and the same call', () => {
       view: () => {
         throw new TypeError('nobody looks');
       },
-      enter: (request: Request) => {
+      acquire: (request: AcquireRequest) => {
         entered.push(request.key);
-        request.entered?.(() => {});
+        request.onQueued?.(() => {});
         return new Promise<never>(() => {});
       },
-    } as unknown as Gate;
-    const party = createParty(gate, 'call');
-    void party.enter({ lane: 'caller', key: 'a', conversation: 'c', latestAt: 25_000 });
+    } as unknown as RateLimiter;
+    const party = createWaiterGroup(gate, 'call');
+    void party.acquire({ lane: 'caller', key: 'a', conversation: 'c', latestAt: 25_000 });
     for (let id = 0; id < 200; id += 1)
       party.join({ lane: 'caller', key: 'a', conversation: `invented-${id}` });
     party.join({ lane: 'caller', key: 'b', conversation: 'c' });

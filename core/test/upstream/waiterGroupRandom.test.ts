@@ -43,7 +43,7 @@ describe('many conversations that want the same', () => {
     expect(await time.until(other)).toMatchObject({ status: 200 });
     expect(time.now() - started).toBeLessThan(400);
     expect((await time.until(Promise.all(same))).map(({ status }) => status)).toEqual(Array(70).fill(200));
-    expect(Math.max(...written.map(({ underWay }) => underWay.length))).toBe(2);
+    expect(Math.max(...written.map(({ inFlight }) => inFlight.length))).toBe(2);
   });
 
   it.each([1, 2, 3, 4, 5, 6])('leave neither waiters nor slots behind (seed %i)', async (seed) => {
@@ -70,8 +70,8 @@ describe('many conversations that want the same', () => {
     const status = async () =>
       (await time.until(ask(one, call('GET', '/status')))).json as { window: { used: number } };
     expect(await status()).toMatchObject({ queue: { waiting: 0 } });
-    const { underWay = [], endedCalls = 0 } = written.at(-1) ?? {};
-    expect(underWay).toEqual([]);
+    const { inFlight = [], endedCalls = 0 } = written.at(-1) ?? {};
+    expect(inFlight).toEqual([]);
     // What was sent is what the window counted: nothing was taken and never used.
     expect(endedCalls).toBeLessThanOrEqual(sent);
     await time.advance(70_000);

@@ -2,6 +2,7 @@
 
 import type { BudgetPolicy } from '../../upstream/ratelimit/policy.ts';
 import { ATTEMPT_MS } from '../../upstream/send.ts';
+import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
 
 /** Calls take their time to arrive; Discogs' minute is counted a little longer here. */
 const WINDOW_MS = 61_000;
@@ -19,5 +20,8 @@ export const brokerBudget = (minIntervalMs: number): BudgetPolicy => ({
   conversationShare: 1,
   newcomerReserve: 0,
   severalKeys: () => false,
-  activeMs: 0,
+  activeMs: WINDOW_MS,
+  // Sessions are signed in, and nobody can invent one.
+  conversationsPerKey: 1000,
+  unstatedCooldownMs: UNKNOWN_WAIT_SECONDS * 1000,
 });

@@ -1,9 +1,10 @@
-/** The search behind the route: cache first, then the same search under way, then the line, then Discogs. */
+/** The search behind the route: cache first, then the same search in flight, then the rate limiter, then Discogs. */
 
 import { describeError } from '../../lib/describeError.ts';
 import { TooSlow, within } from '../../lib/timeout.ts';
 import { createCoalescer, type Work } from '../../upstream/cache/coalesce.ts';
 import { type CacheLease, createSharedCache } from '../../upstream/cache/sharedCache.ts';
+import type { SharedStore } from '../../upstream/cache/sharedStore.ts';
 import { RESERVE_MS } from '../../upstream/send.ts';
 import {
   checkSearchBody,
@@ -16,13 +17,12 @@ import type { SearchPort, SearchReply, SearchSession } from '../searchPort.ts';
 import { type AdmissionDependencies, type Entered, enter } from './admission.ts';
 import { type AskDependencies, askDiscogs } from './askDiscogs.ts';
 import { type KeptSearch, searchCodec } from './keptSearch.ts';
-import type { SearchStores } from './stores.ts';
 
 /** Seams and settings. */
 export interface SearchDependencies extends AdmissionDependencies, AskDependencies {
   readonly now: () => number;
-  /** Called once for every request. */
-  readonly openStores: () => SearchStores;
+  /** Called once for every request. Names are keys of the search cache, bytes are payloads as JSON. */
+  readonly openAnswers: () => SharedStore;
   /** `SEARCH_CACHE_TTL_SECONDS`. */
   readonly cacheSeconds: number;
 }
@@ -32,7 +32,6 @@ interface Seeking {
   readonly session: SearchSession;
   readonly query: SearchQuery;
   readonly key: string;
-  readonly stores: SearchStores;
   readonly quest: CacheLease<KeptSearch>;
   readonly deadline: number;
 }
@@ -45,47 +44,30 @@ interface Outcome {
   readonly by: string;
 }
 
-/** Somebody who wants the same: `stand` takes a place of its own in the line, for the same call. */
-interface Guest {
-  readonly session: string;
-  readonly stand: () => void;
-}
-
 /** A database that is slower than this is in trouble. */
 const SLOW_MS = 5000;
 const LOOK_AGAIN_MS = 1000;
 const FOLLOWER_LOOKS_MS = 2000;
-/** From the end of somebody's wait in the line to its lease. */
+/** From the grant of somebody's permit to its lease. */
 const LEASE_ARRIVES_MS = 250;
+/** A leader that is silent for this long has been killed with its request; until then it gives a sign three times. */
+const SILENCE_MS = 12_000;
 /** A second call that fails ends this long before the deadline: what the first one brought can still be told. */
 const REPLY_MS = 500;
-/** Longer than a leader may be silent: its longest nap in the line, or a call to Discogs. */
-const SILENCE_MS = 12_000;
 
 const hit = ({ payload }: KeptSearch): SearchReply => ({ kind: 'found', payload });
 
-/** A line whose every look says that somebody is still there to look. A gate belongs to a process, which does not vanish. */
-function watched(window: SearchStores['window'], alive: () => void): SearchStores['window'] {
-  if ('enter' in window) return window;
-  return {
-    ...window,
-    read: () => {
-      alive();
-      return window.read();
-    },
-  };
-}
-
 /** Makes the search of one process or isolate. Only data passes between requests; promises are short cuts. */
 export function createSearches(dependencies: SearchDependencies): SearchPort {
-  const { now, newId, setTimer, waitUntil, log, openStores, cacheSeconds } = dependencies;
-  const coalescer = createCoalescer<Outcome, Guest>({ now, setTimer, waitUntil });
+  const { now, setTimer, waitUntil, log, openLimiter, openAnswers, cacheSeconds } = dependencies;
+  /** Followers are named by their sessions. */
+  const coalescer = createCoalescer<Outcome, string>({ now, setTimer, waitUntil });
   const codec = searchCodec(cacheSeconds);
   const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimer(resolve, ms));
 
-  function questOf({ answers: store }: SearchStores, key: string): CacheLease<KeptSearch> {
+  function questOf(key: string): CacheLease<KeptSearch> {
     return createSharedCache({
-      store,
+      store: openAnswers(),
       codec,
       now,
       setTimer,
@@ -131,18 +113,12 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
     }
   }
 
-  /** The leader's work, from the line to the answer. `alive` is told whenever it has shown that it goes on. */
-  async function obtain(seeking: Seeking, alive: () => void): Promise<SearchReply> {
-    const { session, key, stores, quest, deadline } = seeking;
-    const window = watched(stores.window, alive);
+  /** The leader's work, from the queue to the answer. */
+  async function obtain(seeking: Seeking): Promise<SearchReply> {
+    const { session, key, quest, deadline } = seeking;
     const asker = { lane: 'search', session: session.deviceId, call: key, claim: quest.acquire } as const;
-    const acquire = async (until: number): Promise<Entered> => {
-      const entered = await enter(dependencies, window, asker, until);
-      alive();
-      return entered;
-    };
+    const acquire = (until: number): Promise<Entered> => enter(dependencies, asker, until);
     while (leftMs(seeking) > 0) {
-      alive();
       if (quest.isHeldElsewhere()) {
         const found = await quest.awaitAnswer(() => leftMs(seeking));
         if (found) return hit(found);
@@ -161,53 +137,35 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
     return { kind: 'unavailable', reason: 'failed' };
   }
 
-  function begin(seeking: Seeking): Work<Outcome, Guest> {
-    const { session, deadline, stores } = seeking;
+  function begin(seeking: Seeking): Work<Outcome, string> {
+    const { session, key } = seeking;
     const by = session.deviceId;
-    const silenceMs = 'enter' in stores.window ? Number.POSITIVE_INFINITY : SILENCE_MS;
     let aliveUntil = 0;
-    const alive = (): void => {
-      aliveUntil = Math.min(deadline, now() + silenceMs);
+    let stop = (): void => {};
+    const giveSign = (): void => {
+      aliveUntil = now() + SILENCE_MS;
+      stop = setTimer(giveSign, SILENCE_MS / 3);
     };
-    alive();
-    const work = obtain(seeking, alive).catch((error): SearchReply => {
-      log.error(`broker_search_failed detail=${describeError(error)}`);
-      return { kind: 'unavailable', reason: 'failed' };
-    });
+    giveSign();
+    const work = obtain(seeking)
+      .catch((error): SearchReply => {
+        log.error(`broker_search_failed detail=${describeError(error)}`);
+        return { kind: 'unavailable', reason: 'failed' };
+      })
+      .finally(() => stop());
     const sessions = new Set([by]);
     return {
       promise: work.then((result) => ({ result, by })),
       aliveUntil: () => aliveUntil,
-      join(guest) {
-        if (sessions.has(guest.session)) return;
-        sessions.add(guest.session);
-        guest.stand();
-      },
-    };
-  }
-
-  /** A place in the line beside the leader's: nobody inherits a worse turn by asking second. */
-  function guestOf({ session, key, stores, deadline }: Seeking): Guest & { readonly leave: () => void } {
-    const line = 'line' in stores.window ? stores.window.line : undefined;
-    const waiter = {
-      id: newId(),
-      lane: 'caller',
-      key: session.deviceId,
-      conversation: `${session.deviceId}/`,
-      enteredAt: now(),
-      latestAt: deadline,
-      call: key,
-    } as const;
-    let standing: Promise<void> | undefined;
-    const behind = (work: Promise<void>): void => waitUntil(work.catch(() => {}));
-    return {
-      session: session.deviceId,
-      stand() {
-        standing = line?.stand(waiter);
-        if (standing) behind(standing);
-      },
-      leave() {
-        if (line && standing) behind(standing.then(() => line.leave(waiter.id)));
+      join(follower) {
+        if (sessions.has(follower)) return;
+        sessions.add(follower);
+        // Without a position of its own it still gets the leader's answer.
+        waitUntil(
+          openLimiter()
+            .then((limiter) => limiter.join(key, follower))
+            .catch(() => {}),
+        );
       },
     };
   }
@@ -215,11 +173,10 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   async function together(seeking: Seeking): Promise<SearchReply> {
     const { session, key, quest } = seeking;
     const own = session.deviceId;
-    const guest = guestOf(seeking);
     const isForeignGrant = ({ result, by }: Outcome): boolean =>
       result.kind === 'unauthorized_grant' && by !== own;
     const { value } = await coalescer.run(key, () => begin(seeking), {
-      who: guest,
+      who: own,
       leftMs: () => leftMs(seeking),
       failed: isForeignGrant,
       lookAgain: {
@@ -230,7 +187,6 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
         },
       },
     });
-    guest.leave();
     if (value === 'too_late') return { kind: 'unavailable', reason: 'failed' };
     // Two others have lost their grants one after the other; this one's own has not been tried.
     if (isForeignGrant(value)) return { kind: 'busy', retryAfterSeconds: 1 };
@@ -244,11 +200,10 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       const { query } = checked;
       const key = searchCacheKey(query);
       if (key === undefined) return { kind: 'invalid_params', message: 'search cache key is too long' };
-      const stores = openStores();
-      const quest = questOf(stores, key);
+      const quest = questOf(key);
       const kept = await quest.read();
       if (kept) return hit(kept);
-      const seeking = { session, query, key, stores, quest, deadline };
+      const seeking = { session, query, key, quest, deadline };
       try {
         return await within(setTimer, leftMs(seeking), together(seeking));
       } catch (error) {

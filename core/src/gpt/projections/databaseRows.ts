@@ -10,7 +10,7 @@ const images = (row: Members, fields: ReadonlySet<string>): string =>
   fields.has('images') ? text(row['cover_image']) || text(row['thumb']) : '';
 
 /** Discogs' ownership flags, of the token's own user. */
-function ownership(row: Members): Members {
+export function ownership(row: Members): Members {
   const user = object(row['user_data']);
   const stats = object(object(row['stats'])['user']);
   return {

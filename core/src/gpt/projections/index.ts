@@ -12,8 +12,14 @@ const projections: Readonly<Record<string, Projection>> = {
   ...userProjections,
 };
 
+/** An operation that brings a projection of its own is not one of the catalog. */
+interface Projected extends Pick<Operation, 'id'> {
+  readonly projection?: Projection;
+}
+
 /** What an agent is shown of this operation's answer. */
-export const projectionOf = ({ id }: Pick<Operation, 'id'>): Projection => projections[id] ?? generic;
+export const projectionOf = ({ id, projection }: Projected): Projection =>
+  projection ?? projections[id] ?? generic;
 
 /** Operations with a projection of their own, for the test that each of them exists. */
 export const projectedOperations: readonly string[] = Object.keys(projections);

@@ -104,7 +104,7 @@ const master: RecordProjection = {
 };
 
 /** `Name (id)`, with a note for those who have left. */
-const people = (value: unknown): readonly string[] =>
+export const people = (value: unknown): readonly string[] =>
   objects(value).map(({ name, id, active }) => {
     const left = active === false ? ', former' : '';
     return `${cleanName(name)} (${text(id)}${left})`;

@@ -1,46 +1,46 @@
-/** Calls of strangers behind the same source address, as far as Discogs' answers let us see them. Pure. */
+/** Calls of others from the same source address, estimated from Discogs' answers. Pure. */
 import type { BudgetPolicy } from './policy.ts';
 
-/** What was seen last. It is exact for a moment only: strangers come and go unseen until the next answer. */
-export interface Strangers {
+/** What was observed last. It is exact for a moment only: until the next answer, external calls come and go unseen. */
+export interface ExternalUsage {
   readonly calls: number;
-  /** A window after it was seen. */
+  /** One window after the observation. */
   readonly until: number;
 }
 
-/** Nobody else uses the address, as far as we know. */
-export const NO_STRANGERS: Strangers = { calls: 0, until: 0 };
+/** No known external usage. */
+export const NO_EXTERNAL_USAGE: ExternalUsage = { calls: 0, until: 0 };
 
-/** Answers to calls sent at once arrive in any order, and only the last one to arrive at Discogs saw all strangers. */
+/** Simultaneous calls are answered in any order, and only the last one to reach Discogs saw all external calls. */
 const HOLD_MS = 5000;
 /** Standard deviations of what may have changed unseen; beyond three a call in a hundred would be too careful. */
 const CAUTION = 2.5;
-/** Between Discogs' look at the window and the arrival of the next call, at least. */
+/** Least time between Discogs' count and the arrival of the next call. */
 const ON_THE_WAY_MS = 300;
-/** Whoever used the address lately is expected to do so again. */
+/** Recent external usage is expected to return for this long. */
 const REMEMBER_MS = 600_000;
 
-/** What is known after an answer that counted `calls` of strangers. */
-export function seeStrangers(
-  known: Strangers,
+/** The estimate after an answer that counted `calls` external calls. */
+export function observeExternalUsage(
+  known: ExternalUsage,
   calls: number,
   { windowMs }: BudgetPolicy,
   now: number,
-): Strangers {
+): ExternalUsage {
   const isNews = calls >= known.calls || now > known.until - windowMs + HOLD_MS;
   return isNews ? { calls, until: now + windowMs } : known;
 }
 
-/** When they are forgotten. */
-export const forgottenAt = ({ until }: Strangers): number => until + REMEMBER_MS;
+/** When the estimate is dropped. */
+export const forgottenAt = ({ until }: ExternalUsage): number => until + REMEMBER_MS;
 
 /**
- * Calls to count for them at `now`. What was seen may have grown since, by chance, as calls at random do: the margin
- * rises with the time, is small right after an answer, and never takes more than half of the rest. When a whole window has passed unseen, they are expected to
- * be back, but never so many that no call could be sent to find out.
+ * External calls to assume at `now`. The margin for unseen ones grows with the time since the observation and never takes
+ * more than half of the rest. After a whole unseen window the usage is expected to be back, but at least one call stays
+ * possible, to find out.
  */
-export function strangersNow(
-  { calls, until }: Strangers,
+export function externalCallsNow(
+  { calls, until }: ExternalUsage,
   { windowMs }: BudgetPolicy,
   limit: number,
   now: number,

@@ -1,23 +1,21 @@
-/** What the gate remembers about keys and conversations, bounded in size. */
+/** What the rate limiter remembers about keys and conversations, bounded in size. */
 
 import type { BudgetPolicy } from './policy.ts';
 import type { FairnessMemory, Waiter } from './schedule.ts';
 
-/** More conversations of one key than this share one place: a caller cannot buy turns by inventing ids. */
-const MAX_CONVERSATIONS_PER_KEY = 32;
-
 /** Who was served and who is active. */
 export interface Fairness {
   readonly memory: FairnessMemory;
-  /** The name under which a conversation takes its turns, or would. */
+  /** The name under which a conversation is scheduled. */
   nameOf(key: string, conversation: string): string;
-  /** Notes an arrival; returns the name under which the conversation takes its turns. */
+  /** Records an arrival; returns the name under which the conversation is scheduled. */
   arrived(key: string, conversation: string, now: number): string;
   served(waiter: Waiter, now: number): void;
 }
 
 /** Makes an empty memory. */
 export function createFairness(policy: BudgetPolicy): Fairness {
+  const { conversationsPerKey } = policy;
   const keyServedAt = new Map<string, number>();
   const conversationServedAt = new Map<string, number>();
   const conversationActiveAt = new Map<string, number>();
@@ -35,17 +33,16 @@ export function createFairness(policy: BudgetPolicy): Fairness {
   function nameOf(key: string, conversation: string): string {
     const known = conversationsOf.get(key);
     const name = `${key}/${conversation}`;
-    // A rest bucket has no conversation id, which none of those with one can look like.
-    return !known || known.has(name) || known.size < MAX_CONVERSATIONS_PER_KEY ? name : `${key}/`;
+    // The shared bucket has an empty id, which no conversation can have.
+    return !known || known.has(name) || known.size < conversationsPerKey ? name : `${key}/`;
   }
 
   function placeOf(key: string, conversation: string, now: number): string {
     const known = conversationsOf.get(key) ?? new Set();
     conversationsOf.set(key, known);
-    if (known.size >= MAX_CONVERSATIONS_PER_KEY && !known.has(`${key}/${conversation}`))
-      forgetIdle(known, now);
+    if (known.size >= conversationsPerKey && !known.has(`${key}/${conversation}`)) forgetIdle(known, now);
     const name = nameOf(key, conversation);
-    if (known.size < MAX_CONVERSATIONS_PER_KEY) known.add(name);
+    if (known.size < conversationsPerKey) known.add(name);
     return name;
   }
 

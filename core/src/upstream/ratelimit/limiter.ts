@@ -1,19 +1,18 @@
-/** The gate before Discogs: calls wait here for a slot of the window, in a fair order, or are told so at once. */
+/** The rate limiter: requests queue for a permit in a fair order; one that cannot be served in time is refused at once. */
 
 import type { Observation } from '../../discogs/rateLimitHeaders.ts';
 import { createFairness } from './fairness.ts';
-import type { Gate, Pass, Refused, Request, WindowView } from './limiterTypes.ts';
+import type { AcquireRequest, Permit, RateLimiter, Refused, WindowView } from './limiterTypes.ts';
 import type { BudgetPolicy } from './policy.ts';
 import { HORIZON_MS, slotInMs } from './predict.ts';
-import { isTaken, type LineSeen, lineMemory, planLine, type Suspect } from './queue.ts';
-import { type FairnessMemory, type Planned, plan, type Waiter } from './schedule.ts';
-import { type Entry, extendPromise, napInLineMs, napMs, newEntry, waitedMs } from './waiter.ts';
-import { giveBack, ownCalls, prune, settle, take, type WindowState } from './window.ts';
+import { type Planned, plan, type Waiter } from './schedule.ts';
+import { newEntry, pollDelayMs, type QueueEntry, waitedMs } from './waiter.ts';
+import { addCall, cancelCall, completeCall, ownCalls, prune, type WindowState } from './window.ts';
 import type { StoredWindow, WindowStore } from './windowStore.ts';
 import { allowanceOf, type Viewed, windowView } from './windowView.ts';
 
-/** Seams of the gate. */
-export interface GateOptions {
+/** Dependencies of the rate limiter. */
+export interface RateLimiterOptions {
   readonly policy: BudgetPolicy;
   readonly store: WindowStore;
   readonly now: () => number;
@@ -23,116 +22,93 @@ export interface GateOptions {
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
-/** What one look at the window found. */
-interface Found {
+/** One attempt to commit a new window. */
+interface Attempt {
   readonly at: number;
   readonly stored: StoredWindow;
-  /** So many of what ended are in `next`. */
+  /** How many of the reports in `ended` are included in `next`. */
   readonly reported: number;
-  readonly present: readonly Entry[];
+  readonly present: readonly QueueEntry[];
   readonly planned: readonly Planned<Waiter>[];
-  readonly due: readonly Entry[];
-  /** The window with the calls of those who are due. */
+  readonly due: readonly QueueEntry[];
+  /** The window including the calls that are due. */
   readonly next: WindowState;
 }
 
-/** A round that takes longer belongs to a request that its host has killed. */
-const ROUND_MS = 5000;
+/** A dispatch that takes longer was killed by the host together with its request. */
+const LONGEST_DISPATCH_MS = 5000;
 const MAX_CONFLICTS = 20;
-/** Below it no share of a window is used up: the smallest is two thirds. */
-const PLENTY_SHARE = 1 / 3;
+/** With less of the window used, no share can be exhausted: the smallest share is two thirds. */
+const AMPLE_SHARE = 1 / 3;
 
-/** Goes on with `value`, at once where it is there. */
+/** Calls `next` with the value, synchronously where it is not a promise. */
 const after = <T>(
   value: T | Promise<T>,
   next: (value: T) => Promise<void> | undefined,
 ): Promise<void> | undefined => (value instanceof Promise ? value.then(next) : next(value));
 
-/** Makes the gate of one process. */
-export function createGate(options: GateOptions): Gate {
+/** Makes the rate limiter of one process. */
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { policy, store, now, newId, setTimer, waitUntil } = options;
-  const waiting = new Map<string, Entry>();
+  const waiting = new Map<string, QueueEntry>();
   const fairness = createFairness(policy);
-  /** Of another instance. */
-  let suspect: Suspect | undefined;
   let ended: { id: string; at: number; outcome: Observation | 'no_answer' | 'not_sent' }[] = [];
   let latest: StoredWindow | undefined;
-  /** The last state that was read or written, for who only wants to look. */
-  let shown: WindowState | undefined;
-  let roundUntil = 0;
-  let again = false;
+  /** The last state that was read or written, for views. */
+  let lastSeen: WindowState | undefined;
+  let dispatchingUntil = 0;
+  let rerun = false;
 
-  /** What a round could not do is done by the next one. */
-  function behind(work: Promise<void> | undefined): void {
+  /** A failed dispatch is repeated by the next one. */
+  function inBackground(work: Promise<void> | undefined): void {
     if (work) waitUntil(work.catch(() => {}));
   }
 
   function report(id: string, outcome: Observation | 'no_answer' | 'not_sent'): void {
     const at = now();
     ended.push({ id, at, outcome });
-    behind(round(at));
+    inBackground(dispatch(at));
   }
 
-  const pass = (entry: Entry, takenAt: number): Pass => ({
+  const permitOf = (entry: QueueEntry): Permit => ({
     granted: true,
-    takenAt,
     waitedMs: waitedMs(entry, now),
-    settle: (observation) => report(entry.id, observation ?? 'no_answer'),
-    giveBack: () => report(entry.id, 'not_sent'),
+    complete: (observation) => report(entry.id, observation ?? 'no_answer'),
+    cancel: () => report(entry.id, 'not_sent'),
   });
 
-  function decide(entry: Entry, result: Pass | Refused): void {
+  function decide(entry: QueueEntry, result: Permit | Refused): void {
     if (entry.result) {
-      // It left while the round that grants this was under way.
-      if (result.granted) result.giveBack();
+      // It left the queue while the permit was being committed.
+      if (result.granted) result.cancel();
       return;
     }
     waiting.delete(entry.id);
     entry.result = result;
-    entry.decided?.(result);
+    entry.onDecided?.(result);
     entry.wake();
   }
 
-  /** With a pass of somebody else: what it waited is its own all the same. */
-  function leave(entry: Entry, instead: Pass | undefined): void {
+  /** `instead`: another waiter's permit; the time waited is this one's own. */
+  function leave(entry: QueueEntry, instead: Permit | undefined): void {
     const refused: Refused = { granted: false, slotInMs: undefined };
     decide(entry, instead ? { ...instead, waitedMs: waitedMs(entry, now) } : refused);
   }
 
   function withEnded(state: WindowState, at: number): WindowState {
     const settled = ended.reduce((sofar, { id, at: endedAt, outcome }) => {
-      if (outcome === 'not_sent') return giveBack(sofar, id);
-      return settle(sofar, policy, id, endedAt, outcome === 'no_answer' ? undefined : outcome);
+      if (outcome === 'not_sent') return cancelCall(sofar, id);
+      return completeCall(sofar, policy, id, endedAt, outcome === 'no_answer' ? undefined : outcome);
     }, state);
     return prune(settled, policy, at);
   }
 
-  /** Those whom the line says something about, before anything is planned. */
-  function heed(line: LineSeen, at: number): void {
-    const standing = new Set(line.waiters.map(({ id }) => id));
-    for (const entry of waiting.values()) {
-      if (isTaken(entry, line)) decide(entry, { granted: false, slotInMs: 0, because: 'taken' });
-      // Somebody took it for dead; it stands again, where it stood.
-      else if (!standing.has(entry.id)) entry.stands = false;
-      extendPromise(entry, at);
-    }
-  }
-
-  /** Everybody's plan, for a gate that sees a line. */
-  function planAll(state: WindowState, line: LineSeen, at: number): readonly Planned<Waiter>[] {
-    const all = planLine(state, line, waiting, suspect, policy, at, at + HORIZON_MS);
-    suspect = all.suspect;
-    if (all.dead !== undefined && store.line) waitUntil(store.line.leave(all.dead).catch(() => {}));
-    return all.planned;
-  }
-
-  /** Own waiters who can go now, one for each call. */
-  function whoGoes(planned: readonly Planned<Waiter>[], at: number): Entry[] {
-    const due: Entry[] = [];
+  /** The waiters whose slot is due, at most one for each call. */
+  function selectDue(planned: readonly Planned<Waiter>[], at: number): QueueEntry[] {
+    const due: QueueEntry[] = [];
     for (const { waiter, at: slotAt } of planned) {
       const entry = waiting.get(waiter.id);
       if (!entry) continue;
-      entry.expectedAt = slotAt;
       const { call } = entry;
       const goesAlready = call !== undefined && due.some((other) => other.call === call);
       if (slotAt <= at && !goesAlready) due.push(entry);
@@ -140,139 +116,124 @@ export function createGate(options: GateOptions): Gate {
     return due;
   }
 
-  /** Refuses those who want to be told of a pause at once, with the time at which they can be served. */
-  function tellOfPause(state: WindowState, memory: FairnessMemory, at: number): void {
-    if (!state.pause || state.pause.until <= at) return;
-    for (const entry of waiting.values()) {
-      if (!entry.refusesInPause) continue;
-      const others = [...waiting.values()].filter((other) => !other.refusesInPause);
-      const inMs = slotInMs(entry, others, state, memory, policy, at);
-      decide(entry, { granted: false, slotInMs: inMs, because: 'paused' });
-    }
-  }
-
-  /** Who can go by `stored`; undefined when that is too old to make anybody wait. */
-  function findDue(stored: StoredWindow): Found | undefined {
+  /** Plans the queue against `stored`; undefined if that may be outdated and somebody would have to wait because of it. */
+  function attempt(stored: StoredWindow): Attempt | undefined {
     const at = now();
     const reported = ended.length;
     const state = withEnded(stored.state, at);
-    const { line } = stored;
-    if (line) heed(line, at);
-    else if (waiting.size === 0)
-      return { at, stored, reported, present: [], planned: [], due: [], next: state };
-    tellOfPause(state, line ? lineMemory(line) : fairness.memory, at);
     const present = [...waiting.values()];
-    const planned = line
-      ? planAll(state, line, at)
-      : plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
-    const due = whoGoes(planned, at);
+    if (present.length === 0) return { at, stored, reported, present, planned: [], due: [], next: state };
+    const planned = plan(state, present, fairness.memory, policy, at, at + HORIZON_MS);
+    const due = selectDue(planned, at);
     if (latest && due.length < present.length && !store.isCurrent(latest.version)) return undefined;
     const next = due.reduce(
-      (sofar, { id, key, conversation }) => take(sofar, { id, key, conversation, sentAt: at }),
+      (sofar, { id, key, conversation }) => addCall(sofar, { id, key, conversation, sentAt: at }),
       state,
     );
     return { at, stored, reported, present, planned, due, next };
   }
 
-  /** Those of `present` who have no place in the plan are told when to come back. */
-  function refuse({ at, stored: { line }, present, planned, due, next }: Found): void {
+  /** Refuses the waiters without a slot in the plan and tells them when to come back. */
+  function refuse({ at, present, planned, due, next }: Attempt): void {
     const staying = new Set<Waiter>(planned.map(({ waiter }) => waiter));
     const refused = present.filter((entry) => !staying.has(entry) && !entry.result);
     if (refused.length === 0) return;
-    const memory = line ? lineMemory(line) : fairness.memory;
     for (const entry of due) staying.delete(entry);
     for (const entry of refused) {
-      decide(entry, { granted: false, slotInMs: slotInMs(entry, [...staying], next, memory, policy, at) });
+      decide(entry, {
+        granted: false,
+        slotInMs: slotInMs(entry, [...staying], next, fairness.memory, policy, at),
+      });
     }
   }
 
-  /** Lets in who may go and refuses who cannot be served in time, once that is `written`. True: look again. */
-  function settleLook(found: Found, written: StoredWindow): boolean {
+  /** Grants and refuses according to the committed attempt. True: commit again for those who are left. */
+  function apply(found: Attempt, written: StoredWindow): boolean {
     const { at, stored, reported, due } = found;
     latest = written;
-    shown = written.state;
+    lastSeen = written.state;
     if (written !== stored) ended = ended.slice(reported);
     for (const entry of due) {
       fairness.served(entry, at);
-      decide(entry, pass(entry, at));
+      decide(entry, permitOf(entry));
     }
     if (waiting.size === 0) return false;
-    // A store that is just being opened may have room for the others.
+    // A store that is being opened may have room for the others.
     if (written !== stored && !store.isCurrent(written.version)) return true;
     refuse(found);
+    // A waiter with a slot in the plan keeps its position when slots come later than expected.
+    for (const entry of found.present) entry.latestAt = entry.hardLatestAt;
     return false;
   }
 
-  /** One look at the window: report what ended, let in who may go, refuse who cannot be served in time. */
-  function look(left = MAX_CONFLICTS): Promise<void> | undefined {
+  /** Reads the window, plans, and writes it with optimistic concurrency control; then grants and refuses. */
+  function tryCommit(left = MAX_CONFLICTS): Promise<void> | undefined {
     if (left === 0) return undefined;
-    // Who stands in a line is true for a moment only.
-    if (store.line) latest = undefined;
     return after(latest ?? store.read(), (stored) => {
-      const found = findDue(stored);
+      const found = attempt(stored);
       if (!found) {
         latest = undefined;
-        return look(left - 1);
+        return tryCommit(left - 1);
       }
-      const { next: state, due } = found;
-      if (state === stored.state) return void settleLook(found, stored);
-      return after(store.write(state, stored.version, due), (version) => {
+      const { next: state } = found;
+      if (state === stored.state) return void apply(found, stored);
+      return after(store.write(state, stored.version), (version) => {
         latest = undefined;
-        const isOver = version !== undefined && !settleLook(found, { state, version });
-        return isOver ? undefined : look(left - 1);
+        const isOver = version !== undefined && !apply(found, { state, version });
+        return isOver ? undefined : tryCommit(left - 1);
       });
     });
   }
 
-  /** With this much room the order of those who come at once decides nothing. */
-  function hasPlenty(): boolean {
+  /** With this much room the order of simultaneous requests does not matter. */
+  function hasAmpleRoom(): boolean {
     if (!latest) return false;
     const { state } = latest;
-    return ownCalls(state) + state.foreign.calls < state.limit * PLENTY_SHARE;
+    return ownCalls(state) + state.external.calls < state.limit * AMPLE_SHARE;
   }
 
-  /** One round at a time: whoever comes during one is seen to by the next. Undefined where no promise is needed. */
-  function round(at = now()): Promise<void> | undefined {
-    if (roundUntil > at) {
-      again = true;
+  /** Runs one dispatch at a time; a request during one causes a rerun. Undefined if everything was done synchronously. */
+  function dispatch(at = now()): Promise<void> | undefined {
+    if (dispatchingUntil > at) {
+      rerun = true;
       return undefined;
     }
-    roundUntil = at + ROUND_MS;
-    // Where somebody waits or room gets short, all who come at this moment are planned for together.
-    again = waiting.size > 1 || (waiting.size > 0 && !hasPlenty());
+    dispatchingUntil = at + LONGEST_DISPATCH_MS;
+    // If somebody waits or room is short, simultaneous requests are planned together.
+    rerun = waiting.size > 1 || (waiting.size > 0 && !hasAmpleRoom());
     let work: Promise<void> | undefined;
     try {
-      work = again ? undefined : look();
+      work = rerun ? undefined : tryCommit();
     } catch (error) {
       work = Promise.reject(error);
     }
-    if (!work && !again) roundUntil = 0;
-    return work || again ? rounds(work) : undefined;
+    if (!work && !rerun) dispatchingUntil = 0;
+    return work || rerun ? dispatchUntilIdle(work) : undefined;
   }
 
-  async function rounds(first: Promise<void> | undefined): Promise<void> {
+  async function dispatchUntilIdle(first: Promise<void> | undefined): Promise<void> {
     try {
       await first;
-      while (again) {
-        again = false;
-        roundUntil = now() + ROUND_MS;
-        await look();
+      while (rerun) {
+        rerun = false;
+        dispatchingUntil = now() + LONGEST_DISPATCH_MS;
+        await tryCommit();
       }
     } finally {
-      roundUntil = 0;
+      dispatchingUntil = 0;
     }
   }
 
-  /** A round goes on for others; whoever has its slot does not wait for that. */
-  const decisionOr = (entry: Entry, work: Promise<void> | undefined): Promise<void> =>
+  /** Resolves with this entry's decision, or when the dispatch ends; it may continue for others. */
+  const decisionOrDispatched = (entry: QueueEntry, work: Promise<void> | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
       entry.wake = resolve;
       if (work) work.then(resolve, reject);
       else resolve();
-      behind(work);
+      inBackground(work);
     });
 
-  const nap = (entry: Entry, ms: number): Promise<void> =>
+  const sleep = (entry: QueueEntry, ms: number): Promise<void> =>
     new Promise((resolve) => {
       const cancel = setTimer(resolve, ms);
       entry.wake = () => {
@@ -281,50 +242,42 @@ export function createGate(options: GateOptions): Gate {
       };
     });
 
-  function arrive(request: Request): Entry {
-    const { key, conversation, entered } = request;
+  function enqueue(request: AcquireRequest): QueueEntry {
+    const { key, conversation, onQueued } = request;
     const at = now();
     const entry = newEntry(request, newId(), fairness.arrived(key, conversation, at), at);
     waiting.set(entry.id, entry);
-    entered?.((instead) => leave(entry, instead));
+    onQueued?.((instead) => leave(entry, instead));
     return entry;
   }
 
-  /** For one whose time is over: when it could have a slot, by what was seen last. */
-  function expectedInMs(entry: Entry): number | undefined {
+  /** For a waiter whose time is over: when it could have a slot, by the state that was seen last. */
+  function expectedInMs(entry: QueueEntry): number | undefined {
     const { state, waiters, memory, now: at } = viewed();
     const others = waiters.filter((other) => other !== entry);
     return state && slotInMs(entry, others, state, memory, policy, at);
   }
 
-  async function wait(entry: Entry, first: Promise<void> | undefined): Promise<Pass | Refused> {
+  async function wait(entry: QueueEntry, first: Promise<void> | undefined): Promise<Permit | Refused> {
     try {
-      for (let work = first; ; work = round()) {
-        await decisionOr(entry, work);
+      for (let work = first; ; work = dispatch()) {
+        await decisionOrDispatched(entry, work);
         if (entry.result) return entry.result;
         entry.waited = true;
-        if (store.line && !entry.stands) {
-          entry.stands = true;
-          await store.line.stand({ ...entry, latestAt: entry.hardLatestAt });
-        }
-        const at = now();
-        await nap(entry, store.line ? napInLineMs(entry, at) : napMs(entry, latest?.state, policy, at));
+        await sleep(entry, pollDelayMs(entry, latest?.state, policy, now()));
         if (entry.result) return entry.result;
-        if (now() > entry.hardLatestAt) decide(entry, { granted: false, slotInMs: expectedInMs(entry) });
+        if (now() > entry.latestAt) decide(entry, { granted: false, slotInMs: expectedInMs(entry) });
       }
     } finally {
-      // Whoever has left, for whatever reason, takes no slot any more.
+      // Whatever ended the wait, this entry takes no slot any more.
       waiting.delete(entry.id);
-      if (store.line && entry.stands && !entry.result?.granted) {
-        waitUntil(store.line.leave(entry.id).catch(() => {}));
-      }
     }
   }
 
-  /** With what this process knows and has not written yet. */
+  /** Includes reports that are not written yet. */
   function viewed(): Viewed {
     const at = now();
-    const state = shown && withEnded(shown, at);
+    const state = lastSeen && withEnded(lastSeen, at);
     return { state, waiters: [...waiting.values()], memory: fairness.memory, policy, now: at };
   }
 
@@ -335,22 +288,26 @@ export function createGate(options: GateOptions): Gate {
     get store() {
       return store.kind;
     },
-    enter(request) {
-      const entry = arrive(request);
-      const work = round(entry.enteredAt);
+    acquire(request) {
+      const entry = enqueue(request);
+      const work = dispatch(entry.enteredAt);
       if (!entry.result) return wait(entry, work);
-      // Decided at once. The round may go on for others.
-      behind(work);
+      // Decided synchronously. The dispatch may continue for others.
+      inBackground(work);
       return Promise.resolve(entry.result);
     },
     view,
+    cooldownMs() {
+      const { state, now: at } = viewed();
+      return Math.max(0, (state?.cooldown?.until ?? 0) - at);
+    },
     allowance({ lane, key, conversation }, isRefused) {
       const name = fairness.nameOf(key, conversation);
       return allowanceOf({ lane, key, conversation: name }, viewed(), isRefused);
     },
     async currentView() {
       if (latest && !store.isCurrent(latest.version)) latest = undefined;
-      await round()?.catch(() => {});
+      await dispatch()?.catch(() => {});
       return view();
     },
   };

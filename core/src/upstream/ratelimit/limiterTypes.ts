@@ -1,4 +1,4 @@
-/** The gate as its callers see it. */
+/** The rate limiter as its callers see it. */
 
 import type { Observation } from '../../discogs/rateLimitHeaders.ts';
 import type { Lane } from './schedule.ts';
@@ -7,61 +7,57 @@ import type { Allowance, WindowView } from './windowView.ts';
 
 export type { Allowance, WindowView } from './windowView.ts';
 
-/** Who wants to go, and until when waiting makes sense. */
-export interface Request {
+/** A request for a permit. */
+export interface AcquireRequest {
   readonly lane: Lane;
   readonly key: string;
   readonly conversation: string;
-  /** On the gate's clock, `now`; later than this the call would have too little time left for Discogs. */
+  /** Latest useful time for a permit, on the limiter's clock `now`. */
   readonly latestAt: number;
-  /** A slot that is expected later than this is refused at once. Absent: `latestAt` alone counts. */
+  /** Refused on arrival if the slot is expected later than this; `latestAt` by default. */
   readonly promisedBy?: number;
   /** See `Waiter`. */
   readonly call?: string;
-  /** It is told at once of a pause that Discogs asked for, instead of waiting for its end. */
-  readonly refusesInPause?: boolean;
-  /** Given what leaves the queue again, before the first look at the window. */
-  readonly entered?: (leave: Leave) => void;
-  /** Told of the decision before anybody else is let in: a promise would be too late to leave with. */
-  readonly decided?: (result: Pass | Refused) => void;
+  /** Called synchronously, before the first plan, with a function that leaves the queue. */
+  readonly onQueued?: (leave: LeaveQueue) => void;
+  /** Called synchronously with the decision, before the next permit is granted; a promise would resolve too late. */
+  readonly onDecided?: (result: Permit | Refused) => void;
 }
 
-/** Whose call it is. */
-export type Turn = Pick<Request, 'lane' | 'key' | 'conversation'>;
+/** Who asks for a permit. */
+export type Requester = Pick<AcquireRequest, 'lane' | 'key' | 'conversation'>;
 
-/** Ends the waiting: as refused, or with a pass that somebody else got. A pass that comes too late is given back. */
-export type Leave = (instead?: Pass) => void;
+/** Leaves the queue: refused, or with a permit that another waiter got. A permit that comes too late is cancelled. */
+export type LeaveQueue = (instead?: Permit) => void;
 
-/** A slot. Its holder sends one call and says how that ended. */
-export interface Pass {
+/** Permission for one call. Its holder must complete or cancel it. */
+export interface Permit {
   readonly granted: true;
   readonly waitedMs: number;
-  /** The time of sending that the window has for it. */
-  readonly takenAt: number;
-  /** `undefined`: the attempt ended without an answer. It counts all the same. */
-  settle(observation: Observation | undefined): void;
-  /** Nothing was sent after all: the slot is free again. */
-  giveBack(): void;
+  /** `undefined`: the call ended without an answer. It counts all the same. */
+  complete(observation: Observation | undefined): void;
+  /** Nothing was sent: the slot is free again. */
+  cancel(): void;
 }
 
 /** No slot in time. */
 export interface Refused {
   readonly granted: false;
-  /** Until a slot is expected for this caller; undefined for one that left by itself. */
+  /** Time until a slot is expected for this requester; undefined if it left the queue itself. */
   readonly slotInMs: number | undefined;
-  /** `paused`: Discogs asked for a pause. `taken`: another instance has the slot for the same call. */
-  readonly because?: 'paused' | 'taken';
 }
 
-/** Admits calls one by one. */
-export interface Gate {
-  enter(request: Request): Promise<Pass | Refused>;
+/** Grants permits for calls. */
+export interface RateLimiter {
+  acquire(request: AcquireRequest): Promise<Permit | Refused>;
   view(): WindowView;
-  /** What one caller may expect of the window, as it is here and now; `isRefused` for one that has just been refused. */
-  allowance(turn: Turn, isRefused: boolean): Allowance;
-  /** The clock of all times of this gate. */
+  /** Rest of the cooldown after a 429; 0 without one. */
+  cooldownMs(): number;
+  /** What one requester can expect now; `isRefused`: it has just been refused. */
+  allowance(turn: Requester, isRefused: boolean): Allowance;
+  /** The clock of all times here. */
   now(): number;
-  /** The view after a look at the window, where another instance may have changed it; the last one where that fails. */
+  /** The view after reading the shared window again; the last known one if that fails. */
   currentView(): Promise<WindowView>;
   readonly store: WindowStore['kind'];
 }

@@ -1,18 +1,18 @@
-/** The window of an instance that cannot see the others, and its way back among them. Pure. */
+/** The window of an instance without the shared store, and how it rejoins the shared one. Pure. */
 import type { BudgetPolicy } from './policy.ts';
-import { emptyWindow, type Pause, prune, usedCalls, type WindowState } from './window.ts';
+import { type Cooldown, emptyWindow, prune, usedCalls, type WindowState } from './window.ts';
 
-/** A pause whose probe is none of `ids` may be probed by anybody. */
-function withProbeOf(ids: ReadonlySet<string>, pause: Pause | undefined): Pause | undefined {
-  return pause && { ...pause, probe: ids.has(pause.probe ?? '') ? pause.probe : undefined };
+/** A cooldown whose probe is none of `ids` may be probed by anybody. */
+function withProbeOf(ids: ReadonlySet<string>, cooldown: Cooldown | undefined): Cooldown | undefined {
+  return cooldown && { ...cooldown, probe: ids.has(cooldown.probe ?? '') ? cooldown.probe : undefined };
 }
 
-const laterPause = (a: Pause | undefined, b: Pause | undefined): Pause | undefined =>
+const laterPause = (a: Cooldown | undefined, b: Cooldown | undefined): Cooldown | undefined =>
   !a || (b && b.until > a.until) ? b : a;
 
 /**
- * The window to go on with: at most `share` calls, fewer while what was last known of the others, or what Discogs says
- * later, leaves less. Calls `mine` stay under way in it, so that their answers still count.
+ * The window to continue with: at most `share` calls, fewer if the last known calls of others, or Discogs' answers, leave
+ * less. The calls `mine` stay in flight in it, so that their answers count.
  */
 export function ownShare(
   lastKnown: WindowState | undefined,
@@ -24,53 +24,53 @@ export function ownShare(
   const empty = { ...emptyWindow(policy), share };
   if (!lastKnown) return empty;
   const known = prune(lastKnown, policy, now);
-  const underWay = known.underWay.filter(({ id }) => mine.has(id));
-  const others = Math.min(usedCalls(known, policy, now) - underWay.length, known.limit);
+  const inFlight = known.inFlight.filter(({ id }) => mine.has(id));
+  const others = Math.min(usedCalls(known, policy, now) - inFlight.length, known.limit);
   return {
     ...empty,
     limit: known.limit,
-    underWay,
-    foreign: others > 0 ? { calls: others, until: now + policy.windowMs } : empty.foreign,
-    pause: withProbeOf(mine, known.pause),
+    inFlight,
+    external: others > 0 ? { calls: others, until: now + policy.windowMs } : empty.external,
+    cooldown: withProbeOf(mine, known.cooldown),
     lastSentAt: known.lastSentAt,
   };
 }
 
 /**
- * The shared window with the calls of `own` entered. `ever` names all calls that were under way in it; those that are
- * no longer are among its ended ones. What it took for strangers were mostly the other instances, and is left out.
+ * The shared window plus the calls of `own`. `ever` names all calls that were ever in flight in `own`; the others of them
+ * are among its ended calls. Its external usage is dropped: that was mostly the other instances.
  */
-export function enterOwn(
+export function rejoinShared(
   shared: WindowState,
   own: WindowState,
   ever: ReadonlySet<string>,
   policy: BudgetPolicy,
   now: number,
 ): WindowState {
-  if (ever.size === 0 && !own.pause) return shared;
+  if (ever.size === 0 && !own.cooldown) return shared;
   const mine = prune(own, policy, now);
   const theirs = prune(shared, policy, now);
-  const still = new Set(mine.underWay.map(({ id }) => id));
-  const there = new Set(theirs.underWay.map(({ id }) => id));
-  const underWay = [
-    ...theirs.underWay.filter(({ id }) => !ever.has(id) || still.has(id)),
-    ...mine.underWay.filter(({ id }) => !there.has(id)),
+  const still = new Set(mine.inFlight.map(({ id }) => id));
+  const there = new Set(theirs.inFlight.map(({ id }) => id));
+  const inFlight = [
+    ...theirs.inFlight.filter(({ id }) => !ever.has(id) || still.has(id)),
+    ...mine.inFlight.filter(({ id }) => !there.has(id)),
   ];
-  const ids = new Set(underWay.map(({ id }) => id));
+  const ids = new Set(inFlight.map(({ id }) => id));
   return {
     ...theirs,
     limit: own.limit === policy.limit ? shared.limit : own.limit,
-    underWay,
+    inFlight,
     ended: [...theirs.ended, ...mine.ended].sort((a, b) => a.at - b.at),
     endedCalls: theirs.endedCalls + mine.endedCalls,
-    pause: withProbeOf(ids, laterPause(theirs.pause, mine.pause)),
+    cooldown: withProbeOf(ids, laterPause(theirs.cooldown, mine.cooldown)),
     lastSentAt: Math.max(shared.lastSentAt, mine.lastSentAt),
   };
 }
 
-/** `read` with those of `mine` that it has lost: a store may forget a write, Discogs does not forget a call. */
-export function withMine(read: WindowState, mine: WindowState['underWay']): WindowState {
-  const there = new Set(read.underWay.map(({ id }) => id));
+/** `read` plus those of `mine` that are missing: a store may lose a write, Discogs still counts the call. */
+export function withMine(read: WindowState, mine: WindowState['inFlight']): WindowState {
+  const there = new Set(read.inFlight.map(({ id }) => id));
   const lost = mine.filter(({ id }) => !there.has(id));
-  return lost.length === 0 ? read : { ...read, underWay: [...read.underWay, ...lost] };
+  return lost.length === 0 ? read : { ...read, inFlight: [...read.inFlight, ...lost] };
 }

@@ -1,4 +1,4 @@
-/** The rules of a budget, as numbers. Hosts choose; nothing here is a constant of the algorithm. */
+/** The parameters of a rate limiter, chosen by the host. */
 
 /** How many calls may be sent, and how they are shared. */
 export interface BudgetPolicy {
@@ -23,6 +23,10 @@ export interface BudgetPolicy {
   readonly severalKeys: () => boolean;
   /** A conversation counts as active for this long after its last call. */
   readonly activeMs: number;
+  /** Conversations of one key that are told apart; all others of the key share one place. */
+  readonly conversationsPerKey: number;
+  /** The cooldown after a 429 that states no time. */
+  readonly unstatedCooldownMs: number;
 }
 
 const SHARING = {
@@ -31,6 +35,10 @@ const SHARING = {
   conversationShare: 2 / 3,
   newcomerReserve: 5,
   activeMs: 300_000,
+  // A caller cannot buy turns by inventing ids.
+  conversationsPerKey: 32,
+  // A call soon after may well succeed, but some of the window should be over.
+  unstatedCooldownMs: 10_000,
 } as const;
 
 /**

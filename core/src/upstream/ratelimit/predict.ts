@@ -4,12 +4,12 @@ import type { BudgetPolicy } from './policy.ts';
 import { type FairnessMemory, plan, type Waiter } from './schedule.ts';
 import type { WindowState } from './window.ts';
 
-/** A predicted slot further away than this is no help to anybody. */
+/** Predictions end here. */
 export const HORIZON_MS = 180_000;
 
 /**
- * When `refused` could have a slot if it came back and nobody but `staying` waited: what it is told. Beyond the horizon
- * the end of the horizon, or of a pause that lasts longer.
+ * Time until `refused` could get a slot, given that only `staying` wait. Beyond the horizon: the horizon, or the end of a
+ * longer cooldown.
  */
 export function slotInMs(
   refused: Waiter,
@@ -22,5 +22,5 @@ export function slotInMs(
   const patient: Waiter = { ...refused, latestAt: Number.POSITIVE_INFINITY };
   const planned = plan(state, [...staying, patient], memory, policy, now, now + HORIZON_MS);
   const own = planned.find(({ waiter }) => waiter === patient);
-  return own ? own.at - now : Math.max(HORIZON_MS, (state.pause?.until ?? now) - now);
+  return own ? own.at - now : Math.max(HORIZON_MS, (state.cooldown?.until ?? now) - now);
 }

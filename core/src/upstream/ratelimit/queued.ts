@@ -1,18 +1,18 @@
-/** Requests that wait for a permit, and what is remembered about those before them. */
+/** Waiting requests, and the memory that fairness is based on. */
 
-/** A sign-in has a person in front of a browser and goes first; callers go before background refresh. */
+/** Priorities: a sign-in, for which a person waits, then callers, then background refresh. */
 export type Lane = 'sign_in' | 'caller' | 'refresh';
 
-/** Somebody who waits for a slot. */
+/** A request that waits for a slot. */
 export interface Waiter {
   readonly id: string;
   readonly lane: Lane;
   readonly key: string;
   readonly conversation: string;
   readonly enteredAt: number;
-  /** Later than this a slot is of no use to it. */
+  /** Latest useful time for a slot. */
   readonly latestAt: number;
-  /** Waiters with the same name here want the same call: one slot serves them all. */
+  /** Waiters with the same `call` want the same call: one slot serves all of them. */
   readonly call?: string | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** A shared window that may be slow or away: meanwhile an instance goes on with a small share of its own. */
+/** A store that falls back to a small share of the window in memory while the shared store is slow or down. */
 import type { Log } from '../../lib/log.ts';
 import { TooSlow, within } from '../../lib/timeout.ts';
-import { strangersNow } from './externalUsage.ts';
-import { enterOwn, ownShare, withMine } from './ownShare.ts';
+import { externalCallsNow } from './externalUsage.ts';
+import { ownShare, rejoinShared, withMine } from './ownShare.ts';
 import type { BudgetPolicy } from './policy.ts';
 import { freeCalls, type Slot, type WindowState } from './window.ts';
 import type { StoredWindow, WindowStore } from './windowStore.ts';
@@ -13,7 +13,7 @@ export interface ResilientStore extends WindowStore {
   healthy(): boolean;
 }
 
-/** Seams and limits. */
+/** Dependencies and limits. */
 export interface ResilientOptions {
   readonly primary: WindowStore;
   readonly policy: BudgetPolicy;
@@ -21,7 +21,7 @@ export interface ResilientOptions {
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
   readonly log: Log;
-  /** Calls of one's own in a window without the store: 5, so that 12 instances stay below 60. */
+  /** Calls per window without the shared store: 5, so that 12 instances stay within 60. */
   readonly share?: number;
 }
 
@@ -29,9 +29,9 @@ const SLOW_MS = 500;
 const TRY_AGAIN_MS = 3000;
 /** Opening loads code, connects and asks for a token; nobody waits for that. */
 const OPEN_MS = 10_000;
-/** Longer than entering one's calls may take; a host may have killed the request that did it. */
-const ENTERING_MS = 2000;
-/** A call beyond the share is better off a moment later than refused, if the store is just being opened. */
+/** Limit for rejoining: the host may have killed the request that did it. */
+const REJOINING_MS = 2000;
+/** While the store is being opened, a call beyond the share waits this long instead of being refused. */
 const PATIENCE_MS = 2000;
 const MAX_CONFLICTS = 10;
 
@@ -46,18 +46,18 @@ function detailOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-/** Puts a net under `primary`. Nothing is asked of it before the first read. */
+/** Wraps `primary`, which is not used before the first read. */
 export function createResilientStore(options: ResilientOptions): ResilientStore {
   const { primary, policy, now, setTimer, waitUntil, log, share = 5 } = options;
   let up = false;
-  /** The last state of the shared window that this instance has seen, and its calls under way in there. */
+  /** The shared window as last seen, and this instance's calls in flight in it. */
   let known: WindowState | undefined;
-  let mine: ReadonlyMap<string, Slot> = new Map();
-  /** What it goes on with while the store is away, and all calls that were ever under way in that. */
+  let inFlight: ReadonlyMap<string, Slot> = new Map();
+  /** The fallback window, and all calls that were ever in flight in it. */
   let own = ownShare(undefined, new Set(), policy, share, now());
   let ownVersion = 0;
-  let ever = new Set<string>();
-  let entering: Promise<void> | undefined;
+  let everInFlight = new Set<string>();
+  let rejoining: Promise<void> | undefined;
   let trying: { readonly ended: Promise<void>; readonly since: number } | undefined;
   let nextTryAt = Number.NEGATIVE_INFINITY;
   let failedOpening = false;
@@ -66,30 +66,30 @@ export function createResilientStore(options: ResilientOptions): ResilientStore 
     work instanceof Promise ? within(setTimer, ms, work) : work;
   const asOwn = (): StoredWindow => ({ state: own, version: `${OWN}${ownVersion}` });
 
-  function fall(error: unknown): void {
+  function markDown(error: unknown): void {
     if (!up) return;
     up = false;
     log.warn(`window_store_away kind=${primary.kind} detail=${detailOf(error)} own_share=${share}`);
-    own = ownShare(known, new Set(mine.keys()), policy, share, now());
+    own = ownShare(known, new Set(inFlight.keys()), policy, share, now());
     ownVersion += 1;
-    ever = new Set(own.underWay.map(({ id }) => id));
-    // Most stores that were slow once are back at once.
+    everInFlight = new Set(own.inFlight.map(({ id }) => id));
+    // Most stores recover immediately.
     nextTryAt = now();
     tryNow();
   }
 
-  /** Enters what was sent meanwhile, and goes on with the shared window. */
-  async function enter(first: StoredWindow): Promise<void> {
+  /** Adds the calls sent meanwhile to the shared window and switches back to it. */
+  async function rejoin(first: StoredWindow): Promise<void> {
     let stored = first;
     for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts += 1) {
-      const state = enterOwn(stored.state, own, ever, policy, now());
+      const state = rejoinShared(stored.state, own, everInFlight, policy, now());
       const version =
         state === stored.state ? stored.version : await ask(primary.write(state, stored.version));
       if (version !== undefined) {
         known = state;
-        mine = new Map(own.underWay.map((slot) => [slot.id, slot]));
+        inFlight = new Map(own.inFlight.map((slot) => [slot.id, slot]));
         up = true;
-        log.info(`window_store_open kind=${primary.kind} entered=${own.endedCalls + own.underWay.length}`);
+        log.info(`window_store_open kind=${primary.kind} entered=${own.endedCalls + own.inFlight.length}`);
         return;
       }
       stored = await ask(primary.read());
@@ -101,25 +101,25 @@ export function createResilientStore(options: ResilientOptions): ResilientStore 
     try {
       const start = now();
       let stored = await ask(primary.read(), OPEN_MS);
-      // A first connection is slow once; the second look tells whether the store is.
+      // The first connection is slow once; the second read shows whether the store is.
       if (now() - start > SLOW_MS) stored = await ask(primary.read());
-      entering = enter(stored);
-      await entering;
+      rejoining = rejoin(stored);
+      await rejoining;
     } catch (error) {
       if (!failedOpening && !known)
         log.warn(`window_store_closed kind=${primary.kind} detail=${detailOf(error)}`);
       failedOpening = true;
       tryLater();
     } finally {
-      entering = undefined;
+      rejoining = undefined;
       trying = undefined;
     }
   }
 
   function tryNow(): void {
     if (up || now() < nextTryAt) return;
-    // Also ends an attempt that its host has killed.
-    nextTryAt = now() + OPEN_MS + ENTERING_MS;
+    // Also replaces an attempt that the host has killed.
+    nextTryAt = now() + OPEN_MS + REJOINING_MS;
     trying = { ended: attempt(), since: now() };
     waitUntil(trying.ended);
   }
@@ -129,16 +129,18 @@ export function createResilientStore(options: ResilientOptions): ResilientStore 
     setTimer(tryNow, TRY_AGAIN_MS);
   }
 
-  const entered = (): Promise<void> =>
-    entering ? ask(entering, ENTERING_MS).catch(() => {}) : Promise.resolve();
+  const rejoined = (): Promise<void> =>
+    rejoining ? ask(rejoining, REJOINING_MS).catch(() => {}) : Promise.resolve();
 
-  const isUsedUp = (): boolean => freeCalls(own, strangersNow(own.foreign, policy, own.limit, now())) <= 0;
+  const isUsedUp = (): boolean =>
+    freeCalls(own, externalCallsNow(own.external, policy, own.limit, now())) <= 0;
 
-  /** For how long a call that the share has no slot for may hope for the shared window. */
-  const hopeMs = (): number => (trying && isUsedUp() ? Math.max(0, trying.since + PATIENCE_MS - now()) : 0);
+  /** How long a call beyond the share waits for the shared window. */
+  const recoveryWaitMs = (): number =>
+    trying && isUsedUp() ? Math.max(0, trying.since + PATIENCE_MS - now()) : 0;
 
-  async function hope(): Promise<void> {
-    if (trying && hopeMs() > 0) await ask(trying.ended, hopeMs()).catch(() => {});
+  async function waitForRecovery(): Promise<void> {
+    if (trying && recoveryWaitMs() > 0) await ask(trying.ended, recoveryWaitMs()).catch(() => {});
   }
 
   async function readShared(): Promise<StoredWindow> {
@@ -148,11 +150,11 @@ export function createResilientStore(options: ResilientOptions): ResilientStore 
       const lapsed = now() - policy.longestAttemptMs - policy.windowMs;
       known = withMine(
         state,
-        [...mine.values()].filter(({ sentAt }) => sentAt > lapsed),
+        [...inFlight.values()].filter(({ sentAt }) => sentAt > lapsed),
       );
       return { state: known, version: `${SHARED}${version}` };
     } catch (error) {
-      fall(error);
+      markDown(error);
       return asOwn();
     }
   }
@@ -161,25 +163,25 @@ export function createResilientStore(options: ResilientOptions): ResilientStore 
     if (!up) return undefined;
     try {
       const written = await ask(primary.write(next, version));
-      // Fell meanwhile: the gate decides anew, and the same calls are found again when they are entered.
+      // Marked down meanwhile: the rate limiter plans again, and rejoining finds these calls.
       if (written === undefined || !up) return undefined;
-      const before = new Set(known?.underWay.map(({ id }) => id));
-      const ours = next.underWay.filter(({ id }) => mine.has(id) || !before.has(id));
-      mine = new Map(ours.map((slot) => [slot.id, slot]));
+      const before = new Set(known?.inFlight.map(({ id }) => id));
+      const ours = next.inFlight.filter(({ id }) => inFlight.has(id) || !before.has(id));
+      inFlight = new Map(ours.map((slot) => [slot.id, slot]));
       known = next;
       return `${SHARED}${written}`;
     } catch (error) {
-      fall(error);
+      markDown(error);
       return undefined;
     }
   }
 
   async function writeOwn(next: WindowState, version: string): Promise<string | undefined> {
-    await entered();
+    await rejoined();
     if (up || version !== asOwn().version) return undefined;
     own = { ...next, share };
     ownVersion += 1;
-    for (const { id } of own.underWay) ever.add(id);
+    for (const { id } of own.inFlight) everInFlight.add(id);
     tryNow();
     return asOwn().version;
   }
@@ -192,12 +194,12 @@ export function createResilientStore(options: ResilientOptions): ResilientStore 
     isCurrent: (version) =>
       up
         ? version.startsWith(SHARED) && primary.isCurrent(version.slice(SHARED.length))
-        : version === asOwn().version && hopeMs() === 0,
+        : version === asOwn().version && recoveryWaitMs() === 0,
     async read() {
-      await entered();
+      await rejoined();
       if (!up) {
         tryNow();
-        await hope();
+        await waitForRecovery();
       }
       return up ? readShared() : asOwn();
     },

@@ -1,14 +1,14 @@
-/** How much of a window one caller may take while others use it, or may come. Pure. */
+/** The share of the window that one requester may use beside others. Pure. */
 
 import type { BudgetPolicy } from './policy.ts';
 import type { FairnessMemory, Waiter } from './queued.ts';
 import { freeCalls, heldBy, heldByKey, ownCalls, type WindowState } from './window.ts';
 
-/** Everything beside the caller that decides about its share. */
+/** What a share depends on besides the requester. */
 export interface ShareContext {
   readonly state: WindowState;
   /** Calls of others behind the same address, as they are counted now. */
-  readonly strangers: number;
+  readonly externalCalls: number;
   readonly waiters: readonly Waiter[];
   readonly memory: FairnessMemory;
   readonly policy: BudgetPolicy;
@@ -27,7 +27,7 @@ function othersActive(
   { state, waiters, memory, policy, now }: ShareContext,
 ): boolean {
   if (waiters.some((waiter) => waiter.lane !== 'refresh' && isOther(waiter))) return true;
-  if (state.underWay.some(isOther) || state.ended.some(isOther)) return true;
+  if (state.inFlight.some(isOther) || state.ended.some(isOther)) return true;
   for (const [conversation, activeAt] of memory.conversationActiveAt) {
     if (activeAt > now - policy.activeMs && isOther({ conversation })) return true;
   }
@@ -45,24 +45,24 @@ function leavesReserve(key: string, free: number, reserve: number, state: Window
 
 /** True when the window has a free call and fairness does not keep it for somebody else. */
 export function hasShare({ lane, key, conversation }: Sharer, context: ShareContext): boolean {
-  const { state, strangers, policy } = context;
-  const free = freeCalls(state, strangers);
+  const { state, externalCalls, policy } = context;
+  const free = freeCalls(state, externalCalls);
   if (free <= 0) return false;
   if (lane === 'refresh') return free > state.limit * policy.refreshReserve;
-  // What strangers take is nobody's here: shares are of the rest, or one conversation could have all of that.
-  const ours = state.limit - strangers;
+  // External usage is excluded before shares are computed.
+  const ours = state.limit - externalCalls;
   const share = Math.max(1, Math.floor(ours * policy.conversationShare));
-  // Where strangers leave little, a third of that is reserve enough.
+  // If external usage leaves little, the reserve is at most a third of the rest.
   const reserve = policy.severalKeys() ? Math.min(policy.newcomerReserve, ours - share) : 0;
   if (!leavesReserve(key, free, reserve, state)) return false;
-  // A crawl gives what is kept for other keys, not whoever talks beside it.
+  // The reserve for other keys reduces the crawling conversation's share, not that of others beside it.
   const talk = Math.max(1, Math.floor((ours - reserve) * policy.conversationShare));
-  // Nobody can hold more than all do; with so little in use there is nothing to count.
+  // Fast path: nobody can hold more than all do.
   if (ownCalls(state) < Math.min(talk, ours - policy.newcomerReserve)) return true;
   const isOtherTalk = (other: { readonly conversation: string }) => other.conversation !== conversation;
   const cap = othersActive(isOtherTalk, context) ? talk : ours - policy.newcomerReserve;
   if (heldBy(state, conversation) >= Math.max(1, cap)) return false;
-  // Ids of conversations are the caller's word: a key that invents some must not take the minute of another key.
+  // Conversation ids are invented by callers: a key must not get another key's share by inventing some.
   const isOtherKey = (other: { readonly conversation: string }) => !other.conversation.startsWith(`${key}/`);
   return !othersActive(isOtherKey, context) || heldByKey(state, key) < share;
 }

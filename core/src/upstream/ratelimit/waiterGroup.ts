@@ -1,66 +1,92 @@
-/** All who wait for the same answer, each with a place of its own at the gate: the first that comes up serves all. */
-import type { Gate, Leave, Pass, Refused, Request, Turn } from './limiterTypes.ts';
+/** Waiters for the same call, each with a queue position of its own: the first permit serves all of them. */
+import type { AcquireRequest, LeaveQueue, Permit, RateLimiter, Refused, Requester } from './limiterTypes.ts';
 
-export type { Turn } from './limiterTypes.ts';
+export type { Requester as Turn } from './limiterTypes.ts';
 
-/** The gate as the leader of a call uses it. */
-export interface Party extends Pick<Gate, 'enter' | 'view'> {
-  /** Waits beside the leader, as long as the leader does: nobody inherits a worse place by asking second. */
-  join(turn: Turn): void;
+/** The rate limiter as the leaders use it: those who would send the call. */
+export interface WaiterGroup extends Pick<RateLimiter, 'acquire' | 'view'> {
+  /** Adds a follower, which waits as long as any leader does. So nobody gets a worse position by asking second. */
+  join(turn: Requester): void;
+  /** Nobody waits. */
+  isEmpty(): boolean;
 }
 
-/** The leader's place while it waits. */
-interface Seat {
-  readonly request: Request;
-  readonly leave: Leave;
-  /** Of the guests; nobody stays in the queue when the leader's place is decided. */
-  readonly leaves: Leave[];
+/** A leader's position while it waits. */
+interface Leader {
+  readonly request: AcquireRequest;
+  readonly leave: LeaveQueue;
 }
 
-/** Each place is planned for again and again. Conversation ids are the caller's word: more of them buy no more places. */
-const MAX_GUESTS_PER_KEY = 3;
+/** Every position costs planning time, and conversation ids are invented by callers: more of them buy no more positions. */
+const MAX_FOLLOWERS_PER_KEY = 3;
 
-const isSame = (a: Turn, b: Turn): boolean =>
+const isSame = (a: Requester, b: Requester): boolean =>
   a.lane === b.lane && a.key === b.key && a.conversation === b.conversation;
 
-/** Makes the party of one call, which may enter several times, one after the other. `call` is the name of it alone. */
-export function createParty(gate: Gate, call: string): Party {
-  const guests: Turn[] = [];
-  let leader: Turn | undefined;
-  let seat: Seat | undefined;
+/**
+ * Creates the group for one call; `call` is its unique name. Of several waiting leaders one gets the permit; the others
+ * are refused without a time, as if they had left.
+ */
+export function createWaiterGroup(limiter: RateLimiter, call: string): WaiterGroup {
+  const followers: Requester[] = [];
+  const leaders = new Set<Leader>();
+  let followerLeaves: LeaveQueue[] = [];
 
-  function place({ lane, key, conversation }: Turn, { request: { latestAt }, leave, leaves }: Seat): void {
-    const entered = (own: Leave): void => void leaves.push(own);
-    const decided = (result: Pass | Refused): void => {
-      if (result.granted) leave(result);
+  function enqueue({ lane, key, conversation }: Requester): void {
+    const [first] = leaders;
+    if (!first) return;
+    const onQueued = (leave: LeaveQueue): void => void followerLeaves.push(leave);
+    const onDecided = (result: Permit | Refused): void => {
+      const [leader] = leaders;
+      if (result.granted) leader?.leave(result);
     };
-    // The leader's own place tells of a store that fails.
-    gate.enter({ lane, key, conversation, latestAt, call, entered, decided }).catch(() => {});
+    const { latestAt } = first.request;
+    // A failing store is reported to the leader.
+    limiter.acquire({ lane, key, conversation, latestAt, call, onQueued, onDecided }).catch(() => {});
   }
 
   return {
-    view: gate.view,
-    enter(request) {
-      leader = request;
-      const leaves: Leave[] = [];
-      const { lane, key, conversation, latestAt } = request;
-      const entered = (leave: Leave): void => {
-        seat = { request, leave, leaves };
+    view: limiter.view,
+    isEmpty: () => leaders.size === 0,
+    acquire(request) {
+      const { lane, key, conversation, latestAt, promisedBy = latestAt } = request;
+      const isFirst = leaders.size === 0;
+      let leader: Leader | undefined;
+      const onQueued = (leave: LeaveQueue): void => {
+        leader = { request, leave };
+        leaders.add(leader);
+        request.onQueued?.(leave);
       };
-      const decided = (): void => {
-        seat = undefined;
-        for (const leave of leaves) leave();
+      const onDecided = (result?: Permit | Refused): void => {
+        if (leader) leaders.delete(leader);
+        leader = undefined;
+        if (result?.granted) for (const other of leaders) other.leave();
+        if (leaders.size > 0) return;
+        for (const leave of followerLeaves) leave();
+        followerLeaves = [];
       };
-      const own = gate.enter({ lane, key, conversation, latestAt, call, entered, decided });
-      for (const guest of guests) if (seat) place(guest, seat);
-      // A place may end without a decision.
-      return seat ? own.finally(decided) : own;
+      const own = limiter.acquire({
+        lane,
+        key,
+        conversation,
+        latestAt,
+        promisedBy,
+        call,
+        onQueued,
+        onDecided,
+      });
+      if (isFirst) for (const follower of followers) enqueue(follower);
+      // The wait may end without a decision.
+      return leader ? own.finally(onDecided) : own;
     },
     join(turn) {
-      if ((leader && isSame(leader, turn)) || guests.some((guest) => isSame(guest, turn))) return;
-      if (guests.filter(({ key }) => key === turn.key).length >= MAX_GUESTS_PER_KEY) return;
-      guests.push(turn);
-      if (seat) place(turn, seat);
+      const isKnown = [...[...leaders].map(({ request }) => request), ...followers].some((other) =>
+        isSame(other, turn),
+      );
+      if (isKnown) return;
+      if (followers.filter(({ key }) => key === turn.key).length >= MAX_FOLLOWERS_PER_KEY) return;
+      followers.push(turn);
+      enqueue(turn);
     },
   };
 }

@@ -18,14 +18,21 @@ const stored = z.object({
 });
 
 /** The state as compact JSON. Whole milliseconds do; a share is an instance's own affair. */
-export function encodeWindow({ limit, underWay, ended, foreign, pause, lastSentAt }: WindowState): string {
+export function encodeWindow({
+  limit,
+  inFlight,
+  ended,
+  external,
+  cooldown,
+  lastSentAt,
+}: WindowState): string {
   const value: z.infer<typeof stored> = {
     v: 1,
     limit,
-    slots: underWay.map((slot) => [slot.id, slot.key, slot.conversation, Math.ceil(slot.sentAt)]),
+    slots: inFlight.map((slot) => [slot.id, slot.key, slot.conversation, Math.ceil(slot.sentAt)]),
     ended: ended.map((end) => [Math.ceil(end.at), end.conversation, end.calls]),
-    foreign: [foreign.calls, Math.ceil(foreign.until)],
-    pause: pause ? [Math.ceil(pause.until), pause.lengthMs, pause.probe ?? null] : null,
+    foreign: [external.calls, Math.ceil(external.until)],
+    pause: cooldown ? [Math.ceil(cooldown.until), cooldown.lengthMs, cooldown.probe ?? null] : null,
     sent: Math.ceil(lastSentAt),
   };
   return JSON.stringify(value);
@@ -39,19 +46,19 @@ function parse(text: string): unknown {
   }
 }
 
-/** The state of a text; of one that is not a state, an empty window. */
-export function decodeWindow(text: string, policy: BudgetPolicy): WindowState {
+/** The state of a text; undefined for one that is not a state. */
+export function readWindow(text: string): WindowState | undefined {
   const { success, data } = stored.safeParse(parse(text));
-  if (!success) return emptyWindow(policy);
+  if (!success) return undefined;
   const [foreignCalls, until] = data.foreign;
   const ended = data.ended.map(([at, conversation, count]) => ({ at, conversation, calls: count }));
   return {
     limit: data.limit,
-    underWay: data.slots.map(([id, key, conversation, sentAt]) => ({ id, key, conversation, sentAt })),
+    inFlight: data.slots.map(([id, key, conversation, sentAt]) => ({ id, key, conversation, sentAt })),
     ended: ended.sort((a, b) => a.at - b.at),
     endedCalls: ended.reduce((sum, end) => sum + end.calls, 0),
-    foreign: { calls: foreignCalls, until },
-    pause: data.pause
+    external: { calls: foreignCalls, until },
+    cooldown: data.pause
       ? { until: data.pause[0], lengthMs: data.pause[1], probe: data.pause[2] ?? undefined }
       : undefined,
     lastSentAt: data.sent,
@@ -63,10 +70,10 @@ export function shiftWindow(state: WindowState, ms: number): WindowState {
   if (ms === 0) return state;
   return {
     ...state,
-    underWay: state.underWay.map((slot) => ({ ...slot, sentAt: slot.sentAt + ms })),
+    inFlight: state.inFlight.map((slot) => ({ ...slot, sentAt: slot.sentAt + ms })),
     ended: state.ended.map((end) => ({ ...end, at: end.at + ms })),
-    foreign: { ...state.foreign, until: state.foreign.until + ms },
-    pause: state.pause && { ...state.pause, until: state.pause.until + ms },
+    external: { ...state.external, until: state.external.until + ms },
+    cooldown: state.cooldown && { ...state.cooldown, until: state.cooldown.until + ms },
     lastSentAt: state.lastSentAt + ms,
   };
 }
@@ -81,5 +88,5 @@ export interface WindowCodec {
 /** The codec for a policy. A value, so that a store that is loaded on demand brings no second core with it. */
 export const createWindowCodec = (policy: BudgetPolicy): WindowCodec => ({
   encode: (state, aheadMs) => encodeWindow(shiftWindow(state, aheadMs)),
-  decode: (text, aheadMs) => shiftWindow(decodeWindow(text, policy), -aheadMs),
+  decode: (text, aheadMs) => shiftWindow(readWindow(text) ?? emptyWindow(policy), -aheadMs),
 });

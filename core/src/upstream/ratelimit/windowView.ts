@@ -1,6 +1,6 @@
-/** The window as others are told of it: in headers, traces and on the status page. Pure. */
+/** The window as shown in headers, traces and on the status page. Pure. */
 
-import { strangersNow } from './externalUsage.ts';
+import { externalCallsNow } from './externalUsage.ts';
 import type { BudgetPolicy } from './policy.ts';
 import { slotInMs } from './predict.ts';
 import { type FairnessMemory, TYPICAL_CALL_MS, type Waiter } from './schedule.ts';
@@ -11,9 +11,9 @@ import { assumed, emptyWindow, freeCalls, nextFreeAt, prune, usedCalls, type Win
 export interface WindowView {
   readonly limit: number;
   readonly used: number;
-  /** Calls that could go now: none while everybody waits for the end of a pause, one when its probe may go. */
+  /** Calls that could go now: none while everybody waits for the end of a cooldown, one when its probe may go. */
   readonly remaining: number;
-  /** Seconds until the next call leaves the window, or the pause ends; 0 while there is room. */
+  /** Seconds until the next call leaves the window, or the cooldown ends; 0 while there is room. */
   readonly resetSeconds: number;
   readonly waiting: number;
 }
@@ -24,7 +24,7 @@ export interface Allowance {
   readonly remaining: number;
   /** Seconds until a call of this caller can be sent, if nobody else comes; 0 while one can be sent now. */
   readonly resetSeconds: number;
-  /** What it waits for: the end of a pause that Discogs asked for, room in the window, or room in its own share. */
+  /** What it waits for: the end of a cooldown that Discogs asked for, room in the window, or room in its own share. */
   readonly limitedBy: 'pause' | 'window' | 'share' | undefined;
 }
 
@@ -38,31 +38,31 @@ export interface Viewed {
   readonly now: number;
 }
 
-/** Until the pause ends; while its probe is under way, until that is expected to have ended. */
-function pauseLeftMs({ pause }: WindowState, now: number): number {
-  if (!pause) return 0;
-  if (pause.until > now) return pause.until - now;
-  return pause.probe === undefined ? 0 : TYPICAL_CALL_MS;
+/** Rest of the cooldown; while its probe is in flight, the expected duration of a call. */
+function cooldownLeftMs({ cooldown }: WindowState, now: number): number {
+  if (!cooldown) return 0;
+  if (cooldown.until > now) return cooldown.until - now;
+  return cooldown.probe === undefined ? 0 : TYPICAL_CALL_MS;
 }
 
-/** The window before anybody's share is looked at. */
-function roomIn(viewed: Viewed) {
+/** Capacity of the window, before shares. */
+function capacityOf(viewed: Viewed) {
   const { policy, now } = viewed;
   const state = viewed.state ? prune(viewed.state, policy, now) : emptyWindow(policy);
   const guess = assumed(state);
-  const strangers = strangersNow(guess.foreign, policy, guess.limit, now);
-  const pauseMs = pauseLeftMs(state, now);
-  const free = Math.max(0, freeCalls(guess, strangers));
+  const externalCalls = externalCallsNow(guess.external, policy, guess.limit, now);
+  const pauseMs = cooldownLeftMs(state, now);
+  const free = Math.max(0, freeCalls(guess, externalCalls));
   const fullMs = free === 0 ? nextFreeAt(guess, policy, now) - now : 0;
-  // After a pause a single probe may go.
-  const open = pauseMs > 0 ? 0 : state.pause ? Math.min(1, free) : free;
-  return { state, guess, strangers, open, isPaused: pauseMs > 0, waitMs: Math.max(pauseMs, fullMs) };
+  // After a cooldown a single probe may go.
+  const open = pauseMs > 0 ? 0 : state.cooldown ? Math.min(1, free) : free;
+  return { state, guess, externalCalls, open, isPaused: pauseMs > 0, waitMs: Math.max(pauseMs, fullMs) };
 }
 
 /** Describes the window as a whole. */
 export function windowView(viewed: Viewed): WindowView {
   const { policy, now, waiters } = viewed;
-  const { state, open, waitMs } = roomIn(viewed);
+  const { state, open, waitMs } = capacityOf(viewed);
   return {
     limit: state.limit,
     used: Math.min(usedCalls(state, policy, now), state.limit),
@@ -78,8 +78,8 @@ export function windowView(viewed: Viewed): WindowView {
  */
 export function allowanceOf(caller: Sharer, viewed: Viewed, isRefused: boolean): Allowance {
   const { waiters, memory, policy, now } = viewed;
-  const { state, guess, strangers, open, isPaused } = roomIn(viewed);
-  const mayGo = open > 0 && hasShare(caller, { state: guess, strangers, waiters, memory, policy, now });
+  const { state, guess, externalCalls, open, isPaused } = capacityOf(viewed);
+  const mayGo = open > 0 && hasShare(caller, { state: guess, externalCalls, waiters, memory, policy, now });
   if (mayGo && !isRefused) return { remaining: open, resetSeconds: 0, limitedBy: undefined };
   const waiter: Waiter = { ...caller, id: '', enteredAt: now, latestAt: Number.POSITIVE_INFINITY };
   const waitMs = slotInMs(waiter, waiters, state, memory, policy, now);

@@ -98,16 +98,16 @@ describe('what Discogs says instead of an answer', () => {
     [
       '429 with nonsense',
       answer(429, '{}', { 'retry-after': 'soon' }),
-      { kind: 'rate_limited', retryAfterSeconds: null },
+      { kind: 'rate_limited', retryAfterSeconds: 60 },
     ],
   ])('%s is told as what it is, kept nowhere, and never asked again', async (_, told, result) => {
-    const { time, isolate, search, sends, discogs, memory, answers } = searchWorld();
+    const { time, isolate, search, sends, discogs, window, answers } = searchWorld();
     discogs.answer = () => told;
     expect((await time.until(search(isolate(), 's', 'Title'))).result).toEqual(result);
     await time.advance(1000);
     expect(sends).toHaveLength(1);
     expect(await answers.read('artist|title|')).toMatchObject({ bytes: undefined, leased: false });
-    const pause = (await memory.read()).state.pause?.until ?? 0;
+    const pause = window.read().state.cooldown?.until ?? 0;
     expect(pause > time.now()).toBe(result.kind === 'rate_limited');
   });
 
@@ -162,7 +162,7 @@ describe('the pause after a 429', () => {
     expect((await time.until(search(other, 't', 'Second'))).result.kind).toBe('found');
   });
 
-  it('ends the wait of those who stand in line', async () => {
+  it('ends the wait of those who cannot be served after it', async () => {
     const { time, isolate, search, sends, discogs } = searchWorld();
     const [one, other] = [isolate(), isolate()];
     discogs.answer = () => limited('60');
@@ -182,7 +182,7 @@ describe('the pause after a 429', () => {
   });
 });
 
-describe('the line', () => {
+describe('the queue', () => {
   it('takes turns between sessions: a flood of one does not hold up the other', async () => {
     const { time, isolate, search, sends } = searchWorld();
     const [one, other] = [isolate(), isolate()];
@@ -209,34 +209,6 @@ describe('the line', () => {
     expect(closest(sends)).toBeGreaterThanOrEqual(SPACING_MS);
   });
 
-  it('keeps the interval at Discogs when an isolate is so busy that some of its timers are late', async () => {
-    let timers = 0;
-    const timerLateMs = () => {
-      timers += 1;
-      return timers % 5 === 0 ? 300 : 0;
-    };
-    const { time, isolate, search, sends } = searchWorld({ timerLateMs });
-    const ports = [isolate(), isolate()] as const;
-    const asking = titles('T', 12).map((title, index) => search(ports[index % 2 ? 0 : 1], 's', title));
-    const asked = await time.until(Promise.all(asking));
-    expect(asked.filter(({ result }) => result.kind === 'found').length).toBeGreaterThanOrEqual(8);
-    expect(closest(sends)).toBeGreaterThanOrEqual(SPACING_MS);
-  });
-
-  it('keeps the interval where it counts, at Discogs, when the store is slow now and then', async () => {
-    let operations = 0;
-    const storeMs = () => {
-      operations += 1;
-      return operations % 7 === 0 ? 700 : 5;
-    };
-    const { time, isolate, search, sends } = searchWorld({ storeMs });
-    const ports = [isolate(), isolate()] as const;
-    const asking = titles('T', 12).map((title, index) => search(ports[index % 2 ? 0 : 1], 's', title));
-    const asked = await time.until(Promise.all(asking));
-    expect(asked.filter(({ result }) => result.kind === 'found').length).toBeGreaterThanOrEqual(8);
-    expect(closest(sends)).toBeGreaterThanOrEqual(SPACING_MS);
-  });
-
   it('never exceeds Discogs own limit, however short the interval is', async () => {
     const { time, isolate, search, sends } = searchWorld({ spacingMs: 10, tookMs: 5 });
     const port = isolate();
@@ -249,15 +221,6 @@ describe('the line', () => {
     for (const { result } of refused) {
       expect(result.kind === 'busy' ? result.retryAfterSeconds : 0).toBeGreaterThanOrEqual(59);
     }
-  });
-
-  it('goes on when somebody died in it', async () => {
-    const { time, isolate, search, memory } = searchWorld();
-    const dead = { id: '0', lane: 'caller', key: 'dead', conversation: 'dead/', call: 'x' } as const;
-    await memory.line.stand({ ...dead, enteredAt: time.now(), latestAt: time.now() + 22_000 });
-    const asked = await time.until(Promise.all(titles('T', 3).map((title) => search(isolate(), 's', title))));
-    expect(kinds(asked)).toEqual(['found', 'found', 'found']);
-    expect(Math.max(...asked.map(({ endedAt }) => endedAt))).toBeLessThan(8000);
   });
 
   it('gives a place to everybody who wants the same, and the best of them counts', async () => {
@@ -277,65 +240,67 @@ describe('the line', () => {
     );
   });
 
-  it('is entered again, with the old time, by a waiter who was taken for dead', async () => {
-    const { time, isolate, search, memory } = searchWorld();
-    const port = isolate();
-    const asking = titles('T', 8).map((title) => search(port, 's', title));
-    await time.advance(2000);
-    const before = (await memory.read()).line?.waiters ?? [];
-    for (const { id } of before) await memory.line.leave(id);
-    await time.advance(2500);
-    const after = (await memory.read()).line?.waiters ?? [];
-    expect(after.length).toBeGreaterThanOrEqual(2);
-    for (const waiter of after) expect(before).toContainEqual(waiter);
-    expect(kinds(await time.until(Promise.all(asking)))).toEqual(Array(8).fill('found'));
-  });
-
-  it('spends one slot on a call that two isolates want at the same moment', async () => {
-    const { time, isolate, search, memory, sends } = searchWorld();
+  it('spends one permit on a call that three isolates want at the same moment', async () => {
+    const { time, isolate, search, window, sends } = searchWorld();
     const asked = [isolate(), isolate(), isolate()].map((port, index) => search(port, `s${index}`, 'Title'));
     expect(kinds(await time.until(Promise.all(asked)))).toEqual(['found', 'found', 'found']);
     await time.advance(3000);
-    const slots = new Set((await memory.read()).line?.served.map(({ at }) => at));
-    expect([slots.size, sends.length]).toEqual([1, 1]);
+    expect([window.read().state.endedCalls, sends.length]).toEqual([1, 1]);
   });
 
   it('is left by everybody in the end', async () => {
-    const { time, isolate, search, memory } = searchWorld();
+    const { time, isolate, search, gate } = searchWorld();
     const [one, other] = [isolate(), isolate()];
     const asking = titles('T', 30).map((title, index) =>
-      search(index % 2 ? one : other, `s${index % 7}`, titles(title, 1)[0] ?? ''),
+      search(index % 2 ? one : other, `s${index % 7}`, title),
     );
     await time.until(Promise.all(asking));
     await time.advance(1000);
-    expect((await memory.read()).line?.waiters).toEqual([]);
+    expect(gate.view().waiting).toBe(0);
   });
 });
 
-describe('stores in trouble', () => {
-  it('that fail let nothing go: nobody knows who else is sending', async () => {
-    const { time, isolate, search, sends, openStores, log } = searchWorld();
-    const failing = () => {
-      const { window, answers } = openStores();
-      return { answers, window: { ...window, read: () => Promise.reject(new Error('D1_ERROR')) } };
-    };
-    const asked = await time.until(search(isolate(failing), 's', 'Title'));
-    expect(asked.result).toEqual({ kind: 'busy', retryAfterSeconds: 5 });
-    expect(sends).toEqual([]);
-    expect(log.lines.map(({ line }) => line)).toEqual([expect.stringContaining('broker_line_away')]);
-  });
+describe('a rate limiter in trouble', () => {
+  it.each(['is not there', 'fails'])(
+    'that %s lets nothing go: nobody knows who else is sending',
+    async (how) => {
+      const { time, isolate, search, sends, log, limiter } = searchWorld();
+      const away = () => Promise.reject(new Error('away'));
+      const failing = { ...limiter, acquire: () => ({ result: away, complete: away, cancel: away }) };
+      const port = isolate({ openLimiter: how === 'fails' ? async () => failing : away });
+      const asked = await time.until(search(port, 's', 'Title'));
+      expect(asked.result).toEqual({ kind: 'busy', retryAfterSeconds: 5 });
+      expect(sends).toEqual([]);
+      expect(log.lines[0]?.line).toContain('broker_limiter_away');
+    },
+  );
 
-  it('that never answer let nobody wait past the deadline', async () => {
-    const { time, isolate, search, openStores, sends } = searchWorld();
-    const hanging = () => {
-      const { window, answers } = openStores();
-      const never = () => new Promise<never>(() => {});
-      return { answers: { ...answers, read: never }, window: { ...window, read: never } };
+  it('that never answers lets nobody wait past the deadline, and is told that the place is free', async () => {
+    const { time, isolate, search, limiter, sends } = searchWorld();
+    const never = () => new Promise<never>(() => {});
+    let cancelled = 0;
+    const cancel = async () => {
+      cancelled += 1;
     };
-    const asked = await time.until(search(isolate(hanging), 's', 'Title'));
+    const hanging = { ...limiter, acquire: () => ({ result: never, complete: never, cancel }) };
+    const asked = await time.until(search(isolate({ openLimiter: async () => hanging }), 's', 'Title'));
     expect(['busy', 'unavailable']).toContain(asked.result.kind);
     expect(asked.endedAt).toBeLessThanOrEqual(25_000);
-    expect(sends).toEqual([]);
+    await time.advance(1);
+    expect([sends, cancelled]).toEqual([[], 1]);
+  });
+
+  it('that loses the end of a call leaves the answer as it is', async () => {
+    const { time, isolate, search, limiter } = searchWorld();
+    const lossy: typeof limiter = {
+      ...limiter,
+      acquire: (request) => ({
+        ...limiter.acquire(request),
+        complete: () => Promise.reject(new Error('restarted')),
+      }),
+    };
+    const asked = await time.until(search(isolate({ openLimiter: async () => lossy }), 's', 'Title'));
+    expect(asked.result.kind).toBe('found');
   });
 });
 
@@ -357,18 +322,20 @@ describe('those who wait for a leader', () => {
   });
 
   it('take over when it has died', async () => {
-    const { time, isolate, search, openStores, sends } = searchWorld();
+    const { time, isolate, search, limiter, sends } = searchWorld();
     let requests = 0;
-    // The first request stops as if its host had killed it, in the middle of its first look at the line.
-    const open = () => {
-      const stores = openStores();
+    // The first request stops as if its host had killed it, with its timers.
+    const openLimiter = async () => {
       requests += 1;
-      if (requests > 1) return stores;
-      return { ...stores, window: { ...stores.window, read: () => new Promise<never>(() => {}) } };
+      return requests > 1 ? limiter : new Promise<never>(() => {});
     };
-    const port = isolate(open);
+    const port = isolate({
+      openLimiter,
+      setTimer: (run, ms) => time.setTimer(requests > 1 ? run : () => {}, ms),
+    });
     void search(port, 'leader', 'Title');
     await time.advance(100);
+    requests = 1;
     const { result, endedAt } = await time.until(search(port, 'follower', 'Title'));
     expect(result.kind).toBe('found');
     expect(endedAt).toBeLessThan(18_000);

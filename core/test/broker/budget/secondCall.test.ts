@@ -33,9 +33,9 @@ describe('a search whose album finds nothing', () => {
   });
 
   it('takes a slot of its own in the window', async () => {
-    const { time, isolate, search, memory } = world();
+    const { time, isolate, search, window } = world();
     await time.until(search(isolate(), 's', 'Title', ALBUM));
-    expect((await memory.read()).state.endedCalls).toBe(2);
+    expect(window.read().state.endedCalls).toBe(2);
   });
 
   it('spends two calls, whoever else wants the same, in this isolate and in others', async () => {
@@ -75,10 +75,12 @@ describe('a search whose album finds nothing', () => {
 
 describe('a second call that cannot be made or fails', () => {
   it('leaves the answer of the first, which is not cached, when the limiter refuses it', async () => {
-    const { time, isolate, search, sends, discogs, memory, isCached } = world();
+    const { time, isolate, search, sends, discogs, window, isCached } = world();
     const port = isolate();
     discogs.answer = () => {
-      void memory.coolDown(time.now() + 30_000);
+      const { state, version } = window.read();
+      const cooldown = { until: time.now() + 30_000, lengthMs: 30_000, probe: undefined };
+      window.write({ ...state, cooldown }, version);
       return NOTHING;
     };
     expect((await time.until(search(port, 's', 'Title', ALBUM))).result).toEqual(NONE);
@@ -105,12 +107,12 @@ describe('a second call that cannot be made or fails', () => {
     ['no JSON', answer(200, 'hello')],
     ['nothing', timeout],
   ])('leaves the answer of the first, which is not cached: %s', async (name, told) => {
-    const { time, isolate, search, sends, discogs, memory, isCached } = world();
+    const { time, isolate, search, sends, discogs, window, isCached } = world();
     discogs.answer = (path) => (hasAlbum(path) ? NOTHING : told);
     expect((await time.until(search(isolate(), 's', 'Title', ALBUM))).result).toEqual(NONE);
     await time.advance(100);
     expect([sends.length, await isCached()]).toEqual([2, false]);
-    expect((await memory.read()).state.pause !== undefined).toBe(name === '429');
+    expect(window.read().state.cooldown !== undefined).toBe(name === '429');
   });
 
   it('ends before the deadline, so that the answer of the first can be told', async () => {

@@ -1,6 +1,6 @@
 /** The broker at the gate of a process that also serves the proxy, in virtual time. */
 import {
-  createGate,
+  createRateLimiter,
   discogsBudget,
   type FetchedAnswer,
   type FetchFailure,
@@ -8,7 +8,12 @@ import {
   memoryWindowStore,
   type SharedStore,
 } from '@discogs-agent/core';
-import { brokerBudget, createAdmit, createSearches, type SearchPort } from '@discogs-agent/core/broker';
+import {
+  createAdmit,
+  createBrokerLimiter,
+  createSearches,
+  type SearchPort,
+} from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
 import { answer, recordedLog } from '../../support/fakes.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
@@ -32,11 +37,12 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
     setTimer: time.setTimer,
     waitUntil: (work: Promise<unknown>) => void work.catch(() => {}),
   };
-  const gate = createGate({ policy, store: memoryWindowStore(policy), ...common });
+  const gate = createRateLimiter({ policy, store: memoryWindowStore(policy), ...common });
   const sends: { readonly at: number; readonly path: string }[] = [];
   const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path) };
   const now = () => time.now() + brokerAheadMs;
-  const admission = { ...common, now, policy: brokerBudget(1), log: recordedLog() };
+  const limiter = createBrokerLimiter(gate);
+  const admission = { ...common, openLimiter: async () => limiter, now, log: recordedLog() };
   const searchesOver = (answers: SharedStore): SearchPort =>
     createSearches({
       ...admission,
@@ -50,7 +56,7 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
       random: (bytes) => new Uint8Array(bytes),
       apiBaseUrl: 'https://api.discogs.example',
       userAgent: 'Test/1.0',
-      openStores: () => ({ window: gate, answers }),
+      openAnswers: () => answers,
       cacheSeconds: 604_800,
     });
   const answers = memorySharedStore(time.now);
@@ -65,11 +71,11 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   /** A call of the proxy, which takes no time. */
   const call = async (name: string, latestMs = DEADLINE_MS): Promise<void> => {
     const latestAt = time.now() + latestMs;
-    const pass = await gate.enter({ lane: 'caller', key: 'proxy', conversation: name, latestAt });
+    const pass = await gate.acquire({ lane: 'caller', key: 'proxy', conversation: name, latestAt });
     served.push(pass.granted ? name : `${name} refused`);
-    if (pass.granted) pass.settle(undefined);
+    if (pass.granted) pass.complete(undefined);
   };
-  const admit = createAdmit(admission, () => gate);
+  const admit = createAdmit(admission);
   return { time, now, gate, sends, discogs, answers, searchesOver, search, served, call, admit };
 }
 

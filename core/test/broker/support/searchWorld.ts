@@ -1,12 +1,13 @@
-/** Isolates of a broker in virtual time over one set of stores, and a Discogs that notes when it is asked. */
-import type { FetchedAnswer, Fetcher, FetchFailure } from '@discogs-agent/core';
-import { memorySharedStore } from '@discogs-agent/core';
+/** Isolates of a broker in virtual time over one cache and one rate limiter, and a Discogs that notes when it is asked. */
+import type { FetchedAnswer, Fetcher, FetchFailure, SharedStore } from '@discogs-agent/core';
+import { createRateLimiter, memorySharedStore, memoryWindowStore } from '@discogs-agent/core';
 import {
   type AdmissionDependencies,
   brokerBudget,
   createAdmit,
+  createBrokerLimiter,
   createSearches,
-  memoryBrokerWindow,
+  type SearchDependencies,
   type SearchPort,
   type SearchReply,
 } from '@discogs-agent/core/broker';
@@ -32,16 +33,10 @@ export function rightAnswer(pathAndQuery: string): FetchedAnswer {
   return answer(200, { results: [{ title, year: '1999', label: ['L'], uri: '/release/1' }] });
 }
 
-export function searchWorld({
-  spacingMs = SPACING_MS,
-  storeMs = (): number => 5,
-  timerLateMs = (): number => 0,
-  tookMs = 300,
-} = {}) {
+export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5, tookMs = 300 } = {}) {
   const time = virtualTime(1_800_000_000_000);
   const start = time.now();
   const policy = brokerBudget(spacingMs);
-  const memory = memoryBrokerWindow(policy, time.now);
   const answers = memorySharedStore(time.now);
   const log = recordedLog();
   const sends: { readonly at: number; readonly path: string; readonly authorization: string }[] = [];
@@ -51,12 +46,16 @@ export function searchWorld({
     ids += 1;
     return `id-${ids}`;
   };
+  const { now, setTimer } = time;
+  const waitUntil = (work: Promise<unknown>): void => void work.catch(() => {});
+  const window = memoryWindowStore(policy);
+  const gate = createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil });
+  const limiter = createBrokerLimiter(gate);
   const dependencies: AdmissionDependencies = {
-    policy,
-    now: time.now,
-    newId,
-    setTimer: (run, ms) => time.setTimer(run, ms + timerLateMs()),
-    waitUntil: (work) => void work.catch(() => {}),
+    openLimiter: () => time.sleep(storeMs()).then(() => limiter),
+    now,
+    setTimer,
+    waitUntil,
     log,
   };
   const fetcher: Fetcher = async ({ pathAndQuery, headers }, { timeoutMs }) => {
@@ -68,8 +67,8 @@ export function searchWorld({
 
   const operations: { count: number }[] = [];
 
-  /** The stores of one request; each operation takes its time and is counted. */
-  function openStores() {
+  /** The cache for one request; each operation takes its time and is counted. */
+  function openAnswers(): SharedStore {
     const own = { count: 0 };
     operations.push(own);
     async function after<T>(work: () => T | Promise<T>): Promise<T> {
@@ -78,29 +77,16 @@ export function searchWorld({
       return work();
     }
     return {
-      window: {
-        ...memory,
-        read: () => after(memory.read),
-        write: (...all: Parameters<typeof memory.write>) => after(() => memory.write(...all)),
-        postpone: (from: number, to: number) => after(() => memory.postpone(from, to)),
-        coolDown: (until: number) => after(() => memory.coolDown(until)),
-        line: {
-          stand: (...all: Parameters<typeof memory.line.stand>) => after(() => memory.line.stand(...all)),
-          leave: (id: string) => after(() => memory.line.leave(id)),
-        },
-      },
-      answers: {
-        ...answers,
-        read: (name: string) => after(() => answers.read(name)),
-        lease: (...all: Parameters<typeof answers.lease>) => after(() => answers.lease(...all)),
-        put: (...all: Parameters<typeof answers.put>) => after(() => answers.put(...all)),
-        release: (...all: Parameters<typeof answers.release>) => after(() => answers.release(...all)),
-      },
+      ...answers,
+      read: (name) => after(() => answers.read(name)),
+      lease: (...all) => after(() => answers.lease(...all)),
+      put: (...all) => after(() => answers.put(...all)),
+      release: (...all) => after(() => answers.release(...all)),
     };
   }
 
-  /** An isolate: its own memory, the shared stores. */
-  const isolate = (open = openStores): SearchPort =>
+  /** An isolate: its own memory, the shared cache and limiter. */
+  const isolate = (changes: Partial<SearchDependencies> = {}): SearchPort =>
     createSearches({
       ...dependencies,
       fetcher,
@@ -109,8 +95,9 @@ export function searchWorld({
       random: (bytes) => new Uint8Array(bytes),
       apiBaseUrl: 'https://api.discogs.example',
       userAgent: 'Test/1.0',
-      openStores: open,
+      openAnswers,
       cacheSeconds: 604_800,
+      ...changes,
     });
 
   async function search(
@@ -126,10 +113,12 @@ export function searchWorld({
     return { session, title, result, startedAt, endedAt: time.now() - start };
   }
 
-  const admit = createAdmit(dependencies, () => openStores().window);
+  const admit = createAdmit(dependencies);
   return {
     time,
-    memory,
+    gate,
+    limiter,
+    window,
     answers,
     log,
     sends,
@@ -138,8 +127,7 @@ export function searchWorld({
     search,
     admit,
     operations,
-    openStores,
-    fetcher,
+    openAnswers,
   };
 }
 

@@ -1,7 +1,12 @@
 /** What a 429 of Discogs begins: how long everybody waits, who finds out whether it is over, and what callers hear. */
 import { describe, expect, it } from '@jest/globals';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
-import { emptyWindow, type Pause, settle, type WindowState } from '../../../src/upstream/ratelimit/window.ts';
+import {
+  type Cooldown,
+  completeCall,
+  emptyWindow,
+  type WindowState,
+} from '../../../src/upstream/ratelimit/window.ts';
 import { memoryWindowStore } from '../../../src/upstream/ratelimit/windowStore.ts';
 import { answer, ask, call, gateway } from '../../support/fakes.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
@@ -12,13 +17,14 @@ describe('a pause', () => {
   const SLOT = { id: 'one', key: 'k', conversation: 'k/c', sentAt: 1000 };
   const NOW = 5000;
 
-  const after = (pause: Pause | undefined, retryAfterMs: number | undefined): Pause | undefined => {
-    const state: WindowState = { ...emptyWindow(POLICY), underWay: [SLOT], pause };
-    return settle(state, POLICY, SLOT.id, NOW, { limited: true, limit: 60, used: 60, retryAfterMs }).pause;
+  const after = (cooldown: Cooldown | undefined, retryAfterMs: number | undefined): Cooldown | undefined => {
+    const state: WindowState = { ...emptyWindow(POLICY), inFlight: [SLOT], cooldown };
+    return completeCall(state, POLICY, SLOT.id, NOW, { limited: true, limit: 60, used: 60, retryAfterMs })
+      .cooldown;
   };
-  const probed = (lengthMs: number): Pause => ({ until: 500, lengthMs, probe: SLOT.id });
+  const probed = (lengthMs: number): Cooldown => ({ until: 500, lengthMs, probe: SLOT.id });
 
-  it.each<[string, Pause | undefined, number | undefined, number]>([
+  it.each<[string, Cooldown | undefined, number | undefined, number]>([
     ['as long as Discogs states', undefined, 2000, 2000],
     ['ten seconds where it states nothing', undefined, undefined, 10_000],
     ['ten seconds where it states none', undefined, 0, 10_000],
@@ -32,7 +38,7 @@ describe('a pause', () => {
     expect(after(pause, retryAfterMs)).toEqual({ until: NOW + lengthMs, lengthMs, probe: undefined });
   });
 
-  it.each<[string, Pause, number | undefined, number]>([
+  it.each<[string, Cooldown, number | undefined, number]>([
     ['that lasts', { until: 12_000, lengthMs: 10_000, probe: undefined }, undefined, 12_000],
     ['that lasts, but for a later end', { until: 12_000, lengthMs: 10_000, probe: undefined }, 9000, 14_000],
     ['whose probe is under way', { until: 4000, lengthMs: 2000, probe: 'another' }, 9000, 4000],

@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { NO_STRANGERS, seeStrangers, strangersNow } from '../../../src/upstream/ratelimit/externalUsage.ts';
+import {
+  externalCallsNow,
+  NO_EXTERNAL_USAGE,
+  observeExternalUsage,
+} from '../../../src/upstream/ratelimit/externalUsage.ts';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 
 const POLICY = discogsBudget(true);
 const at = (seen: number, now: number): number =>
-  strangersNow(seeStrangers(NO_STRANGERS, seen, POLICY, 0), POLICY, 60, now);
+  externalCallsNow(observeExternalUsage(NO_EXTERNAL_USAGE, seen, POLICY, 0), POLICY, 60, now);
 
 describe('strangers on the same address', () => {
   it('are none until one is seen', () => {
-    expect(strangersNow(NO_STRANGERS, POLICY, 60, 1e9)).toBe(0);
+    expect(externalCallsNow(NO_EXTERNAL_USAGE, POLICY, 60, 1e9)).toBe(0);
     expect(at(0, 30_000)).toBe(0);
   });
 
@@ -27,8 +31,8 @@ describe('strangers on the same address', () => {
   });
 
   it('are not fewer because an earlier arrival answers later', () => {
-    const many = seeStrangers(NO_STRANGERS, 20, POLICY, 10_000);
-    expect(seeStrangers(many, 3, POLICY, 10_100)).toBe(many);
-    expect(seeStrangers(many, 3, POLICY, 15_100).calls).toBe(3);
+    const many = observeExternalUsage(NO_EXTERNAL_USAGE, 20, POLICY, 10_000);
+    expect(observeExternalUsage(many, 3, POLICY, 10_100)).toBe(many);
+    expect(observeExternalUsage(many, 3, POLICY, 15_100).calls).toBe(3);
   });
 });

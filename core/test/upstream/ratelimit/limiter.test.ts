@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
-import { createGate } from '../../../src/upstream/ratelimit/limiter.ts';
-import type { Gate, Pass, Refused } from '../../../src/upstream/ratelimit/limiterTypes.ts';
+import { createRateLimiter } from '../../../src/upstream/ratelimit/limiter.ts';
+import type { Permit, RateLimiter, Refused } from '../../../src/upstream/ratelimit/limiterTypes.ts';
 import { type BudgetPolicy, discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
-import { emptyWindow, end } from '../../../src/upstream/ratelimit/window.ts';
+import { emptyWindow, endCall } from '../../../src/upstream/ratelimit/window.ts';
 import { memoryWindowStore, type WindowStore } from '../../../src/upstream/ratelimit/windowStore.ts';
 import { type VirtualTime, virtualTime } from '../../support/virtualTime.ts';
 
@@ -13,7 +13,7 @@ const LIMITED: Observation = { ...ANSWER, limited: true };
 function setup(policy: BudgetPolicy = discogsBudget(true), store?: WindowStore) {
   const time = virtualTime();
   let id = 0;
-  const gate = createGate({
+  const gate = createRateLimiter({
     policy,
     store: store ?? memoryWindowStore(policy),
     now: time.now,
@@ -30,15 +30,15 @@ function setup(policy: BudgetPolicy = discogsBudget(true), store?: WindowStore) 
 interface Outcome {
   name: string;
   at: number;
-  result: Pass | Refused;
+  result: Permit | Refused;
 }
 
 /** Enters and, once granted, answers after 100 ms. */
-function runner(gate: Gate, time: VirtualTime, outcomes: Outcome[]) {
+function runner(gate: RateLimiter, time: VirtualTime, outcomes: Outcome[]) {
   const start = time.now();
   return (
     name: string,
-    options: Partial<Parameters<Gate['enter']>[0]> = {},
+    options: Partial<Parameters<RateLimiter['acquire']>[0]> = {},
     observation: Observation | undefined = ANSWER,
   ) => {
     const request = {
@@ -48,11 +48,11 @@ function runner(gate: Gate, time: VirtualTime, outcomes: Outcome[]) {
       latestAt: time.now() + 25_000,
       ...options,
     };
-    void gate.enter(request).then(async (result) => {
+    void gate.acquire(request).then(async (result) => {
       outcomes.push({ name, at: time.now() - start, result });
       if (!result.granted) return;
       await time.sleep(100);
-      result.settle(observation);
+      result.complete(observation);
     });
   };
 }
@@ -70,9 +70,9 @@ describe('a store', () => {
       },
     });
     const request = { lane: 'caller', key: 'k', conversation: 'a', latestAt: time.now() + 25_000 } as const;
-    await expect(gate.enter(request)).rejects.toThrow('broken');
+    await expect(gate.acquire(request)).rejects.toThrow('broken');
     expect(gate.view().waiting).toBe(0);
-    expect(await gate.enter(request)).toMatchObject({ granted: true, waitedMs: 0 });
+    expect(await gate.acquire(request)).toMatchObject({ granted: true, waitedMs: 0 });
     expect(gate.view().used).toBe(1);
   });
 });
@@ -86,7 +86,7 @@ describe('calls that ended', () => {
       ['3', 2000],
     ];
     const state = ends.reduce(
-      (sofar, [id, at]) => end(sofar, { id, ...slot }, at),
+      (sofar, [id, at]) => endCall(sofar, { id, ...slot }, at),
       emptyWindow(discogsBudget(true)),
     );
     expect(state.ended.map(({ at }) => at)).toEqual([2000, 5000, 9000]);
@@ -132,7 +132,7 @@ describe('the window', () => {
     const outcomes: Outcome[] = [];
     const go = runner(gate, time, outcomes);
     go('a', {}, undefined);
-    await gate.enter({ lane: 'caller', key: 'k', conversation: 'dead', latestAt: time.now() + 1000 });
+    await gate.acquire({ lane: 'caller', key: 'k', conversation: 'dead', latestAt: time.now() + 1000 });
     await time.advance(50_000);
     go('b', { latestAt: time.now() + 80_000 });
     go('c', { latestAt: time.now() + 80_000 });
@@ -296,10 +296,10 @@ describe('a 429 of Discogs', () => {
     for (let index = 0; index < 4; index += 1) {
       const before = time.now();
       void gate
-        .enter({ lane: 'caller', key: 'k', conversation: 'x', latestAt: before + 100_000 })
+        .acquire({ lane: 'caller', key: 'k', conversation: 'x', latestAt: before + 100_000 })
         .then((result) => {
           times.push(time.now() - before);
-          if (result.granted) result.settle(LIMITED);
+          if (result.granted) result.complete(LIMITED);
         });
       await time.advance(70_000);
     }
@@ -327,7 +327,7 @@ describe('two gates over one store', () => {
     const time = virtualTime();
     let id = 0;
     const gates = [0, 1].map(() =>
-      createGate({
+      createRateLimiter({
         policy,
         store,
         now: time.now,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
-import { createGate } from '../../../src/upstream/ratelimit/limiter.ts';
+import { createRateLimiter } from '../../../src/upstream/ratelimit/limiter.ts';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 import { createResilientStore } from '../../../src/upstream/ratelimit/resilientStore.ts';
 import { ownCalls } from '../../../src/upstream/ratelimit/window.ts';
@@ -27,15 +27,15 @@ function setup(instances = 1) {
       return `s${id}`;
     };
     const store = createResilientStore({ primary, policy, now, setTimer, waitUntil, log });
-    const gate = createGate({ policy, store, now, setTimer, waitUntil, newId });
+    const gate = createRateLimiter({ policy, store, now, setTimer, waitUntil, newId });
     const go = (calls: number, observation: Observation | undefined = ANSWER, takesMs = 100): void => {
       for (let call = 0; call < calls; call += 1) {
         const request = { lane: 'caller', key: 'k', conversation: `c${call % 4}` } as const;
-        void gate.enter({ ...request, latestAt: time.now() + 25_000 }).then(async (result) => {
+        void gate.acquire({ ...request, latestAt: time.now() + 25_000 }).then(async (result) => {
           if (!result.granted) return void refused.push(time.now());
           sent.push({ at: time.now(), instance });
           await time.sleep(takesMs);
-          result.settle(observation);
+          result.complete(observation);
         });
       }
     };
@@ -167,14 +167,14 @@ describe('a store that fails under way', () => {
     const before = await shared();
     app.go(3, ANSWER, 5000);
     await time.advance(50);
-    expect((await shared()).underWay).toHaveLength(3);
+    expect((await shared()).inFlight).toHaveLength(3);
     const now = primary.read();
     await time.advance(10);
     await Promise.all([primary.write(before, (await now).version), time.advance(10)]);
-    expect((await shared()).underWay).toHaveLength(0);
+    expect((await shared()).inFlight).toHaveLength(0);
     app.go(1, ANSWER, 5000);
     await time.advance(50);
-    expect((await shared()).underWay).toHaveLength(4);
+    expect((await shared()).inFlight).toHaveLength(4);
   });
 
   it('that calls every version old lets nobody through, and nothing is taken twice', async () => {
@@ -207,7 +207,7 @@ describe('a store that fails under way', () => {
     await time.advance(1000);
     primary.mode = 'well';
     await time.advance(4000);
-    expect((await shared()).pause?.until).toBeGreaterThan(time.now() + 10_000);
+    expect((await shared()).cooldown?.until).toBeGreaterThan(time.now() + 10_000);
   });
 });
 

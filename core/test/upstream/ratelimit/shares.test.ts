@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
-import { createGate } from '../../../src/upstream/ratelimit/limiter.ts';
-import type { Gate } from '../../../src/upstream/ratelimit/limiterTypes.ts';
+import { createRateLimiter } from '../../../src/upstream/ratelimit/limiter.ts';
+import type { RateLimiter } from '../../../src/upstream/ratelimit/limiterTypes.ts';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 import { hasShare } from '../../../src/upstream/ratelimit/shares.ts';
 import { emptyWindow, type WindowState } from '../../../src/upstream/ratelimit/window.ts';
@@ -26,10 +26,17 @@ function setup({ severalKeys = true, instances = 1 } = {}) {
   };
   const { now, setTimer } = time;
   const gates = Array.from({ length: instances }, () =>
-    createGate({ policy, store, now, setTimer, newId, waitUntil: (work) => void work.catch(() => {}) }),
+    createRateLimiter({
+      policy,
+      store,
+      now,
+      setTimer,
+      newId,
+      waitUntil: (work) => void work.catch(() => {}),
+    }),
   );
   let turn = 0;
-  const next = (): Gate => {
+  const next = (): RateLimiter => {
     turn += 1;
     const gate = gates[turn % instances];
     if (!gate) throw new Error('no instance');
@@ -38,13 +45,13 @@ function setup({ severalKeys = true, instances = 1 } = {}) {
   /** One call that is answered after 100 ms; tells how long it waited, or that it was refused. */
   async function send(key: string, conversation: string, gate = next(), lane: keyof typeof LANES = 'caller') {
     const request = { lane: LANES[lane], key, conversation, latestAt: now() + 1000 };
-    const result = await gate.enter(request);
+    const result = await gate.acquire(request);
     if (!result.granted) return 'refused';
-    setTimer(() => result.settle(ANSWER), 100);
+    setTimer(() => result.complete(ANSWER), 100);
     return result.waitedMs;
   }
   /** So many at the same moment; tells how many were let in. */
-  async function burst(count: number, key: string, conversations = 1, gate?: Gate): Promise<number> {
+  async function burst(count: number, key: string, conversations = 1, gate?: RateLimiter): Promise<number> {
     const all = Array.from({ length: count }, (_, n) => send(key, `c${n % conversations}`, gate ?? next()));
     const results = await time.until(Promise.all(all));
     return results.filter((result) => result !== 'refused').length;
@@ -155,12 +162,12 @@ describe('several keys', () => {
     const several = discogsBudget(true, () => true);
     let differs = 0;
     for (let run = 0; run < 3000; run += 1) {
-      const underWay = Array.from({ length: random(61) }, (_, id) => {
+      const inFlight = Array.from({ length: random(61) }, (_, id) => {
         const key = 'abc'[random(3)] ?? 'a';
         return { id: `${id}`, key, conversation: `${key}/${random(3)}`, sentAt: 0 };
       });
-      const state: WindowState = { ...emptyWindow(lone), underWay };
-      const rest = { state, strangers: random(20), waiters: [], now: 0 };
+      const state: WindowState = { ...emptyWindow(lone), inFlight };
+      const rest = { state, externalCalls: random(20), waiters: [], now: 0 };
       const memory = {
         keyServedAt: new Map(),
         conversationServedAt: new Map(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 import { emptyWindow, prune } from '../../../src/upstream/ratelimit/window.ts';
-import { decodeWindow, encodeWindow, shiftWindow } from '../../../src/upstream/ratelimit/windowCodec.ts';
+import { createWindowCodec, encodeWindow, shiftWindow } from '../../../src/upstream/ratelimit/windowCodec.ts';
 import { memoryWindowStore } from '../../../src/upstream/ratelimit/windowStore.ts';
 import { POLICY, windowStoreTests } from '../../support/windowStoreTests.ts';
 
@@ -22,7 +22,7 @@ describe('the window as text', () => {
     '{"v":1,"limit":"60"}',
     encodeWindow(emptyWindow(POLICY)).slice(1),
   ])('is empty where the text is %j', (text) => {
-    expect(decodeWindow(text, POLICY)).toEqual(emptyWindow(POLICY));
+    expect(createWindowCodec(POLICY).decode(text, 0)).toEqual(emptyWindow(POLICY));
   });
 
   it('moves to another clock and back', () => {
@@ -41,13 +41,13 @@ describe('a probe whose holder has died', () => {
     const policy = discogsBudget(true);
     const state = {
       ...emptyWindow(policy),
-      underWay: [{ id: 'dead', key: 'k', conversation: 'c', sentAt: 0 }],
-      pause: { until: 0, lengthMs: 2000, probe: 'dead' },
+      inFlight: [{ id: 'dead', key: 'k', conversation: 'c', sentAt: 0 }],
+      cooldown: { until: 0, lengthMs: 2000, probe: 'dead' },
     };
     expect(prune(state, policy, 11_000)).toBe(state);
     const later = prune(state, policy, 12_000);
-    expect(later.pause).toEqual({ until: 0, lengthMs: 2000, probe: undefined });
-    expect(later.underWay).toEqual(state.underWay);
-    expect(prune(later, policy, 70_000).underWay).toEqual([]);
+    expect(later.cooldown).toEqual({ until: 0, lengthMs: 2000, probe: undefined });
+    expect(later.inFlight).toEqual(state.inFlight);
+    expect(prune(later, policy, 70_000).inFlight).toEqual([]);
   });
 });

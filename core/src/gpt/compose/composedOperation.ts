@@ -1,0 +1,49 @@
+/** What one composed read is, as data: an operation of this door alone, answered from several reads of the pipeline. */
+import { type Operation, operation } from '../../catalog/operation.ts';
+import { type Members, positive } from '../json.ts';
+import type { RecordProjection } from '../projections/projection.ts';
+import type { Reader } from './reader.ts';
+
+/** Values of the path, still percent-encoded, and of the query. */
+export interface ComposeInput {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** The id of a record that was read: as Discogs wrote it, else as it was asked for. */
+export const idOf = (record: Members, asked: string | undefined): number =>
+  positive(record['id']) ?? positive(asked) ?? 0;
+
+/** An operation that documents and tools can show like those of the catalog. */
+export interface ComposedOperation extends Operation {
+  /** Reads at most; the reader refuses the next one. A cached one costs Discogs no call, a failed one may be repeated once. */
+  readonly maxCalls: number;
+  readonly projection: RecordProjection;
+  /** The answer, without what the reader says of missing parts; anything where the first read failed. */
+  compose(reader: Reader, input: ComposeInput): Promise<Members>;
+}
+
+type Given = Pick<
+  ComposedOperation,
+  'id' | 'path' | 'summary' | 'description' | 'documentation' | 'maxCalls' | 'compose'
+> &
+  Partial<Pick<Operation, 'audience' | 'pathParameters' | 'query' | 'requireOneOf'>>;
+
+/** Composed answers are lean already, and have nothing that `fields` could add. */
+const projection: RecordProjection = {
+  kind: 'record',
+  extras: [],
+  project: (answer) => answer,
+};
+
+/** Fills in what all of them share. The description ends with the number of calls. */
+export function composed({ maxCalls, compose, ...given }: Given): ComposedOperation {
+  const description = `${given.description} At most ${maxCalls} calls to Discogs.`;
+  const reply = { statuses: [200], description: 'What was found, and in `missing` what was not.' };
+  return {
+    ...operation({ ...given, entity: 'composed', method: 'GET', personal: true, description, reply }),
+    maxCalls,
+    projection,
+    compose,
+  };
+}
