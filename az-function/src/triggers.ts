@@ -12,7 +12,8 @@ export interface Trigger {
 
 /**
  * The host tries functions in the order of their names and takes the first whose route and method fit, so the trigger
- * that fits everything must sort last. It turns the host's blank 404 into one that says what is wrong.
+ * that fits everything must sort last. It turns the host's blank 404 into one that says what is wrong, and takes `/api`
+ * itself: an empty route means the name of the function.
  */
 const EVERYTHING_ELSE: Trigger = {
   name: 'zz_everything_else',
@@ -54,6 +55,7 @@ export const brokerTriggers = (): readonly Trigger[] => [BROKER];
 export function triggers(): readonly Trigger[] {
   const byPath = new Map<string, Trigger>();
   for (const { id, method, path } of catalog) {
+    if (path === '/') continue;
     const trigger = byPath.get(path) ?? { name: id, methods: [], route: path.slice(1) };
     trigger.methods.push(method, ...(method === 'GET' ? (['HEAD'] as const) : []));
     byPath.set(path, trigger);

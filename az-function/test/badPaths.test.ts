@@ -89,13 +89,21 @@ describe('an id', () => {
 describe('dot segments', () => {
   it('never reach Discogs, plain, encoded or encoded twice', async () => {
     const twice = ['/artists/%252E', '/users/%252e%252e/wants'];
-    const paths = ['/artists/..', '/artists/.', '/users/..', '/users/%2e%2e', '/users/.%2E/wants', ...twice];
+    const paths = ['/artists/.', '/users/.%2E/wants', '/users/crate_digger/..', ...twice];
     for (const path of paths) {
       const answer = await door.ask(path);
       expect(answer.status).toBe(404);
       expect(answer.json()).toMatchObject(NO_ROUTE);
     }
     expect(seen()).toEqual([]);
+  });
+
+  it('that lead to the root ask Discogs for its root, and for nothing else', async () => {
+    for (const path of ['/artists/..', '/users/..', '/users/%2e%2e']) {
+      expect((await door.ask(path, { method: 'DELETE' })).status).toBe(405);
+      expect((await door.ask(path)).json()).toHaveProperty('api_version');
+    }
+    expect(new Set(seen())).toEqual(new Set(['/']));
   });
 
   it('that lead out of /api find nothing', async () => {
@@ -179,7 +187,7 @@ describe('a user name', () => {
 });
 
 describe('an unknown path', () => {
-  for (const path of ['', '/', '/nope', '/artists', '/artists/1/nope', '/oauth', '/marketplace/orders']) {
+  for (const path of ['/nope', '/artists', '/artists/1/nope', '/oauth', '/marketplace/nope']) {
     it(`/api${path} is 404 with a reason, whatever the method`, async () => {
       for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
         const answer = await door.ask(path, { method });
@@ -193,11 +201,13 @@ describe('an unknown path', () => {
 
 describe('a wrong method', () => {
   for (const [path, allow] of [
+    ['', 'GET, HEAD'],
+    ['/', 'GET, HEAD'],
     ['/ping', 'GET, HEAD'],
     ['/artists/1', 'GET, HEAD'],
     ['/marketplace/listings', 'POST'],
-    ['/marketplace/listings/1', 'GET, HEAD, DELETE'],
-    ['/users/a/wants/1', 'PUT, DELETE'],
+    ['/marketplace/listings/1', 'GET, HEAD, POST, DELETE'],
+    ['/users/a/wants/1', 'PUT, POST, DELETE'],
   ] as const) {
     it(`for ${path} is 405 and Allow names ${allow}`, async () => {
       const wrong = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'];

@@ -1,6 +1,6 @@
 /** Bodies of good answers, taken from the sandbox. */
 import { catalog, type Operation, rewriteLinks } from '@discogs-agent/core';
-import { SERVER_URL } from '@discogs-agent/core/documents';
+import { exampleBody, SERVER_URL } from '@discogs-agent/core/documents';
 import { SANDBOX_TOKEN, type Sandbox, startSandbox } from '@discogs-agent/sandbox';
 import { trim } from './trim.ts';
 
@@ -49,21 +49,23 @@ export function exampleQuery({ query, requireOneOf }: Operation): URLSearchParam
 
 async function ask(sandbox: Sandbox, operation: Operation): Promise<unknown> {
   const url = `${sandbox.url}${examplePath(operation)}?${exampleQuery(operation)}`;
+  const body = exampleBody(operation);
   const response = await fetch(url, {
     method: operation.method,
     headers: {
       'user-agent': 'DiscogsAgentDocuments/1.0',
       authorization: `Discogs token=${SANDBOX_TOKEN}`,
-      'content-type': 'application/json',
+      ...(body ? { 'content-type': body.contentType } : {}),
     },
-    ...(operation.body ? { body: JSON.stringify(operation.body.example) } : {}),
+    ...(body ? { body: body.text } : {}),
   });
   if (!operation.reply.statuses.includes(response.status)) {
     throw new Error(`${operation.id}: the sandbox answered ${response.status}: ${await response.text()}`);
   }
+  if (operation.reply.mediaType) return response.text();
   const origins = [sandbox.url, 'https://api.discogs.com'];
-  const body = rewriteLinks(await response.bytes(), origins, SERVER_URL);
-  return trim(JSON.parse(decoder.decode(body)));
+  const shown = rewriteLinks(await response.bytes(), origins, SERVER_URL);
+  return trim(JSON.parse(decoder.decode(shown)));
 }
 
 /** One example for each operation whose good answer has a body, by the operation's `id`. */
@@ -72,7 +74,8 @@ export async function collectExamples(version: string): Promise<Readonly<Record<
   const examples: Record<string, unknown> = { ping: { status: 'ok' }, getStatus: status(version) };
   try {
     for (const operation of catalog) {
-      if (operation.handledBy === 'gateway' || !operation.reply.schema) continue;
+      const { schema, mediaType } = operation.reply;
+      if (operation.handledBy === 'gateway' || !(schema || mediaType)) continue;
       // One write must not change what the next operation shows.
       sandbox.reset();
       examples[operation.id] = await ask(sandbox, operation);

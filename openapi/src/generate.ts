@@ -1,11 +1,23 @@
 /** Makes the committed documents. Same source, same bytes. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { gptDocument, openApiDocument } from '@discogs-agent/core/documents';
+import type { Operation } from '@discogs-agent/core';
+import {
+  gptDocument,
+  openApiDocument,
+  programOperations,
+  proxyOperations,
+} from '@discogs-agent/core/documents';
 import { stringify } from 'yaml';
 import { collectExamples } from './examples.ts';
 
 /** The folder of the committed documents. */
 const DIRECTORY = new URL('../', import.meta.url);
+
+/**
+ * The file name of a document, without its ending: `proxy` is for the GPT Actions in use, `discogs-agent` has every
+ * operation, `gpt-action` is for agents.
+ */
+export type DocumentName = 'proxy' | 'discogs-agent' | 'gpt-action';
 
 /** The same document twice. */
 export interface GeneratedOpenApi {
@@ -19,18 +31,6 @@ async function packageVersion(): Promise<string> {
   return found.version;
 }
 
-/** Projects the catalog to OpenAPI, with examples from the sandbox. */
-export async function generateOpenApi(): Promise<GeneratedOpenApi> {
-  const version = await packageVersion();
-  const examples = await collectExamples(version);
-  const document = openApiDocument({ title: 'DiscogsAgent API', version, examples });
-  return written(document);
-}
-
-/** The document for agents. */
-export const generateGptAction = async (): Promise<GeneratedOpenApi> =>
-  written(gptDocument(await packageVersion()));
-
 function written(document: unknown): GeneratedOpenApi {
   return {
     // Neither folded lines nor aliases: the file is pasted into editors and searched for whole sentences.
@@ -40,10 +40,22 @@ function written(document: unknown): GeneratedOpenApi {
   };
 }
 
-/** Writes `proxy.*` and `gpt-action.*` into the workspace. */
+/** Projects the catalog to OpenAPI, with examples from the sandbox where the document has room for them. */
+export async function generateOpenApi(): Promise<Readonly<Record<DocumentName, GeneratedOpenApi>>> {
+  const version = await packageVersion();
+  const given = { title: 'DiscogsAgent API', version, examples: await collectExamples(version) };
+  const projected = (operations: readonly Operation[]): GeneratedOpenApi =>
+    written(openApiDocument({ ...given, operations }));
+  return {
+    proxy: projected(proxyOperations),
+    'discogs-agent': projected(programOperations),
+    'gpt-action': written(gptDocument(version)),
+  };
+}
+
+/** Writes every document into the workspace, as YAML and as JSON. */
 export async function writeOpenApi(): Promise<void> {
-  const documents = { proxy: await generateOpenApi(), 'gpt-action': await generateGptAction() };
-  for (const [name, { yaml, json }] of Object.entries(documents)) {
+  for (const [name, { yaml, json }] of Object.entries(await generateOpenApi())) {
     await writeFile(new URL(`${name}.yaml`, DIRECTORY), yaml);
     await writeFile(new URL(`${name}.json`, DIRECTORY), json);
   }

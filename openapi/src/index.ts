@@ -1,3 +1,3 @@
-/** The OpenAPI document of the gateway: how it is made and what it must obey. */
-export { type GeneratedOpenApi, generateGptAction, generateOpenApi, writeOpenApi } from './generate.ts';
+/** The OpenAPI documents of the gateway: how they are made and what they must obey. */
+export { type DocumentName, type GeneratedOpenApi, generateOpenApi, writeOpenApi } from './generate.ts';
 export { lintForGptActions } from './lint.ts';

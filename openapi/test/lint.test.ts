@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { OpenApiDocument } from '@discogs-agent/core/documents';
 import { lintForGptActions } from '@discogs-agent/openapi';
 import { describe, expect, it } from '@jest/globals';
-import { committed, document } from './support/document.ts';
+import { committed } from './support/document.ts';
 
 const text = await committed('proxy.json');
+const document: OpenApiDocument = JSON.parse(text);
 
 type Keys = readonly (string | number)[];
 

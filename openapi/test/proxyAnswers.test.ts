@@ -1,5 +1,5 @@
 import { catalog } from '@discogs-agent/core';
-import { operationIdOf } from '@discogs-agent/core/documents';
+import { exampleBody, operationIdOf } from '@discogs-agent/core/documents';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { examplePath, exampleQuery, type PathValues } from '../src/examples.ts';
 import { answerProblems } from './support/answerCheck.ts';
@@ -28,14 +28,10 @@ describe('an answer of the running gateway is what the document says', () => {
     'for %s',
     async (operationId, operation) => {
       const path = examplePath(operation, known);
+      const body = exampleBody(operation);
       const answer = await gateway.call(`${path}?${exampleQuery(operation)}`, {
         method: operation.method,
-        ...(operation.body
-          ? {
-              headers: { 'content-type': 'application/json' },
-              body: JSON.stringify(operation.body.example),
-            }
-          : {}),
+        ...(body ? { headers: { 'content-type': body.contentType }, body: body.text } : {}),
       });
       expect(answerProblems(documentedOperation(operationId), answer)).toEqual([]);
       expect(operation.reply.statuses).toContain(answer.status);

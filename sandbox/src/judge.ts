@@ -21,6 +21,7 @@ export interface Arrived {
   readonly host: string;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
+  readonly ifModifiedSince: string | undefined;
   readonly acceptEncoding: string | undefined;
   readonly accept: string | undefined;
   readonly body: Buffer;
@@ -43,7 +44,7 @@ export function judge(
   state: State,
   now: () => number,
 ): Reply {
-  const { method, target, raw, body, used } = arrived;
+  const { method, target, raw, body, used, contentType, ifModifiedSince } = arrived;
   const path = target.pathname;
   const query = target.searchParams;
   const byOAuth = claimsOAuth(arrived.authorization);
@@ -63,7 +64,18 @@ export function judge(
     if (used >= limit) return tooManyRequests();
     const judged = judgement();
     if ('refusal' in judged) return judged.refusal;
-    return route({ method, path, query, body, caller: judged.caller, signed, state, now });
+    return route({
+      method,
+      path,
+      query,
+      body,
+      contentType,
+      ifModifiedSince,
+      caller: judged.caller,
+      signed,
+      state,
+      now,
+    });
   };
   return finishReply(answer(), path, query, rateHeaders(limit, used), arrived);
 }

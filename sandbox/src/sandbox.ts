@@ -93,6 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       host,
       authorization,
       contentType: req.headers['content-type'],
+      ifModifiedSince: req.headers['if-modified-since'],
       acceptEncoding: ownBody ? undefined : acceptEncoding,
       accept: req.headers.accept,
       body,

@@ -2,8 +2,17 @@
 import * as z from 'zod/mini';
 import { OWN_SECONDS, PRICE_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
-import { currency, id, MAX_LISTING_ID, MAX_RECORD_ID } from './parameters.ts';
-import * as replies from './replies/user.ts';
+import {
+  choice,
+  currency,
+  id,
+  MAX_LISTING_ID,
+  MAX_RECORD_ID,
+  pagination,
+  sortOrder,
+  username,
+} from './parameters.ts';
+import * as replies from './replies/marketplace.ts';
 
 const CONDITIONS = [
   'Mint (M)',
@@ -39,8 +48,63 @@ const newListing = z.looseObject({
   ),
 });
 
+/** Optional members of a listing. In an edit, null leaves them as they are, as their absence does. */
+const OPTIONAL = [
+  'sleeve_condition',
+  'comments',
+  'allow_offers',
+  'external_id',
+  'location',
+  'weight',
+  'format_quantity',
+] as const;
+
+const editedListing = z.extend(
+  newListing,
+  Object.fromEntries(OPTIONAL.map((name) => [name, z.nullish(newListing.shape[name])])),
+);
+
 /** In the order of Discogs' documentation. */
 export const marketplace: readonly Operation[] = [
+  operation({
+    id: 'getInventory',
+    entity: 'inventory',
+    method: 'GET',
+    path: '/users/{username}/inventory',
+    summary: "List a seller's inventory",
+    description:
+      'What a user offers for sale. Its owner sees drafts and private fields too. Beyond page 100 only the owner may read on.',
+    documentation: documentation('marketplace', 'inventory'),
+    keepSeconds: OWN_SECONDS,
+    audience: 'anyone_owner_sees_more',
+    pathParameters: { username },
+    query: {
+      status: choice('Only listings of this status; others than the owner see "For Sale" only.', [
+        'All',
+        'Deleted',
+        'Draft',
+        'Expired',
+        'For Sale',
+        'Sold',
+        'Suspended',
+        'Violation',
+      ]),
+      sort: choice('Sort key; status and location for the owner only.', [
+        'listed',
+        'price',
+        'item',
+        'artist',
+        'label',
+        'catno',
+        'audio',
+        'status',
+        'location',
+      ]),
+      sort_order: sortOrder,
+      ...pagination,
+    },
+    reply: { statuses: [200], description: 'One page of listings.', schema: replies.inventory },
+  }),
   operation({
     id: 'createListing',
     originalOperationId: 'createMarketplaceListingProxy',
@@ -76,6 +140,28 @@ export const marketplace: readonly Operation[] = [
     pathParameters: listingPath,
     query: { curr_abbr: currency },
     reply: { statuses: [200], description: 'The listing.', schema: replies.listing },
+  }),
+  operation({
+    id: 'updateListing',
+    entity: 'listing',
+    method: 'POST',
+    path: '/marketplace/listings/{listing_id}',
+    summary: 'Edit a marketplace listing',
+    description:
+      'Changes a listing that is for sale, a draft or expired. Optional members that are absent or null keep their value; the release stays. Only its seller may.',
+    documentation: documentation('marketplace', 'listing'),
+    audience: 'seller',
+    effect: 'write',
+    pathParameters: listingPath,
+    query: { curr_abbr: currency },
+    body: {
+      required: true,
+      description: 'The listing as it is to be. Discogs ignores a changed "release_id".',
+      requiredFields: ['release_id', 'condition', 'price', 'status'],
+      schema: editedListing,
+      example: { release_id: 249504, condition: 'Very Good Plus (VG+)', price: 19.5, status: 'For Sale' },
+    },
+    reply: { statuses: [204], description: 'Changed.' },
   }),
   operation({
     id: 'deleteListing',

@@ -19,6 +19,8 @@ interface Route {
 
 const isParameter = (segment: string): boolean => segment.startsWith('{');
 
+const parameterCount = ({ segments }: Route): number => segments.filter(isParameter).length;
+
 function buildRoutes(operations: readonly Operation[]): readonly Route[] {
   const byPath = new Map<string, Route>();
   for (const operation of operations) {
@@ -29,7 +31,8 @@ function buildRoutes(operations: readonly Operation[]): readonly Route[] {
     route.operations.push(operation);
     byPath.set(operation.path, route);
   }
-  return [...byPath.values()];
+  // `upload/add` comes before `upload/{id}`, which fits it, too.
+  return [...byPath.values()].sort((a, b) => parameterCount(a) - parameterCount(b));
 }
 
 /** Literals ignore case, as routes of an Azure Functions host do. */
@@ -57,7 +60,10 @@ function allowed(operations: readonly Operation[]): readonly string[] {
 export function createMatcher(operations: readonly Operation[]): (method: string, path: string) => Match {
   const routes = buildRoutes(operations);
   return (method, path) => {
-    const segments = path.replace(/^\//, '').replace(/\/$/, '').split('/');
+    const segments = path
+      .replace(/^\//, '')
+      .replace(/(?<=.)\/$/, '')
+      .split('/');
     const wanted = method === 'HEAD' ? 'GET' : method;
     const route = routes.find((candidate) => fits(candidate, segments));
     if (!route) return { kind: 'nothing' };

@@ -9,10 +9,12 @@ const MAX_VALUE_CHARS = 100;
 
 const segmentsOf = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
 
-/** The literal beginnings of all paths of Discogs that are served, in the order of the catalog. */
+/** The literal beginnings of all paths of Discogs that are served, but for its root, in the order of the catalog. */
 export const servedPrefixes: readonly string[] = [
   ...new Set(
-    catalog.filter(({ handledBy }) => handledBy !== 'gateway').map(({ path }) => path.replace(/\/\{.*$/, '')),
+    catalog
+      .filter(({ handledBy, path }) => handledBy !== 'gateway' && path !== '/')
+      .map(({ path }) => path.replace(/\/\{.*$/, '')),
   ),
 ];
 

@@ -30,13 +30,33 @@ export interface OperationBody {
   readonly example: Readonly<Record<string, unknown>>;
 }
 
+/** A file that a caller sends as the one part of `multipart/form-data`, forwarded to Discogs byte for byte. */
+export interface OperationUpload {
+  /** Name of the part. */
+  readonly part: string;
+  readonly mediaType: 'text/csv';
+  readonly description: string;
+  /** The content of a file. */
+  readonly example: string;
+}
+
+/** Of the body of a good answer. */
+export type ReplyMediaType = 'application/json' | 'text/csv';
+
+/** Headers of Discogs' good answers that are handed on; addresses of Discogs lead to the gateway. */
+export type ReplyHeader = 'Location' | 'Last-Modified' | 'Content-Disposition';
+
 /** What Discogs answers on success. */
 export interface OperationReply {
   /** Statuses that Discogs documents or was seen to use for success; the first is the usual one. */
   readonly statuses: readonly number[];
   readonly description: string;
-  /** A function, so that a cold start does not build schemas that only documents and tests read. Absent: no body. */
+  /** A function, so that a cold start does not build schemas that only documents and tests read. Absent: no JSON. */
   readonly schema?: () => z.ZodMiniType;
+  /** Absent: JSON. A file is handed on as it is, its addresses too, and is never kept. */
+  readonly mediaType?: ReplyMediaType;
+  /** What is kept has none of them. */
+  readonly headers?: readonly ReplyHeader[];
 }
 
 /** One operation of the gateway. */
@@ -74,6 +94,8 @@ export interface Operation {
   /** At least one of these must be given, else `no_supported_search_params`. */
   readonly requireOneOf?: readonly string[];
   readonly body?: OperationBody;
+  /** In place of `body`. */
+  readonly upload?: OperationUpload;
   readonly reply: OperationReply;
 }
 

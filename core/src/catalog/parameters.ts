@@ -57,7 +57,7 @@ export function integer(description: string, { example, why = '', ...document }:
 
 /** The largest 32-bit integer. Ids of artists, releases, masters, labels and folders are far below it. */
 export const MAX_RECORD_ID = 2_147_483_647;
-/** Ids of listings are beyond 32 bits. This is the largest that no reader of JSON rounds. */
+/** Ids of listings, and of copies in collections, are beyond 32 bits. This is the largest that no reader of JSON rounds. */
 export const MAX_LISTING_ID = Number.MAX_SAFE_INTEGER;
 const ID_PATTERN = new RegExp(`^[0-9]{1,${MAX_PATH_SEGMENT_CHARS}}$`);
 
@@ -150,21 +150,23 @@ export const pagination = {
 export const sortOrder = choice('Sort direction.', ['asc', 'desc']);
 
 /** @see https://www.discogs.com/developers#page:marketplace */
+export const CURRENCIES = [
+  'USD',
+  'GBP',
+  'EUR',
+  'CAD',
+  'AUD',
+  'JPY',
+  'CHF',
+  'MXN',
+  'BRL',
+  'NZD',
+  'SEK',
+  'ZAR',
+] as const;
+
 export const currency: Parameter = {
-  ...choice('Currency for marketplace data.', [
-    'USD',
-    'GBP',
-    'EUR',
-    'CAD',
-    'AUD',
-    'JPY',
-    'CHF',
-    'MXN',
-    'BRL',
-    'NZD',
-    'SEK',
-    'ZAR',
-  ]),
+  ...choice('Currency for marketplace data.', CURRENCIES),
   // Without one Discogs shows prices in the currency of the token's owner.
   refuseEmpty: true,
 };

@@ -1,4 +1,4 @@
-/** Discogs "User Collection". @see https://www.discogs.com/developers#page:user-collection */
+/** Reads of Discogs' "User Collection". @see https://www.discogs.com/developers#page:user-collection */
 import { OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { choice, id, pagination, sortOrder, username } from './parameters.ts';
@@ -44,6 +44,21 @@ export const userCollection: readonly Operation[] = [
     reply: { statuses: [200], description: 'The folder.', schema: replies.folder },
   }),
   operation({
+    id: 'listCollectionItemsByRelease',
+    entity: 'collection_release',
+    method: 'GET',
+    path: '/users/{username}/collection/releases/{release_id}',
+    summary: 'List the copies of a release in a collection',
+    description:
+      'Copies of one release in all folders, with instance_id and folder_id. An empty list: the user does not have it.',
+    documentation: documentation('user-collection', 'collection-items-by-release'),
+    keepSeconds: OWN_SECONDS,
+    audience: 'anyone_owner_sees_more',
+    pathParameters: { username, release_id: id('release', 249504) },
+    query: pagination,
+    reply: { statuses: [200], description: 'One page of copies.', schema: replies.collectionItems },
+  }),
+  operation({
     id: 'listCollectionItemsByFolder',
     originalOperationId: 'listCollectionFolderReleasesProxy',
     entity: 'collection_items',
@@ -64,27 +79,31 @@ export const userCollection: readonly Operation[] = [
     reply: { statuses: [200], description: 'One page of items.', schema: replies.collectionItems },
   }),
   operation({
-    id: 'addToCollectionFolder',
-    originalOperationId: 'addToCollectionProxy',
-    entity: 'collection_add',
-    method: 'POST',
-    path: '/users/{username}/collection/folders/{folder_id}/releases/{release_id}',
-    summary: 'Add a release to a collection folder',
+    id: 'listCollectionFields',
+    entity: 'collection_fields',
+    method: 'GET',
+    path: '/users/{username}/collection/fields',
+    summary: "List a collection's fields for notes",
     description:
-      'Adds one more copy of the release, even when the collection has it already. Folder 1 always exists.',
-    documentation: documentation('user-collection', 'add-to-collection-folder'),
+      'What the owner notes about each copy, such as its condition. Others than the owner may be refused.',
+    documentation: documentation('user-collection', 'list-custom-fields'),
+    keepSeconds: OWN_SECONDS,
+    audience: 'anyone_owner_sees_more',
+    pathParameters: { username },
+    reply: { statuses: [200], description: 'The fields.', schema: replies.collectionFields },
+  }),
+  operation({
+    id: 'getCollectionValue',
+    entity: 'collection_value',
+    method: 'GET',
+    path: '/users/{username}/collection/value',
+    summary: 'Get the value of a collection',
+    description:
+      'Lowest, middle and highest value of everything in the collection, as text with a currency sign.',
+    documentation: documentation('user-collection', 'collection-value'),
     audience: 'owner',
-    effect: 'write',
-    pathParameters: {
-      ...folderPath,
-      folder_id: {
-        ...id('collection folder', 1),
-        problem:
-          'must be the id of a folder that can be written to: 1 always exists, 0 is "All" and read only',
-        description: 'Folder id. 1, "Uncategorized", always exists.',
-      },
-      release_id: id('release', 249504),
-    },
-    reply: { statuses: [201, 204], description: 'The new copy.', schema: replies.addedInstance },
+    keepSeconds: OWN_SECONDS,
+    pathParameters: { username },
+    reply: { statuses: [200], description: 'The three values.', schema: replies.collectionValue },
   }),
 ];

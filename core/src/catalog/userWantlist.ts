@@ -7,6 +7,24 @@ import * as replies from './replies/user.ts';
 
 const wantPath = { username, release_id: id('release', 249504) };
 
+/** Discogs documents both as query parameters; clients send a body. */
+const noteAndRating = {
+  query: {
+    notes: text('Note; may be sent in the body instead.'),
+    rating: integer('0 (none) to 5; may be sent in the body instead.', { minimum: 0, maximum: 5 }),
+  },
+  body: {
+    required: false,
+    description: 'Note and rating.',
+    requiredFields: [],
+    schema: z.looseObject({
+      notes: z.optional(z.string().check(z.maxLength(2000), z.describe('Note for yourself.'))),
+      rating: z.optional(z.int().check(z.gte(0), z.lte(5), z.describe('0 (none) to 5.'))),
+    }),
+    example: { notes: 'Original UK pressing', rating: 5 },
+  },
+};
+
 /** In the order of Discogs' documentation. */
 export const userWantlist: readonly Operation[] = [
   operation({
@@ -41,21 +59,22 @@ export const userWantlist: readonly Operation[] = [
     audience: 'owner',
     effect: 'write',
     pathParameters: wantPath,
-    query: {
-      notes: text('Note; may be sent in the body instead.'),
-      rating: integer('0 (none) to 5; may be sent in the body instead.', { minimum: 0, maximum: 5 }),
-    },
-    body: {
-      required: false,
-      description: 'Note and rating.',
-      requiredFields: [],
-      schema: z.looseObject({
-        notes: z.optional(z.string().check(z.maxLength(2000), z.describe('Note for yourself.'))),
-        rating: z.optional(z.int().check(z.gte(0), z.lte(5), z.describe('0 (none) to 5.'))),
-      }),
-      example: { notes: 'Original UK pressing', rating: 5 },
-    },
+    ...noteAndRating,
     reply: { statuses: [201, 204], description: 'The want.', schema: replies.want },
+  }),
+  operation({
+    id: 'editWantlistItem',
+    entity: 'wantlist_item',
+    method: 'POST',
+    path: '/users/{username}/wants/{release_id}',
+    summary: 'Change note or rating of a release in a wantlist',
+    description: 'Changes what is sent and leaves the rest. 404 when the release is not in the list.',
+    documentation: documentation('user-wantlist', 'add-to-wantlist'),
+    audience: 'owner',
+    effect: 'write',
+    pathParameters: { username, release_id: id('release', 930000001) },
+    ...noteAndRating,
+    reply: { statuses: [200], description: 'The want.', schema: replies.want },
   }),
   operation({
     id: 'removeFromWantlist',

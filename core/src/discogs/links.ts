@@ -76,6 +76,13 @@ export function rewriteLinks(body: Uint8Array, origins: readonly string[], baseU
   return offsets ? withLinks(body, toLinks(offsets), baseUrl) : body;
 }
 
+/** The same for one address, as in `Location`. One without a host is of Discogs, too. */
+export function rewriteAddress(value: string, origins: readonly string[], base: string): string {
+  if (origins.length > 0 && /^\/(?!\/)/.test(value)) return base + value;
+  const origin = origins.toSorted((a, b) => b.length - a.length).find((one) => value.startsWith(`${one}/`));
+  return origin === undefined ? value : base + value.slice(origin.length);
+}
+
 /**
  * The same for a `Link` header.
  * @see https://www.rfc-editor.org/rfc/rfc8288#section-3

@@ -49,7 +49,7 @@ export function discogsRequest(
     pathAndQuery: query === '' ? path : `${path}?${query}`,
     headers: {
       'user-agent': userAgent,
-      accept: input.accept ?? 'application/json',
+      accept: operation.reply.mediaType ?? input.accept ?? 'application/json',
       ...(token === undefined ? {} : { authorization: `Discogs token=${token}` }),
       ...(input.body === undefined ? {} : { 'content-type': input.contentType ?? 'application/json' }),
     },

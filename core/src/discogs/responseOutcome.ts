@@ -1,16 +1,22 @@
 /** What an answer of Discogs means: a success, or one of the failures. Pure. */
 
+import type { ReplyMediaType } from '../catalog/operation.ts';
 import { scanJson } from '../lib/scanJson.ts';
 import type { FetchedAnswer, FetchFailure } from './fetcher.ts';
 import { headerNumber } from './headerNumber.ts';
+import { isPrintable } from './printable.ts';
+import { refusalMessage } from './refusalMessage.ts';
 import { LONGEST_WAIT_SECONDS } from './retry.ts';
 import type { UpstreamFailure } from './upstreamFailure.ts';
 
-/** A good answer. `body` is JSON, or empty: for 204 and 205, and for a write whose body is missing or unusable. */
+/**
+ * A good answer. `body` is JSON, a file where one was asked for, or empty: for 204 and 205, and for a write whose body is
+ * missing or unusable.
+ */
 export interface Success {
   readonly code: 'ok';
   readonly status: number;
-  /** Without parameters such as charset. */
+  /** For JSON without parameters such as charset. */
   readonly mediaType: string;
   readonly body: Uint8Array;
   /** Where its links are; see `scanJson`. Only a body that is announced as JSON has any. */
@@ -28,26 +34,16 @@ const LESS_THAN = 0x3c;
 const SPACE = 0x20;
 const NO_BODY = new Uint8Array(0);
 const NO_LINKS = new Uint32Array(0);
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** An error page may be long; Discogs' messages are not. */
-const MAX_MESSAGE_BYTES = 64 * 1024;
-const MAX_MESSAGE_CHARS = 1000;
 /** A large answer is read and handed on in a few seconds. */
 const OVERLOAD_SECONDS = 5;
 
 const mediaTypeOf = (answer: FetchedAnswer): string =>
   (answer.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() || JSON_TYPE;
 
-/** Discogs' own words from `{"message": …}`. */
-function messageOf(answer: FetchedAnswer): { message?: string } {
-  if (answer.body.length > MAX_MESSAGE_BYTES) return {};
-  try {
-    const json: unknown = JSON.parse(decoder.decode(answer.body));
-    const message = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
-    return typeof message === 'string' ? { message: message.slice(0, MAX_MESSAGE_CHARS) } : {};
-  } catch {
-    return {};
-  }
+/** Discogs' own words, where there are any. */
+function messageOf({ body }: FetchedAnswer): { message?: string } {
+  const message = refusalMessage(body);
+  return message === undefined ? {} : { message };
 }
 
 const isHtml = (answer: FetchedAnswer): boolean =>
@@ -92,6 +88,18 @@ function interpretFailure(failure: FetchFailure, method: string): Success | Upst
   }
 }
 
+/** A file, whose bytes nobody looks at. Discogs' own words of an error would be JSON. */
+function interpretFile(answer: FetchedAnswer, expected: ReplyMediaType): Success | UpstreamFailure {
+  const { status, body } = answer;
+  const declared = answer.header('content-type') ?? expected;
+  if (isHtml(answer)) return { code: 'upstream_invalid', reason: 'html', upstreamStatus: status };
+  if (body.length === 0 || /^application\/json\b/i.test(declared)) {
+    return { code: 'upstream_invalid', reason: 'file', upstreamStatus: status };
+  }
+  const mediaType = isPrintable(declared) ? declared : expected;
+  return { code: 'ok', status, mediaType, body, linkOffsets: NO_LINKS };
+}
+
 /**
  * A write that Discogs has carried out stays a success, without a body where that is missing or no JSON: calling it a
  * failure would make the caller repeat it.
@@ -120,15 +128,20 @@ function interpretSuccess(
 /** True for a page of Discogs' edge that refuses the request: its address, its User-Agent, or something in it. */
 export const isEdgeRefusal = (answer: FetchedAnswer): boolean => answer.status === 403 && isHtml(answer);
 
-/** Interprets what came of a call. `linkPrefixes` is what links begin with. */
+/** Interprets what came of a call. `linkPrefixes` is what links begin with, `expected` what a good answer to a GET is. */
 export function interpret(
   result: FetchedAnswer | FetchFailure,
   method = 'GET',
   linkPrefixes: readonly Uint8Array[] = [],
+  expected: ReplyMediaType = JSON_TYPE,
 ): ResponseOutcome {
   if (result.kind === 'failure') return interpretFailure(result, method);
   const { status } = result;
-  if (isGood(status)) return interpretSuccess(result, method, linkPrefixes);
+  if (isGood(status)) {
+    return expected === JSON_TYPE
+      ? interpretSuccess(result, method, linkPrefixes)
+      : interpretFile(result, expected);
+  }
   // The gateway answers conditions itself and asks Discogs for nothing but the whole.
   if (status === 304) return { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: status };
   if (status >= 500) return { code: 'upstream_error', upstreamStatus: status, ...messageOf(result) };

@@ -27,4 +27,11 @@ export type UpstreamFailure =
   | { readonly code: 'timeout'; readonly detail: string }
   | { readonly code: 'internal_error'; readonly detail: string };
 
-export type UpstreamInvalidReason = 'html' | 'json' | 'not_modified' | 'too_large' | 'encoding' | 'blocked';
+export type UpstreamInvalidReason =
+  | 'html'
+  | 'json'
+  | 'file'
+  | 'not_modified'
+  | 'too_large'
+  | 'encoding'
+  | 'blocked';

@@ -25,8 +25,19 @@ function duration(seconds: number): string {
 }
 
 function section(operation: Operation): string {
-  const { id, method, path, summary, description, documentation, audience, keepSeconds, query, body } =
-    operation;
+  const {
+    id,
+    method,
+    path,
+    summary,
+    description,
+    documentation,
+    audience,
+    keepSeconds,
+    query,
+    body,
+    upload,
+  } = operation;
   const names = Object.keys(query).map((name) => `\`${name}\``);
   const lines = [
     `## ${method} /api${path}`,
@@ -36,6 +47,9 @@ function section(operation: Operation): string {
     `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.needsKey ? AUDIENCE[audience] : 'nothing'}, kept ${duration(keepSeconds)}`,
     ...(names.length === 0 ? [] : [`- Query: ${names.join(', ')}`]),
     ...(body ? [`- Body: \`${JSON.stringify(body.example)}\``] : []),
+    ...(upload
+      ? [`- Body: \`multipart/form-data\` with part \`${upload.part}\`. ${upload.description}`]
+      : []),
     ...(documentation === undefined ? [] : [`- [Discogs documentation](${documentation})`]),
   ];
   return lines.join('\n');

@@ -34,11 +34,11 @@ const CURATED = [
   'listCollectionItemsByRelease',
   'getCollectionValue',
   'addToCollectionFolder',
-  'removeCollectionInstance',
+  'deleteCollectionInstance',
   'getWantlist',
   'addToWantlist',
   'removeFromWantlist',
-  'listUserLists',
+  'getUserLists',
   'getList',
   'getInventory',
 ];

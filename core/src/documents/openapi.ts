@@ -1,5 +1,6 @@
 /** The catalog as an OpenAPI document, in the dialect that GPT Actions import without loss. */
 import { catalog, sections } from '../catalog/index.ts';
+import type { Operation } from '../catalog/operation.ts';
 import { errorSchemas } from './openapiErrors.ts';
 import { headerComponents } from './openapiHeaders.ts';
 import { openApiOperation } from './openapiOperation.ts';
@@ -10,6 +11,8 @@ import type { OpenApiDocument, OpenApiOperation } from './openapiTypes.ts';
 export interface OpenApiDocumentOptions {
   readonly title: string;
   readonly version: string;
+  /** What it describes; none that is not `inOpenApi`. */
+  readonly operations: readonly Operation[];
   /** Bodies of good answers, by the operation's `id`. */
   readonly examples: Readonly<Record<string, unknown>>;
 }
@@ -27,17 +30,53 @@ const DESCRIPTION = [
   'Show its data with the words "Data provided by Discogs.", linked to the page in "uri".',
 ].join('\n\n');
 
-function paths(examples: Readonly<Record<string, unknown>>): OpenApiDocument['paths'] {
+/** Every operation that a program can use. */
+export const programOperations: readonly Operation[] = catalog.filter(({ inOpenApi }) => inOpenApi);
+
+/** Beside those of the original. */
+const ADDED_FOR_GPTS: ReadonlySet<string> = new Set(['ping', 'getStatus', 'getIdentity', 'getProfile']);
+
+/** The operations that GPTs in use know. A GPT Action takes 30 at most, so that later ones are not among them. */
+export const proxyOperations: readonly Operation[] = programOperations.filter(
+  ({ id, originalOperationId }) => originalOperationId !== undefined || ADDED_FOR_GPTS.has(id),
+);
+
+function pathsOf({ operations, examples }: OpenApiDocumentOptions): OpenApiDocument['paths'] {
   const found: Record<string, Record<string, OpenApiOperation>> = {};
-  for (const operation of catalog.filter(({ inOpenApi }) => inOpenApi)) {
+  for (const operation of operations) {
     const { id, path, method } = operation;
     found[path] = { ...found[path], [method.toLowerCase()]: openApiOperation(operation, examples[id]) };
   }
   return found;
 }
 
+const components: Pick<OpenApiDocument['components'], 'headers' | 'schemas'> = {
+  headers: headerComponents,
+  schemas: { ...replySchemas(), ...errorSchemas() },
+};
+
+/** The components that `paths` refers to, and those that these refer to, in their usual order. */
+function usedComponents(paths: OpenApiDocument['paths']): typeof components {
+  const used = new Set<string>();
+  const visit = (value: unknown): void => {
+    for (const [, kind = '', name = ''] of JSON.stringify(value).matchAll(
+      /"#\/components\/(\w+)\/([^"]+)"/g,
+    )) {
+      if (used.has(`${kind}/${name}`)) continue;
+      used.add(`${kind}/${name}`);
+      visit(kind === 'headers' ? components.headers[name] : components.schemas[name]);
+    }
+  };
+  visit(paths);
+  const only = <T>(kind: string, all: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => used.has(`${kind}/${name}`)));
+  return { headers: only('headers', components.headers), schemas: only('schemas', components.schemas) };
+}
+
 /** Builds the document. Pure: same catalog and options, same document. */
-export function openApiDocument({ title, version, examples }: OpenApiDocumentOptions): OpenApiDocument {
+export function openApiDocument(options: OpenApiDocumentOptions): OpenApiDocument {
+  const { title, version } = options;
+  const paths = pathsOf(options);
   return {
     openapi: '3.1.1',
     info: {
@@ -51,11 +90,10 @@ export function openApiDocument({ title, version, examples }: OpenApiDocumentOpt
     tags: sections.map(({ name, description }) => ({ name, description })),
     servers: [{ url: SERVER_URL }],
     security: [{ ApiKeyHeader: [] }],
-    paths: paths(examples),
+    paths,
     components: {
       securitySchemes: { ApiKeyHeader: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
-      headers: headerComponents,
-      schemas: { ...replySchemas(), ...errorSchemas() },
+      ...usedComponents(paths),
     },
   };
 }

@@ -25,7 +25,7 @@ const STATUS_TEXTS: Readonly<Record<string, string>> = {
   404: 'Not found.',
   411: 'The length of the body is missing.',
   413: 'The body is too large.',
-  415: 'The body is not JSON.',
+  415: 'The body is of a kind that the operation does not take.',
   429: 'Too many calls. Wait before the next one.',
   500: 'A fault of the gateway.',
   502: 'Discogs failed, or sent something that is no answer.',

@@ -70,7 +70,8 @@ export const documentedFailures: {
   missing_fields: {
     description: 'The body lacks members that it must have; "fields" names them, joined by commas.',
     samples: [{ code: 'missing_fields', fields: ['condition', 'price'] }],
-    appliesTo: ({ body }) => body !== undefined && body.requiredFields.length > 0,
+    appliesTo: ({ body, upload }) =>
+      upload !== undefined || (body !== undefined && body.requiredFields.length > 0),
   },
   unauthorized: {
     description: 'The key of the gateway is missing or wrong, or the gateway has no Discogs token for this.',
@@ -104,7 +105,7 @@ export const documentedFailures: {
     appliesTo: writes,
   },
   unsupported_media_type: {
-    description: 'The body is not announced as JSON.',
+    description: 'The body is not announced as what the operation takes.',
     samples: [{ code: 'unsupported_media_type', contentType: 'text/plain' }],
     appliesTo: writes,
   },
@@ -141,7 +142,7 @@ export const documentedFailures: {
       { code: 'upstream_invalid', reason: 'html', upstreamStatus: 200 },
       { code: 'upstream_invalid', reason: 'too_large' },
     ],
-    members: { reason: words('html', 'json', 'not_modified', 'too_large', 'encoding', 'blocked') },
+    members: { reason: words('html', 'json', 'file', 'not_modified', 'too_large', 'encoding', 'blocked') },
     afterBudget: true,
   },
   upstream_unavailable: {

@@ -24,6 +24,12 @@ const headers = {
     description: 'First, previous, next and last page as links to this gateway (RFC 8288), where they exist.',
     schema: text,
   },
+  Location: { description: 'Where to ask what became of it, at this gateway.', schema: text },
+  'Last-Modified': {
+    description: 'When it changed last. Send it as If-Modified-Since to get 304 until it changes again.',
+    schema: text,
+  },
+  'Content-Disposition': { description: 'Carries the name of the file.', schema: text },
   'X-Cache': {
     description:
       'Where the answer came from: memory (hit; stale while Discogs fails), a call that was already under way for somebody else (coalesced), or a call for this request (miss).',
@@ -86,12 +92,13 @@ export const OF_STATUS: Readonly<Record<string, readonly HeaderName[]>> = {
 
 /** The headers of a good answer. */
 export function successHeaders(operation: Operation): readonly HeaderName[] {
-  const { handledBy, effect, query } = operation;
+  const { handledBy, effect, query, reply } = operation;
   if (handledBy === 'gateway') return ALWAYS;
   return [
     ...ALWAYS,
     ...(effect === 'read' ? (['ETag'] as const) : []),
     ...(query['page'] ? (['Link'] as const) : []),
+    ...(reply.headers ?? []),
     ...cacheHeaderNames(operation),
     ...AFTER_CHECKS,
   ];

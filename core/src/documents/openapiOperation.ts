@@ -9,10 +9,11 @@ import type { OpenApiContent, OpenApiOperation, OpenApiResponse } from './openap
 
 const hasBody = (status: number): boolean => status !== 204 && status !== 205;
 
-function replyContent({ reply: { schema } }: Operation, example: unknown): { content?: OpenApiContent } {
-  if (!schema) return {};
+function replyContent({ reply }: Operation, example: unknown): { content?: OpenApiContent } {
+  const { schema, mediaType = 'application/json' } = reply;
   const shown = example === undefined ? {} : { example };
-  return { content: { 'application/json': { schema: replySchema(schema), ...shown } } };
+  if (schema) return { content: { [mediaType]: { schema: replySchema(schema), ...shown } } };
+  return reply.mediaType ? { content: { [mediaType]: { schema: { type: 'string' }, ...shown } } } : {};
 }
 
 function successResponses(operation: Operation, example: unknown): Readonly<Record<string, OpenApiResponse>> {
@@ -36,8 +37,9 @@ export const operationIdOf = ({ id, originalOperationId }: Operation): string =>
 
 /** Projects `operation`; `example` is the body of a good answer. */
 export function openApiOperation(operation: Operation, example: unknown): OpenApiOperation {
-  const { summary, description, documentation, effect, needsKey, body } = operation;
+  const { summary, description, documentation, effect, needsKey } = operation;
   const parameters = openApiParameters(operation);
+  const requestBody = openApiRequestBody(operation);
   return {
     operationId: operationIdOf(operation),
     tags: sections.filter(({ operations }) => operations.includes(operation)).map(({ name }) => name),
@@ -47,7 +49,7 @@ export function openApiOperation(operation: Operation, example: unknown): OpenAp
     'x-openai-isConsequential': effect !== 'read',
     ...(needsKey ? {} : { security: [] }),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === undefined ? {} : { requestBody: openApiRequestBody(body) }),
+    ...(requestBody ? { requestBody } : {}),
     responses: { ...successResponses(operation, example), ...errorResponses(operation) },
   };
 }

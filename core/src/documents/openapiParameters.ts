@@ -1,7 +1,7 @@
 /** What a caller sends: path, query and body. Everything inline, because GPT Actions drop referenced parameters. */
 
 import { jsonSchema } from '../catalog/jsonSchema.ts';
-import type { Operation, OperationBody } from '../catalog/operation.ts';
+import type { Operation, OperationBody, OperationUpload } from '../catalog/operation.ts';
 import type { Parameter } from '../catalog/parameters.ts';
 import type { OpenApiParameter, OpenApiRequestBody } from './openapiTypes.ts';
 
@@ -31,12 +31,21 @@ export function openApiParameters({ pathParameters, query }: Operation): readonl
   ];
 }
 
-/** The request body of an operation. */
-export function openApiRequestBody({
-  required,
-  description,
-  schema,
-  example,
-}: OperationBody): OpenApiRequestBody {
+function uploadBody({ part, mediaType, description, example }: OperationUpload): OpenApiRequestBody {
+  const schema = {
+    type: 'object',
+    properties: { [part]: { type: 'string', contentMediaType: mediaType, description } },
+    required: [part],
+  };
+  const content = { schema, example: { [part]: example }, encoding: { [part]: { contentType: mediaType } } };
+  return { required: true, description, content: { 'multipart/form-data': content } };
+}
+
+function jsonBody({ required, description, schema, example }: OperationBody): OpenApiRequestBody {
   return { required, description, content: { 'application/json': { schema: jsonSchema(schema), example } } };
+}
+
+/** The request body of an operation, where it takes one. */
+export function openApiRequestBody({ body, upload }: Operation): OpenApiRequestBody | undefined {
+  return upload ? uploadBody(upload) : body && jsonBody(body);
 }

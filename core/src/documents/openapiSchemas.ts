@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
 import * as database from '../catalog/replies/database.ts';
 import * as gateway from '../catalog/replies/gateway.ts';
+import * as marketplace from '../catalog/replies/marketplace.ts';
 import * as shared from '../catalog/replies/shared.ts';
 import * as user from '../catalog/replies/user.ts';
 
@@ -14,6 +15,7 @@ const functions: readonly (readonly [string, SchemaFunction])[] = Object.entries
   ...shared,
   ...database,
   ...user,
+  ...marketplace,
   ...gateway,
 }).map(([name, schema]) => [capitalized(name), schema]);
 

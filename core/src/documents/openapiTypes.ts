@@ -1,6 +1,7 @@
 /** The parts of OpenAPI 3.1 that the document uses. */
 
 import type { JsonSchema } from '../catalog/jsonSchema.ts';
+import type { ReplyMediaType } from '../catalog/operation.ts';
 
 export type { JsonSchema } from '../catalog/jsonSchema.ts';
 
@@ -19,10 +20,15 @@ export interface OpenApiParameter {
   readonly example?: unknown;
 }
 
-/** The only media type that the gateway takes and, with a body, documents. */
-export interface OpenApiContent {
-  readonly 'application/json': { readonly schema: JsonSchema; readonly example?: unknown };
-}
+/** Bodies by media type. */
+export type OpenApiContent = Readonly<
+  Partial<
+    Record<
+      ReplyMediaType | 'multipart/form-data',
+      { readonly schema: JsonSchema; readonly example?: unknown; readonly encoding?: JsonSchema }
+    >
+  >
+>;
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#response-object */
 export interface OpenApiResponse {

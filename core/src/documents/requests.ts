@@ -2,6 +2,7 @@
 import { catalog } from '../catalog/index.ts';
 import type { Operation } from '../catalog/operation.ts';
 import type { Parameter } from '../catalog/parameters.ts';
+import { exampleBody } from './exampleBody.ts';
 
 const HEADER = `# Made from the catalog by "npm run generate"; do not edit. Open it in an editor with an HTTP client.
 # The key is that of the sandbox; with a real token use the one that "npm start" prints.
@@ -13,7 +14,8 @@ const exampleOf = (parameter: Parameter | undefined): string =>
   encodeURIComponent(String(parameter?.example ?? ''));
 
 function request(operation: Operation): string {
-  const { method, path, summary, needsKey, pathParameters, query, requireOneOf, body } = operation;
+  const { method, path, summary, needsKey, pathParameters, query, requireOneOf } = operation;
+  const body = exampleBody(operation);
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => exampleOf(pathParameters[name]));
   const field = requireOneOf?.[0];
   const search = field === undefined ? '' : `?${field}=${exampleOf(query[field])}`;
@@ -21,7 +23,7 @@ function request(operation: Operation): string {
     `### ${summary}`,
     `${method} {{base}}${filled}${search}`,
     ...(needsKey ? ['x-api-key: {{key}}'] : []),
-    ...(body ? ['content-type: application/json', '', JSON.stringify(body.example, null, 2)] : []),
+    ...(body ? [`content-type: ${body.contentType}`, '', body.text.replaceAll('\r\n', '\n')] : []),
     '',
   ].join('\n');
 }

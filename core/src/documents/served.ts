@@ -5,7 +5,7 @@ import { composedOperations } from '../gpt/compose/index.ts';
 import { GPT_PREFIX } from '../gpt/gptDoor.ts';
 import type { Answer, Call } from '../lib/call.ts';
 import { gptDocument, gptOperations } from './gptDocument.ts';
-import { openApiDocument, SERVER_URL } from './openapi.ts';
+import { openApiDocument, programOperations, SERVER_URL } from './openapi.ts';
 
 const encoder = new TextEncoder();
 
@@ -62,7 +62,12 @@ export function servedDocument(
 ): Answer | undefined {
   switch (call.path.toLowerCase().replace(/\/$/, '')) {
     case '/openapi.json': {
-      const document = openApiDocument({ title: 'DiscogsAgent API', version, examples: {} });
+      const document = openApiDocument({
+        title: 'DiscogsAgent API',
+        version,
+        operations: programOperations,
+        examples: {},
+      });
       return answer(
         call,
         'application/json',

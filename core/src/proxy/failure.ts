@@ -26,7 +26,12 @@ export type Refusal =
   | { readonly code: 'method_not_allowed'; readonly allow: readonly string[] }
   | { readonly code: 'length_required' }
   | { readonly code: 'payload_too_large'; readonly limitBytes: number }
-  | { readonly code: 'unsupported_media_type'; readonly contentType: string }
+  | {
+      readonly code: 'unsupported_media_type';
+      readonly contentType: string;
+      /** Absent: JSON. */
+      readonly expected?: 'multipart/form-data';
+    }
   | { readonly code: 'server_misconfigured'; readonly reason: 'x_api_key_missing' }
   | { readonly code: 'server_misconfigured'; readonly reason: 'invalid_setting'; readonly which: string }
   | { readonly code: 'secrets_unresolved'; readonly which: SecretName };

@@ -12,6 +12,7 @@ import {
   cacheControl,
   cacheHeaders,
   forwardedHeaders,
+  replyHeaders,
   VARY,
   windowHeaders,
 } from './response/responseHeaders.ts';
@@ -103,6 +104,7 @@ export function createForward({
       baseUrl,
       headers: {
         ...headers,
+        ...replyHeaders(operation, result, origins, baseUrl),
         'cache-control': cacheControl(operation, fetched.ageSeconds, longestSeconds),
         vary: VARY,
       },

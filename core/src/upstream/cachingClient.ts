@@ -114,7 +114,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   async function write(request: UpstreamRequest): Promise<UpstreamResult> {
     try {
       const sent = await fetchThrough.write(request);
-      const outcome = await readAnswer(sent.result, request.operation.method);
+      const outcome = await readAnswer(sent.result, request.operation);
       return { ...sent, outcome, cache: 'miss', ageSeconds: 0 };
     } finally {
       // Also after a failure: Discogs may have carried it out all the same.

@@ -54,8 +54,8 @@ function requireSent({ result, attempts, waitedMs }: Awaited<ReturnType<typeof s
 export function createFetchThrough(dependencies: FetchThroughDependencies): FetchThrough {
   const { gate, ageNow, answers, freshness, sharedCache, readAnswer } = dependencies;
 
-  async function toResult(sent: Sent): Promise<FetchResult> {
-    const outcome = await readAnswer(sent.result);
+  async function toResult(sent: Sent, { operation }: UpstreamRequest): Promise<FetchResult> {
+    const outcome = await readAnswer(sent.result, operation);
     return { ...sent, isGood: !isWorseThanStale(outcome), outcome };
   }
 
@@ -69,7 +69,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     if (!stored || freshness.of(operation, stored) === 'expired') return undefined;
     const result = asFetched(stored);
     // Read again, although another instance has read it: this finds the links, and trusts no store.
-    const cached = toCached(stored, await readAnswer(result));
+    const cached = toCached(stored, await readAnswer(result, operation));
     if (!cached) return undefined;
     if (cached.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, cached);
     const isGood =
@@ -105,7 +105,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     party: WaiterGroup,
   ): Promise<FetchResult> {
     if (request.deadline.leftMs() < 1) return TOO_LATE;
-    const fetched = await toResult(requireSent(await send(request, lane, party)));
+    const fetched = await toResult(requireSent(await send(request, lane, party)), request);
     if (request.operation.keepSeconds > 0) cache(fetched, name, undefined);
     return fetched;
   }
@@ -131,7 +131,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
       if (deadline.leftMs() < leastMs) return TOO_LATE;
       const sent = await send(request, lane, party, acquire);
       if (sent.result.kind !== 'in_flight_elsewhere') {
-        const own = await toResult({ ...sent, result: sent.result });
+        const own = await toResult({ ...sent, result: sent.result }, request);
         cache(own, name, lease);
         // The lease went to another instance meanwhile, which may do better.
         const theirs = !own.isGood && lease.isHeldElsewhere() ? await fromHolder() : undefined;

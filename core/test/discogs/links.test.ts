@@ -1,6 +1,7 @@
 import { rewriteLinkHeader, rewriteLinks } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { rewriteAddress } from '../../src/discogs/links.ts';
 
 const ORIGINS = ['https://api.discogs.com', 'http://api.discogs.com', 'http://127.0.0.1:9'];
 const BASE = 'https://proxy.example/api';
@@ -134,4 +135,26 @@ describe('rewriteLinkHeader', () => {
       '<https://proxy.example/api/a?page=2>; rel="next", <https://other/a>; rel="x", <https://proxy.example/api/b>; rel="last"',
     );
   });
+});
+
+describe('rewriteAddress', () => {
+  const DISCOGS = ['https://api.discogs.com', 'https://mirror.example', 'https://mirror.example/v2'];
+
+  it.each([
+    ['https://api.discogs.com/inventory/export/1', 'https://g.example/api/inventory/export/1'],
+    ['https://mirror.example/v2/inventory/export/1', 'https://g.example/api/inventory/export/1'],
+    ['/inventory/export/1', 'https://g.example/api/inventory/export/1'],
+    ['//other.example/inventory/export/1', '//other.example/inventory/export/1'],
+    ['https://api.discogs.com.example/1', 'https://api.discogs.com.example/1'],
+    ['https://www.discogs.com/sell', 'https://www.discogs.com/sell'],
+  ])('makes of %s %s', (value, expected) => {
+    expect(rewriteAddress(value, DISCOGS, 'https://g.example/api')).toBe(expected);
+  });
+
+  it.each(['https://api.discogs.com/inventory/export/1', '/inventory/export/1'])(
+    'leaves %s alone where rewriting is off',
+    (value) => {
+      expect(rewriteAddress(value, [], 'https://g.example/api')).toBe(value);
+    },
+  );
 });

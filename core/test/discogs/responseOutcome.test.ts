@@ -56,6 +56,27 @@ describe('interpret', () => {
       { code: 'unexpected_status', upstreamStatus: 422, message: 'Bad.' },
     ],
     [
+      'what newer calls of Discogs say in "detail", with the message',
+      answer(422, {
+        message: 'See "detail" for validation errors.',
+        detail: [
+          { type: 'literal_error', loc: ['body', 'value'], msg: "Input should be 'a' or 'b'", input: 'c' },
+          { loc: ['folder_id'], msg: 'Field required' },
+        ],
+      }),
+      {
+        code: 'unexpected_status',
+        upstreamStatus: 422,
+        message:
+          "See \"detail\" for validation errors. body.value: Input should be 'a' or 'b'. folder_id: Field required.",
+      },
+    ],
+    [
+      'a message whose "detail" is something else',
+      answer(422, { message: 'Bad.', detail: [null, 'x', { msg: 7 }, {}] }),
+      { code: 'unexpected_status', upstreamStatus: 422, message: 'Bad.' },
+    ],
+    [
       'a 304 that nobody asked for',
       answer(304, ''),
       { code: 'upstream_invalid', reason: 'not_modified', upstreamStatus: 304 },
@@ -88,6 +109,40 @@ describe('interpret', () => {
     ['a timeout', timeout, { code: 'timeout' }],
   ])('understands %s', (_, result, expected) => {
     expect(interpret(result)).toMatchObject(expected);
+  });
+
+  const CSV = { 'content-type': 'text/csv; charset=utf-8' };
+  const LINK = 'listing_id,comments\r\n1,"https://api.discogs.com/x"\r\n';
+
+  it.each([
+    [
+      'as it is',
+      answer(200, LINK, CSV),
+      { code: 'ok', mediaType: CSV['content-type'], linkOffsets: new Uint32Array(0) },
+    ],
+    [
+      'of another type',
+      answer(200, LINK, { 'content-type': 'text/plain' }),
+      { code: 'ok', mediaType: 'text/plain' },
+    ],
+    [
+      'of a type that no host could send',
+      answer(200, LINK, { 'content-type': 'text/csv; name=\u0141' }),
+      { mediaType: 'text/csv' },
+    ],
+    [
+      'that is empty',
+      answer(200, '', CSV),
+      { code: 'upstream_invalid', reason: 'file', upstreamStatus: 200 },
+    ],
+    ['that is JSON', answer(200, '{"message":"x"}'), { code: 'upstream_invalid', reason: 'file' }],
+    ['that is a page', answer(200, '<html>', HTML), { code: 'upstream_invalid', reason: 'html' }],
+    ['that is refused', answer(404, { message: 'No.' }), { code: 'not_found', message: 'No.' }],
+    ['that fails', answer(500, { message: 'Oops' }), { code: 'upstream_error', message: 'Oops' }],
+  ])('takes a file %s', (_, result, expected) => {
+    expect(
+      interpret(result, 'GET', [new TextEncoder().encode('https://api.discogs.com/')], 'text/csv'),
+    ).toMatchObject(expected);
   });
 
   it('cuts a very long message', () => {

@@ -312,3 +312,64 @@ describe('bodies', () => {
     ).toMatchObject({ body: undefined });
   });
 });
+
+describe('orders', () => {
+  const order = (change: unknown, path = '/marketplace/orders/1-1') =>
+    check('POST', path, { body: JSON.stringify(change), headers: JSON_TYPE });
+  const MESSAGES = '/marketplace/orders/1-1/messages';
+
+  it.each([
+    ['/marketplace/orders/1-1', { status: 'Shipped' }],
+    ['/marketplace/orders/1-1', { shipping: 0 }],
+    [MESSAGES, { message: 'hi' }],
+    [MESSAGES, { message: 'hi', status: 'Shipped' }],
+  ])('%s takes %j', (path, change) => {
+    expect(order(change, path)).toHaveProperty('body');
+  });
+
+  it.each([
+    [
+      '/marketplace/orders/1-1',
+      {},
+      'The body must have either status or shipping; Discogs takes one at a time.',
+    ],
+    [
+      '/marketplace/orders/1-1',
+      { status: 'Shipped', shipping: 5 },
+      'The body must have either status or shipping; Discogs takes one at a time.',
+    ],
+    ['/marketplace/orders/1-1', { shipping: -1 }, 'shipping must be at least 0.'],
+    [
+      '/marketplace/orders/1-1',
+      { status: 'Lost' },
+      expect.stringContaining('status must be one of: New Order, '),
+    ],
+    [MESSAGES, {}, 'The body must have message or status.'],
+    [MESSAGES, { message: '' }, 'message must have at least 1 characters.'],
+  ])('%s refuses %j', (path, change, message) => {
+    expect(order(change, path)).toMatchObject({ reason: 'invalid_body', message });
+  });
+
+  it.each(['1', '1-', '1-1-1', 'a-1', '1%2F1', '1-1%20'])('with the id %s do not exist', (id) => {
+    expect(check('GET', `/marketplace/orders/${id}`)).toMatchObject({
+      reason: 'invalid_path',
+      field: 'order_id',
+    });
+  });
+
+  it.each(['2019-06-20T00:00:00Z', '2019-06-20', '2019-06-20T00:00:00-07:00'])(
+    'may be placed after %s',
+    (at) => {
+      expect(check('GET', `/marketplace/orders?created_after=${at}`)).toMatchObject({
+        query: [['created_after', at]],
+      });
+    },
+  );
+
+  it('are not placed after a word', () => {
+    expect(check('GET', '/marketplace/orders?created_after=yesterday')).toMatchObject({
+      reason: 'invalid_parameter',
+      message: 'created_after must be a time in ISO 8601, such as 2019-06-20T00:00:00Z.',
+    });
+  });
+});

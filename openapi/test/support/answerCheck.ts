@@ -1,4 +1,5 @@
 /** Compares an answer of the running gateway with what the document says about it. */
+import type { OpenApiContent } from '@discogs-agent/core/documents';
 import { type DocumentedOperation, document } from './document.ts';
 import { schemaProblems } from './schemaCheck.ts';
 
@@ -31,10 +32,16 @@ function headerProblems(documentedHeaders: readonly string[], headers: Headers):
   ];
 }
 
-function bodyProblems(keys: readonly string[], hasContent: boolean, body: string): readonly string[] {
-  if (!hasContent) return body === '' ? [] : ['no body is documented'];
+function bodyProblems(
+  keys: readonly string[],
+  content: OpenApiContent | undefined,
+  body: string,
+): readonly string[] {
+  if (!content) return body === '' ? [] : ['no body is documented'];
   if (body === '') return ['the documented body is missing'];
-  return schemaProblems([...keys, 'content', 'application/json', 'schema'], JSON.parse(body));
+  const [mediaType = ''] = Object.keys(content);
+  const value: unknown = mediaType === 'application/json' ? JSON.parse(body) : body;
+  return schemaProblems([...keys, 'content', mediaType, 'schema'], value);
 }
 
 /** What the document does not say about `answer`, or says otherwise; empty when it describes it. */
@@ -49,6 +56,6 @@ export function answerProblems(
   const keys = ['paths', path, method, 'responses', key];
   return [
     ...headerProblems(Object.keys(response.headers), headers),
-    ...(isHead ? [] : bodyProblems(keys, response.content !== undefined, body)),
+    ...(isHead ? [] : bodyProblems(keys, response.content, body)),
   ];
 }

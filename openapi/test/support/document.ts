@@ -1,13 +1,14 @@
 /** The committed document, as a reader of the repository finds it. */
 import { readFile } from 'node:fs/promises';
 import type { OpenApiDocument, OpenApiOperation } from '@discogs-agent/core/documents';
+import type { DocumentName } from '@discogs-agent/openapi';
 
 /** A committed document, as text. */
-export const committed = (name: `${'proxy' | 'gpt-action'}.${'yaml' | 'json'}`): Promise<string> =>
+export const committed = (name: `${DocumentName}.${'yaml' | 'json'}`): Promise<string> =>
   readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
 
-/** The parsed document. */
-export const document: OpenApiDocument = JSON.parse(await committed('proxy.json'));
+/** The parsed document of all operations. */
+export const document: OpenApiDocument = JSON.parse(await committed('discogs-agent.json'));
 
 /** One operation of the document, with the path template and the lower-case method. */
 export interface DocumentedOperation {

@@ -12,6 +12,9 @@ const slug = (text: string): string => {
   return encodeURIComponent(words);
 };
 
+/** The page of a list on the website. */
+export const listUrl = (id: number, name: string): string => webUrl(`/lists/${slug(name)}/${id}`);
+
 /** The path of a page on the website: `/release/593743-Bj%C3%B6rk-Post`. */
 export const webPath = (kind: 'release' | 'master' | 'artist' | 'label', id: number, name: string): string =>
   `/${kind}/${id}-${slug(name)}`;

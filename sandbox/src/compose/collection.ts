@@ -3,6 +3,8 @@ import type { Release } from '../catalogue/model.ts';
 import type { CollectionItem, Folder, User, Want } from '../state/model.ts';
 import { apiUrl } from './addresses.ts';
 import { basicInformation } from './basicInformation.ts';
+import { noteRows } from './collectionFields.ts';
+import { unlessEmpty } from './parts.ts';
 
 /** Folder 0 is the whole collection, whatever folder an item lies in. */
 export const itemsIn = (user: User, folderId: number): CollectionItem[] =>
@@ -17,13 +19,14 @@ export const folderBody = (user: User, { id, name }: Folder): object => ({
 });
 
 /** @see https://www.discogs.com/developers#page:user-collection,header:user-collection-collection-items-by-folder */
-export const itemRow = (item: CollectionItem, release: Release): object => ({
+export const itemRow = (item: CollectionItem, release: Release, forOwner: boolean): object => ({
   id: item.releaseId,
   instance_id: item.instanceId,
   date_added: item.dateAdded,
   rating: item.rating,
   basic_information: basicInformation(release),
   folder_id: item.folderId,
+  notes: unlessEmpty(noteRows(item.notes, forOwner)),
 });
 
 /** The reply to adding a copy. */

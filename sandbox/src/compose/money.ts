@@ -23,6 +23,18 @@ export function price(usDollars: number, currency: string | null): { value: numb
     : { value: usDollars * rate, currency };
 }
 
+/** Discogs' share of a sale, in US dollars: a part of the price, inside two bounds. */
+const FEE = { share: 0.08, least: 0.1, most: 150 };
+
+/** The selling fee for a price in `currency`, rounded to cents. */
+export function sellingFee(value: number, currency: string): { value: number; currency: string } {
+  const rate = PER_US_DOLLAR[currency] ?? 1;
+  const fee = Math.min(FEE.most * rate, Math.max(FEE.least * rate, value * FEE.share));
+  return { value: Number(fee.toFixed(2)), currency };
+}
+
+export const CURRENCIES: readonly string[] = Object.keys(PER_US_DOLLAR);
+
 export const originalPrice = (usDollars: number): object => ({
   curr_abbr: 'USD',
   curr_id: 1,

@@ -2,14 +2,7 @@
 import type { Release } from '../catalogue/model.ts';
 import { apiUrl, webPath, webUrl } from './addresses.ts';
 import { gallery, thumbUrl } from './image.ts';
-import {
-  inventedForSale,
-  inventedHave,
-  inventedPrice,
-  inventedRating,
-  inventedTime,
-  inventedWant,
-} from './invented.ts';
+import { inventedForSale, inventedHave, inventedPrice, inventedTime, inventedWant } from './invented.ts';
 import {
   artistNames,
   displayTitle,
@@ -20,6 +13,7 @@ import {
   unlessEmpty,
   withoutSuffix,
 } from './parts.ts';
+import type { Rating } from './ratings.ts';
 
 const GRAMS_PER_UNIT = new Map([
   ['7"', 60],
@@ -28,7 +22,8 @@ const GRAMS_PER_UNIT = new Map([
 ]);
 const GRAMS_OTHERWISE = 85;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const SUBMITTER = { username: 'crate_digger', resource_url: apiUrl('/users/crate_digger') };
+/** Everything was submitted by one user. */
+export const SUBMITTER = { username: 'crate_digger', resource_url: apiUrl('/users/crate_digger') };
 
 /** `1991-09-24` → `24 Sep 1991`, `1999-03-00` → `Mar 1999`. */
 export function releasedFormatted(released: string): string {
@@ -43,7 +38,7 @@ export const estimatedWeightGrams = ({ format }: Release): number => {
 };
 
 /** @see https://www.discogs.com/developers#page:database,header:database-release */
-export function releaseBody(release: Release): object {
+export function releaseBody(release: Release, rating: Rating): object {
   const { id, masterId } = release;
   return {
     id,
@@ -64,7 +59,7 @@ export function releaseBody(release: Release): object {
     community: {
       have: inventedHave(id),
       want: inventedWant(id),
-      rating: inventedRating(id),
+      rating,
       submitter: SUBMITTER,
       contributors: [SUBMITTER],
       data_quality: 'Correct',

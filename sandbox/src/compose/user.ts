@@ -1,6 +1,8 @@
 /** Bodies about users: identity, profile. */
-import type { Listing, User } from '../state/model.ts';
+import { RELEASES } from '../catalogue/catalogue.ts';
+import type { State, User } from '../state/model.ts';
 import { apiUrl, webUrl } from './addresses.ts';
+import { SUBMITTER } from './release.ts';
 
 const RANK = 149.0;
 
@@ -16,9 +18,9 @@ export const identityBody = ({ id, username }: User): object => ({
  * The owner also sees the address and the unread messages.
  * @see https://www.discogs.com/developers#page:user-identity,header:user-identity-profile
  */
-export function profileBody(user: User, listings: readonly Listing[], forOwner: boolean): object {
+export function profileBody(user: User, { listings, lists }: State, forOwner: boolean): object {
   const { id, username, profile } = user;
-  const rated = user.items.filter(({ rating }) => rating > 0);
+  const ratings = [...user.ratings.values()];
   const listsVisible = forOwner || !user.isPrivate;
   return {
     id,
@@ -32,12 +34,14 @@ export function profileBody(user: User, listings: readonly Listing[], forOwner: 
     registered: user.registered,
     rank: RANK,
     num_pending: 0,
-    num_for_sale: listings.filter(({ seller, status }) => seller === username && status === 'For Sale')
+    num_for_sale: [...listings.values()].filter(
+      ({ seller, status }) => seller === username && status === 'For Sale',
+    ).length,
+    num_lists: [...lists.values()].filter((list) => list.owner === username && (forOwner || list.isPublic))
       .length,
-    num_lists: 0,
-    releases_contributed: 5,
-    releases_rated: rated.length,
-    rating_avg: rated.length === 0 ? 0 : rated.reduce((sum, { rating }) => sum + rating, 0) / rated.length,
+    releases_contributed: username === SUBMITTER.username ? RELEASES.length : 0,
+    releases_rated: ratings.length,
+    rating_avg: ratings.length === 0 ? 0 : ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length,
     inventory_url: apiUrl(`/users/${username}/inventory`),
     collection_folders_url: apiUrl(`/users/${username}/collection/folders`),
     collection_fields_url: apiUrl(`/users/${username}/collection/fields`),

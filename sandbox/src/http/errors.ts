@@ -1,5 +1,5 @@
 /** Discogs' refusals. The wording, full stops included, differs from entity to entity on the real service too. */
-import { message } from './reply.ts';
+import { json, message } from './reply.ts';
 
 export const notAuthenticated = () => message(401, 'You must authenticate to access this resource.');
 export const unknownToken = () =>
@@ -26,10 +26,21 @@ export const noLabel = () => message(404, 'Label not found');
 export const noUser = () => message(404, 'User does not exist or may have been deleted.');
 export const noListing = () => message(404, 'Item not found. It may have been deleted.');
 export const notWanted = () => message(404, "The release does not exist in the user's wantlist.");
+export const noList = () => message(404, 'List not found');
+export const noCopy = () =>
+  message(404, "The requested collection item does not exist in this user's collection.");
+export const noCopyToNote = () => message(404, "Release not found in user's collection.");
 export const noSuchPage = (page: number) => message(404, `Page ${page} is outside of valid range.`);
 
 export const wrongVerb = (method: string) =>
   message(405, `Method ${method} is not allowed for this resource.`);
+/** The status is documented, the wording is composed. */
+export const conflict = () => message(409, 'Another one is still running.');
+/** Likewise. */
+export const notCsv = () => message(415, 'The file is not a CSV file.');
 export const invalid = (field: string, problem: string) => message(422, `Invalid ${field}: ${problem}.`);
+/** How newer calls of Discogs complain. */
+export const validationErrors = (detail: readonly object[]) =>
+  json(422, { detail, message: 'See "detail" for validation errors.' });
 export const tooManyRequests = () => message(429, 'You are making requests too quickly.');
 export const malformedQuery = () => message(500, 'An internal server error occurred. (Malformed query?)');

@@ -17,7 +17,8 @@ export interface Listed {
   readonly items: number;
   /** How many rows can be paged, when fewer than `items`. */
   readonly reachable?: number;
-  rows(start: number, end: number): readonly unknown[];
+  /** Mostly an array. */
+  rows(start: number, end: number): object;
   /** Keys between `pagination` and the rows. */
   readonly between?: object;
   /** Parameters the links carry although the request had none. */

@@ -13,6 +13,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: Buffer;
+  readonly contentType: string | undefined;
+  readonly ifModifiedSince: string | undefined;
   readonly caller: Caller;
   /** The OAuth parameters, wherever they stand. */
   readonly signed: () => SignedRequest;

@@ -1,14 +1,15 @@
-/** Collection folders, their items, and adding a copy. */
+/** Reads of a collection: folders, copies, fields, value. */
 import { findRelease } from '../catalogue/catalogue.ts';
 import type { Release } from '../catalogue/model.ts';
-import { addedItemBody, folderBody, itemRow, itemsIn } from '../compose/collection.ts';
-import { pacificTime } from '../compose/invented.ts';
-import { artistNames, formatText } from '../compose/parts.ts';
-import { invalid, noRelease, noResource, privateResource } from '../http/errors.ts';
+import { folderBody, itemRow, itemsIn } from '../compose/collection.ts';
+import { FIELDS, fieldRow } from '../compose/collectionFields.ts';
+import { valueBody } from '../compose/collectionValue.ts';
+import { invalid, noResource, privateResource } from '../http/errors.ts';
 import { rowsOf } from '../http/pagination.ts';
-import { json, ok, type Reply } from '../http/reply.ts';
+import { ok, type Reply } from '../http/reply.ts';
 import type { CollectionItem, Folder, User } from '../state/model.ts';
-import { type Call, forOwner, forUser, idParam, isOwner, paged, type Route } from './call.ts';
+import { type Call, forUser, idParam, isOwner, paged, type Route } from './call.ts';
+import { RELEASE_SORT_KEYS } from './releaseSorting.ts';
 import { sortedBy } from './sorting.ts';
 
 interface Held {
@@ -17,14 +18,11 @@ interface Held {
 }
 
 const SORT_KEYS: Readonly<Record<string, (held: Held) => string | number>> = {
-  label: ({ release }) => release.labels[0]?.name ?? '',
-  artist: ({ release }) => artistNames(release.artists),
-  title: ({ release }) => release.title,
-  catno: ({ release }) => release.labels[0]?.catno ?? '',
-  format: ({ release }) => formatText(release.format),
+  ...Object.fromEntries(
+    Object.entries(RELEASE_SORT_KEYS).map(([name, key]) => [name, ({ release }: Held) => key(release)]),
+  ),
   rating: ({ item }) => item.rating,
   added: ({ item }) => item.dateAdded,
-  year: ({ release }) => release.year,
 };
 
 const mayOpen = (call: Call, user: User, folderId: number): boolean =>
@@ -45,51 +43,52 @@ const inFolder = (handle: (call: Call, user: User, folder: Folder) => Reply) =>
     return folder === undefined ? noResource() : handle(call, user, folder);
   });
 
+const heldAmong = (items: readonly CollectionItem[]): Held[] =>
+  items.flatMap((item) => {
+    const release = findRelease(item.releaseId);
+    return release === undefined ? [] : [{ item, release }];
+  });
+
+const rowsFor = (call: Call, user: User, held: readonly Held[]) => ({
+  key: 'releases',
+  ...rowsOf(held, ({ item, release }) => itemRow(item, release, isOwner(call, user.username))),
+});
+
 function listItems(call: Call, user: User, { id }: Folder): Reply {
   const sort = call.query.get('sort') ?? 'label';
   const key = SORT_KEYS[sort];
   if (key === undefined) return invalid('sort', `expected one of ${Object.keys(SORT_KEYS).join(', ')}`);
-  const held = itemsIn(user, id).flatMap((item) => {
-    const release = findRelease(item.releaseId);
-    return release === undefined ? [] : [{ item, release }];
-  });
+  const held = sortedBy(heldAmong(itemsIn(user, id)), key, call.query.get('sort_order'));
   return paged(call, {
-    key: 'releases',
     linkDefaults: { sort: 'label', sort_order: 'asc' },
-    ...rowsOf(sortedBy(held, key, call.query.get('sort_order')), ({ item, release }) =>
-      itemRow(item, release),
-    ),
+    ...rowsFor(call, user, held),
   });
 }
 
-/** Every call adds another copy, even of a release that is there already. */
-function addCopy(call: Call, user: User): Reply {
-  const folderId = idParam(call, 'folder_id');
-  const release = findRelease(idParam(call, 'release_id'));
-  if (release === undefined) return noRelease();
-  if (folderId === 0 || !user.folders.some(({ id }) => id === folderId)) {
-    return invalid('folder_id', 'folder does not exist');
-  }
-  const item = {
-    instanceId: call.state.nextId(),
-    releaseId: release.id,
-    dateAdded: pacificTime(call.now()),
-    folderId,
-    rating: 0,
-  };
-  user.items.push(item);
-  return json(201, addedItemBody(item, release, user));
+/** A release that is unknown or not owned is an empty list. */
+function listCopies(call: Call, user: User): Reply {
+  if (!mayOpen(call, user, 0)) return privateResource();
+  const releaseId = idParam(call, 'release_id');
+  const held = heldAmong(user.items.filter((item) => item.releaseId === releaseId));
+  return paged(call, rowsFor(call, user, held));
 }
 
-const FOLDERS = '/users/:username/collection/folders';
+/** Measured: everybody else is refused, although the documentation speaks of public fields. */
+const ownerSees = (body: (user: User) => object) =>
+  forUser((call, user) => (isOwner(call, user.username) ? ok(body(user)) : privateResource()));
+
+const COLLECTION = '/users/:username/collection';
+const FOLDER = `${COLLECTION}/folders/:folder_id`;
 
 export const COLLECTION_ROUTES: readonly Route[] = [
-  { method: 'GET', pattern: FOLDERS, handle: forUser(listFolders) },
+  { method: 'GET', pattern: `${COLLECTION}/folders`, handle: forUser(listFolders) },
+  { method: 'GET', pattern: FOLDER, handle: inFolder((_call, user, folder) => ok(folderBody(user, folder))) },
+  { method: 'GET', pattern: `${FOLDER}/releases`, handle: inFolder(listItems) },
+  { method: 'GET', pattern: `${COLLECTION}/releases/:release_id`, handle: forUser(listCopies) },
   {
     method: 'GET',
-    pattern: `${FOLDERS}/:folder_id`,
-    handle: inFolder((_call, user, folder) => ok(folderBody(user, folder))),
+    pattern: `${COLLECTION}/fields`,
+    handle: ownerSees(() => ({ fields: FIELDS.map(fieldRow) })),
   },
-  { method: 'GET', pattern: `${FOLDERS}/:folder_id/releases`, handle: inFolder(listItems) },
-  { method: 'POST', pattern: `${FOLDERS}/:folder_id/releases/:release_id`, handle: forOwner(addCopy) },
+  { method: 'GET', pattern: `${COLLECTION}/value`, handle: ownerSees(valueBody) },
 ];

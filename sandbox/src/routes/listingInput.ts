@@ -1,23 +1,26 @@
 /** Checks the fields of a new or changed listing with Discogs' wording. */
 import { findRelease } from '../catalogue/catalogue.ts';
+import { CONDITIONS, SLEEVE_CONDITIONS } from '../data/conditions.ts';
 import { invalid } from '../http/errors.ts';
 import { message, type Reply } from '../http/reply.ts';
 import type { Listing } from '../state/model.ts';
 import { type Fields, flagField, numberField, textField } from './input.ts';
 
-/** Grades of a record, best first. */
-export const CONDITIONS = [
-  'Mint (M)',
-  'Near Mint (NM or M-)',
-  'Very Good Plus (VG+)',
-  'Very Good (VG)',
-  'Good Plus (G+)',
-  'Good (G)',
-  'Fair (F)',
-  'Poor (P)',
-];
-const SLEEVE_CONDITIONS = [...CONDITIONS, 'Generic', 'Not Graded', 'No Cover'];
 const STATUSES = ['For Sale', 'Draft', 'Expired'];
+
+/** What a new listing is where nothing else is said. */
+export const BLANK_LISTING = {
+  condition: '',
+  sleeveCondition: 'Not Graded',
+  price: 0,
+  status: 'Draft',
+  comments: '',
+  allowOffers: false,
+  externalId: '',
+  location: '',
+  weight: undefined,
+  formatQuantity: undefined,
+};
 
 const outside = (field: string, value: string | undefined, values: readonly string[]): Reply | undefined =>
   value === undefined || values.includes(value)

@@ -28,7 +28,7 @@ import {
   type Route,
 } from './call.ts';
 import { fieldsOf } from './input.ts';
-import { listingChanges, listingComplaint } from './listingInput.ts';
+import { BLANK_LISTING, listingChanges, listingComplaint } from './listingInput.ts';
 import { sortedBy } from './sorting.ts';
 
 const MAX_FOREIGN_PAGE = 100;
@@ -42,19 +42,6 @@ const INVENTORY_STATUSES = [
   'Suspended',
   'Violation',
 ];
-const BLANK = {
-  condition: '',
-  sleeveCondition: 'Not Graded',
-  price: 0,
-  status: 'Draft',
-  comments: '',
-  allowOffers: false,
-  externalId: '',
-  location: '',
-  weight: undefined,
-  formatQuantity: undefined,
-};
-
 const byPosted = (listing: Listing): string => listing.posted;
 const releaseText = (text: (release: Release) => string) => (listing: Listing) => {
   const release = findRelease(listing.releaseId);
@@ -106,7 +93,7 @@ function createListing(call: Call): Reply {
     seller: seller.username,
     releaseId: Number(fields['release_id']),
     posted: pacificTime(call.now()),
-    ...listingChanges(fields, BLANK),
+    ...listingChanges(fields, BLANK_LISTING),
   });
   return json(201, { listing_id: id, resource_url: apiUrl(`/marketplace/listings/${id}`) });
 }

@@ -1,11 +1,11 @@
-/** What a release is worth: suggestions for sellers, statistics for everybody. */
+/** What a release is worth, and what Discogs takes: suggestions for sellers, statistics and fees for everybody. */
 import { findRelease } from '../catalogue/catalogue.ts';
 import { inventedForSale, inventedPrice } from '../compose/invented.ts';
-import { price } from '../compose/money.ts';
-import { noReleaseToSell, notAuthenticated } from '../http/errors.ts';
+import { CURRENCIES, price, sellingFee } from '../compose/money.ts';
+import { CONDITIONS } from '../data/conditions.ts';
+import { invalid, noReleaseToSell, notAuthenticated } from '../http/errors.ts';
 import { ok, type Reply } from '../http/reply.ts';
 import { type Call, callingUser, idParam, type Route } from './call.ts';
-import { CONDITIONS } from './listingInput.ts';
 
 /** What a worse grade keeps of the price of a mint copy (composed). */
 const KEPT_PER_GRADE = 0.78;
@@ -35,7 +35,17 @@ function marketplaceStats(call: Call): Reply {
   });
 }
 
+function fee({ params }: Call): Reply {
+  const value = Number(params['price']);
+  const currency = params['currency'] ?? 'USD';
+  if (!Number.isFinite(value) || value < 0) return invalid('price', 'expected float');
+  if (!CURRENCIES.includes(currency)) return invalid('currency', `expected one of ${CURRENCIES.join(', ')}`);
+  return ok(sellingFee(value, currency));
+}
+
 export const PRICE_ROUTES: readonly Route[] = [
+  { method: 'GET', pattern: '/marketplace/fee/:price', handle: fee },
+  { method: 'GET', pattern: '/marketplace/fee/:price/:currency', handle: fee },
   { method: 'GET', pattern: '/marketplace/price_suggestions/:release_id', handle: priceSuggestions },
   { method: 'GET', pattern: '/marketplace/stats/:release_id', handle: marketplaceStats },
 ];

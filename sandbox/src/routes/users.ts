@@ -1,4 +1,5 @@
 /** Identity and profile. */
+import { CURRENCIES } from '../compose/money.ts';
 import { identityBody, profileBody } from '../compose/user.ts';
 import { invalid, notAuthenticated } from '../http/errors.ts';
 import { message, ok, type Reply } from '../http/reply.ts';
@@ -6,21 +7,6 @@ import type { EditableProfile, User } from '../state/model.ts';
 import { type Call, callingUser, forOwner, forUser, isOwner, type Route } from './call.ts';
 import { fieldsOf, textField } from './input.ts';
 
-/** Currencies a profile and a price can be in. */
-export const CURRENCIES = [
-  'USD',
-  'GBP',
-  'EUR',
-  'CAD',
-  'AUD',
-  'JPY',
-  'CHF',
-  'MXN',
-  'BRL',
-  'NZD',
-  'SEK',
-  'ZAR',
-];
 const EDITABLE: readonly (keyof EditableProfile)[] = [
   'name',
   'home_page',
@@ -35,7 +21,7 @@ function identity(call: Call): Reply {
 }
 
 const profileReply = (call: Call, user: User): Reply =>
-  ok(profileBody(user, [...call.state.listings.values()], isOwner(call, user.username)));
+  ok(profileBody(user, call.state, isOwner(call, user.username)));
 
 function editProfile(call: Call, user: User): Reply {
   const fields = fieldsOf(call);

@@ -1,6 +1,8 @@
 /** What users own and can change. */
 import type { Grants } from '../oauth/grants.ts';
 import type { Nonces } from '../oauth/nonces.ts';
+import type { ExportJob, UploadJob } from './jobs.ts';
+import type { Order } from './orders.ts';
 
 export interface CollectionItem {
   readonly instanceId: number;
@@ -8,6 +10,8 @@ export interface CollectionItem {
   readonly dateAdded: string;
   folderId: number;
   rating: number;
+  /** By field id; only fields with a value. */
+  readonly notes: Map<number, string>;
 }
 
 export interface Folder {
@@ -41,6 +45,24 @@ export interface Listing {
   formatQuantity: number | undefined;
 }
 
+export interface ListEntry {
+  readonly type: 'release' | 'master' | 'artist' | 'label';
+  readonly id: number;
+  readonly comment: string;
+}
+
+/** No call of the API writes lists. */
+export interface UserList {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly description: string;
+  readonly isPublic: boolean;
+  readonly dateAdded: string;
+  readonly dateChanged: string;
+  readonly entries: readonly ListEntry[];
+}
+
 /** The parts of a profile its owner may edit. */
 export interface EditableProfile {
   name: string;
@@ -57,16 +79,22 @@ export interface User {
   /** Hides collection and wantlist from everybody else. */
   readonly isPrivate: boolean;
   readonly profile: EditableProfile;
-  readonly folders: readonly Folder[];
+  readonly folders: Folder[];
   readonly items: CollectionItem[];
   readonly wants: Map<number, Want>;
+  /** By release id, 1 to 5. */
+  readonly ratings: Map<number, number>;
 }
 
 export interface State {
   readonly users: ReadonlyMap<string, User>;
   readonly listings: Map<number, Listing>;
+  readonly orders: Map<string, Order>;
+  readonly exports: Map<number, ExportJob>;
+  readonly uploads: Map<number, UploadJob>;
+  readonly lists: ReadonlyMap<number, UserList>;
   readonly grants: Grants;
   readonly nonces: Nonces;
-  /** The next unused id for instances and listings (composed range). */
+  /** The next unused id for folders, instances and listings (composed range). */
   nextId(): number;
 }

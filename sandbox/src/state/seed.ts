@@ -1,11 +1,16 @@
 /** The two users and their possessions at the start; all of it composed. */
 import { RELEASES } from '../catalogue/catalogue.ts';
 import { pacificTime } from '../compose/invented.ts';
+import { inventoryCsv } from '../compose/inventoryCsv.ts';
+import { exportFilename } from '../compose/job.ts';
 import { COMPOSED_ID_MIN } from '../data/facts.ts';
 import { createGrants } from '../oauth/grants.ts';
 import { createNonces } from '../oauth/nonces.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../oauth/verify.ts';
+import type { ExportJob, UploadJob } from './jobs.ts';
 import type { CollectionItem, Folder, Listing, State, User, Want } from './model.ts';
+import { seedOrders } from './orders.ts';
+import { seedLists } from './seedLists.ts';
 
 /** The user behind {@link SANDBOX_TOKEN}, and the first choice on the consent page. */
 export const SANDBOX_USERNAME = 'crate_digger';
@@ -15,7 +20,11 @@ const PRIVATE_USERNAME = 'quiet_listener';
 const FIRST_INSTANCE_ID = COMPOSED_ID_MIN + 1_000_000;
 /** The listing that Discogs' documentation shows; its content here is composed. */
 const DOCUMENTED_LISTING_ID = 172_723_812;
+/** The export that it shows. */
+const DOCUMENTED_EXPORT_ID = 599_632;
+const EXPORTED_MS = Date.UTC(2024, 8, 27, 19, 59, 2);
 const FIRST_LISTING_ID = COMPOSED_ID_MIN + 2_000_000;
+const FIRST_ORDER_ITEM_ID = COMPOSED_ID_MIN + 2_500_000;
 const FIRST_WRITTEN_ID = COMPOSED_ID_MIN + 3_000_000;
 const SEEDED_SINCE_MS = Date.UTC(2023, 4, 6, 15, 30);
 const REGISTERED_DAYS_BEFORE = 2_000;
@@ -28,6 +37,8 @@ const FOLDERS: readonly Folder[] = [
   { id: 5002, name: 'Dance Floor' },
   { id: 5003, name: 'To Be Cleaned' },
 ];
+/** A folder without copies, which can be deleted. */
+const EMPTY_FOLDER: Folder = { id: 5004, name: 'New Arrivals' };
 const dayOf = (index: number): string => pacificTime(SEEDED_SINCE_MS + index * DAY_MS);
 
 /** Every third record, dealt to the folders other than "All" in turn. */
@@ -41,6 +52,7 @@ function seedItems(firstInstanceId: number, count: number, folders: readonly Fol
       dateAdded: dayOf(index),
       folderId: places[index % places.length]?.id ?? 1,
       rating: index % 6,
+      notes: new Map(),
     }));
 }
 
@@ -78,9 +90,12 @@ const seedUser = (
     profile: username === SANDBOX_USERNAME ? 'I dig.\r\n\r\nSee [l=Svek] and [a=Björk].' : '',
     curr_abbr: 'USD',
   },
-  folders: isPrivate ? FOLDERS.slice(0, 2) : FOLDERS.map((folder) => ({ ...folder })),
+  folders: (isPrivate ? FOLDERS.slice(0, 2) : [...FOLDERS, EMPTY_FOLDER]).map((folder) => ({ ...folder })),
   items,
   wants: seedWants(wants),
+  ratings: new Map(
+    items.filter(({ rating }) => rating > 0).map(({ releaseId, rating }) => [releaseId, rating]),
+  ),
 });
 
 const seedListing = (index: number, seller: string, price: number, comments: string): Listing => ({
@@ -98,6 +113,24 @@ const seedListing = (index: number, seller: string, price: number, comments: str
   location: `Shelf ${index}`,
   weight: undefined,
   formatQuantity: undefined,
+});
+
+const seedExport = (owner: string, listings: readonly Listing[]): ExportJob => ({
+  id: DOCUMENTED_EXPORT_ID,
+  owner,
+  createdMs: EXPORTED_MS,
+  filename: exportFilename(owner, EXPORTED_MS),
+  csv: inventoryCsv(listings.filter(({ seller }) => seller === owner)),
+});
+
+/** The upload that Discogs' documentation shows. */
+const seedUpload = (owner: string): UploadJob => ({
+  id: 119_615,
+  owner,
+  createdMs: Date.UTC(2024, 11, 18, 17, 20, 28),
+  filename: 'add.csv',
+  type: 'change',
+  results: 'CSV file contains 1 records.<p>Processed 1 records.',
 });
 
 /** A fresh copy of the starting state; nobody has let an application in yet. */
@@ -121,7 +154,11 @@ export function seedState(now: () => number): State {
   let nextId = FIRST_WRITTEN_ID;
   return {
     users: new Map([digger, quiet].map((user) => [user.username, user])),
+    lists: seedLists(SANDBOX_USERNAME),
     listings: new Map(listings.map((listing) => [listing.id, listing])),
+    orders: seedOrders(SANDBOX_USERNAME, PRIVATE_USERNAME, FIRST_ORDER_ITEM_ID),
+    exports: new Map([[DOCUMENTED_EXPORT_ID, seedExport(SANDBOX_USERNAME, listings)]]),
+    uploads: new Map([seedUpload(SANDBOX_USERNAME)].map((upload) => [upload.id, upload])),
     grants: createGrants(now),
     nonces: createNonces(CLOCK_TOLERANCE_SECONDS),
     nextId: () => nextId++,

@@ -192,3 +192,27 @@ export const searchResults = () =>
       }),
     ),
   });
+
+/** Not in Discogs' documentation. */
+export const apiRoot = () =>
+  z.looseObject({
+    hello: z.optional(z.string()),
+    api_version: z.optional(z.string()),
+    documentation_url: z.optional(z.string()),
+    statistics: z.looseObject({
+      releases: z.optional(z.int()),
+      artists: z.optional(z.int()),
+      labels: z.optional(z.int()),
+    }),
+  });
+
+/** `rating` is 0 for a release that the user has not rated. */
+export const releaseRating = () =>
+  z.looseObject({ release_id: z.int(), username: z.string(), rating: z.int() });
+
+export const communityRating = () =>
+  z.looseObject({ release_id: z.int(), rating: z.looseObject({ count: z.int(), average: z.number() }) });
+
+/** Discogs leaves out, or nulls, what it does not know. */
+export const releaseStats = () =>
+  z.looseObject({ num_have: z.optional(z.nullable(z.int())), num_want: z.optional(z.nullable(z.int())) });

@@ -1,6 +1,7 @@
-/** Replies of the identity, collection, wantlist and marketplace sections. */
+/** Replies of the identity, collection, wantlist and lists sections. */
 import * as z from 'zod/mini';
-import { basicInformation, money, pagination } from './shared.ts';
+import { artist, label, release } from './database.ts';
+import { basicInformation, pagination, stats } from './shared.ts';
 
 /** @see https://www.discogs.com/developers#page:user-identity,header:user-identity-identity */
 export const identity = () =>
@@ -31,6 +32,20 @@ export const profile = () =>
     resource_url: z.optional(z.string()),
   });
 
+/** One page counts artists, labels and releases together; a kind without any may be missing. */
+export const submissions = () =>
+  z.looseObject({
+    pagination: pagination(),
+    submissions: z.looseObject({
+      artists: z.optional(z.array(artist())),
+      labels: z.optional(z.array(label())),
+      releases: z.optional(z.array(release())),
+    }),
+  });
+
+export const contributions = () =>
+  z.looseObject({ pagination: pagination(), contributions: z.array(release()) });
+
 /** @see https://www.discogs.com/developers#page:user-collection */
 export const folder = () =>
   z.looseObject({
@@ -50,6 +65,7 @@ const collectionItem = () =>
     rating: z.optional(z.int()),
     date_added: z.optional(z.string()),
     basic_information: basicInformation(),
+    notes: z.optional(z.array(z.looseObject({ field_id: z.int(), value: z.string() }))),
   });
 
 export const collectionItems = () =>
@@ -60,6 +76,26 @@ export const addedInstance = () =>
     instance_id: z.int(),
     resource_url: z.optional(z.string()),
   });
+
+/** `options` of a dropdown, `lines` of a text area. */
+export const collectionFields = () =>
+  z.looseObject({
+    fields: z.array(
+      z.looseObject({
+        id: z.int(),
+        name: z.string(),
+        type: z.string(),
+        position: z.optional(z.int()),
+        public: z.optional(z.boolean()),
+        options: z.optional(z.array(z.string())),
+        lines: z.optional(z.int()),
+      }),
+    ),
+  });
+
+/** Text such as `A$1,597.46`. */
+export const collectionValue = () =>
+  z.looseObject({ minimum: z.string(), median: z.string(), maximum: z.string() });
 
 /** @see https://www.discogs.com/developers#page:user-wantlist */
 export const want = () =>
@@ -74,47 +110,35 @@ export const want = () =>
 
 export const wants = () => z.looseObject({ pagination: pagination(), wants: z.array(want()) });
 
-/** @see https://www.discogs.com/developers#page:marketplace,header:marketplace-listing */
-export const listing = () =>
+const listMembers = () => ({
+  id: z.int(),
+  name: z.string(),
+  description: z.optional(z.string()),
+  public: z.optional(z.boolean()),
+  date_added: z.optional(z.string()),
+  date_changed: z.optional(z.string()),
+  uri: z.optional(z.string()),
+  resource_url: z.optional(z.string()),
+});
+
+/** @see https://www.discogs.com/developers#page:user-lists */
+export const userLists = () =>
+  z.looseObject({ pagination: pagination(), lists: z.array(z.looseObject(listMembers())) });
+
+/** Only releases and masters have `stats`. */
+export const userList = () =>
   z.looseObject({
-    id: z.int(),
-    status: z.optional(z.string()),
-    condition: z.optional(z.string()),
-    sleeve_condition: z.optional(z.string()),
-    comments: z.optional(z.string()),
-    ships_from: z.optional(z.string()),
-    posted: z.optional(z.string()),
-    allow_offers: z.optional(z.boolean()),
-    price: z.optional(money()),
-    shipping_price: z.optional(money()),
-    seller: z.optional(z.looseObject({ id: z.optional(z.int()), username: z.optional(z.string()) })),
-    release: z.optional(
+    ...listMembers(),
+    user: z.optional(z.looseObject({ id: z.optional(z.int()), username: z.optional(z.string()) })),
+    items: z.array(
       z.looseObject({
         id: z.int(),
-        title: z.optional(z.string()),
-        artist: z.optional(z.string()),
-        format: z.optional(z.string()),
-        description: z.optional(z.string()),
-        catalog_number: z.optional(z.string()),
-        year: z.optional(z.int()),
+        type: z.optional(z.string()),
+        display_title: z.optional(z.string()),
+        comment: z.optional(z.string()),
+        uri: z.optional(z.string()),
+        resource_url: z.optional(z.string()),
+        stats: z.optional(stats()),
       }),
     ),
-    uri: z.optional(z.string()),
-    resource_url: z.optional(z.string()),
-  });
-
-export const createdListing = () =>
-  z.looseObject({ listing_id: z.int(), resource_url: z.optional(z.string()) });
-
-/** Keyed by condition; `{}` when Discogs has no suggestion or the seller settings are empty. */
-export const priceSuggestions = () =>
-  z.looseObject({
-    'Mint (M)': z.optional(money()),
-    'Near Mint (NM or M-)': z.optional(money()),
-    'Very Good Plus (VG+)': z.optional(money()),
-    'Very Good (VG)': z.optional(money()),
-    'Good Plus (G+)': z.optional(money()),
-    'Good (G)': z.optional(money()),
-    'Fair (F)': z.optional(money()),
-    'Poor (P)': z.optional(money()),
   });

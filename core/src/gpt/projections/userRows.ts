@@ -230,7 +230,7 @@ export const userProjections: Readonly<Record<string, ListProjection | RecordPro
   getListing: { kind: 'record', extras: [], project: listing },
   listOrders: orders,
   listOrderMessages: messages,
-  listUserLists: userLists,
+  getUserLists: userLists,
   getList: list,
   getProfile: profile,
   getIdentity: identity,

@@ -98,7 +98,10 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
         status: 415,
         body: {
           error: 'unsupported_media_type',
-          message: 'Send the body as JSON, with Content-Type: application/json.',
+          message:
+            failure.expected === undefined
+              ? 'Send the body as JSON, with Content-Type: application/json.'
+              : `Send the file as a part of a body with Content-Type: ${failure.expected}.`,
         },
       };
     case 'server_misconfigured': {

@@ -5,6 +5,7 @@ import type { RenderedFailure } from './errorBody.ts';
 const INVALID_MESSAGES = {
   html: 'Discogs sent an HTML page instead of JSON. It may be in maintenance.',
   json: 'Discogs sent a body that is not JSON.',
+  file: 'Discogs sent no file. Try again later.',
   not_modified: 'Discogs sent 304 Not Modified to a request without a condition. Try again later.',
   too_large: 'Discogs sent more than this gateway accepts. Ask for a smaller page.',
   encoding: 'Discogs sent a body that could not be decompressed.',

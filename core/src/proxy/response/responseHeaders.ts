@@ -1,6 +1,7 @@
 /** Headers of the gateway's own answers. */
 import type { Operation } from '../../catalog/operation.ts';
-import { rewriteLinkHeader } from '../../discogs/links.ts';
+import { rewriteAddress, rewriteLinkHeader } from '../../discogs/links.ts';
+import { isPrintable } from '../../discogs/printable.ts';
 import { retryAfterSeconds } from '../../discogs/retry.ts';
 import { ttlSeconds } from '../../upstream/cache/freshness.ts';
 import type { Allowance, WindowView } from '../../upstream/ratelimit/limiterTypes.ts';
@@ -23,6 +24,23 @@ export function forwardedHeaders(
     ...(link ? { link: rewriteLinkHeader(link, origins, baseUrl) } : {}),
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
   };
+}
+
+/** What the operation promises beside the body: `Location`, `Last-Modified`, `Content-Disposition`. */
+export function replyHeaders(
+  { reply }: Operation,
+  result: UpstreamResult['result'],
+  origins: readonly string[],
+  baseUrl: string,
+): Record<string, string> {
+  const header = 'header' in result ? result.header : undefined;
+  const found = (reply.headers ?? []).flatMap((documented) => {
+    const name = documented.toLowerCase();
+    const value = header?.(name);
+    if (value === undefined || !isPrintable(value)) return [];
+    return [[name, documented === 'Location' ? rewriteAddress(value, origins, baseUrl) : value]];
+  });
+  return Object.fromEntries(found);
 }
 
 /** The window as it is now for this caller, whatever the answer's own headers said when it was sent. */

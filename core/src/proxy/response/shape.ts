@@ -3,7 +3,7 @@ import type { Operation } from '../../catalog/operation.ts';
 import { lengthWithLinks, withLinks } from '../../discogs/links.ts';
 import { type Answer, type Call, NO_BODY } from '../../lib/call.ts';
 import type { Digest, ReadyAnswer } from '../../upstream/cache/readAnswer.ts';
-import { matchesEtag } from './conditional.ts';
+import { isNotModified } from './conditional.ts';
 
 /** How one answer is to look. */
 export interface Shaping {
@@ -53,7 +53,7 @@ export function createShape(origins: readonly string[], digest: Digest): Shape {
     if (body.length === 0) return { status, headers: shaping.headers, body: NO_BODY };
     const tag =
       operation.method === 'GET' && status === 200 ? { etag: await etagOf(ready, baseUrl) } : undefined;
-    if (tag && matchesEtag(call.header('if-none-match'), tag.etag)) {
+    if (tag && isNotModified(call, { ...tag, lastModified: shaping.headers['last-modified'] })) {
       return { status: 304, headers: { ...shaping.headers, ...tag }, body: NO_BODY };
     }
     const headers = { ...shaping.headers, 'content-type': mediaType, ...tag };

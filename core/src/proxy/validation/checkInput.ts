@@ -7,6 +7,7 @@ import type { Call } from '../../lib/call.ts';
 import type { Refusal } from '../failure.ts';
 import { checkBody } from './checkBody.ts';
 import { checkQuery } from './checkQuery.ts';
+import { checkUpload } from './checkUpload.ts';
 import { percentDecode } from './parseQuery.ts';
 
 function checkPath(
@@ -50,7 +51,7 @@ export function checkInput(
   if (isRefusal(path)) return path;
   const query = checkQuery(operation, call.query);
   if ('code' in query) return query;
-  const body = checkBody(operation, call);
+  const body = operation.upload ? checkUpload(operation.upload, call) : checkBody(operation, call);
   if (body && 'code' in body) return body;
   return {
     path,

@@ -16,6 +16,8 @@ export function describeIssue(issue: z.core.$ZodIssue | undefined): string {
       return issue.origin === 'string'
         ? `must have at most ${issue.maximum} characters`
         : `must be at most ${issue.maximum}`;
+    case 'custom':
+      return issue.message;
     default:
       return 'has a value that Discogs does not take';
   }

@@ -1,5 +1,6 @@
 /** Reads what came of a call once, for everybody who is shown it: no later look at a body grows with its size. */
 
+import type { Operation } from '../../catalog/operation.ts';
 import { type Links, linkPrefixes, toLinks } from '../../discogs/links.ts';
 import { interpret, type Success } from '../../discogs/responseOutcome.ts';
 import type { UpstreamFailure } from '../../discogs/upstreamFailure.ts';
@@ -18,8 +19,11 @@ export interface ReadyAnswer extends Omit<Success, 'linkOffsets'> {
 /** What an answer means, ready to be shown. */
 export type ReadyOutcome = ReadyAnswer | UpstreamFailure;
 
-/** Reads the result of a call with this method; a GET unless told. */
-export type ReadAnswer = (result: Sent['result'], method?: string) => Promise<ReadyOutcome>;
+/** Reads the result of a request of this operation. */
+export type ReadAnswer = (
+  result: Sent['result'],
+  operation: Pick<Operation, 'method' | 'reply'>,
+) => Promise<ReadyOutcome>;
 
 const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
@@ -45,9 +49,9 @@ function interpretNotSent(result: NotSent): UpstreamFailure {
 /** Makes it for one process. `origins` are those whose links are rewritten. */
 export function createReadAnswer(origins: readonly string[], digest: Digest): ReadAnswer {
   const prefixes = linkPrefixes(origins);
-  return async (result, method) => {
+  return async (result, { method, reply }) => {
     if (result.kind === 'no_slot' || result.kind === 'unavailable') return interpretNotSent(result);
-    const outcome = interpret(result, method, prefixes);
+    const outcome = interpret(result, method, prefixes, reply.mediaType);
     if (outcome.code !== 'ok') return outcome;
     const { code, status, mediaType, body, linkOffsets } = outcome;
     const links = toLinks(linkOffsets);
