@@ -4,11 +4,12 @@ import type { Operation } from '../catalog/operation.ts';
 import type { Answer, Call } from '../lib/call.ts';
 import type { Gateway } from '../proxy/gateway.ts';
 import { type ComposedMatch, composeAnswer, matchComposed, readComposedRequest } from './compose/index.ts';
+import { LATEST_START_MS } from './compose/reader.ts';
 import { createCurrency } from './currency.ts';
 import { explainEmpty } from './emptySearch.ts';
 import { fitRecord } from './fit.ts';
 import { impossible } from './impossible.ts';
-import { type AskInner, createInner, type Inner } from './inner.ts';
+import { type AskInner, createInner, type Inner, inTime } from './inner.ts';
 import { compact, type Members, number } from './json.ts';
 import { listAnswer, PAGE_ROWS, pageSummary, paging, projectRows } from './listAnswer.ts';
 import { nextStep, retryInSeconds } from './nextStep.ts';
@@ -116,7 +117,7 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     { operation, path: pathValues }: Extract<Match, { kind: 'operation' }>,
     path: string,
   ): Promise<Answer> {
-    const ask = createInner(gateway, call);
+    const ask = inTime(createInner(gateway, call), now, LATEST_START_MS);
     const projection = projectionOf(operation);
     const request = readRequest(call.query, operation, projection);
     if (request.kind === 'refusal') return refuse(call, request);

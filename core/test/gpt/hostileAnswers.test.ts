@@ -72,9 +72,28 @@ describe('the credits of a release', () => {
   });
 });
 
-describe('a release without a price', () => {
-  it('costs no call for a currency', async () => {
-    expect(await ask('/gpt/releases/1', { id: 1, lowest_price: null })).toMatchObject({ id: 1 });
+describe('the currency of a price', () => {
+  async function callsFor(body: unknown, takesMs: number): Promise<readonly [number, unknown]> {
+    let time = 0;
+    const discogs = fakeFetcher(answer(200, JSON.stringify(body)));
+    const fetcher = Object.assign(async (...request: Parameters<typeof discogs>) => {
+      time += takesMs;
+      return discogs(...request);
+    }, discogs);
+    const now = () => time;
+    const door = createGptDoor(gateway({ fetcher, now }), now);
+    const shown = JSON.parse(decoder.decode((await door.handle(call('GET', '/gpt/releases/1'))).body));
+    return [discogs.requests.length, shown['lowest_price']];
+  }
+
+  it('costs no call where there is no price', async () => {
+    expect(await callsFor({ id: 1, lowest_price: null }, 0)).toEqual([1, undefined]);
+  });
+
+  it('is looked up, but not when Discogs was slow: the record would come too late for an agent', async () => {
+    const body = { id: 1, lowest_price: 3, username: 'a', curr_abbr: 'EUR' };
+    expect(await callsFor(body, 10)).toEqual([3, '3.00 EUR']);
+    expect(await callsFor(body, 14_000)).toEqual([1, '3.00 in the currency of the Discogs account']);
   });
 });
 
