@@ -135,6 +135,8 @@ describe('a question that is wrong', () => {
     ],
     ['a filter that Discogs ignores', '/database/search?type=artist&artist=nirvana', 'artist', /q and type/],
     ['a list that a record has not', '/releases/249504?part=lyrics', 'part', /tracklist/],
+    ['a page before the first', '/users/crate_digger/wants?page=0', 'page', /again/],
+    ['a second page of filtered versions', '/masters/13814/versions?format=vinyl&page=2', 'page', /skip/],
     ['skip without part', '/releases/249504?skip=3', 'skip', /part/],
   ])('with %s is refused with what to do instead', async (_, path, field, step) => {
     const reply = await gpt(path);
@@ -145,6 +147,22 @@ describe('a question that is wrong', () => {
       field,
       message: expect.any(String),
       next_step: expect.stringMatching(step),
+    });
+  });
+
+  it('is refused where it would write, too, and writes nothing', async () => {
+    const path = '/users/crate_digger/wants/249504?yeer=1';
+    for (const method of ['PUT', 'DELETE']) {
+      const reply = await gpt(path, { method });
+      expect([reply.status, reply.json()]).toMatchObject([400, { field: 'yeer' }]);
+      expect((await door.knock(`/gpt${path}`, { method })).status).toBe(401);
+    }
+  });
+
+  it('can be found by its trace id, like every other refusal', async () => {
+    expect((await gpt('/releases/249504?yeer=1')).headers).toMatchObject({
+      'x-trace-id': expect.any(String),
+      'cache-control': 'no-store',
     });
   });
 
@@ -190,6 +208,17 @@ describe('the door for agents', () => {
     expect(second.headers).toMatchObject({ 'x-cache': 'hit', 'x-discogs-ratelimit': expect.any(String) });
     expect(first.headers).not.toHaveProperty('link');
     expect(await door.trace(first)).toMatchObject({ operation: 'getLabel', entity: 'label' });
+  });
+
+  it('has no page for browsers', async () => {
+    const reply = await gpt('/status/page');
+    expect([reply.status, reply.json()]).toMatchObject([404, { reason: 'no_such_route' }]);
+  });
+
+  it('sends whoever asks for an unknown user to the name, not to a search for records', async () => {
+    expect((await gpt('/users/nobody_at_all')).json()).toMatchObject({
+      next_step: expect.stringMatching(/user name/),
+    });
   });
 
   it('answers HEAD without a body', async () => {

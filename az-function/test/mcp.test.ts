@@ -41,6 +41,7 @@ const newer = (name: string, args: Json) =>
   });
 const toolsIn = (message: Json | undefined) =>
   (message as { result: { tools: Json[] } } | undefined)?.result.tools ?? [];
+const WANT = { username: 'crate_digger', release_id: 249504 };
 const resultOf = ({ message }: Awaited<ReturnType<typeof post>>) =>
   message?.['result'] as { structuredContent?: Json; content: { text: string }[]; isError?: boolean };
 
@@ -111,6 +112,15 @@ describe.each([
 
   it.each([
     ['an unknown argument', 'search_database', { yeer: 1991 }, 'yeer'],
+    ['an unknown argument of a write', 'add_to_wantlist', { ...WANT, yeer: 1 }, 'yeer'],
+    [
+      'an argument with the name of a method',
+      'get_release',
+      { release_id: 1, constructor: 'x' },
+      'constructor',
+    ],
+    ['an unknown argument of search', 'search', { query: 'x', yeer: 1 }, 'query'],
+    ['half of a surrogate pair', 'get_profile', { username: '\ud800' }, 'not_found'],
     ['a missing argument', 'get_release', {}, 'release_id'],
     ['a record that is not there', 'get_release', { release_id: 999_999_999 }, 'not_found'],
     ['a field that composed reads have not', 'get_group', { artist_id: 1, fields: 'images' }, 'fields'],

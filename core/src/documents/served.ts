@@ -24,6 +24,9 @@ function answer(call: Call, mediaType: string, text: string): Answer {
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+const at = (document: string, address: string): string => document.replaceAll(SERVER_URL, () => address);
+
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
 code{overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}td{padding:.4rem .6rem;border-top:1px solid #8884;vertical-align:top}
 h2{margin-top:2rem}@media(max-width:40rem){td{display:block;border:0}tr{display:block;border-top:1px solid #8884}}`;
@@ -54,6 +57,21 @@ affiliated with, sponsored or endorsed by Discogs. 'Discogs' is a trademark of Z
 <h2>Operations</h2><table>${rows.join('\n')}</table></main></body></html>`;
 }
 
+/** Made once for a version: whoever has no key may ask for them, and the largest takes tens of milliseconds. */
+function once(make: (version: string) => string): (version: string) => string {
+  let made: { readonly version: string; readonly text: string } | undefined;
+  return (version) => {
+    if (made?.version !== version) made = { version, text: make(version) };
+    return made.text;
+  };
+}
+
+const everything = once((version) =>
+  JSON.stringify(openApiDocument({ title: 'DiscogsAgent API', version, operations: programOperations, examples: {} })),
+);
+const forAgents = once((version) => JSON.stringify(gptDocument(version)));
+const readable = once((version) => page(version, SERVER_URL));
+
 /** The document at this path; undefined where there is none. `baseUrl` is the address of the gateway, `/api` included. */
 export function servedDocument(
   call: Call,
@@ -61,23 +79,12 @@ export function servedDocument(
   baseUrl: string = call.baseUrl,
 ): Answer | undefined {
   switch (call.path.toLowerCase().replace(/\/$/, '')) {
-    case '/openapi.json': {
-      const document = openApiDocument({
-        title: 'DiscogsAgent API',
-        version,
-        operations: programOperations,
-        examples: {},
-      });
-      return answer(
-        call,
-        'application/json',
-        JSON.stringify(document).replaceAll(SERVER_URL, () => baseUrl),
-      );
-    }
+    case '/openapi.json':
+      return answer(call, 'application/json', at(everything(version), inJson(baseUrl)));
     case '/gpt/openapi.json':
-      return answer(call, 'application/json', JSON.stringify(gptDocument(version, baseUrl)));
+      return answer(call, 'application/json', at(forAgents(version), inJson(baseUrl)));
     case '/docs':
-      return answer(call, 'text/html; charset=utf-8', page(version, baseUrl));
+      return answer(call, 'text/html; charset=utf-8', at(readable(version), escaped(baseUrl)));
     default:
       return undefined;
   }

@@ -35,10 +35,14 @@ export async function explainEmpty(
   if (filters.length < 2) {
     return { next_step: 'Nothing fits: check the spelling, or search with fewer or other words in q.' };
   }
-  for (const name of suspects.slice(0, MOST_CALLS)) {
+  // A search by type alone finds everything, which says nothing about the filter that was left out.
+  const left = suspects.filter((name) => filters.some((other) => other !== name && other !== 'type'));
+  const tried: string[] = [];
+  for (const name of left.slice(0, MOST_CALLS)) {
     const { [name]: _, ...rest } = query;
     const inner = await ask(path, { ...rest, page: '1', per_page: '1' });
     if (inner.kind === 'error') break;
+    tried.push(name);
     const items = number(object(inner.body['pagination'])['items']) ?? 0;
     if (items > 0) {
       return {
@@ -48,5 +52,7 @@ export async function explainEmpty(
       };
     }
   }
-  return { next_step: 'No single filter is the reason: search again with q alone.' };
+  if (tried.length === 0) return { next_step: 'Nothing fits: check the spelling, or search with q alone.' };
+  const names = tried.join(', ');
+  return { next_step: `Nothing is found without ${names} either, one at a time: search with q alone.` };
 }

@@ -10,6 +10,8 @@ export interface Cut {
 const MARK = '…';
 /** Room for `truncated`, `omitted` and `next`. */
 export const NOTE_CHARS = 400;
+/** Of a record that does not fit, so many members are looked at. The widest of Discogs has 40. */
+const MOST_MEMBERS = 500;
 /** Texts up to this long are not shortened: names and addresses. */
 const SHORT_CHARS = 40;
 
@@ -43,6 +45,7 @@ function shrink(name: string, member: unknown, size: number, over: number): Cut 
     const kept = Math.min(member.length - 1, countThatFits(member, room - 2));
     return { value: { [name]: member.slice(0, kept) }, omitted: { [name]: member.length - kept } };
   }
+  if (room < SHORT_CHARS) return { value: { [name]: {} }, omitted: { [name]: 1 } };
   const inner = fitRecord(object(member), room);
   const parts = Object.entries(inner.omitted).map(([part, count]) => [`${name}.${part}`, count] as const);
   return { value: { [name]: inner.value }, omitted: Object.fromEntries(parts) };
@@ -53,10 +56,10 @@ function shrink(name: string, member: unknown, size: number, over: number): Cut 
  * objects are cut inside), then members are left out from the end.
  */
 export function fitRecord(record: Members, maxChars: number): Cut {
-  const value: Record<string, unknown> = { ...record };
   const omitted: Record<string, number> = {};
+  if (sizeOf(record) <= maxChars) return { value: record, omitted };
+  const value: Record<string, unknown> = Object.fromEntries(Object.entries(record).slice(0, MOST_MEMBERS));
   let total = sizeOf(value);
-  if (total <= maxChars) return { value: record, omitted };
   const sizes = new Map(Object.entries(value).map(([name, member]) => [name, sizeOf(member)]));
   while (total > maxChars) {
     const [name, size = 0] =

@@ -4,12 +4,13 @@ import type { Operation } from '../catalog/operation.ts';
 import type { Answer, Call } from '../lib/call.ts';
 import type { Gateway } from '../proxy/gateway.ts';
 import { type ComposedMatch, composeAnswer, matchComposed, readComposedRequest } from './compose/index.ts';
+import { LATEST_START_MS } from './compose/reader.ts';
 import { createCurrency } from './currency.ts';
 import { explainEmpty } from './emptySearch.ts';
 import { fitRecord } from './fit.ts';
 import { impossible } from './impossible.ts';
-import { type AskInner, createInner, type Inner } from './inner.ts';
-import { compact, type Members } from './json.ts';
+import { type AskInner, createInner, type Inner, inTime } from './inner.ts';
+import { compact, type Members, number } from './json.ts';
 import { listAnswer, PAGE_ROWS, pageSummary, paging, projectRows } from './listAnswer.ts';
 import { nextStep, retryInSeconds } from './nextStep.ts';
 import { type GptRefusal, type GptRequest, MAX_CHARS, readRequest } from './parameters.ts';
@@ -54,7 +55,8 @@ function errorAnswer({ answer, body }: Inner): Answer {
 
 function refusalAnswer(inner: Answer, { field, message, nextStep: step }: GptRefusal): Answer {
   const body = { error: 'invalid_request', reason: 'invalid_parameter', field, message, next_step: step };
-  return answerOf({ ...inner, headers: { 'cache-control': 'no-store' } }, 400, body);
+  const headers = { ...inner.headers, 'cache-control': 'no-store' };
+  return answerOf({ ...inner, headers }, 400, body);
 }
 
 /** Makes it over the proxy's pipeline. */
@@ -95,15 +97,15 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
   }
 
   /** The key comes first: who has none is told that, and nothing about the query. */
-  async function refuse(ask: AskInner, refusal: GptRefusal): Promise<Answer> {
-    const checked = await ask('/status', {});
+  async function refuse(call: Call, refusal: GptRefusal): Promise<Answer> {
+    const checked = await createInner(gateway, { ...call, method: 'GET', body: undefined })('/status', {});
     return checked.kind === 'error' ? errorAnswer(checked) : refusalAnswer(checked.answer, refusal);
   }
 
   async function compose(call: Call, found: ComposedMatch): Promise<Answer> {
     const ask = createInner(gateway, call);
     const request = readComposedRequest(call.query, found.operation);
-    if (request.kind === 'refusal') return refuse(ask, request);
+    if (request.kind === 'refusal') return refuse(call, request);
     const made = await composeAnswer(ask, now, found, request);
     if (made.kind === 'failed') return errorAnswer(made.inner);
     const { answer: inner, body, maxChars } = made;
@@ -115,10 +117,10 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     { operation, path: pathValues }: Extract<Match, { kind: 'operation' }>,
     path: string,
   ): Promise<Answer> {
-    const ask = createInner(gateway, call);
+    const ask = inTime(createInner(gateway, call), now, LATEST_START_MS);
     const projection = projectionOf(operation);
     const request = readRequest(call.query, operation, projection);
-    if (request.kind === 'refusal') return refuse(ask, request);
+    if (request.kind === 'refusal') return refuse(call, request);
     const options = { fields: request.fields, path: pathValues, currency: '' };
     if (projection.kind === 'list') return list(ask, operation, projection, path, request, options);
     const inner = await ask(path, request.query);
@@ -126,8 +128,8 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     if (operation.effect !== 'read' && Object.keys(inner.body).length === 0) {
       return answerOf(inner.answer, 200, { done: true });
     }
-    const hasPrice = inner.body['lowest_price'] !== undefined && request.query['curr_abbr'] === undefined;
-    const unit = request.query['curr_abbr']?.toUpperCase() ?? (hasPrice ? await currency(ask) : '');
+    const hasBarePrice = number(inner.body['lowest_price']) !== undefined;
+    const unit = request.query['curr_abbr'] ?? (hasBarePrice ? await currency(ask) : '');
     const answer = recordAnswer(projection.project(inner.body, { ...options, currency: unit }), request);
     return isRefusal(answer)
       ? refusalAnswer(inner.answer, answer)
@@ -140,7 +142,9 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     if (composed) return compose(call, composed);
     const found = match(call.method, path);
     if (found.kind === 'operation' && found.operation.inOpenApi) return read(call, found, path);
-    const inner = await createInner(gateway, call)(path, {});
+    // What is not for agents is not below this prefix, and the pipeline says so.
+    const asked = found.kind === 'operation' ? call.path : path;
+    const inner = await createInner(gateway, call)(asked, {});
     const reason = impossible(path);
     if (found.kind !== 'nothing' || !reason) return errorAnswer(inner);
     return answerOf(inner.answer, 404, {

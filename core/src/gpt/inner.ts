@@ -39,3 +39,20 @@ export function createInner(gateway: Gateway, call: Call): AskInner {
     return { kind: answer.status < 400 ? 'ok' : 'error', answer, body: parsed(answer.body) };
   };
 }
+
+const TOO_LATE: Inner = {
+  kind: 'error',
+  answer: { status: 504, headers: { 'cache-control': 'no-store' }, body: new Uint8Array(0) },
+  body: { error: 'timeout', message: 'Discogs was too slow for the rest of this answer.' },
+};
+
+/** Asks once, and again only in time: each call may wait for half a minute, and an agent does not wait for all of them. */
+export function inTime(ask: AskInner, now: () => number, latestStartMs: number): AskInner {
+  const startedAt = now();
+  let hasAsked = false;
+  return async (path, query) => {
+    if (hasAsked && now() - startedAt > latestStartMs) return TOO_LATE;
+    hasAsked = true;
+    return ask(path, query);
+  };
+}

@@ -47,7 +47,9 @@ export function listAnswer({ rows, page, pages, items, beside }: ListParts, requ
   const results = isCutInside ? [fitRecord(rest[0] ?? {}, room - base).value] : rest.slice(0, count);
   const shown = skip + results.length;
   const isTruncated = shown < rows.length || isCutInside;
-  const next = shown < rows.length ? { page, skip: shown } : page < pages ? { page: page + 1 } : undefined;
+  // Whoever repeats the call with the members of next must not keep the old skip.
+  const nextPage = { page: page + 1, ...(skip > 0 ? { skip: 0 } : {}) };
+  const next = shown < rows.length ? { page, skip: shown } : page < pages ? nextPage : undefined;
   return { ...withRows(results), ...compact({ truncated: isTruncated || undefined, next }) };
 }
 

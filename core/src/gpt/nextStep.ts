@@ -6,6 +6,7 @@ const STEPS: Readonly<Record<string, string>> = {
   discogs_token_missing:
     'Tell the user that this gateway has no Discogs token, which Discogs wants for this.',
   no_supported_search_params: 'Add at least one search field: q, artist, release_title, catno or barcode.',
+  method_not_allowed: 'Use one of the operations of the document.',
   no_such_route: 'Use one of the operations of the document.',
   invalid_body: 'Correct the body as the message says and try again.',
   rate_limited: 'Wait for the seconds of retry_in_seconds, then send the same request once.',
@@ -24,6 +25,7 @@ const STEPS: Readonly<Record<string, string>> = {
   internal_error: 'Tell the user the trace_id; it is a fault of the gateway.',
 };
 const REFUSED = 'Discogs refused it for the reason in message; change the request or tell the user.';
+const NO_USER = /^user does not exist/i;
 const BEYOND = /outside of valid range/i;
 
 /** The sentence for the body of an error. */
@@ -31,6 +33,8 @@ export function nextStep(body: Members): string {
   const [error, reason, message] = [text(body['error']), text(body['reason']), text(body['message'])];
   if (BEYOND.test(message))
     return 'The list ends before this page: go back to page 1 or tell the user that there are no more.';
+  if (NO_USER.test(message))
+    return 'Check the user name; that of the owner is in the answer of the identity operation.';
   if (reason === 'invalid_parameter' || reason === 'invalid_path')
     return 'Correct the field as the message says and try again.';
   if (error.endsWith('must be an integer')) return 'Correct the id in the path: digits only.';

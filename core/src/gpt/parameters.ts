@@ -29,6 +29,8 @@ export interface GptRefusal {
   readonly nextStep: string;
 }
 
+/** Filters of versions that are matched here, before they are cut. */
+export const FACETS = ['format', 'label', 'country'] as const;
 const WORD = /^[a-z_]{1,40}$/;
 const SEARCH_ALL = 'q';
 
@@ -176,6 +178,13 @@ function understood(
       'Discogs finds no artist by the filter artist.',
       `Search artists with ${SEARCH_ALL} and type=artist.`,
     );
+  }
+  if (query['page'] !== undefined && !(Number(query['page']) >= 1)) {
+    return refusal('page', 'page must be an integer from 1.', 'Correct it and try again.');
+  }
+  const isFiltered = FACETS.some((name) => query[name] !== undefined) || (yearFrom ?? yearTo) !== undefined;
+  if (operation.id === 'getMasterVersions' && isFiltered && Number(query['page'] ?? 1) > 1) {
+    return refusal('page', 'Versions with filters are one page.', 'Leave page out, and go on with skip.');
   }
   return {
     kind: 'request',

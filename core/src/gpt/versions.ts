@@ -2,12 +2,11 @@
 import type { AskInner, Inner } from './inner.ts';
 import { compact, type Members, number, object, objects, text } from './json.ts';
 import { PAGE_ROWS } from './listAnswer.ts';
-import type { GptRequest } from './parameters.ts';
+import { FACETS, type GptRequest } from './parameters.ts';
 import { facets } from './projections/databaseRows.ts';
 
 /** Calls to Discogs at most for one request with filters. */
 export const MOST_CALLS = 5;
-const FACETS = ['format', 'label', 'country'] as const;
 /** Facets that are named when a filter finds nothing. */
 const MAX_NAMED = 25;
 
@@ -59,12 +58,24 @@ export async function readVersions(ask: AskInner, path: string, request: GptRequ
   const available = facets(first.body);
   const exact: Record<string, string> = {};
   for (const name of wanted) {
-    const word = facetOf(object(available[name]), request.query[name] ?? '');
-    if (word === undefined) return none(first, name, object(available[name]));
-    exact[name] = word;
+    const asked = request.query[name] ?? '';
+    const words = object(available[name]);
+    const word = facetOf(words, asked);
+    // Where Discogs names no words there is nothing to choose from: it may still know this one.
+    if (word === undefined && Object.keys(words).length > 0) return none(first, name, words);
+    exact[name] = word ?? asked;
   }
   const filtered = wanted.length === 0 ? first : await ask(path, { ...plain, ...exact });
   return collect(ask, path, { ...plain, ...exact }, filtered, request, wanted.length === 0 ? 1 : 2);
+}
+
+function whyNone(rows: number, years: readonly string[]): Members {
+  return rows === 0
+    ? { next_step: 'No version has all of this at once: leave out one of the filters.' }
+    : {
+        emptied_by: years[0],
+        next_step: `No version is from these years: widen the range, or leave out ${years.join(' and ')}.`,
+      };
 }
 
 async function collect(
@@ -85,24 +96,17 @@ async function collect(
     if (inner.kind === 'error') break;
     versions.push(...rowsOf(inner));
   }
-  const fit = versions.filter(
-    (row) => (request.yearFrom ?? request.yearTo) === undefined || inYears(row, request),
-  );
+  const { yearFrom, yearTo } = request;
+  const years = Object.keys(compact({ year_from: yearFrom, year_to: yearTo }));
+  const fit = versions.filter((row) => years.length === 0 || inYears(row, request));
   const searched =
     read < pages ? { searched: versions.length, of: number(object(first.body['pagination'])['items']) } : {};
-  const beside =
-    fit.length === 0
-      ? {
-          emptied_by: 'year_from',
-          next_step: 'No version is from these years: widen the range or leave it out.',
-        }
-      : {};
   const pagination = { page: 1, pages: 1, items: fit.length };
   return {
     kind: 'found',
     inner: first,
     body: { versions: fit, pagination },
-    beside: compact({ ...searched, ...beside }),
+    beside: compact({ ...searched, ...(fit.length === 0 ? whyNone(versions.length, years) : {}) }),
   };
 }
 

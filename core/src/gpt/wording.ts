@@ -76,12 +76,20 @@ function trackLine(track: Members): string {
 export const tracklist = (value: unknown): readonly string[] =>
   objects(value).flatMap((track) => [trackLine(track), ...objects(track['sub_tracks']).map(trackLine)]);
 
-/** `Design: Me Company`. */
-export const creditLines = (value: unknown): readonly string[] =>
-  objects(value).map(({ name, anv, role, tracks }) => {
-    const where = text(tracks) === '' ? '' : ` (${text(tracks)})`;
-    return `${text(role)}: ${text(anv) || cleanName(name)}${where}`;
-  });
+const creditLine = ({ name, anv, role, tracks }: Members, track = tracks): string => {
+  const where = text(track) === '' ? '' : ` (${text(track)})`;
+  return `${text(role)}: ${text(anv) || cleanName(name)}${where}`;
+};
+
+/** `Design: Me Company`; behind those of the record stand those of its tracks, with their position. */
+export const creditLines = (credits: unknown, tracks: unknown): readonly string[] => [
+  ...objects(credits).map((credit) => creditLine(credit)),
+  ...objects(tracks)
+    .flatMap((track) => [track, ...objects(track['sub_tracks'])])
+    .flatMap(({ extraartists, position, title }) =>
+      objects(extraartists).map((credit) => creditLine(credit, text(position) || title)),
+    ),
+];
 
 /** `21.34 USD` from `{value, currency}`; empty without a number. */
 export function priceText(price: unknown): string {
@@ -90,18 +98,26 @@ export function priceText(price: unknown): string {
   return amount === undefined ? '' : `${amount.toFixed(2)} ${text(currency)}`.trim();
 }
 
+/** Markup is left out; so many characters are read for one that is shown. */
+const READ_PER_SHOWN = 10;
+
 /** Discogs' own markup as plain text: `[a=Name]`, `[url=…]text[/url]`, `[b]…[/b]`; numbers of records stay readable. */
 export function plainText(value: unknown, maxChars: number): string {
-  const plain = text(value)
-    .replace(/\[url=[^\]]*\]([\s\S]*?)\[\/url\]/gi, '$1')
-    .replace(/\[(?:a|l|m|r|g)=([^\]]+)\]/gi, (_, name: string) => cleanName(name))
+  const whole = text(value);
+  // Anybody may write these texts: no pattern may look far ahead from each place of a long one.
+  const head = whole.slice(0, maxChars * READ_PER_SHOWN);
+  const plain = head
+    .replace(/\[url=[^\]]{0,500}\]/gi, '')
+    .replace(/\[(?:a|l|m|r|g)=([^\]]{1,200})\]/gi, (_, name: string) => cleanName(name))
     .replace(/\[([amrlg])(\d+)\]/gi, (_, kind: string, id: string) =>
       `${KINDS[kind.toLowerCase()] ?? ''} ${id}`.trim(),
     )
     .replace(/\[\/?[a-z]+\]/gi, '')
-    .replace(/\s*\r?\n\s*/g, ' / ')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, ' / ')
     .trim();
-  return plain.length <= maxChars ? plain : `${plain.slice(0, maxChars - 1).trimEnd()}…`;
+  const isWhole = plain.length <= maxChars && head.length === whole.length;
+  return isWhole ? plain : `${plain.slice(0, maxChars - 1).trimEnd()}…`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -22,6 +22,7 @@ interface TextContent {
   readonly text: string;
 }
 
+const LONE_SURROGATE = /\p{Surrogate}/gu;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -33,6 +34,15 @@ export const toolsOf = (all: boolean): readonly (Tool | ConnectorTool)[] => [
   ...operationTools(all),
 ];
 
+/** Half of a surrogate pair, which JSON can have, may stand in no address. */
+const wellFormed = (given: Arguments): Arguments =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replace(LONE_SURROGATE, '\ufffd') : value,
+    ]),
+  );
+
 /** Answers a call of `tool`. Never rejects for what a caller sends. */
 export async function callTool(
   door: GptDoor,
@@ -40,7 +50,7 @@ export async function callTool(
   tool: Tool | ConnectorTool,
   given: Arguments,
 ): Promise<ToolResult> {
-  const request = tool.request(given);
+  const request = tool.request(wellFormed(given));
   if ('kind' in request) {
     return { isError: true, content: textOf({ error: 'invalid_request', message: request.message }) };
   }

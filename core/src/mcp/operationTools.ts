@@ -54,10 +54,16 @@ function asText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
+/** Names are repeated to their sender, but not whole books. */
+const shown = (name: string): string => (name.length <= 40 ? name : `${name.slice(0, 40)}…`);
 const bad = (message: string): BadArguments => ({ kind: 'bad_arguments', message });
 
 /** Every member has one place: path, query or body. */
-function requestOf(operation: Operation, given: Arguments): ToolRequest | BadArguments {
+function requestOf(
+  operation: Operation,
+  known: readonly string[],
+  given: Arguments,
+): ToolRequest | BadArguments {
   const { method, pathParameters, body } = operation;
   const query: Record<string, string> = {};
   const inBody: Record<string, unknown> = {};
@@ -72,26 +78,25 @@ function requestOf(operation: Operation, given: Arguments): ToolRequest | BadArg
     path = path.replace(`{${name}}`, encodeURIComponent(value));
   }
   for (const [name, value] of Object.entries(given)) {
-    if (name in pathParameters || value === null || value === undefined) continue;
+    if (!known.includes(name)) return bad(`${shown(name)} is not known here. Use only: ${known.join(', ')}.`);
+    if (Object.hasOwn(pathParameters, name) || value === null || value === undefined) continue;
     const text = asText(value);
     if (inQuery.has(name) && text === undefined) return bad(`${name} must be a text or a number.`);
     if (inQuery.has(name)) query[name] = text ?? '';
-    else if (body) inBody[name] = value;
-    else
-      return bad(
-        `${name} is not known here. Use only: ${[...Object.keys(pathParameters), ...inQuery].join(', ')}.`,
-      );
+    else inBody[name] = value;
   }
   return { method, path, query, body: body ? inBody : undefined };
 }
 
 function toolOf(operation: Operation): Tool {
   const { summary, description, effect, method } = operation;
+  const schema = inputSchema(operation);
+  const known = Object.keys(Object(schema['properties']));
   return {
     name: snakeCase(operation.id),
     title: summary,
     description,
-    inputSchema: inputSchema(operation),
+    inputSchema: schema,
     annotations: {
       title: summary,
       readOnlyHint: effect === 'read',
@@ -99,13 +104,17 @@ function toolOf(operation: Operation): Tool {
       idempotentHint: method !== 'POST',
       openWorldHint: true,
     },
-    request: (given) => requestOf(operation, given),
+    request: (given) => requestOf(operation, known, given),
   };
 }
 
-const mirrored = (): readonly Operation[] =>
-  catalog.filter(({ handledBy, inOpenApi }) => handledBy === 'discogs' && inOpenApi);
+const mirrored = catalog.filter(({ handledBy, inOpenApi }) => handledBy === 'discogs' && inOpenApi);
+/** Made once: their schemas are work for every call otherwise. */
+const tools = [...composedOperations, ...mirrored].map((operation) => ({
+  id: operation.id,
+  tool: toolOf(operation),
+}));
 
 /** The tools of a usual conversation, or all of them: those that save calls first, then in the order of the catalog. */
 export const operationTools = (all: boolean): readonly Tool[] =>
-  [...composedOperations, ...mirrored()].filter(({ id }) => all || !NOT_CURATED.test(id)).map(toolOf);
+  tools.filter(({ id }) => all || !NOT_CURATED.test(id)).map(({ tool }) => tool);

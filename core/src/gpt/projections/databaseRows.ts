@@ -61,7 +61,9 @@ function mergeMasters(rows: readonly Members[]): readonly Members[] {
   const groups = new Map<unknown, Members[]>();
   for (const row of rows) {
     const key = masterOf(row) ?? row;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
   return [...groups.values()].map((group) => {
     const [first = {}, ...others] = group;

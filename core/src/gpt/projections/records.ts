@@ -77,7 +77,7 @@ const release: RecordProjection = {
       barcodes: identifiers(answer['identifiers'], 'Barcode'),
       community: communityOf(answer['community']),
       ...rest,
-      credits: fields.has('credits') ? creditLines(answer['extraartists']) : undefined,
+      credits: fields.has('credits') ? creditLines(answer['extraartists'], answer['tracklist']) : undefined,
       companies: fields.has('companies') ? companies : undefined,
       identifiers: fields.has('identifiers') ? identifierLines(answer['identifiers']) : undefined,
       blocked_from_sale: answer['blocked_from_sale'] === true ? true : undefined,
