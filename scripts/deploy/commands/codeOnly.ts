@@ -5,10 +5,10 @@ import { failed, type Outcome } from '../outcome.ts';
 import { givenSecrets } from '../secrets.ts';
 import { checkSubscription } from '../steps/checkLogin.ts';
 import { checkZip, deployCode } from '../steps/deployCode.ts';
+import { finish } from '../steps/finish.ts';
 import { locateApp } from '../steps/locateApp.ts';
 import { readSettings } from '../steps/readSettings.ts';
 import type { World } from '../world.ts';
-import { finish } from './deploy.ts';
 
 export async function deployOnlyCode(world: World, options: OptionsOf<'deploy'>): Promise<Outcome<void>> {
   if (options['what-if']) {

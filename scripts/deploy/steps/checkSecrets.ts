@@ -2,14 +2,8 @@
 import { z } from 'zod';
 import { getResource } from '../az/resourceManager.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import {
-  MADE_FOR_BROKER,
-  REQUIRED,
-  REQUIRED_BY_BROKER,
-  type Secrets,
-  type SecretsToWrite,
-  VAULT_NAMES,
-} from '../secrets.ts';
+import { MADE_FOR_BROKER, REQUIRED, REQUIRED_BY_BROKER, VAULT_NAMES } from '../secretNames.ts';
+import type { Secrets, SecretsToWrite } from '../secrets.ts';
 import type { World } from '../world.ts';
 import { isReference, type Settings } from './readSettings.ts';
 
