@@ -1,10 +1,10 @@
 /** The secrets: as they come, and where they go. */
 import { randomBytes } from 'node:crypto';
 import { isPresentable, parseApiKey, parseClientKeys } from '@discogs-agent/core';
+import type { DeployContext } from './deployContext.ts';
 import type { Failure } from './failure.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { ROTATED, VAULT_NAMES } from './secretNames.ts';
-import type { World } from './world.ts';
 
 /** By the names of the environment variables, which are those of the app settings. */
 export type Secrets = Readonly<Record<string, string>>;
@@ -19,9 +19,9 @@ export interface SecretsToWrite {
 const RANDOM_BYTES = 32;
 
 /** A random text that nobody has seen, hidden from now on. */
-export function newSecret(world: World): string {
+export function newSecret(context: DeployContext): string {
   const secret = randomBytes(RANDOM_BYTES).toString('base64url');
-  world.hide(secret);
+  context.hide(secret);
   return secret;
 }
 
@@ -50,13 +50,13 @@ function keysIn(variable: string, value: string): readonly string[] {
 }
 
 /** The secrets that were given, checked and hidden. An empty variable is one that was not given. */
-export function givenSecrets(world: World): Outcome<Secrets> {
+export function givenSecrets(context: DeployContext): Outcome<Secrets> {
   const secrets: Record<string, string> = {};
   for (const variable of Object.keys(VAULT_NAMES)) {
-    const value = world.environment[variable]?.trim();
+    const value = context.environment[variable]?.trim();
     if (!value) continue;
-    world.hide(value);
-    for (const key of keysIn(variable, value)) world.hide(key);
+    context.hide(value);
+    for (const key of keysIn(variable, value)) context.hide(key);
     const rule = value.startsWith('@')
       ? 'it must be the secret itself, no reference'
       : ruleBroken(variable, value);

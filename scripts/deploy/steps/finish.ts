@@ -1,10 +1,10 @@
 /** The last part of every deployment. */
 import { parseApiKey } from '@discogs-agent/core';
 import { baseUrlOf } from '../baseUrl.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { smoke } from '../smoke/smoke.ts';
 import { summary } from '../summary.ts';
-import type { World } from '../world.ts';
 import { publishOpenApi } from './publishOpenApi.ts';
 import { waitForBroker, waitForKey, waitForPing } from './waitForApp.ts';
 
@@ -19,19 +19,19 @@ export interface Live {
 }
 
 /** Waits for the app, tests it, publishes its OpenAPI document, and says where everything is. */
-export async function finish(world: World, live: Live): Promise<Outcome<void>> {
+export async function finish(context: DeployContext, live: Live): Promise<Outcome<void>> {
   const baseUrl = baseUrlOf(live.hostname);
-  const up = await waitForPing(world, baseUrl);
+  const up = await waitForPing(context, baseUrl);
   if (!up.ok) return up;
-  const apiKey = world.environment['X_API_KEY'] || undefined;
+  const apiKey = context.environment['X_API_KEY'] || undefined;
   const [newest] = parseApiKey(apiKey ?? '');
-  const ready = newest ? await waitForKey(world, baseUrl, newest.key) : done(undefined);
+  const ready = newest ? await waitForKey(context, baseUrl, newest.key) : done(undefined);
   if (!ready.ok) return ready;
   const brokerReady =
-    live.brokerBaseUrl === undefined ? done(undefined) : await waitForBroker(world, baseUrl);
+    live.brokerBaseUrl === undefined ? done(undefined) : await waitForBroker(context, baseUrl);
   if (!brokerReady.ok) return brokerReady;
   const tested = await smoke(
-    world,
+    context,
     {
       baseUrl,
       apiKey,
@@ -46,9 +46,9 @@ export async function finish(world: World, live: Live): Promise<Outcome<void>> {
     { keyWanted: false },
   );
   // Published all the same: a gateway with one failing check has an address.
-  const openApiPath = await publishOpenApi(world, live.hostname);
+  const openApiPath = await publishOpenApi(context, live.hostname);
   if (!tested.ok) return tested;
   if (!openApiPath.ok) return openApiPath;
-  for (const line of summary({ ...live, baseUrl, openApiPath: openApiPath.value })) world.say(line);
+  for (const line of summary({ ...live, baseUrl, openApiPath: openApiPath.value })) context.say(line);
   return done(undefined);
 }
