@@ -149,7 +149,7 @@ export function explain(failure: Failure): Explanation {
     case 'package_failed':
       return {
         what: `The app could not be packaged: ${failure.detail}`,
-        next: 'Run "npm ci" and "npm run package" to see why; then run the same command again.',
+        next: 'Run "npm run package" to see why; then run the same command again.',
       };
     case 'not_ready':
       return {
