@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { answerCors } from './cors.ts';
 import type { RpcHttp, RpcHttpAnswer } from './functionsCore.ts';
+import type { HttpFunction } from './httpFunction.ts';
 import {
   BAD_EXPECTATION,
   BAD_HOST,
@@ -17,7 +18,7 @@ import {
   wrongMethod,
 } from './refusals.ts';
 import { findFunction, methodsOf, readPath, writePath } from './routing.ts';
-import type { HttpFunction, TimerFunction } from './worker.ts';
+import type { TimerFunction } from './worker.ts';
 
 /** A running local host. */
 export interface LocalHost {

@@ -1,5 +1,5 @@
 /** Routing as the Azure Functions host does it: in the order of names, first match wins, literals ignore case. */
-import type { HttpFunction } from './worker.ts';
+import type { HttpFunction } from './httpFunction.ts';
 
 /** The prefix of every route; host.json does not change it. */
 export const ROUTE_PREFIX = '/api';

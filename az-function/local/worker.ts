@@ -11,16 +11,8 @@ import {
   type RpcHttp,
   type RpcHttpAnswer,
 } from './functionsCore.ts';
+import type { HttpFunction } from './httpFunction.ts';
 import { byName } from './routing.ts';
-
-/** An HTTP function of the app. */
-export interface HttpFunction {
-  readonly name: string;
-  readonly route: string;
-  readonly methods: readonly string[];
-  /** Resolves with nothing where the handler returned nothing; rejects where the real host would answer a blank 500. */
-  invoke(http: RpcHttp): Promise<RpcHttpAnswer | undefined>;
-}
 
 /** A function of the app that a timer starts. */
 export interface TimerFunction {

@@ -164,6 +164,18 @@ describe('settings', () => {
   }
 });
 
+describe('a variable that is read as something that it does not say', () => {
+  it.each([
+    ['DEBUG_ERRORS', 'on'],
+    ['BROKER_ENABLED', 'yes'],
+    ['SEARCH_CACHE_TTL_SECONDS', 'abc'],
+  ])('%s=%s stops no request, and the log says how to write it', async (variable, value) => {
+    const door = await open({ environment: { [variable]: value } });
+    expect((await door.ask('/artists/108713')).status).toBe(200);
+    expect(await door.line(`misread_setting which=${variable} fix=must be`)).not.toContain(value);
+  });
+});
+
 describe('DEBUG_REQUEST_LOG', () => {
   it('logs what was sent, and nothing in the whole output is a secret', async () => {
     const door = await open({ environment: { DEBUG_REQUEST_LOG: 'true' } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { HttpFunction } from '../local/httpFunction.ts';
 import { byName, findFunction, readPath, writePath } from '../local/routing.ts';
-import type { HttpFunction } from '../local/worker.ts';
 import { triggers } from '../src/triggers.ts';
 
 const invoke: HttpFunction['invoke'] = async () => undefined;

@@ -3,8 +3,10 @@
  * and uses that. The database is brought up to date first: without its tables every request fails. Arguments are
  * wrangler's.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { misreadVariables } from '@discogs-agent/core';
 import {
   SANDBOX_CONSUMER_KEY,
   SANDBOX_CONSUMER_SECRET,
@@ -14,6 +16,7 @@ import {
 import { BROKER_DIRECTORY, wrangler } from './wrangler.ts';
 
 const args = process.argv.slice(2);
+const DEV_VARS = join(BROKER_DIRECTORY, '.dev.vars');
 
 /** As arguments of wrangler. The sandbox's secret is none: it is in its README. */
 function sandboxArguments({ url }: Sandbox): string[] {
@@ -34,11 +37,18 @@ function persistArguments(): string[] {
   return args.slice(at, args[at] === '--persist-to' ? at + 2 : at + 1);
 }
 
+if (existsSync(DEV_VARS)) {
+  const [misread] = misreadVariables(parseEnv(readFileSync(DEV_VARS, 'utf8')));
+  if (misread) {
+    console.error(`${DEV_VARS}: ${misread.variable} ${misread.fix}.`);
+    process.exit(1);
+  }
+}
 const migrated = await wrangler(['d1', 'migrations', 'apply', 'DB', '--local', ...persistArguments()], {
   CI: 'true',
 });
 if (migrated !== 0) process.exit(migrated);
-const sandbox = existsSync(join(BROKER_DIRECTORY, '.dev.vars')) ? undefined : await startSandbox();
+const sandbox = existsSync(DEV_VARS) ? undefined : await startSandbox();
 console.log(
   sandbox
     ? `No .dev.vars: the broker uses the sandbox at ${sandbox.url}, a stand-in for Discogs, with the sandbox's consumer key\n` +

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ async function freePort(): Promise<number> {
 }
 
 async function ready(url: string, isAlive: () => boolean): Promise<void> {
-  for (let look = 0; look < 300 && isAlive(); look += 1) {
+  for (let look = 0; look < 900 && isAlive(); look += 1) {
     if ((await fetch(`${url}/v1/health`).catch(() => undefined))?.ok) return;
     await pause(100);
   }
@@ -101,6 +101,17 @@ describe('the npm scripts of the broker', () => {
     const migrated = await finished('migrate', 'local');
     expect([migrated.code, migrated.text]).toEqual([0, expect.stringContaining('No migrations to apply')]);
   }, 120_000);
+
+  it('refuse a number that would be read as another one', async () => {
+    const path = join(checkout, 'broker/.dev.vars');
+    await writeFile(path, 'SEARCH_CACHE_TTL_SECONDS=abc\n');
+    const { code, text } = await finished('dev');
+    await rm(path);
+    expect([code, text]).toEqual([
+      1,
+      expect.stringContaining('SEARCH_CACHE_TTL_SECONDS must be a whole number of seconds from 1 to 2592000'),
+    ]);
+  });
 
   it('build for a deployment without a login, and refuse one without a database', async () => {
     const built = await finished('deploy', '--dry-run');

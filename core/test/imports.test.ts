@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SOURCES = ['core/src', 'az-function/src', 'broker/src', 'openapi/src', 'bench/src'];
+const SOURCES = [
+  ...['core/src', 'az-function/src', 'az-function/local', 'broker/src', 'openapi/src', 'bench/src'],
+  ...['sandbox/src', 'scripts', 'infra/generate'],
+];
 
 /** From the bottom up. A folder imports from those before it; doors do not know each other. */
 const LAYERS = [

@@ -1,5 +1,5 @@
 /** The one way to send a request to a gateway. It carries the client key, so no redirect is ever followed. */
-import type { World } from './world.ts';
+import type { DeployContext } from './deployContext.ts';
 
 /** What to send. */
 export interface GatewayRequest {
@@ -39,10 +39,10 @@ function reasonOf(error: unknown): string {
 }
 
 /** Never rejects. */
-export async function askGateway(world: World, request: GatewayRequest): Promise<GatewayReply> {
+export async function askGateway(context: DeployContext, request: GatewayRequest): Promise<GatewayReply> {
   const { url, method = 'GET', headers = new Headers(), body, timeoutMs } = request;
   try {
-    const response = await world.fetch(url, {
+    const response = await context.fetch(url, {
       method,
       headers,
       ...(body === undefined ? {} : { body }),

@@ -1,14 +1,14 @@
 /** What azd tells its hooks: the outputs of infra/main.bicep, as environment variables. */
-import type { World } from './world.ts';
+import type { DeployContext } from './deployContext.ts';
 
 /** An option if it was given, else the first of the variables that is set. */
 export const optionOr = (
-  world: World,
+  context: DeployContext,
   option: string | undefined,
   ...variables: readonly string[]
 ): string | undefined =>
   option ??
-  variables.map((name) => world.environment[name]).find((value) => value !== undefined && value !== '');
+  variables.map((name) => context.environment[name]).find((value) => value !== undefined && value !== '');
 
 export const SUBSCRIPTION = ['AZURE_SUBSCRIPTION_ID'] as const;
 export const RESOURCE_GROUP = ['AZURE_RESOURCE_GROUP', 'resourceGroupName'] as const;

@@ -114,7 +114,7 @@ export function explain(failure: Failure): Explanation {
     case 'other_plan':
       return {
         what: `The app ${failure.app} runs on plan ${failure.found}, and ${failure.wanted} was asked for. Azure cannot move an app between the two.`,
-        next: 'Keep the old plan with --no-use-flex-consumption (classic Y1) or --use-flex-consumption (FC1); or deploy beside it with another --resource-group and --name-prefix, and remove the old group later. docs/deploy.md, "Take over", has both ways.',
+        next: 'Keep the old plan with --no-use-flex-consumption (classic Y1) or --use-flex-consumption (FC1); or deploy beside it with another --resource-group and --name-prefix, and remove the old group later. docs/deploy-other-ways.md, "Take over", has both ways.',
       };
     case 'no_app':
       return {
@@ -149,7 +149,7 @@ export function explain(failure: Failure): Explanation {
     case 'package_failed':
       return {
         what: `The app could not be packaged: ${failure.detail}`,
-        next: 'Run "npm ci" and "npm run package" to see why; then run the same command again.',
+        next: 'Run "npm run package" to see why; then run the same command again.',
       };
     case 'not_ready':
       return {

@@ -1,4 +1,4 @@
-/** `npm run deploy`: the real world for `deploy/main.ts`. */
+/** `npm run deploy`: the real dependencies of `deploy/main.ts`. */
 import { fileURLToPath } from 'node:url';
 import { createPackage } from '../build/package.ts';
 import { azRunner } from './az/azRunner.ts';

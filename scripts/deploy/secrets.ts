@@ -1,34 +1,13 @@
 /** The secrets: as they come, and where they go. */
 import { randomBytes } from 'node:crypto';
 import { isPresentable, parseApiKey, parseClientKeys } from '@discogs-agent/core';
+import type { DeployContext } from './deployContext.ts';
 import type { Failure } from './failure.ts';
 import { done, failed, type Outcome } from './outcome.ts';
-import type { World } from './world.ts';
+import { ROTATED, VAULT_NAMES } from './secretNames.ts';
 
 /** By the names of the environment variables, which are those of the app settings. */
 export type Secrets = Readonly<Record<string, string>>;
-
-/** Variable and the name of its secret in the vault. */
-export const VAULT_NAMES: Readonly<Record<string, string>> = {
-  DISCOGS_TOKEN: 'DISCOGS-TOKEN',
-  X_API_KEY: 'X-API-KEY',
-  CLIENT_KEYS: 'CLIENT-KEYS',
-  DISCOGS_CONSUMER_KEY: 'DISCOGS-CONSUMER-KEY',
-  DISCOGS_CONSUMER_SECRET: 'DISCOGS-CONSUMER-SECRET',
-  BROKER_CLIENT_TOKEN: 'BROKER-CLIENT-TOKEN',
-  BROKER_STATE_ENCRYPTION_KEY: 'BROKER-STATE-ENCRYPTION-KEY',
-};
-
-/** Without these the app answers nobody. */
-export const REQUIRED = ['DISCOGS_TOKEN', 'X_API_KEY'];
-/** The broker needs these as well; only Discogs gives them. */
-export const REQUIRED_BY_BROKER = ['DISCOGS_CONSUMER_KEY', 'DISCOGS_CONSUMER_SECRET'];
-/** The broker needs these as well; any random text will do, but no other one later. */
-export const MADE_FOR_BROKER = ['BROKER_CLIENT_TOKEN', 'BROKER_STATE_ENCRYPTION_KEY'];
-export const OF_BROKER = [...REQUIRED_BY_BROKER, ...MADE_FOR_BROKER];
-
-/** Those that may hold two values separated by a comma during a rotation. */
-const ROTATED = ['X_API_KEY', 'BROKER_CLIENT_TOKEN'];
 
 /** What a step has to write. */
 export interface SecretsToWrite {
@@ -40,9 +19,9 @@ export interface SecretsToWrite {
 const RANDOM_BYTES = 32;
 
 /** A random text that nobody has seen, hidden from now on. */
-export function newSecret(world: World): string {
+export function newSecret(context: DeployContext): string {
   const secret = randomBytes(RANDOM_BYTES).toString('base64url');
-  world.hide(secret);
+  context.hide(secret);
   return secret;
 }
 
@@ -71,13 +50,13 @@ function keysIn(variable: string, value: string): readonly string[] {
 }
 
 /** The secrets that were given, checked and hidden. An empty variable is one that was not given. */
-export function givenSecrets(world: World): Outcome<Secrets> {
+export function givenSecrets(context: DeployContext): Outcome<Secrets> {
   const secrets: Record<string, string> = {};
   for (const variable of Object.keys(VAULT_NAMES)) {
-    const value = world.environment[variable]?.trim();
+    const value = context.environment[variable]?.trim();
     if (!value) continue;
-    world.hide(value);
-    for (const key of keysIn(variable, value)) world.hide(key);
+    context.hide(value);
+    for (const key of keysIn(variable, value)) context.hide(key);
     const rule = value.startsWith('@')
       ? 'it must be the secret itself, no reference'
       : ruleBroken(variable, value);

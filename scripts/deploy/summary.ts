@@ -1,5 +1,5 @@
 /** The last words of a successful deployment. */
-import { VAULT_NAMES } from './secrets.ts';
+import { VAULT_NAMES } from './secretNames.ts';
 
 export interface SummaryFacts {
   readonly baseUrl: string;

@@ -1,6 +1,6 @@
 /** The help of every command, from the tables of its options. */
 import { type Command, OPTIONS } from './options.ts';
-import { VAULT_NAMES } from './secrets.ts';
+import { VAULT_NAMES } from './secretNames.ts';
 
 const ABOUT: Readonly<Record<Command, string>> = {
   deploy: 'Deploys DiscogsAgent: resources, secrets, code, smoke test, OpenAPI document.',

@@ -1,5 +1,5 @@
 /** Waits for what takes Azure its time, and says so meanwhile. */
-import type { World } from './world.ts';
+import type { DeployContext } from './deployContext.ts';
 
 export interface Patience {
   /** Begins the lines, as in "Waiting for the role to take effect". */
@@ -13,17 +13,17 @@ export interface Patience {
  * interrupted. `attempt` is called at least once.
  */
 export async function waitFor<T>(
-  world: World,
+  context: DeployContext,
   { what, minutes, everySeconds }: Patience,
   attempt: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const start = world.clock.now();
+  const start = context.clock.now();
   for (;;) {
     const result = await attempt();
     if (result !== undefined) return result;
-    const seconds = Math.round((world.clock.now() - start) / 1000);
-    if (seconds + everySeconds > minutes * 60 || world.interruption.aborted) return undefined;
-    world.say(`  ${what}: ${seconds} s so far, at most ${minutes * 60} s`);
-    await world.clock.sleep(everySeconds * 1000);
+    const seconds = Math.round((context.clock.now() - start) / 1000);
+    if (seconds + everySeconds > minutes * 60 || context.interruption.aborted) return undefined;
+    context.say(`  ${what}: ${seconds} s so far, at most ${minutes * 60} s`);
+    await context.clock.sleep(everySeconds * 1000);
   }
 }

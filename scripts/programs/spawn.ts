@@ -19,6 +19,12 @@ export function run(program: string, args: readonly string[], options: RunOption
       console.error(`Cannot start ${program}: ${error.message}`);
       resolve(1);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    // Ctrl-C reaches both through the terminal; other signals reach this process alone.
+    const forward = (signal: NodeJS.Signals): boolean => child.kill(signal);
+    process.on('SIGTERM', forward).on('SIGHUP', forward);
+    child.once('exit', (code) => {
+      process.off('SIGTERM', forward).off('SIGHUP', forward);
+      resolve(code ?? 1);
+    });
   });
 }

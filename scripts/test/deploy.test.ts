@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { assignmentName } from '../deploy/steps/secretsOfficer.ts';
 import { type AzState, freshState, PRINCIPAL, roleAssignment, SUBSCRIPTION } from './support/azState.ts';
-import { KEY, type Run, runDeploy, TOKEN } from './support/deployWorld.ts';
+import { KEY, type Run, runDeploy, TOKEN } from './support/deployRun.ts';
 
 const OFFICER = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7';
 const VAULT_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/jmd-discogs/providers/Microsoft.KeyVault/vaults/jmd-discogs-kv`;

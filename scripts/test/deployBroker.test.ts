@@ -1,14 +1,7 @@
 /** Deployments with the broker, against the stand-in for Azure. */
 import { describe, expect, test } from '@jest/globals';
 import { type AzState, freshState } from './support/azState.ts';
-import {
-  BROKER_GIVEN,
-  goodGateway,
-  HEALTHY,
-  NO_SECRETS,
-  type Run,
-  runDeploy,
-} from './support/deployWorld.ts';
+import { BROKER_GIVEN, goodGateway, HEALTHY, NO_SECRETS, type Run, runDeploy } from './support/deployRun.ts';
 
 const ON = ['--enable-broker'];
 const VAULT = 'jmd-discogs-kv';

@@ -1,7 +1,7 @@
 /** Every call that the broker adds to a deployment fails once, and every secret of it is wrong or missing once. */
 import { describe, expect, test } from '@jest/globals';
 import { type AzState, freshState } from './support/azState.ts';
-import { BROKER_GIVEN, NO_SECRETS, runDeploy } from './support/deployWorld.ts';
+import { BROKER_GIVEN, NO_SECRETS, runDeploy } from './support/deployRun.ts';
 
 const ON = ['--enable-broker'];
 const ERROR = 'ERROR: (InternalServerError) Something went wrong in the region.';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type AzState, freshState } from './support/azState.ts';
-import { BROKER_GIVEN, KEY, NO_SECRETS, runDeploy, TOKEN } from './support/deployWorld.ts';
+import { BROKER_GIVEN, KEY, NO_SECRETS, runDeploy, TOKEN } from './support/deployRun.ts';
 
 async function deployed(args: readonly string[] = []): Promise<AzState> {
   const state = freshState();

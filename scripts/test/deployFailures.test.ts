@@ -1,7 +1,7 @@
 /** Every call of a deployment fails once; what happens then, and whether the next run completes. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { freshState, SUBSCRIPTION } from './support/azState.ts';
-import { goodGateway, KEY, runDeploy, TOKEN } from './support/deployWorld.ts';
+import { goodGateway, KEY, runDeploy, TOKEN } from './support/deployRun.ts';
 
 const BEFORE_CHANGES = [
   'account show',

@@ -53,6 +53,22 @@ onPosix.each([
 );
 
 onPosix(
+  'what a script runs in the foreground ends with it',
+  async () => {
+    const child = "console.log('pid ' + process.pid); setInterval(() => {}, 1000);";
+    const root = repository(`import { run } from './programs/spawn.ts';
+await run(process.execPath, ['--eval', ${JSON.stringify(child)}]);`);
+    installed(root);
+    const npm = start(root, {}, ['npm', 'run', 'start']);
+    const pid = await pidOf(npm);
+    npm.child.kill('SIGKILL');
+    await ends(pid);
+    await npm.ended;
+  },
+  30_000,
+);
+
+onPosix(
   'what was started without npm outlives the shell that started it',
   async () => {
     const root = repository(STAYS);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import { type Command, OPTIONS } from '../deploy/options.ts';
-import { REQUIRED_BY_BROKER } from '../deploy/secrets.ts';
+import { REQUIRED_BY_BROKER } from '../deploy/secretNames.ts';
 
 const SCRIPTS: readonly (readonly [string, Command, number])[] = [
   ['deploy.ps1', 'deploy', 125],

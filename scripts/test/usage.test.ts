@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Command, OPTIONS } from '../deploy/options.ts';
 import { freshState } from './support/azState.ts';
-import { runDeploy } from './support/deployWorld.ts';
+import { runDeploy } from './support/deployRun.ts';
 
 const COMMANDS = Object.keys(OPTIONS) as Command[];
 

@@ -4,7 +4,7 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { RpcHttp } from '../../../az-function/local/functionsCore.ts';
-import type { HttpFunction } from '../../../az-function/local/worker.ts';
+import type { HttpFunction } from '../../../az-function/local/httpFunction.ts';
 
 /** The function that mirrors the path of all benchmark calls, under the same name in both apps. */
 const FUNCTION = 'getRelease';

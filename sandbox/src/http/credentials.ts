@@ -2,15 +2,14 @@
  * Who is calling, judged by the four ways Discogs accepts a token or a key with its secret.
  * @see https://www.discogs.com/developers#page:authentication
  */
-import { SANDBOX_USERNAME } from '../state/seed.ts';
+import {
+  SANDBOX_CONSUMER_KEY,
+  SANDBOX_CONSUMER_SECRET,
+  SANDBOX_TOKEN,
+  SANDBOX_USERNAME,
+} from '../accounts.ts';
 import { unknownKey, unknownToken } from './errors.ts';
 import type { Reply } from './reply.ts';
-
-/** The personal access token of {@link SANDBOX_USERNAME}. */
-export const SANDBOX_TOKEN = 'sandbox-token';
-/** An application's key and secret: the larger rate, images in search, no user. */
-export const SANDBOX_CONSUMER_KEY = 'sandbox-consumer-key';
-export const SANDBOX_CONSUMER_SECRET = 'sandbox-consumer-secret';
 
 export type Caller =
   | { readonly kind: 'anonymous' }

@@ -1,5 +1,5 @@
 /** A user without a browser, for tests: answers the consent page of a running sandbox. */
-import { SANDBOX_USERNAME } from '../state/seed.ts';
+import { SANDBOX_USERNAME } from '../accounts.ts';
 
 export interface ConsentAnswer {
   readonly status: number;

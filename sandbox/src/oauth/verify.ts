@@ -1,6 +1,6 @@
 /** Whether a signed request is what it says: application, time, signature, nonce. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { SANDBOX_CONSUMER_KEY, SANDBOX_CONSUMER_SECRET } from '../http/credentials.ts';
+import { SANDBOX_CONSUMER_KEY, SANDBOX_CONSUMER_SECRET } from '../accounts.ts';
 import type { Nonces } from './nonces.ts';
 import { escaped, type SignedRequest } from './signed.ts';
 

@@ -1,4 +1,5 @@
 /** The two users and their possessions at the start; all of it composed. */
+import { SANDBOX_USERNAME } from '../accounts.ts';
 import { RELEASES } from '../catalogue/catalogue.ts';
 import { pacificTime } from '../compose/invented.ts';
 import { inventoryCsv } from '../compose/inventoryCsv.ts';
@@ -12,8 +13,6 @@ import type { CollectionItem, Folder, Listing, State, User, Want } from './model
 import { seedOrders } from './orders.ts';
 import { seedLists } from './seedLists.ts';
 
-/** The user behind {@link SANDBOX_TOKEN}, and the first choice on the consent page. */
-export const SANDBOX_USERNAME = 'crate_digger';
 /** A user whose collection and wantlist are private; nobody holds a token for them. */
 const PRIVATE_USERNAME = 'quiet_listener';
 

@@ -1,7 +1,7 @@
 /** Role assignments of one principal. */
 import { z } from 'zod';
+import type { DeployContext } from '../deployContext.ts';
 import type { Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 import { az } from './az.ts';
 
 const assignment = z.object({
@@ -25,11 +25,14 @@ export interface AssignmentQuery {
   readonly effective?: { readonly isUser: boolean };
 }
 
-export function listAssignments(world: World, query: AssignmentQuery): Promise<Outcome<Assignment[]>> {
+export function listAssignments(
+  context: DeployContext,
+  query: AssignmentQuery,
+): Promise<Outcome<Assignment[]>> {
   const { doing, subscriptionId, principalId, scope, effective } = query;
   const wider = effective ? ['--include-inherited', ...(effective.isUser ? ['--include-groups'] : [])] : [];
   return az(
-    world,
+    context,
     {
       doing,
       args: [

@@ -1,7 +1,7 @@
 /** The one door to the Azure CLI: JSON out, checked by a schema; failures as data. */
 import type { z } from 'zod';
+import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 import { classify } from './classify.ts';
 
 /** One call. */
@@ -23,11 +23,11 @@ export interface AzCall {
 const USUAL_TIMEOUT_SECONDS = 180;
 
 /** Runs `az` and gives its text; JSON unless the arguments say otherwise. */
-export async function azText(world: World, call: AzCall): Promise<Outcome<string>> {
+export async function azText(context: DeployContext, call: AzCall): Promise<Outcome<string>> {
   const { doing, args, input, timeoutSeconds: seconds = USUAL_TIMEOUT_SECONDS } = call;
-  if (world.interruption.aborted && !call.evenIfInterrupted) return failed({ kind: 'interrupted', doing });
+  if (context.interruption.aborted && !call.evenIfInterrupted) return failed({ kind: 'interrupted', doing });
   const format = args.includes('--output') ? [] : ['--output', 'json'];
-  const reply = await world.az([...args, ...format], seconds * 1000, input);
+  const reply = await context.az([...args, ...format], seconds * 1000, input);
   switch (reply.ended) {
     case 'missing':
       return failed({ kind: 'az_missing' });
@@ -43,8 +43,8 @@ export async function azText(world: World, call: AzCall): Promise<Outcome<string
 }
 
 /** Runs `az` and reads its JSON. */
-export async function az<T>(world: World, call: AzCall, schema: z.ZodType<T>): Promise<Outcome<T>> {
-  const text = await azText(world, call);
+export async function az<T>(context: DeployContext, call: AzCall, schema: z.ZodType<T>): Promise<Outcome<T>> {
+  const text = await azText(context, call);
   if (!text.ok) return text;
   let json: unknown;
   try {

@@ -1,6 +1,6 @@
 /** Starts the Azure CLI. */
 import { spawn } from 'node:child_process';
-import { VAULT_NAMES } from '../secrets.ts';
+import { VAULT_NAMES } from '../secretNames.ts';
 import { windowsCommand } from './windowsCommand.ts';
 
 /** What one `az` process left behind. */

@@ -1,5 +1,6 @@
 /** Everything that is read and decided before anything changes. */
 
+import type { DeployContext } from '../deployContext.ts';
 import type { Names } from '../names.ts';
 import type { OptionsOf } from '../options.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
@@ -19,11 +20,10 @@ import { chooseNames } from '../steps/chooseNames.ts';
 import { chooseRuntime } from '../steps/chooseRuntime.ts';
 import { checkZip } from '../steps/deployCode.ts';
 import { deploymentNameOf, type Infra, previousParameters, validateInfra } from '../steps/infra.ts';
-import type { Place } from '../steps/nameStates.ts';
+import type { DeployTarget } from '../steps/nameStates.ts';
 import { checkPlan } from '../steps/readApp.ts';
 import { APP, find, type Resource, readInventory, VAULT } from '../steps/readInventory.ts';
 import { readSettings, type Settings, settingsToKeep } from '../steps/readSettings.ts';
-import type { World } from '../world.ts';
 
 /** What will be done. */
 export interface Plan {
@@ -84,49 +84,49 @@ interface Existing {
 
 /** What is there of this deployment. An app on another plan ends the run. */
 async function readExisting(
-  world: World,
-  place: Place,
+  context: DeployContext,
+  target: DeployTarget,
   inventory: readonly Resource[],
   names: Names,
   useFlexConsumption: boolean,
 ): Promise<Outcome<Existing>> {
-  const app = { ...place, app: names.app };
+  const app = { ...target, app: names.app };
   let settings: Settings = {};
   if (find(inventory, APP, names.app)) {
-    const plan = await checkPlan(world, app, useFlexConsumption);
+    const plan = await checkPlan(context, app, useFlexConsumption);
     if (!plan.ok) return plan;
-    const read = await readSettings(world, app);
+    const read = await readSettings(context, app);
     if (!read.ok) return read;
     settings = read.value;
   }
-  if (!place.enableKeyVault) return done({ settings, present: secretsInSettings(settings) });
+  if (!target.enableKeyVault) return done({ settings, present: secretsInSettings(settings) });
   const vault = find(inventory, VAULT, names.vault);
   if (!vault) return done({ settings, present: [] });
-  const present = await secretsInVault(world, vault.id);
+  const present = await secretsInVault(context, vault.id);
   return present.ok ? done({ settings, present: present.value }) : present;
 }
 
 /** Reads, checks, asks Azure to validate. Changes nothing. */
-export async function planDeployment(world: World, options: Deploy): Promise<Outcome<Plan>> {
+export async function planDeployment(context: DeployContext, options: Deploy): Promise<Outcome<Plan>> {
   const { location, 'resource-group': resourceGroup, 'name-prefix': namePrefix } = options;
-  const secrets = givenSecrets(world);
+  const secrets = givenSecrets(context);
   if (!secrets.ok) return secrets;
   const zip = await checkZip(options['zip-path']);
   if (!zip.ok) return zip;
-  const declared = await declaredParameters(world.root);
+  const declared = await declaredParameters(context.root);
   const chosen = chosenParameters(options, declared);
   if (!chosen.ok) return chosen;
   const allowed = refuseComputed(chosen.value);
   if (!allowed.ok) return allowed;
 
-  const login = await checkLogin(world, options['subscription-id'], options['principal-id']);
+  const login = await checkLogin(context, options['subscription-id'], options['principal-id']);
   if (!login.ok) return login;
   const { subscriptionId } = login.value;
-  const permissions = await checkPermissions(world, login.value);
+  const permissions = await checkPermissions(context, login.value);
   if (!permissions.ok) return permissions;
 
   const deploymentName = deploymentNameOf(resourceGroup, location);
-  const last = await previousParameters(world, subscriptionId, deploymentName);
+  const last = await previousParameters(context, subscriptionId, deploymentName);
   if (!last.ok) return last;
   const previous = Object.fromEntries(Object.entries(last.value).filter(([name]) => declared.has(name)));
   const choice = (name: string, standard = true): boolean =>
@@ -134,20 +134,20 @@ export async function planDeployment(world: World, options: Deploy): Promise<Out
   const useFlexConsumption = choice('useFlexConsumption');
   const enableKeyVault = choice('enableKeyVault');
 
-  const nodeVersion = await chooseRuntime(world, {
+  const nodeVersion = await chooseRuntime(context, {
     subscriptionId,
     location,
     useFlexConsumption,
     nodeVersion: options['node-version'],
   });
   if (!nodeVersion.ok) return nodeVersion;
-  const inventory = await readInventory(world, subscriptionId, resourceGroup);
+  const inventory = await readInventory(context, subscriptionId, resourceGroup);
   if (!inventory.ok) return inventory;
-  const place: Place = { subscriptionId, resourceGroup, location, enableKeyVault };
-  const names = await chooseNames(world, place, inventory.value, namePrefix, options['name-suffix']);
+  const target: DeployTarget = { subscriptionId, resourceGroup, location, enableKeyVault };
+  const names = await chooseNames(context, target, inventory.value, namePrefix, options['name-suffix']);
   if (!names.ok) return names;
 
-  const existing = await readExisting(world, place, inventory.value, names.value, useFlexConsumption);
+  const existing = await readExisting(context, target, inventory.value, names.value, useFlexConsumption);
   if (!existing.ok) return existing;
   const { settings, present } = existing.value;
   const enableBroker = choice('enableBroker', false);
@@ -176,8 +176,8 @@ export async function planDeployment(world: World, options: Deploy): Promise<Out
       chosen: { ...keptReadOnly(settings), ...chosen.value },
     }),
   };
-  world.say('Asking Azure whether it would take the deployment');
-  const valid = await validateInfra(world, infra);
+  context.say('Asking Azure whether it would take the deployment');
+  const valid = await validateInfra(context, infra);
   if (!valid.ok) return valid;
   return done({ login: login.value, resourceGroup, infra, secrets: facts.value, zip: zip.value });
 }

@@ -7,6 +7,7 @@ import {
   RESOURCE_GROUP,
   SUBSCRIPTION,
 } from '../azdEnvironment.ts';
+import type { DeployContext } from '../deployContext.ts';
 import type { OptionsOf } from '../options.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { givenSecrets } from '../secrets.ts';
@@ -14,40 +15,39 @@ import { checkLogin } from '../steps/checkLogin.ts';
 import { checkSecrets, secretsInSettings, secretsInVault } from '../steps/checkSecrets.ts';
 import { readSettings } from '../steps/readSettings.ts';
 import { restart } from '../steps/restart.ts';
-import { type SecretPlace, vaultIdOf, writeSecrets } from '../steps/writeSecrets.ts';
-import type { World } from '../world.ts';
+import { type SecretTarget, vaultIdOf, writeSecrets } from '../steps/writeSecrets.ts';
 
 const usage = (problem: string) => failed({ kind: 'usage', problem });
 
-async function present(world: World, place: SecretPlace): Promise<Outcome<readonly string[]>> {
-  const { subscriptionId, resourceGroup, vault } = place;
-  if (vault !== undefined) return secretsInVault(world, vaultIdOf(subscriptionId, resourceGroup, vault));
-  const settings = await readSettings(world, place);
+async function present(context: DeployContext, target: SecretTarget): Promise<Outcome<readonly string[]>> {
+  const { subscriptionId, resourceGroup, vault } = target;
+  if (vault !== undefined) return secretsInVault(context, vaultIdOf(subscriptionId, resourceGroup, vault));
+  const settings = await readSettings(context, target);
   return settings.ok ? done(secretsInSettings(settings.value)) : settings;
 }
 
-export async function secrets(world: World, options: OptionsOf<'secrets'>): Promise<Outcome<void>> {
-  const resourceGroup = optionOr(world, options['resource-group'], ...RESOURCE_GROUP);
-  const vault = optionOr(world, options['vault-name'], ...KEY_VAULT);
-  const app = optionOr(world, options['function-app-name'], ...FUNCTION_APP) ?? '';
+export async function secrets(context: DeployContext, options: OptionsOf<'secrets'>): Promise<Outcome<void>> {
+  const resourceGroup = optionOr(context, options['resource-group'], ...RESOURCE_GROUP);
+  const vault = optionOr(context, options['vault-name'], ...KEY_VAULT);
+  const app = optionOr(context, options['function-app-name'], ...FUNCTION_APP) ?? '';
   if (!resourceGroup) return usage('--resource-group is missing.');
   if (!vault && !app)
     return usage('Give --vault-name, or --function-app-name for a deployment without Key Vault.');
-  const given = givenSecrets(world);
+  const given = givenSecrets(context);
   if (!given.ok) return given;
-  const subscription = optionOr(world, options['subscription-id'], ...SUBSCRIPTION);
-  const login = await checkLogin(world, subscription, options['principal-id']);
+  const subscription = optionOr(context, options['subscription-id'], ...SUBSCRIPTION);
+  const login = await checkLogin(context, subscription, options['principal-id']);
   if (!login.ok) return login;
-  const place: SecretPlace = { subscriptionId: login.value.subscriptionId, resourceGroup, app, vault };
-  const known = await present(world, place);
+  const target: SecretTarget = { subscriptionId: login.value.subscriptionId, resourceGroup, app, vault };
+  const known = await present(context, target);
   if (!known.ok) return known;
   // Only azd tells. Without it the broker's secrets were complete when it was deployed, and some may be given anew.
-  const hasBroker = optionOr(world, undefined, ...BROKER_BASE_URL) !== undefined;
+  const hasBroker = optionOr(context, undefined, ...BROKER_BASE_URL) !== undefined;
   const complete = checkSecrets(given.value, known.value, hasBroker);
   if (!complete.ok) return complete;
   const { make } = complete.value;
-  const written = await writeSecrets(world, login.value, place, complete.value);
+  const written = await writeSecrets(context, login.value, target, complete.value);
   if (!written.ok) return written;
-  if (app !== '' && Object.keys(given.value).length + make.length > 0) await restart(world, place);
+  if (app !== '' && Object.keys(given.value).length + make.length > 0) await restart(context, target);
   return done(undefined);
 }

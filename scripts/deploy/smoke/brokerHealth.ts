@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const BROKER_HEALTH_PATH = '/v1/health';
 
 /** On this machine a broker may let in apps without a token, as docs/broker-azure.md shows it. */
-export type BrokerPlace = 'deployed' | 'this_machine';
+export type BrokerTarget = 'deployed' | 'this_machine';
 
 const health = z.object({
   status: z.string(),
@@ -12,12 +12,12 @@ const health = z.object({
   discogs_auth: z.object({ configured: z.boolean() }),
 });
 
-function authFlaw(mode: string, status: string, place: BrokerPlace): string | undefined {
+function authFlaw(mode: string, status: string, target: BrokerTarget): string | undefined {
   switch (mode) {
     case 'token_required':
       return status === 'ok' ? undefined : 'its status is not ok';
     case 'unauthenticated_dev_override':
-      return place === 'this_machine'
+      return target === 'this_machine'
         ? undefined
         : 'apps are let in without a token (ALLOW_UNAUTHENTICATED_BROKER)';
     case 'misconfigured_no_token':
@@ -28,7 +28,7 @@ function authFlaw(mode: string, status: string, place: BrokerPlace): string | un
 }
 
 /** What is wrong with the answer, for people; undefined when nothing is. */
-export function brokerFlaw(text: string, place: BrokerPlace): string | undefined {
+export function brokerFlaw(text: string, target: BrokerTarget): string | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -39,5 +39,5 @@ export function brokerFlaw(text: string, place: BrokerPlace): string | undefined
   if (!parsed.success) return 'the answer is not that of a broker';
   const { status, broker_client_auth, discogs_auth } = parsed.data;
   if (!discogs_auth.configured) return 'its settings are not complete (DISCOGS_CONSUMER_KEY, for example)';
-  return authFlaw(broker_client_auth.mode, status, place);
+  return authFlaw(broker_client_auth.mode, status, target);
 }

@@ -1,5 +1,5 @@
 /** What the smoke test asks of a gateway, as a table. */
-import { BROKER_HEALTH_PATH, type BrokerPlace, brokerFlaw } from './brokerHealth.ts';
+import { BROKER_HEALTH_PATH, type BrokerTarget, brokerFlaw } from './brokerHealth.ts';
 
 /** What a case needs to be asked at all. */
 export type Need = 'key' | 'token' | 'username' | 'writes' | 'etag' | 'broker';
@@ -17,7 +17,7 @@ export interface SmokeCase {
   /** Keeps the answer's ETag, or sends the kept one. */
   readonly etag?: 'keep' | 'send';
   /** What is wrong with a body that came with an expected status. */
-  readonly flaw?: (body: string, place: BrokerPlace) => string | undefined;
+  readonly flaw?: (body: string, target: BrokerTarget) => string | undefined;
   /** The status at which a gateway that nobody knows to have this has not got it. */
   readonly absent?: number;
 }

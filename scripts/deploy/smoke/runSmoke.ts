@@ -2,7 +2,7 @@
 import { parseApiKey } from '@discogs-agent/core';
 import { askGateway, type GatewayReply, outcomeOf } from '../askGateway.ts';
 import { isOnThisMachine } from '../baseUrl.ts';
-import type { World } from '../world.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { type Need, SKIP_REASONS, SMOKE_CASES, type SmokeCase } from './cases.ts';
 
 export interface SmokeOptions {
@@ -45,15 +45,15 @@ function headersFor(smoke: SmokeCase, key: string | undefined, etag: string | un
 /** What is wrong with an answer, and what it was, in a line. */
 function judge(smoke: SmokeCase, reply: GatewayReply, baseUrl: string) {
   const expected = reply.kind === 'answer' && smoke.expect.includes(reply.status);
-  const place = isOnThisMachine(baseUrl) ? 'this_machine' : 'deployed';
-  const flaw = expected ? smoke.flaw?.(reply.text, place) : `expected ${smoke.expect.join(' or ')}`;
+  const target = isOnThisMachine(baseUrl) ? 'this_machine' : 'deployed';
+  const flaw = expected ? smoke.flaw?.(reply.text, target) : `expected ${smoke.expect.join(' or ')}`;
   const headers = reply.kind === 'answer' ? reply.headers : new Headers();
   const shown = SHOWN_HEADERS.flatMap((name) => (headers.has(name) ? [`${name}: ${headers.get(name)}`] : []));
   return { flaw, line: `${smoke.name}: ${[outcomeOf(reply), ...(flaw ? [flaw] : []), ...shown].join(', ')}` };
 }
 
 /** Prints a line for each case, the skipped ones with their reason. */
-export async function runSmoke(world: World, options: SmokeOptions): Promise<SmokeReport> {
+export async function runSmoke(context: DeployContext, options: SmokeOptions): Promise<SmokeReport> {
   const { baseUrl, username, pauseSeconds } = options;
   const key = firstKey(options.apiKey);
   const failures: string[] = [];
@@ -71,19 +71,19 @@ export async function runSmoke(world: World, options: SmokeOptions): Promise<Smo
     };
     const skip = (need: Need): void => {
       skipped += 1;
-      world.say(`  skip  ${smoke.name}: ${SKIP_REASONS[need]}`);
+      context.say(`  skip  ${smoke.name}: ${SKIP_REASONS[need]}`);
     };
     const missing = smoke.needs.find((need) => !have[need]);
     if (missing) {
       skip(missing);
       continue;
     }
-    if (world.interruption.aborted) break;
+    if (context.interruption.aborted) break;
     const path = smoke.path.replace('{username}', encodeURIComponent(username ?? ''));
     const { method = 'GET', body } = smoke;
     const headers = headersFor(smoke, key, etag);
     const request = { url: `${baseUrl}${path}`, method, headers, body, timeoutMs: REQUEST_TIMEOUT_MS };
-    const reply = await askGateway(world, request);
+    const reply = await askGateway(context, request);
     if (reply.kind === 'no_answer' && passed + failures.length === 0) {
       return { passed, skipped, failures, noAnswer: reply.detail };
     }
@@ -95,8 +95,8 @@ export async function runSmoke(world: World, options: SmokeOptions): Promise<Smo
     const { flaw, line } = judge(smoke, reply, baseUrl);
     if (flaw === undefined) passed += 1;
     else failures.push(`${smoke.name}: ${outcomeOf(reply)}, ${flaw}`);
-    world.say(`  ${flaw === undefined ? 'pass' : 'FAIL'}  ${line}`);
-    await world.clock.sleep(pauseSeconds * 1000);
+    context.say(`  ${flaw === undefined ? 'pass' : 'FAIL'}  ${line}`);
+    await context.clock.sleep(pauseSeconds * 1000);
   }
   return { passed, skipped, failures, noAnswer: undefined };
 }

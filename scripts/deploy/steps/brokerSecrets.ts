@@ -1,6 +1,7 @@
 /** Which values of the broker's secrets a deployment writes. */
 import { done, failed, type Outcome } from '../outcome.ts';
-import { MADE_FOR_BROKER, OF_BROKER, type Secrets } from '../secrets.ts';
+import { MADE_FOR_BROKER, OF_BROKER } from '../secretNames.ts';
+import type { Secrets } from '../secrets.ts';
 import { isReference, type Settings } from './readSettings.ts';
 
 export interface BrokerSecretSources {

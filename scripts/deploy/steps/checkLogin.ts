@@ -1,8 +1,8 @@
 /** Who is signed in, and to which subscription. */
 import { z } from 'zod';
 import { az } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 
 export interface Login {
   readonly subscriptionId: string;
@@ -32,33 +32,33 @@ const inSubscription = (id: string | undefined): readonly string[] => (id ? ['--
 
 /** The subscription by its id, whether it was given by name, by id, or not at all. */
 export async function checkSubscription(
-  world: World,
+  context: DeployContext,
   subscription: string | undefined,
 ): Promise<Outcome<{ readonly subscriptionId: string; readonly userType: string }>> {
   const found = await az(
-    world,
+    context,
     { doing: 'reading the login', args: ['account', 'show', ...inSubscription(subscription)] },
     account,
   );
   if (!found.ok) return found;
   const { id, name, user } = found.value;
-  world.say(`Signed in as ${user.name} (${user.type}), subscription ${name} (${id})`);
+  context.say(`Signed in as ${user.name} (${user.type}), subscription ${name} (${id})`);
   return done({ subscriptionId: id, userType: user.type });
 }
 
 /** Subscription and principal. `principalId` stands in where a token cannot be read. */
 export async function checkLogin(
-  world: World,
+  context: DeployContext,
   subscription: string | undefined,
   principalId: string | undefined,
 ): Promise<Outcome<Login>> {
-  const found = await checkSubscription(world, subscription);
+  const found = await checkSubscription(context, subscription);
   if (!found.ok) return found;
   const { subscriptionId, userType } = found.value;
   const principalType = userType === 'user' ? 'User' : 'ServicePrincipal';
   if (principalId) return done({ subscriptionId, principalId, principalType });
   const access = await az(
-    world,
+    context,
     {
       doing: 'asking for an access token',
       args: ['account', 'get-access-token', ...inSubscription(subscriptionId)],
@@ -66,7 +66,7 @@ export async function checkLogin(
     token,
   );
   if (!access.ok) return access;
-  world.hide(access.value.accessToken);
+  context.hide(access.value.accessToken);
   const objectId = objectIdIn(access.value.accessToken);
   if (objectId === undefined) return failed({ kind: 'no_principal' });
   return done({ subscriptionId, principalId: objectId, principalType });

@@ -1,24 +1,18 @@
 /** Whether every secret is given or already in Azure, before anything changes. */
 import { z } from 'zod';
 import { getResource } from '../az/resourceManager.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import {
-  MADE_FOR_BROKER,
-  REQUIRED,
-  REQUIRED_BY_BROKER,
-  type Secrets,
-  type SecretsToWrite,
-  VAULT_NAMES,
-} from '../secrets.ts';
-import type { World } from '../world.ts';
+import { MADE_FOR_BROKER, REQUIRED, REQUIRED_BY_BROKER, VAULT_NAMES } from '../secretNames.ts';
+import type { Secrets, SecretsToWrite } from '../secrets.ts';
 import { isReference, type Settings } from './readSettings.ts';
 
 const names = z.object({ value: z.array(z.object({ name: z.string() })) });
 
 /** Which secrets the vault has. The management side lists names without a role in the vault, and never values. */
-export async function secretsInVault(world: World, vaultId: string): Promise<Outcome<string[]>> {
+export async function secretsInVault(context: DeployContext, vaultId: string): Promise<Outcome<string[]>> {
   const path = `${vaultId}/secrets?api-version=2023-07-01`;
-  const found = await getResource(world, 'listing the names of the secrets', path, names);
+  const found = await getResource(context, 'listing the names of the secrets', path, names);
   if (!found.ok) return found;
   // A name comes back bare or behind that of its vault.
   const present = found.value.value.map(({ name }) => name.slice(name.lastIndexOf('/') + 1).toUpperCase());

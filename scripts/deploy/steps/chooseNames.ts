@@ -1,8 +1,9 @@
 /** Decides between the plain names and those with a suffix. */
+
+import type { DeployContext } from '../deployContext.ts';
 import { badName, derivedSuffix, type Names, namesOf } from '../names.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
-import { type NameStates, nameStates, type Place } from './nameStates.ts';
+import { type DeployTarget, type NameStates, nameStates } from './nameStates.ts';
 import { APP, find, type Resource, STORAGE, VAULT } from './readInventory.ts';
 
 export interface ChosenNames extends Names {
@@ -20,37 +21,42 @@ const begun = (inventory: readonly Resource[], { app, storage, vault }: Names): 
   Boolean(find(inventory, APP, app) ?? find(inventory, STORAGE, storage) ?? find(inventory, VAULT, vault));
 
 /** What is there decides; otherwise the plain names if they can be had. */
-function candidates(prefix: string, given: string | undefined, place: Place, inventory: readonly Resource[]) {
+function candidates(
+  prefix: string,
+  given: string | undefined,
+  target: DeployTarget,
+  inventory: readonly Resource[],
+) {
   if (given !== undefined) return [namesOf(prefix, given)];
   const plain = namesOf(prefix, '');
-  const derived = namesOf(prefix, derivedSuffix(place.subscriptionId, place.resourceGroup));
+  const derived = namesOf(prefix, derivedSuffix(target.subscriptionId, target.resourceGroup));
   return begun(inventory, derived) && !begun(inventory, plain) ? [derived] : [plain, derived];
 }
 
 /** Names that are ours or free, all three. */
 export async function chooseNames(
-  world: World,
-  place: Place,
+  context: DeployContext,
+  target: DeployTarget,
   inventory: readonly Resource[],
   prefix: string,
   suffix: string | undefined,
 ): Promise<Outcome<ChosenNames>> {
   const taken: string[] = [];
-  for (const names of candidates(prefix, suffix, place, inventory)) {
+  for (const names of candidates(prefix, suffix, target, inventory)) {
     const bad = badName(names);
     if (bad) return failed(bad);
-    const states = await nameStates(world, place, inventory, names);
+    const states = await nameStates(context, target, inventory, names);
     if (!states.ok) return states;
     const others = takenNames(names, states.value);
     if (others.length === 0) {
       const recoverVault = states.value.vault === 'deleted';
       const { app, vault } = names;
-      world.say(
-        `App ${app}${place.enableKeyVault ? `, vault ${vault}` : ''}${recoverVault ? ' (recovered)' : ''}`,
+      context.say(
+        `App ${app}${target.enableKeyVault ? `, vault ${vault}` : ''}${recoverVault ? ' (recovered)' : ''}`,
       );
       return done({ ...names, recoverVault });
     }
-    world.say(`Not available: ${others.join(', ')}`);
+    context.say(`Not available: ${others.join(', ')}`);
     taken.push(...others);
   }
   return failed({ kind: 'names_taken', names: taken });

@@ -1,8 +1,8 @@
 /** Which Node the app runs on. */
 import { z } from 'zod';
 import { az } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 
 const runtimes = z.array(z.object({ name: z.string(), version: z.string(), default: z.boolean().nullish() }));
 type Runtime = z.infer<typeof runtimes>[number];
@@ -30,7 +30,7 @@ export interface RuntimeWish {
 }
 
 /** Asks the region, which also tells whether it has Flex Consumption at all. */
-export async function chooseRuntime(world: World, wish: RuntimeWish): Promise<Outcome<string>> {
+export async function chooseRuntime(context: DeployContext, wish: RuntimeWish): Promise<Outcome<string>> {
   const { location, nodeVersion: asked, useFlexConsumption } = wish;
   if (!useFlexConsumption) {
     return asked === undefined || asked === CLASSIC
@@ -38,7 +38,7 @@ export async function chooseRuntime(world: World, wish: RuntimeWish): Promise<Ou
       : failed({ kind: 'runtime_unavailable', asked, listed: [CLASSIC], location: 'classic Consumption' });
   }
   const found = await az(
-    world,
+    context,
     {
       doing: 'asking which Node versions the region has',
       args: [
@@ -60,6 +60,6 @@ export async function chooseRuntime(world: World, wish: RuntimeWish): Promise<Ou
       location,
     });
   }
-  world.say(`Node ${chosen} (the region offers ${versions.join(', ')})`);
+  context.say(`Node ${chosen} (the region offers ${versions.join(', ')})`);
   return done(chosen);
 }

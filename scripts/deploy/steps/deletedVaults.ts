@@ -1,8 +1,8 @@
 /** Vaults that were deleted and can still be recovered, or purged. */
 import { z } from 'zod';
 import { az } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 
 const list = z.array(
   z.object({ name: z.string(), properties: z.object({ vaultId: z.string(), location: z.string() }) }),
@@ -17,12 +17,12 @@ export interface DeletedVault {
 
 /** All of the subscription, whichever group they were in. */
 export async function deletedVaults(
-  world: World,
+  context: DeployContext,
   subscriptionId: string,
   resourceGroup: string,
 ): Promise<Outcome<DeletedVault[]>> {
   const args = ['keyvault', 'list-deleted', '--resource-type', 'vault', '--subscription', subscriptionId];
-  const found = await az(world, { doing: 'looking for deleted vaults', args }, list);
+  const found = await az(context, { doing: 'looking for deleted vaults', args }, list);
   if (!found.ok) return found;
   const group = `/resourcegroups/${resourceGroup.toLowerCase()}/`;
   return done(

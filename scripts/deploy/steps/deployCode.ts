@@ -2,9 +2,9 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { azText } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
-import { type AppPlace, whereIs } from './readApp.ts';
+import { type AppTarget, whereIs } from './readApp.ts';
 
 /** az itself waits a minute after a Flex deployment before it looks at the app. */
 const TIMEOUT_SECONDS = 20 * 60;
@@ -20,9 +20,9 @@ export async function checkZip(zipPath: string | undefined): Promise<Outcome<str
   return there ? done(path) : failed({ kind: 'bad_file', path, detail: 'there is no such file' });
 }
 
-async function packaged(world: World): Promise<Outcome<string>> {
+async function packaged(context: DeployContext): Promise<Outcome<string>> {
   try {
-    return done(await world.createPackage());
+    return done(await context.createPackage());
   } catch (error) {
     return failed({ kind: 'package_failed', detail: error instanceof Error ? error.message : String(error) });
   }
@@ -30,16 +30,16 @@ async function packaged(world: World): Promise<Outcome<string>> {
 
 /** Packages the app, unless a zip is given, and deploys it. */
 export async function deployCode(
-  world: World,
-  place: AppPlace,
+  context: DeployContext,
+  target: AppTarget,
   zipPath: string | undefined,
 ): Promise<Outcome<void>> {
-  const zip = zipPath === undefined ? await packaged(world) : done(zipPath);
+  const zip = zipPath === undefined ? await packaged(context) : done(zipPath);
   if (!zip.ok) return zip;
-  world.say(`Deploying ${zip.value} to ${place.app} (a minute or two)`);
-  const deployed = await azText(world, {
+  context.say(`Deploying ${zip.value} to ${target.app} (a minute or two)`);
+  const deployed = await azText(context, {
     doing: 'deploying the package',
-    args: ['functionapp', 'deployment', 'source', 'config-zip', ...whereIs(place), '--src', zip.value],
+    args: ['functionapp', 'deployment', 'source', 'config-zip', ...whereIs(target), '--src', zip.value],
     timeoutSeconds: TIMEOUT_SECONDS,
   });
   return deployed.ok ? done(undefined) : deployed;

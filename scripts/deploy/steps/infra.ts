@@ -1,9 +1,9 @@
 /** The Bicep deployment: validated, previewed, run. */
 import { z } from 'zod';
 import { az, azText } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { type Parameters, parametersDocument, templatePath } from '../parameters.ts';
-import type { World } from '../world.ts';
 
 /** Which deployment, with what. */
 export interface Infra {
@@ -51,12 +51,12 @@ const shown = z.object({
 
 /** The parameters of the last deployment of that name, without those that Azure keeps secret. */
 export async function previousParameters(
-  world: World,
+  context: DeployContext,
   subscriptionId: string,
   deploymentName: string,
 ): Promise<Outcome<Parameters>> {
   const found = await az(
-    world,
+    context,
     {
       doing: 'reading the last deployment',
       args: ['deployment', 'sub', 'show', '--name', deploymentName, '--subscription', subscriptionId],
@@ -71,19 +71,19 @@ export async function previousParameters(
 type Verb = 'validate' | 'what-if' | 'create';
 
 /** The parameters hold the settings that are passed on, so they are treated as a secret. */
-const deploymentCall = (world: World, infra: Infra, verb: Verb) => ({
+const deploymentCall = (context: DeployContext, infra: Infra, verb: Verb) => ({
   args: [
     ...['deployment', 'sub', verb, '--name', infra.deploymentName, '--location', infra.location],
-    ...['--subscription', infra.subscriptionId, '--template-file', templatePath(world.root)],
+    ...['--subscription', infra.subscriptionId, '--template-file', templatePath(context.root)],
     ...['--parameters', '@-', '--no-prompt', 'true'],
   ],
   input: parametersDocument(infra.parameters),
 });
 
 /** Asks Azure whether it would take the deployment: template, policies, quota. Changes nothing. */
-export async function validateInfra(world: World, infra: Infra): Promise<Outcome<void>> {
-  const found = await azText(world, {
-    ...deploymentCall(world, infra, 'validate'),
+export async function validateInfra(context: DeployContext, infra: Infra): Promise<Outcome<void>> {
+  const found = await azText(context, {
+    ...deploymentCall(context, infra, 'validate'),
     doing: 'checking the template',
     timeoutSeconds: CHECK_TIMEOUT_SECONDS,
   });
@@ -91,9 +91,9 @@ export async function validateInfra(world: World, infra: Infra): Promise<Outcome
 }
 
 /** Prints what would change. */
-export async function previewInfra(world: World, infra: Infra): Promise<Outcome<void>> {
-  const { args, input } = deploymentCall(world, infra, 'what-if');
-  const found = await azText(world, {
+export async function previewInfra(context: DeployContext, infra: Infra): Promise<Outcome<void>> {
+  const { args, input } = deploymentCall(context, infra, 'what-if');
+  const found = await azText(context, {
     doing: 'previewing the changes',
     // az prints the list for people by itself; what the format would add is the same once more.
     args: [...args, '--output', 'none'],
@@ -101,15 +101,15 @@ export async function previewInfra(world: World, infra: Infra): Promise<Outcome<
     timeoutSeconds: CHECK_TIMEOUT_SECONDS,
   });
   if (!found.ok) return found;
-  world.say(found.value.trimEnd());
+  context.say(found.value.trimEnd());
   return done(undefined);
 }
 
-export async function deployInfra(world: World, infra: Infra): Promise<Outcome<Deployed>> {
-  world.say('Creating or updating the resources (several minutes)');
-  const call = deploymentCall(world, infra, 'create');
+export async function deployInfra(context: DeployContext, infra: Infra): Promise<Outcome<Deployed>> {
+  context.say('Creating or updating the resources (several minutes)');
+  const call = deploymentCall(context, infra, 'create');
   const found = await az(
-    world,
+    context,
     { ...call, doing: 'creating the resources', timeoutSeconds: DEPLOY_TIMEOUT_SECONDS },
     outputs,
   );

@@ -1,8 +1,9 @@
 /** Finds a deployed app by prefix, whichever suffix it got. */
+
+import type { DeployContext } from '../deployContext.ts';
 import { derivedSuffix, namesOf } from '../names.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
-import { type AppPlace, readApp } from './readApp.ts';
+import { type AppTarget, readApp } from './readApp.ts';
 import { APP, find, readInventory, VAULT } from './readInventory.ts';
 
 export interface Whereabouts {
@@ -13,27 +14,27 @@ export interface Whereabouts {
 }
 
 export interface Located {
-  readonly place: AppPlace;
+  readonly target: AppTarget;
   readonly hostname: string;
   readonly vault: string | undefined;
 }
 
-export async function locateApp(world: World, where: Whereabouts): Promise<Outcome<Located>> {
+export async function locateApp(context: DeployContext, where: Whereabouts): Promise<Outcome<Located>> {
   const {
     subscriptionId,
     'resource-group': resourceGroup,
     'name-prefix': prefix,
     'name-suffix': given,
   } = where;
-  const inventory = await readInventory(world, subscriptionId, resourceGroup);
+  const inventory = await readInventory(context, subscriptionId, resourceGroup);
   if (!inventory.ok) return inventory;
   const suffixes = given === undefined ? ['', derivedSuffix(subscriptionId, resourceGroup)] : [given];
   const names = suffixes.map((suffix) => namesOf(prefix, suffix));
   const found = names.find(({ app }) => find(inventory.value, APP, app));
   if (!found) return failed({ kind: 'no_app', app: names[0]?.app ?? prefix, group: resourceGroup });
-  const place = { subscriptionId, resourceGroup, app: found.app };
-  const app = await readApp(world, place);
+  const target = { subscriptionId, resourceGroup, app: found.app };
+  const app = await readApp(context, target);
   if (!app.ok) return app;
   const vault = find(inventory.value, VAULT, found.vault)?.name;
-  return done({ place, hostname: app.value.hostname, vault });
+  return done({ target, hostname: app.value.hostname, vault });
 }

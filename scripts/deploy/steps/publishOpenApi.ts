@@ -1,15 +1,15 @@
 /** Writes the OpenAPI document of one deployment. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 
 const PLACEHOLDER = '{{FUNCTION_HOST}}';
 const HOST = /^[a-z0-9.-]+(:\d+)?$/i;
 
 /** The path of `dist/proxy.published.yaml`, with the real host name where the placeholder was. */
-export async function publishOpenApi(world: World, hostname: string): Promise<Outcome<string>> {
-  const source = join(world.root, 'openapi', 'proxy.yaml');
+export async function publishOpenApi(context: DeployContext, hostname: string): Promise<Outcome<string>> {
+  const source = join(context.root, 'openapi', 'proxy.yaml');
   if (!HOST.test(hostname)) return failed({ kind: 'usage', problem: `"${hostname}" is not a host name.` });
   const text = await readFile(source, 'utf8').catch(() => '');
   if (!text.includes(PLACEHOLDER)) {
@@ -19,7 +19,7 @@ export async function publishOpenApi(world: World, hostname: string): Promise<Ou
       detail: `it does not hold ${PLACEHOLDER}; run "npm run generate"`,
     });
   }
-  const directory = join(world.root, 'dist');
+  const directory = join(context.root, 'dist');
   const path = join(directory, 'proxy.published.yaml');
   try {
     await mkdir(directory, { recursive: true });

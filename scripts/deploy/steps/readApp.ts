@@ -1,11 +1,11 @@
 /** The Function App as it is in Azure. */
 import { z } from 'zod';
 import { az } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 
 /** Where an app is. */
-export interface AppPlace {
+export interface AppTarget {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly app: string;
@@ -27,31 +27,31 @@ const app = z.union([
 ]);
 const plan = z.object({ sku: z.object({ name: z.string() }) });
 
-export const whereIs = ({ subscriptionId, resourceGroup, app: name }: AppPlace): readonly string[] => [
+export const whereIs = ({ subscriptionId, resourceGroup, app: name }: AppTarget): readonly string[] => [
   ...['--name', name, '--resource-group', resourceGroup],
   ...['--subscription', subscriptionId],
 ];
 
 /** The host name is read and never composed: new apps may get one with a hash and a region in it. */
-export async function readApp(world: World, place: AppPlace): Promise<Outcome<App>> {
-  const args = ['functionapp', 'show', ...whereIs(place)];
-  const found = await az(world, { doing: 'reading the Function App', args }, app);
+export async function readApp(context: DeployContext, target: AppTarget): Promise<Outcome<App>> {
+  const args = ['functionapp', 'show', ...whereIs(target)];
+  const found = await az(context, { doing: 'reading the Function App', args }, app);
   if (found.ok) return done({ hostname: found.value.defaultHostName, planId: found.value.serverFarmId });
   return found.failure.kind === 'not_found'
-    ? failed({ kind: 'no_app', app: place.app, group: place.resourceGroup })
+    ? failed({ kind: 'no_app', app: target.app, group: target.resourceGroup })
     : found;
 }
 
 /** FC1 is Flex Consumption, Y1 the classic one; an app on either stays there. */
 export async function checkPlan(
-  world: World,
-  place: AppPlace,
+  context: DeployContext,
+  target: AppTarget,
   useFlexConsumption: boolean,
 ): Promise<Outcome<void>> {
-  const existing = await readApp(world, place);
+  const existing = await readApp(context, target);
   if (!existing.ok) return existing;
   const found = await az(
-    world,
+    context,
     {
       doing: "reading the app's plan",
       args: ['appservice', 'plan', 'show', '--ids', existing.value.planId],
@@ -63,5 +63,5 @@ export async function checkPlan(
   const { name } = found.value.sku;
   return name === wanted
     ? done(undefined)
-    : failed({ kind: 'other_plan', app: place.app, found: name, wanted });
+    : failed({ kind: 'other_plan', app: target.app, found: name, wanted });
 }

@@ -1,8 +1,8 @@
 /** What the resource group holds. */
 import { z } from 'zod';
 import { az } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 
 const resource = z.object({ id: z.string(), name: z.string(), type: z.string() });
 export type Resource = z.infer<typeof resource>;
@@ -19,20 +19,20 @@ export const find = (inventory: readonly Resource[], type: string, name: string)
 
 /** Empty when there is no such group. */
 export async function readInventory(
-  world: World,
+  context: DeployContext,
   subscriptionId: string,
   resourceGroup: string,
 ): Promise<Outcome<Resource[]>> {
   const where = ['--resource-group', resourceGroup, '--subscription', subscriptionId];
   const exists = await az(
-    world,
+    context,
     { doing: 'looking for the resource group', args: ['group', 'exists', ...where] },
     z.boolean(),
   );
   if (!exists.ok) return exists;
   if (!exists.value) return done([]);
   return az(
-    world,
+    context,
     { doing: 'listing the resource group', args: ['resource', 'list', ...where] },
     z.array(resource),
   );

@@ -1,27 +1,27 @@
 /** The app settings that are there, and which of them a deployment has to pass on. */
 import { z } from 'zod';
 import { az } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
-import { type AppPlace, whereIs } from './readApp.ts';
+import { type AppTarget, whereIs } from './readApp.ts';
 
 export type Settings = Readonly<Record<string, string>>;
 
 const list = z.array(z.object({ name: z.string(), value: z.string().nullable() }));
 
 /** Values are hidden from now on: nobody knows which of them are secrets. */
-export async function readSettings(world: World, place: AppPlace): Promise<Outcome<Settings>> {
+export async function readSettings(context: DeployContext, target: AppTarget): Promise<Outcome<Settings>> {
   const found = await az(
-    world,
+    context,
     {
       doing: 'reading the app settings',
-      args: ['functionapp', 'config', 'appsettings', 'list', ...whereIs(place)],
+      args: ['functionapp', 'config', 'appsettings', 'list', ...whereIs(target)],
     },
     list,
   );
   if (!found.ok) return found;
   const settings = Object.fromEntries(found.value.map(({ name, value }) => [name, value ?? '']));
-  for (const [name, value] of Object.entries(settings)) if (isPrivate(name, value)) world.hide(value);
+  for (const [name, value] of Object.entries(settings)) if (isPrivate(name, value)) context.hide(value);
   return done(settings);
 }
 

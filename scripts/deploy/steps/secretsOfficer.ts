@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { listAssignments } from '../az/assignments.ts';
 import { azText } from '../az/az.ts';
 import { SECRETS_OFFICER } from '../az/roles.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { explain } from '../explain.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import type { World } from '../world.ts';
 import type { Login } from './checkLogin.ts';
 
 const REMOVAL_ATTEMPTS = 3;
@@ -27,26 +27,31 @@ export function assignmentName(vaultId: string, principalId: string): string {
 }
 
 async function removeRole(
-  world: World,
+  context: DeployContext,
   subscriptionId: string,
   assignmentId: string,
 ): Promise<Outcome<void>> {
   const args = ['role', 'assignment', 'delete', '--ids', assignmentId, '--subscription', subscriptionId];
   for (let attempt = 1; ; attempt += 1) {
     const call = { doing: 'removing the temporary role', args, evenIfInterrupted: true };
-    const removed = await azText(world, call);
+    const removed = await azText(context, call);
     if (removed.ok || removed.failure.kind === 'not_found') return done(undefined);
     if (attempt === REMOVAL_ATTEMPTS) {
       const detail = 'detail' in removed.failure ? removed.failure.detail : removed.failure.kind;
       return failed({ kind: 'role_left', assignmentId, detail });
     }
-    world.say('  Removing the temporary role failed, once more');
-    await world.clock.sleep(REMOVAL_PAUSE_MS);
+    context.say('  Removing the temporary role failed, once more');
+    await context.clock.sleep(REMOVAL_PAUSE_MS);
   }
 }
 
-async function lend(world: World, login: Login, vaultId: string, name: string): Promise<Outcome<void>> {
-  const created = await azText(world, {
+async function lend(
+  context: DeployContext,
+  login: Login,
+  vaultId: string,
+  name: string,
+): Promise<Outcome<void>> {
+  const created = await azText(context, {
     doing: 'giving you the temporary role Key Vault Secrets Officer',
     args: [
       ...['role', 'assignment', 'create', '--subscription', login.subscriptionId],
@@ -64,14 +69,14 @@ async function lend(world: World, login: Login, vaultId: string, name: string): 
  * used and left alone.
  */
 export async function withSecretsOfficer(
-  world: World,
+  context: DeployContext,
   login: Login,
   vaultId: string,
   work: () => Promise<Outcome<void>>,
 ): Promise<Outcome<void>> {
   const { subscriptionId, principalId } = login;
   const name = assignmentName(vaultId, principalId);
-  const existing = await listAssignments(world, {
+  const existing = await listAssignments(context, {
     doing: 'reading your roles on the vault',
     subscriptionId,
     principalId,
@@ -83,26 +88,30 @@ export async function withSecretsOfficer(
   );
   const lasting = officer.find((assignment) => assignment.name !== name);
   if (lasting && officer.length === 1) {
-    world.say(`You have Key Vault Secrets Officer on the vault already, and keep it (${lasting.id})`);
+    context.say(`You have Key Vault Secrets Officer on the vault already, and keep it (${lasting.id})`);
     return work();
   }
   const id = `${vaultId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
-  world.say('Giving you Key Vault Secrets Officer on the vault for a moment');
-  const lent = await lend(world, login, vaultId, name);
+  context.say('Giving you Key Vault Secrets Officer on the vault for a moment');
+  const lent = await lend(context, login, vaultId, name);
   const result = lent.ok ? await work() : lent;
-  const removed = await removeRole(world, subscriptionId, id);
+  const removed = await removeRole(context, subscriptionId, id);
   if (removed.ok) {
-    world.say('Temporary role removed');
+    context.say('Temporary role removed');
     return result;
   }
-  if (!result.ok) world.say(`Before that: ${explain(result.failure).what}`);
+  if (!result.ok) context.say(`Before that: ${explain(result.failure).what}`);
   return removed;
 }
 
 /** Takes back a role that a killed run left, when this run has no secrets to write. */
-export async function removeLeftRole(world: World, login: Login, vaultId: string): Promise<Outcome<void>> {
+export async function removeLeftRole(
+  context: DeployContext,
+  login: Login,
+  vaultId: string,
+): Promise<Outcome<void>> {
   const { subscriptionId, principalId } = login;
-  const existing = await listAssignments(world, {
+  const existing = await listAssignments(context, {
     doing: 'looking for a role that an earlier run left',
     subscriptionId,
     principalId,
@@ -111,5 +120,5 @@ export async function removeLeftRole(world: World, login: Login, vaultId: string
   if (!existing.ok) return existing;
   const name = assignmentName(vaultId, principalId);
   const left = existing.value.find((assignment) => assignment.name === name);
-  return left ? removeRole(world, subscriptionId, left.id) : done(undefined);
+  return left ? removeRole(context, subscriptionId, left.id) : done(undefined);
 }

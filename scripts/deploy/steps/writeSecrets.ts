@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { asciiJson } from '../asciiJson.ts';
 import { az, azText } from '../az/az.ts';
+import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { newSecret, type Secrets, type SecretsToWrite, VAULT_NAMES } from '../secrets.ts';
+import { VAULT_NAMES } from '../secretNames.ts';
+import { newSecret, type Secrets, type SecretsToWrite } from '../secrets.ts';
 import { waitFor } from '../waitFor.ts';
-import type { World } from '../world.ts';
 import type { Login } from './checkLogin.ts';
-import { type AppPlace, whereIs } from './readApp.ts';
+import { type AppTarget, whereIs } from './readApp.ts';
 import { removeLeftRole, withSecretsOfficer } from './secretsOfficer.ts';
 
 /** Role assignments can take ten minutes: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting */
@@ -18,17 +19,17 @@ const QUIET = ['--output', 'none'];
 
 /** Repeats a call to the vault while it is refused: parts of the service learn of a role at different times. */
 async function oncePermitted<T>(
-  world: World,
+  context: DeployContext,
   doing: string,
   call: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  const result = await waitFor(world, PROPAGATION, async () => {
+  const result = await waitFor(context, PROPAGATION, async () => {
     const attempt = await call();
     if (!attempt.ok && attempt.failure.kind === 'no_permission') return undefined;
     return attempt;
   });
   if (result !== undefined) return result;
-  return world.interruption.aborted
+  return context.interruption.aborted
     ? failed({ kind: 'interrupted', doing })
     : failed({ kind: 'timed_out', doing, seconds: PROPAGATION.minutes * 60 });
 }
@@ -42,19 +43,19 @@ const vaultArgs = (subscriptionId: string, vault: string): readonly string[] => 
 /** A secret's address ends in its name: https://learn.microsoft.com/rest/api/keyvault/secrets/get-secrets */
 const secretList = z.array(z.object({ id: z.string() }));
 
-const makeSecrets = (world: World, variables: readonly string[]): Secrets =>
-  Object.fromEntries(variables.map((variable) => [variable, newSecret(world)]));
+const makeSecrets = (context: DeployContext, variables: readonly string[]): Secrets =>
+  Object.fromEntries(variables.map((variable) => [variable, newSecret(context)]));
 
 async function writeToVault(
-  world: World,
+  context: DeployContext,
   subscriptionId: string,
   vault: string,
   { given, make }: SecretsToWrite,
 ): Promise<Outcome<void>> {
   const listing = 'waiting for permission to write secrets';
-  const permitted = await oncePermitted(world, listing, () =>
+  const permitted = await oncePermitted(context, listing, () =>
     az(
-      world,
+      context,
       { doing: listing, args: ['keyvault', 'secret', 'list', ...vaultArgs(subscriptionId, vault)] },
       secretList,
     ),
@@ -63,14 +64,14 @@ async function writeToVault(
   // A recovered vault shows what it holds only now, and its state key opens what is stored.
   const there = permitted.value.map(({ id }) => id.slice(id.lastIndexOf('/') + 1).toUpperCase());
   const made = makeSecrets(
-    world,
+    context,
     make.filter((variable) => !there.includes(VAULT_NAMES[variable] ?? '')),
   );
   for (const [variable, value] of Object.entries({ ...given, ...made })) {
     const name = VAULT_NAMES[variable] ?? variable;
     const doing = `writing the secret ${name}`;
-    const written = await oncePermitted(world, doing, () =>
-      azText(world, {
+    const written = await oncePermitted(context, doing, () =>
+      azText(context, {
         doing,
         args: [
           ...['keyvault', 'secret', 'set', ...vaultArgs(subscriptionId, vault), '--name', name],
@@ -81,31 +82,31 @@ async function writeToVault(
       }),
     );
     if (!written.ok) return written;
-    world.say(`Secret ${name} ${variable in made ? 'was made and ' : ''}is in vault ${vault}`);
+    context.say(`Secret ${name} ${variable in made ? 'was made and ' : ''}is in vault ${vault}`);
   }
   return done(undefined);
 }
 
 async function writeToSettings(
-  world: World,
-  place: AppPlace,
+  context: DeployContext,
+  target: AppTarget,
   { given, make }: SecretsToWrite,
 ): Promise<Outcome<void>> {
-  const secrets = { ...given, ...makeSecrets(world, make) };
-  const written = await azText(world, {
+  const secrets = { ...given, ...makeSecrets(context, make) };
+  const written = await azText(context, {
     doing: 'writing the secrets as app settings',
     args: [
-      ...['functionapp', 'config', 'appsettings', 'set', ...whereIs(place)],
+      ...['functionapp', 'config', 'appsettings', 'set', ...whereIs(target)],
       ...['--settings', '@-', ...QUIET],
     ],
     input: asciiJson(secrets),
   });
   if (!written.ok) return written;
-  world.say(`App settings written: ${Object.keys(secrets).join(', ')}`);
+  context.say(`App settings written: ${Object.keys(secrets).join(', ')}`);
   return done(undefined);
 }
 
-export interface SecretPlace extends AppPlace {
+export interface SecretTarget extends AppTarget {
   /** Undefined: without Key Vault. */
   readonly vault: string | undefined;
 }
@@ -116,19 +117,19 @@ export const vaultIdOf = (subscriptionId: string, resourceGroup: string, vault: 
 
 /** Writes what was given and what is to be made; with neither, no role is needed. */
 export async function writeSecrets(
-  world: World,
+  context: DeployContext,
   login: Login,
-  place: SecretPlace,
+  target: SecretTarget,
   secrets: SecretsToWrite,
 ): Promise<Outcome<void>> {
-  const { vault } = place;
-  const id = vaultIdOf(place.subscriptionId, place.resourceGroup, vault ?? '');
+  const { vault } = target;
+  const id = vaultIdOf(target.subscriptionId, target.resourceGroup, vault ?? '');
   if (Object.keys(secrets.given).length + secrets.make.length === 0) {
-    world.say('No new secrets: those in Azure stay');
-    return vault === undefined ? done(undefined) : removeLeftRole(world, login, id);
+    context.say('No new secrets: those in Azure stay');
+    return vault === undefined ? done(undefined) : removeLeftRole(context, login, id);
   }
-  if (vault === undefined) return writeToSettings(world, place, secrets);
-  return withSecretsOfficer(world, login, id, () =>
-    writeToVault(world, place.subscriptionId, vault, secrets),
+  if (vault === undefined) return writeToSettings(context, target, secrets);
+  return withSecretsOfficer(context, login, id, () =>
+    writeToVault(context, target.subscriptionId, vault, secrets),
   );
 }

@@ -3,7 +3,7 @@
  * FAKE_AZ_HANG_AT names, and says so by a file beside the state.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { VAULT_NAMES } from '../../deploy/secrets.ts';
+import { VAULT_NAMES } from '../../deploy/secretNames.ts';
 import type { AzState } from './azState.ts';
 import { fakeAz } from './fakeAz.ts';
 

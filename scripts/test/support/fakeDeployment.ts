@@ -1,7 +1,7 @@
 /** What the stand-in makes of a Bicep deployment: the resources that later steps meet. */
 import { z } from 'zod';
 import { namesOf } from '../../deploy/names.ts';
-import { OF_BROKER, VAULT_NAMES } from '../../deploy/secrets.ts';
+import { OF_BROKER, VAULT_NAMES } from '../../deploy/secretNames.ts';
 import type { AzState } from './azState.ts';
 
 const flag = (standard: boolean) => z.object({ value: z.boolean() }).default({ value: standard });

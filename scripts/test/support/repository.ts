@@ -19,7 +19,9 @@ export function repository(script: string, packages: Readonly<Record<string, obj
   mkdirSync(join(root, 'scripts'));
   mkdirSync(join(root, 'part'));
   cpSync(join(scripts, 'run.mjs'), join(root, 'scripts/run.mjs'));
-  cpSync(join(scripts, 'launch'), join(root, 'scripts/launch'), { recursive: true });
+  for (const folder of ['launch', 'programs']) {
+    cpSync(join(scripts, folder), join(root, 'scripts', folder), { recursive: true });
+  }
   writeFileSync(join(root, 'scripts/hello.ts'), script);
   writeJson(join(root, 'package.json'), {
     ...MANIFEST,

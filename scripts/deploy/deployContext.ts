@@ -1,7 +1,7 @@
 /** Everything outside that a deployment touches, passed in so that tests can stand in for it. */
 import type { AzRunner } from './az/azRunner.ts';
 
-export interface World {
+export interface DeployContext {
   readonly az: AzRunner;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: {

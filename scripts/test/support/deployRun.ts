@@ -1,4 +1,4 @@
-/** A world for the deployment in which nothing is real but the files. */
+/** Runs the deployment with stand-ins for everything but the files. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
