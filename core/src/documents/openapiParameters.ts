@@ -38,5 +38,9 @@ export function openApiRequestBody({
   schema,
   example,
 }: OperationBody): OpenApiRequestBody {
-  return { required, description, content: { 'application/json': { schema: jsonSchema(schema), example } } };
+  return {
+    required,
+    description,
+    content: { 'application/json': { schema: jsonSchema(schema()), example } },
+  };
 }

@@ -54,7 +54,7 @@ function checkJson(operation: Operation, bytes: Uint8Array): Refusal | undefined
   }
   const fields = body.requiredFields.filter((name) => !Object.hasOwn(json, name));
   if (fields.length > 0) return { code: 'missing_fields', fields };
-  const checked = body.schema.safeParse(json);
+  const checked = body.schema().safeParse(json);
   if (checked.success) return undefined;
   const issue = checked.error.issues[0];
   const field = issue?.path.join('.') ?? '';

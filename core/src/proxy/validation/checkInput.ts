@@ -30,7 +30,7 @@ function checkPath(
   const values: Record<string, string> = {};
   for (const [name, parameter] of Object.entries(operation.pathParameters)) {
     const value = decode(raw[name] ?? '');
-    if (value === undefined || !parameter.schema.safeParse(value).success) {
+    if (value === undefined || !parameter.accepts(value)) {
       return isInteger(parameter) && !/^[0-9]+$/.test(value ?? '')
         ? { code: 'not_an_integer', field: name }
         : invalid('invalid_path', name, parameter.problem);
@@ -77,8 +77,7 @@ function checkQuery(operation: Operation, raw: string): Values | Refusal {
   for (const [name, value] of values) {
     const parameter = Object.hasOwn(operation.query, name) ? operation.query[name] : undefined;
     if (!parameter) continue;
-    if (!parameter.schema.safeParse(value).success)
-      return invalid('invalid_parameter', name, parameter.problem);
+    if (!parameter.accepts(value)) return invalid('invalid_parameter', name, parameter.problem);
     checked.push([name, value]);
   }
   const { requireOneOf } = operation;
