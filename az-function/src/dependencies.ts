@@ -9,6 +9,7 @@ import {
   createSecrets,
   type Digest,
   discogsBudget,
+  type Fetcher,
   type Gateway,
   type HostSecrets,
   LONGEST_SECONDS,
@@ -20,7 +21,7 @@ import type { BrokerDoor } from './broker/brokerDoor.ts';
 import { lazyBroker } from './broker/lazyBroker.ts';
 import { createDoors, type Doors } from './doors.ts';
 import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
-import { type LazyFetcher, lazyFetcher } from './http/lazyFetcher.ts';
+import { createFetcher } from './http/fetcher.ts';
 import { lazyKeyVault } from './secrets/lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
 import { createClocks } from './steadyClock.ts';
@@ -63,7 +64,7 @@ function setTimer(run: () => void, ms: number): () => void {
 
 function hostCachingClient(
   environment: FunctionEnvironment,
-  { fetcher }: LazyFetcher,
+  fetcher: Fetcher,
   hostSecrets: HostSecrets,
   telemetry: Telemetry | undefined,
 ): { readonly cachingClient: CachingClient; readonly gate: RateLimiter } {
@@ -104,13 +105,11 @@ function hostCachingClient(
   return { cachingClient, gate };
 }
 
-/** The gateway of this process, what can be loaded before its first call, and who watches it. */
+/** The gateway of this process, its other doors, and who watches it. */
 export interface Host {
   readonly gateway: Gateway;
   /** For agents, MCP and documents. */
   readonly doors: Doors;
-  /** Loads the HTTP client, and the broker where it is on; safe to call at any time. */
-  warmUp(): Promise<unknown>;
   /** Undefined where it is off. */
   readonly broker: BrokerDoor | undefined;
   /** Undefined where it is off. */
@@ -121,7 +120,7 @@ export interface Host {
 export function createHost(): Host {
   const environment = readEnvironment();
   const { settings, secrets, keyVaultUri } = environment;
-  const network = lazyFetcher(settings.discogsApiBaseUrl, MAX_BYTES_IN_FLIGHT);
+  const fetcher = createFetcher(settings.discogsApiBaseUrl, MAX_BYTES_IN_FLIGHT);
   for (const { variable, fix } of settings.problems) {
     backgroundLog.error(`invalid_setting which=${variable} fix=${fix}`);
   }
@@ -137,14 +136,14 @@ export function createHost(): Host {
     waitUntil,
     log: backgroundLog,
   });
-  const { cachingClient, gate } = hostCachingClient(environment, network, hostSecrets, telemetry);
+  const { cachingClient, gate } = hostCachingClient(environment, fetcher, hostSecrets, telemetry);
   const broker =
     environment.broker &&
     lazyBroker({
       environment,
       found: environment.broker,
       gate,
-      fetcher: network.fetcher,
+      fetcher,
       now: ageNow,
       steadyNow: now,
       setTimer,
@@ -159,7 +158,6 @@ export function createHost(): Host {
     newTraceId: randomUUID,
     ...(broker ? { brokerRecent: broker.recent } : {}),
   });
-  const warmUp = (): Promise<unknown> => Promise.all([network.load(), broker?.load()]);
   const doors = createDoors({ gateway, settings, now });
-  return { gateway, doors, warmUp, broker, telemetry };
+  return { gateway, doors, broker, telemetry };
 }

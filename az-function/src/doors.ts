@@ -23,7 +23,7 @@ export function createDoors({ gateway, settings, now }: DoorsOptions): Doors {
   const gpt = lazy(async () => (await import('@discogs-agent/core/gpt')).createGptDoor(gateway, now));
   const mcp = lazy(async () => {
     const { createMcpHost } = await import('./mcp/mcpHost.ts');
-    return createMcpHost({ gateway, gpt: await gpt.get(), ...settings });
+    return createMcpHost({ gateway, gpt: await gpt.get(), toResponse, ...settings });
   });
   const documents = lazy(() => import('@discogs-agent/core/documents'));
 

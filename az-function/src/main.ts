@@ -7,7 +7,7 @@ import { callRecorder } from './telemetry/callRecorder.ts';
 import { sendAtTheEnd } from './telemetry/endOfProcess.ts';
 import { brokerTriggers, PRUNE_TIMER, triggers } from './triggers.ts';
 
-const { gateway, doors, warmUp, broker, telemetry } = createHost();
+const { gateway, doors, broker, telemetry } = createHost();
 if (telemetry) sendAtTheEnd(telemetry);
 
 /** There is no trace id: the request never reached the gateway. */
@@ -47,8 +47,8 @@ if (broker) {
   });
 }
 
-/** The first `Request` of a process costs 40 to 100 ms, the HTTP client 40: paid here, while the host still starts. */
+/** The first `Request` of a process costs 40 to 100 ms: paid here, while the host still starts. */
 setTimeout(() => {
   new Request('http://127.0.0.1/');
-  warmUp().catch(() => {});
+  broker?.load().catch(() => {});
 }, 0).unref();

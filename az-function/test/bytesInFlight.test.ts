@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { DiscogsRequest } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
 import { ALWAYS_READ_BYTES, createBytesInFlight } from '../src/http/bytesInFlight.ts';
-import { createUndiciFetcher } from '../src/http/undiciFetcher.ts';
+import { createFetcher } from '../src/http/fetcher.ts';
 import { type RawUpstream, rawAnswer, startRawUpstream } from './support/rawUpstream.ts';
 
 const MIB = 1024 * 1024;
@@ -105,7 +105,7 @@ describe('a fetcher whose answers take more than there is', () => {
 
   it('reads the oldest ones to their end, gives up the newest at once, and small ones are read meanwhile', async () => {
     const { upstream, finish, held } = await slowUpstream(bytes);
-    const fetcher = createUndiciFetcher(upstream.url, MIB);
+    const fetcher = createFetcher(upstream.url, MIB);
     const old = [fetcher(get('/1'), LIMITS), fetcher(get('/2'), LIMITS)];
     await until(() => held.size === 2);
     const late = await Promise.all(['/3', '/4', '/5'].map((path) => fetcher(get(path), LIMITS)));
@@ -120,7 +120,7 @@ describe('a fetcher whose answers take more than there is', () => {
 
   it('knows what a packed answer will take before it unpacks it', async () => {
     const { upstream, finish, held } = await slowUpstream(bytes);
-    const fetcher = createUndiciFetcher(upstream.url, MIB);
+    const fetcher = createFetcher(upstream.url, MIB);
     const old = [fetcher(get('/1'), LIMITS), fetcher(get('/2'), LIMITS)];
     await until(() => held.size === 2);
     expect(await fetcher(get('/gzip/3'), LIMITS)).toMatchObject(OVERLOADED);
@@ -133,7 +133,7 @@ describe('a fetcher whose answers take more than there is', () => {
 
   it('has all of it back after answers of every end', async () => {
     const { upstream, finish, held } = await slowUpstream(MIB);
-    const fetcher = createUndiciFetcher(upstream.url, MIB);
+    const fetcher = createFetcher(upstream.url, MIB);
     const ends: string[] = [];
     for (let round = 0; round < 4; round += 1) {
       const tooLate = await fetcher(get('/late'), { ...LIMITS, timeoutMs: 100 });
@@ -155,7 +155,7 @@ describe('a packed body', () => {
     const upstream = await startRawUpstream((socket) =>
       socket.write(rawAnswer('200 OK', ['Content-Encoding: gzip', `Content-Length: ${raw.length}`], raw)),
     );
-    const answer = await createUndiciFetcher(upstream.url, 8 * MIB)(get('/'), { ...LIMITS, maxBytes });
+    const answer = await createFetcher(upstream.url, 8 * MIB)(get('/'), { ...LIMITS, maxBytes });
     await upstream.close();
     return answer.kind === 'answer' ? answer.body.length : answer.cause;
   };

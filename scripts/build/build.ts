@@ -51,17 +51,23 @@ const WITHOUT_INSTRUMENTATION: Plugin = {
 };
 
 /**
- * What two files share is loaded with the first, and the broker shares so much with the rest that the start would carry
- * a tenth more for it, wanted or not. It is a bundle of its own, with what it shares in it a second time.
+ * What is loaded on demand is bundled apart from the entry, with what both need in it a second time: a chunk that both
+ * share is one more file for each start to read, and holds all of zod that any part needs. Notes the source of each part
+ * under its name.
  */
-const BROKER_APART: Plugin = {
-  name: 'broker-apart',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /\/brokerHost\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './brokerHost.js', external: true } : undefined,
-    );
+const partsApart = (parts: Map<string, string>): Plugin => ({
+  name: 'parts-apart',
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /^\.|^@discogs-agent\// }, async ({ kind, path, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === 'own') return undefined;
+      const name = basename(path, '.ts');
+      const found = await resolve(path, { kind, resolveDir, pluginData: 'own' });
+      if (found.errors.length > 0) return { errors: found.errors };
+      parts.set(name, found.path);
+      return { path: `./${name}.js`, external: true };
+    });
   },
-};
+});
 
 /** Writes `az-function/dist`. Same input, same bytes. */
 export async function buildApp(outdir = `${APP_DIRECTORY}/dist`): Promise<Metafile> {
@@ -84,12 +90,17 @@ export async function buildApp(outdir = `${APP_DIRECTORY}/dist`): Promise<Metafi
     logLevel: 'warning',
     metafile: true,
   } satisfies BuildOptions;
-  const plugins = [WITHOUT_CERTIFICATES, WITHOUT_INSTRUMENTATION, BROKER_APART];
-  const main = await build({ ...common, entryPoints: ['src/main.ts'], plugins });
-  const broker = await build({ ...common, entryPoints: ['src/broker/brokerHost.ts'] });
+  const parts = new Map<string, string>();
+  const main = await build({ ...common, entryPoints: ['src/main.ts'], plugins: [partsApart(parts)] });
+  const others = await build({
+    ...common,
+    // They were found in no particular order.
+    entryPoints: Object.fromEntries([...parts].sort()),
+    plugins: [WITHOUT_CERTIFICATES, WITHOUT_INSTRUMENTATION],
+  });
   return {
-    inputs: { ...main.metafile.inputs, ...broker.metafile.inputs },
-    outputs: { ...main.metafile.outputs, ...broker.metafile.outputs },
+    inputs: { ...main.metafile.inputs, ...others.metafile.inputs },
+    outputs: { ...main.metafile.outputs, ...others.metafile.outputs },
   };
 }
 

@@ -1,18 +1,26 @@
-/**
- * One request and its whole answer, on undici's lowest level: the answer is wanted as one piece, so the streams that
- * the higher levels put around it would only cost time and memory.
- */
+/** One request and its whole answer. */
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { DiscogsRequest, FetchedAnswer, FetchFailure } from '@discogs-agent/core';
-import type { Dispatcher } from 'undici';
 import type { InFlight } from './bytesInFlight.ts';
 import { failureOf, OVERLOADED, TIMED_OUT, TOO_LARGE } from './fetchFailure.ts';
 
-/** An answer as it came, not yet decompressed. */
-export interface Received {
-  readonly kind: 'received';
+interface Head {
   readonly status: number;
   readonly header: FetchedAnswer['header'];
+}
+
+/** An answer as it came, not yet decompressed. */
+export interface Received extends Head {
+  readonly kind: 'received';
   readonly raw: Uint8Array;
+}
+
+/** Where requests go, and over which connections. */
+export interface Upstream {
+  readonly send: (options: RequestOptions, answered: (response: IncomingMessage) => void) => ClientRequest;
+  /** The value of the header. */
+  readonly host: string;
+  readonly options: RequestOptions;
 }
 
 interface Limits {
@@ -21,104 +29,82 @@ interface Limits {
   readonly inFlight: InFlight;
 }
 
-type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
+function headOf({ statusCode = 0, headers }: IncomingMessage): Head {
+  const header = (name: string): string | undefined => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  };
+  return { status: statusCode, header };
+}
 
-/** The limits time the whole exchange; undici's own timers would only be less exact. */
-const NO_TIMEOUT = 0;
-
-/** Gathers an answer; `settle` is called once or more, and only the first call counts. */
-class Gathering implements Dispatcher.DispatchHandler {
-  readonly #limits: Limits;
-  readonly #settle: (result: Received | FetchFailure) => void;
-  #controller: Dispatcher.DispatchController | undefined;
-  #givenUp: FetchFailure | undefined;
-  #status = 0;
-  #headers: Headers = {};
-  #chunks: Buffer[] = [];
-  #size = 0;
-
-  constructor(limits: Limits, settle: (result: Received | FetchFailure) => void) {
-    this.#limits = limits;
-    this.#settle = settle;
-    limits.inFlight.giveUp = () => this.#giveUpWithHead(OVERLOADED);
-  }
-
-  /** Answers with `failure` at once and closes the connection, which may hold the rest of an answer. */
-  giveUp(failure: FetchFailure): void {
-    this.#givenUp = failure;
-    this.#chunks = [];
-    this.#settle(failure);
-    this.#controller?.abort(new Error(failure.detail));
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    // Too late while it waited for a free connection.
-    if (this.#givenUp) this.giveUp(this.#givenUp);
-  }
-
-  onResponseStart(_: unknown, status: number, headers: Headers): void {
-    if (status < 200) return;
-    this.#status = status;
-    this.#headers = headers;
-    if (Number(headers['content-length'] ?? 0) > this.#limits.maxBytes) this.#giveUpWithHead(TOO_LARGE);
-  }
-
-  onResponseData(_: unknown, chunk: Buffer): void {
-    this.#size += chunk.length;
-    this.#chunks.push(chunk);
-    if (this.#size > this.#limits.maxBytes) this.#giveUpWithHead(TOO_LARGE);
-    else if (!this.#limits.inFlight.takes(this.#size)) this.#giveUpWithHead(OVERLOADED);
-  }
-
-  onResponseEnd(): void {
-    const [only] = this.#chunks;
-    const raw = only && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks, this.#size);
-    this.#settle({ kind: 'received', ...this.#head(), raw });
-  }
-
-  onResponseError(_: unknown, error: Error): void {
-    this.#settle(this.#givenUp ?? failureOf(error));
-  }
-
-  #head(): Pick<Received, 'status' | 'header'> {
-    const headers = this.#headers;
-    const header = (name: string): string | undefined => {
-      const value = headers[name];
-      return Array.isArray(value) ? value.join(', ') : value;
-    };
-    return { status: this.#status, header };
-  }
-
-  #giveUpWithHead(failure: FetchFailure): void {
-    this.giveUp({ ...failure, ...this.#head() });
-  }
+/** Names and values in turn: an object would be copied, name by name, into a store of headers first. */
+function headerList({ method, headers, body }: DiscogsRequest, host: string): string[] {
+  const list = ['host', host, 'accept-encoding', 'gzip', ...Object.entries(headers).flat()];
+  // With such a list Node does not count the bytes itself.
+  if (body || method === 'POST' || method === 'PUT') list.push('content-length', String(body?.length ?? 0));
+  return list;
 }
 
 /** Sends `request` and reads its answer. Rejects for a bug only. */
 export function exchange(
-  dispatcher: Dispatcher,
+  { send, host, options }: Upstream,
   request: DiscogsRequest & { readonly path: string },
-  limits: Limits,
+  { timeoutMs, maxBytes, inFlight }: Limits,
 ): Promise<Received | FetchFailure> {
   return new Promise((resolve) => {
-    const settle = (result: Received | FetchFailure): void => {
+    let outgoing: ClientRequest | undefined;
+    let answer: IncomingMessage | undefined;
+
+    /** Called once or more; only the first call counts. */
+    function settle(result: Received | FetchFailure): void {
       clearTimeout(timer);
-      limits.inFlight.giveUp = undefined;
+      inFlight.giveUp = undefined;
       resolve(result);
-    };
-    const gathering = new Gathering(limits, settle);
-    const timer = setTimeout(() => gathering.giveUp(TIMED_OUT), limits.timeoutMs);
-    dispatcher.dispatch(
-      {
-        method: request.method,
-        path: request.path,
-        headers: { ...request.headers, 'accept-encoding': 'gzip' },
-        body: request.body ?? null,
-        headersTimeout: NO_TIMEOUT,
-        bodyTimeout: NO_TIMEOUT,
-      },
-      gathering,
-    );
+    }
+
+    function fail(error: unknown): void {
+      // Bytes behind a complete answer break the connection, not the answer.
+      if (!answer?.complete) settle(failureOf(error));
+    }
+
+    /** Answers with `failure` at once and closes the connection, which may hold the rest of an answer. */
+    function giveUp(failure: FetchFailure, head?: Head): void {
+      settle({ ...failure, ...head });
+      outgoing?.destroy();
+    }
+
+    function gather(response: IncomingMessage): void {
+      answer = response;
+      const head = headOf(response);
+      const chunks: Buffer[] = [];
+      let size = 0;
+      inFlight.giveUp = () => giveUp(OVERLOADED, head);
+      response.on('error', fail);
+      if (Number(head.header('content-length') ?? 0) > maxBytes) giveUp(TOO_LARGE, head);
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        chunks.push(chunk);
+        if (size > maxBytes) giveUp(TOO_LARGE, head);
+        else if (!inFlight.takes(size)) giveUp(OVERLOADED, head);
+      });
+      response.on('end', () => {
+        const [only] = chunks;
+        const raw = only && chunks.length === 1 ? only : Buffer.concat(chunks, size);
+        settle({ kind: 'received', ...head, raw });
+      });
+    }
+
+    // The limit is for the whole exchange, the wait for a free connection included.
+    const timer = setTimeout(() => giveUp(TIMED_OUT), timeoutMs);
+    inFlight.giveUp = () => giveUp(OVERLOADED);
+    const { method, path, body } = request;
+    try {
+      outgoing = send({ ...options, method, path, headers: headerList(request, host) }, gather);
+      outgoing.on('error', fail);
+      outgoing.end(body);
+    } catch (error) {
+      // Node throws for a path or header that HTTP cannot carry.
+      fail(error);
+    }
   });
 }

@@ -29,14 +29,10 @@ export const BAD_ENCODING: FetchFailure = {
   detail: 'the body could not be decompressed',
 };
 
-const CONNECT_CODES = /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|CERT_|ERR_TLS|UND_ERR_CONNECT)/;
+const CONNECT_CODES = /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|CERT_|ERR_TLS)/;
 
-/** undici gives its parser errors no code in practice, so they are known by their name. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
-}
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** The names are those that the original's traces used, so that queries which group by them go on working. */
 function nameOf(code: string): string {
@@ -44,7 +40,7 @@ function nameOf(code: string): string {
   return code.startsWith('HPE_') ? 'RemoteProtocolError' : 'ReadError';
 }
 
-/** The failure behind an error of the HTTP client, whatever that is: even an assertion of its parser is no answer. */
+/** The failure behind an error of the HTTP client. */
 export function failureOf(error: unknown): FetchFailure {
   const code = codeOf(error);
   const detail = error instanceof Error ? `${code || error.name} ${error.message}` : 'unknown';

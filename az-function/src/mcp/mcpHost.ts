@@ -4,7 +4,6 @@ import type { Answer, Call, Gateway } from '@discogs-agent/core';
 import type { GptDoor } from '@discogs-agent/core/gpt';
 import { callTool, INSTRUCTIONS, toolsOf } from '@discogs-agent/core/mcp';
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
-import { toResponse } from '../http/toResponse.ts';
 
 /** What this door is made over. */
 export interface McpHostOptions {
@@ -13,6 +12,8 @@ export interface McpHostOptions {
   readonly version: string;
   /** Pages of these origins may connect. */
   readonly corsOrigins: readonly string[];
+  /** Handed over: the library knows only responses of its own class, which this part must not bring a second time. */
+  readonly toResponse: (answer: Answer) => HttpResponseInit;
 }
 
 /** MCP in this host. */
@@ -89,7 +90,7 @@ export function createMcpHost(options: McpHostOptions): McpDoor {
         );
       }
       const checked = await checkKey(call);
-      if (checked.status >= 400) return toResponse(checked);
+      if (checked.status >= 400) return options.toResponse(checked);
       const body = call.body ?? new Uint8Array(0);
       if (body.length > MAX_BODY_BYTES) {
         return refusal(413, 'payload_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`);

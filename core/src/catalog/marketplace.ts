@@ -1,5 +1,6 @@
 /** Discogs "Marketplace". @see https://www.discogs.com/developers#page:marketplace */
 import * as z from 'zod/mini';
+import { once } from '../lib/once.ts';
 import { OWN_SECONDS, PRICE_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import {
@@ -30,23 +31,28 @@ const listingPath = { listing_id: id('marketplace listing', 172723812, { maximum
 const described = <S extends z.ZodMiniType>(schema: S, description: string): S =>
   schema.check(z.describe(description));
 
-const newListing = z.looseObject({
-  release_id: described(z.int().check(z.gte(1), z.lte(MAX_RECORD_ID)), 'Discogs id of the release to sell.'),
-  condition: described(z.enum(CONDITIONS), 'Condition of the medium.'),
-  sleeve_condition: z.optional(
-    described(z.enum([...CONDITIONS, 'Generic', 'Not Graded', 'No Cover']), 'Condition of the sleeve.'),
-  ),
-  price: described(z.number().check(z.gte(0.01)), "Price in the seller's currency. Discogs refuses 0."),
-  comments: z.optional(described(z.string(), 'Remarks that buyers see.')),
-  allow_offers: z.optional(described(z.boolean(), 'Whether buyers may make an offer.')),
-  status: z.optional(described(z.enum(['For Sale', 'Draft', 'Expired']), 'Draft keeps it off the market.')),
-  external_id: z.optional(described(z.string(), 'Reference that only the seller sees.')),
-  location: z.optional(described(z.string(), 'Storage place that only the seller sees.')),
-  weight: z.optional(described(z.union([z.number(), z.string()]), 'Grams, or "auto".')),
-  format_quantity: z.optional(
-    described(z.union([z.int(), z.string()]), 'Number of items that it counts as for shipping, or "auto".'),
-  ),
-});
+const newListing = once(() =>
+  z.looseObject({
+    release_id: described(
+      z.int().check(z.gte(1), z.lte(MAX_RECORD_ID)),
+      'Discogs id of the release to sell.',
+    ),
+    condition: described(z.enum(CONDITIONS), 'Condition of the medium.'),
+    sleeve_condition: z.optional(
+      described(z.enum([...CONDITIONS, 'Generic', 'Not Graded', 'No Cover']), 'Condition of the sleeve.'),
+    ),
+    price: described(z.number().check(z.gte(0.01)), "Price in the seller's currency. Discogs refuses 0."),
+    comments: z.optional(described(z.string(), 'Remarks that buyers see.')),
+    allow_offers: z.optional(described(z.boolean(), 'Whether buyers may make an offer.')),
+    status: z.optional(described(z.enum(['For Sale', 'Draft', 'Expired']), 'Draft keeps it off the market.')),
+    external_id: z.optional(described(z.string(), 'Reference that only the seller sees.')),
+    location: z.optional(described(z.string(), 'Storage place that only the seller sees.')),
+    weight: z.optional(described(z.union([z.number(), z.string()]), 'Grams, or "auto".')),
+    format_quantity: z.optional(
+      described(z.union([z.int(), z.string()]), 'Number of items that it counts as for shipping, or "auto".'),
+    ),
+  }),
+);
 
 /** Optional members of a listing. In an edit, null leaves them as they are, as their absence does. */
 const OPTIONAL = [
@@ -59,10 +65,10 @@ const OPTIONAL = [
   'format_quantity',
 ] as const;
 
-const editedListing = z.extend(
-  newListing,
-  Object.fromEntries(OPTIONAL.map((name) => [name, z.nullish(newListing.shape[name])])),
-);
+const editedListing = once(() => {
+  const given = newListing();
+  return z.extend(given, Object.fromEntries(OPTIONAL.map((name) => [name, z.nullish(given.shape[name])])));
+});
 
 /** In the order of Discogs' documentation. */
 export const marketplace: readonly Operation[] = [

@@ -1,5 +1,6 @@
 /** Orders of the marketplace, for their sellers. @see https://www.discogs.com/developers#page:marketplace */
 import * as z from 'zod/mini';
+import { once } from '../lib/once.ts';
 import { OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { choice, type Parameter, pagination, sortOrder } from './parameters.ts';
@@ -22,7 +23,7 @@ const STATUSES = [
 
 const ORDER_ID_PATTERN = '^[0-9]{1,15}-[0-9]{1,15}$';
 const orderId: Parameter = {
-  schema: z.string().check(z.regex(new RegExp(ORDER_ID_PATTERN))),
+  accepts: (value) => new RegExp(ORDER_ID_PATTERN).test(value),
   problem: "must be the seller's id, a hyphen and a number, such as 1-1",
   document: { type: 'string', pattern: ORDER_ID_PATTERN },
   description: "Id of the order: the seller's id, a hyphen and a number.",
@@ -32,46 +33,49 @@ const orderId: Parameter = {
 /** A date, or a date with a time. Discogs reads it. */
 const TIME_PATTERN = '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]{2,15}(Z|[+-][0-9]{2}:?[0-9]{2})?)?$';
 const time = (description: string, example: string): Parameter => ({
-  schema: z.string().check(z.regex(new RegExp(TIME_PATTERN))),
+  accepts: (value) => new RegExp(TIME_PATTERN).test(value),
   problem: 'must be a time in ISO 8601, such as 2019-06-20T00:00:00Z',
   document: { type: 'string', pattern: TIME_PATTERN },
   description,
   example,
 });
 
-const status = z.optional(
-  z.enum(STATUSES).check(z.describe('The new status, one of "next_status" of the order.')),
-);
+const status = () =>
+  z.optional(z.enum(STATUSES).check(z.describe('The new status, one of "next_status" of the order.')));
 const has = (value: object, name: string): boolean => Object.hasOwn(value, name);
 
-const orderEdit = z
-  .looseObject({
-    status,
-    shipping: z.optional(
-      z
-        .number()
-        .check(
-          z.gte(0),
-          z.describe('Price of shipping. Sends an invoice, and makes the status "Invoice Sent".'),
-        ),
+const orderEdit = once(() =>
+  z
+    .looseObject({
+      status: status(),
+      shipping: z.optional(
+        z
+          .number()
+          .check(
+            z.gte(0),
+            z.describe('Price of shipping. Sends an invoice, and makes the status "Invoice Sent".'),
+          ),
+      ),
+    })
+    .check(
+      z.refine((edit) => has(edit, 'status') !== has(edit, 'shipping'), {
+        error: 'must have either status or shipping; Discogs takes one at a time',
+      }),
     ),
-  })
-  .check(
-    z.refine((edit) => has(edit, 'status') !== has(edit, 'shipping'), {
-      error: 'must have either status or shipping; Discogs takes one at a time',
-    }),
-  );
+);
 
-const newMessage = z
-  .looseObject({
-    message: z.optional(z.string().check(z.minLength(1), z.describe('What the buyer is told.'))),
-    status,
-  })
-  .check(
-    z.refine((edit) => has(edit, 'message') || has(edit, 'status'), {
-      error: 'must have message or status',
-    }),
-  );
+const newMessage = once(() =>
+  z
+    .looseObject({
+      message: z.optional(z.string().check(z.minLength(1), z.describe('What the buyer is told.'))),
+      status: status(),
+    })
+    .check(
+      z.refine((edit) => has(edit, 'message') || has(edit, 'status'), {
+        error: 'must have message or status',
+      }),
+    ),
+);
 
 const ofSeller = { audience: 'seller' } as const;
 const readOfSeller = { ...ofSeller, keepSeconds: OWN_SECONDS } as const;

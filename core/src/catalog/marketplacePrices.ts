@@ -1,5 +1,4 @@
 /** Fees and price figures of the marketplace. @see https://www.discogs.com/developers#page:marketplace */
-import * as z from 'zod/mini';
 import { LIST_SECONDS, PRICE_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { currency, id, type Parameter } from './parameters.ts';
@@ -7,7 +6,7 @@ import * as replies from './replies/marketplace.ts';
 
 /** Clients send up to four decimals. */
 const price: Parameter = {
-  schema: z.string().check(z.regex(/^[0-9]{1,9}(\.[0-9]{1,4})?$/)),
+  accepts: (value) => /^[0-9]{1,9}(\.[0-9]{1,4})?$/.test(value),
   problem: 'must be a price with at most four decimals, such as 10.00',
   document: { type: 'number', minimum: 0, maximum: 999_999_999 },
   description: 'Price of the item.',

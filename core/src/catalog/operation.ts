@@ -25,8 +25,8 @@ export interface OperationBody {
   readonly description: string;
   /** Members that must exist; answered together as `missing_fields` before any other complaint. */
   readonly requiredFields: readonly string[];
-  /** Loose about members that Discogs may add, strict about those it documents. */
-  readonly schema: z.ZodMiniObject;
+  /** Loose about members that Discogs may add, strict about those it documents. A function, as in a reply. */
+  readonly schema: () => z.ZodMiniObject;
   readonly example: Readonly<Record<string, unknown>>;
 }
 

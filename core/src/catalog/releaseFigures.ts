@@ -1,5 +1,6 @@
 /** What people say of a release: ratings, owners and wants. @see https://www.discogs.com/developers#page:database */
 import * as z from 'zod/mini';
+import { once } from '../lib/once.ts';
 import { COMMUNITY_SECONDS, OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { id, username } from './parameters.ts';
@@ -38,7 +39,7 @@ export const releaseFigures: readonly Operation[] = [
       required: true,
       description: 'The rating.',
       requiredFields: ['rating'],
-      schema: z.looseObject({ rating: z.int().check(z.gte(1), z.lte(5), z.describe('1 to 5.')) }),
+      schema: once(() => z.looseObject({ rating: z.int().check(z.gte(1), z.lte(5), z.describe('1 to 5.')) })),
       example: { rating: 5 },
     },
     reply: { statuses: [201, 200], description: 'The rating.', schema: replies.releaseRating },

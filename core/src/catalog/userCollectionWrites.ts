@@ -1,5 +1,6 @@
 /** Writes to Discogs' "User Collection". @see https://www.discogs.com/developers#page:user-collection */
 import * as z from 'zod/mini';
+import { once } from '../lib/once.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { id, MAX_LISTING_ID, MAX_RECORD_ID, text, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
@@ -36,7 +37,9 @@ const folderName = {
   required: true,
   description: 'The name.',
   requiredFields: ['name'],
-  schema: z.looseObject({ name: z.string().check(z.minLength(1), z.describe('Name of the folder.')) }),
+  schema: once(() =>
+    z.looseObject({ name: z.string().check(z.minLength(1), z.describe('Name of the folder.')) }),
+  ),
   example: { name: 'Jazz' },
 };
 
@@ -109,12 +112,16 @@ export const userCollectionWrites: readonly Operation[] = [
       required: true,
       description: 'Rating, folder, or both.',
       requiredFields: [],
-      schema: z.looseObject({
-        rating: z.optional(z.int().check(z.gte(0), z.lte(5), z.describe('0 (none) to 5.'))),
-        folder_id: z.optional(
-          z.int().check(z.gte(1), z.lte(MAX_RECORD_ID), z.describe('Id of the folder to move the copy to.')),
-        ),
-      }),
+      schema: once(() =>
+        z.looseObject({
+          rating: z.optional(z.int().check(z.gte(0), z.lte(5), z.describe('0 (none) to 5.'))),
+          folder_id: z.optional(
+            z
+              .int()
+              .check(z.gte(1), z.lte(MAX_RECORD_ID), z.describe('Id of the folder to move the copy to.')),
+          ),
+        }),
+      ),
       example: { rating: 5 },
     },
     reply: { statuses: [204], description: 'Changed.' },
@@ -147,9 +154,11 @@ export const userCollectionWrites: readonly Operation[] = [
       required: false,
       description: 'The note.',
       requiredFields: [],
-      schema: z.looseObject({
-        value: z.optional(z.string().check(z.describe('The note, or one of the options of a dropdown.'))),
-      }),
+      schema: once(() =>
+        z.looseObject({
+          value: z.optional(z.string().check(z.describe('The note, or one of the options of a dropdown.'))),
+        }),
+      ),
       example: { value: 'Skips on B2' },
     },
     reply: { statuses: [204], description: 'Noted.' },

@@ -1,5 +1,6 @@
 /** Discogs "User Identity". @see https://www.discogs.com/developers#page:user-identity */
 import * as z from 'zod/mini';
+import { once } from '../lib/once.ts';
 import { LIST_SECONDS, OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { CURRENCIES, choice, pagination, sortOrder, username } from './parameters.ts';
@@ -49,13 +50,15 @@ export const userIdentity: readonly Operation[] = [
       required: true,
       description: 'What to change.',
       requiredFields: [],
-      schema: z.looseObject({
-        name: profileText('Real name.'),
-        home_page: profileText('Address of a web site.'),
-        location: profileText('Where the user lives.'),
-        profile: profileText('About the user, in the markup of Discogs.'),
-        curr_abbr: z.optional(z.enum(CURRENCIES).check(z.describe('Currency of prices.'))),
-      }),
+      schema: once(() =>
+        z.looseObject({
+          name: profileText('Real name.'),
+          home_page: profileText('Address of a web site.'),
+          location: profileText('Where the user lives.'),
+          profile: profileText('About the user, in the markup of Discogs.'),
+          curr_abbr: z.optional(z.enum(CURRENCIES).check(z.describe('Currency of prices.'))),
+        }),
+      ),
       example: { location: 'Ísafjörður', curr_abbr: 'EUR' },
     },
     reply: { statuses: [200], description: 'The profile.', schema: replies.profile },

@@ -1,5 +1,6 @@
 /** Discogs "User Wantlist". @see https://www.discogs.com/developers#page:user-wantlist */
 import * as z from 'zod/mini';
+import { once } from '../lib/once.ts';
 import { OWN_SECONDS } from './keep.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { choice, id, integer, pagination, sortOrder, text, username } from './parameters.ts';
@@ -17,10 +18,12 @@ const noteAndRating = {
     required: false,
     description: 'Note and rating.',
     requiredFields: [],
-    schema: z.looseObject({
-      notes: z.optional(z.string().check(z.maxLength(2000), z.describe('Note for yourself.'))),
-      rating: z.optional(z.int().check(z.gte(0), z.lte(5), z.describe('0 (none) to 5.'))),
-    }),
+    schema: once(() =>
+      z.looseObject({
+        notes: z.optional(z.string().check(z.maxLength(2000), z.describe('Note for yourself.'))),
+        rating: z.optional(z.int().check(z.gte(0), z.lte(5), z.describe('0 (none) to 5.'))),
+      }),
+    ),
     example: { notes: 'Original UK pressing', rating: 5 },
   },
 };

@@ -1,4 +1,4 @@
-/** The network, as the core sees it. Hosts implement it: undici in Azure Functions, fetch in Workers. */
+/** The network, as the core sees it. Hosts implement it: Node's HTTP client in Azure Functions, fetch in Workers. */
 import type { DiscogsRequest } from './request.ts';
 
 /** A complete answer; the body is already decompressed. */

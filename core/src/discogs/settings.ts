@@ -1,5 +1,4 @@
 /** Where Discogs is, and as whom it is asked. */
-import * as z from 'zod/mini';
 import type { Product, SettingsReader } from '../lib/environment.ts';
 
 /** What every request to Discogs needs. */
@@ -11,7 +10,7 @@ export interface DiscogsSettings {
 
 const DEFAULT_API_BASE_URL = 'https://api.discogs.com';
 
-const headerText = z.string().check(z.regex(/^[\x20-\x7e]{1,256}$/));
+const isHeaderText = (value: string): boolean => /^[\x20-\x7e]{1,256}$/.test(value);
 
 /** @see https://www.discogs.com/developers#page:home,header:home-general-information */
 function defaultUserAgent({ version, repository }: Product): string {
@@ -23,7 +22,7 @@ export function readDiscogsSettings({ checked, url }: SettingsReader, product: P
   return {
     discogsApiBaseUrl: url('DISCOGS_API_BASE_URL') ?? DEFAULT_API_BASE_URL,
     userAgent:
-      checked('USER_AGENT', headerText, 'must be 1 to 256 printable ASCII characters') ??
+      checked('USER_AGENT', isHeaderText, 'must be 1 to 256 printable ASCII characters') ??
       defaultUserAgent(product),
   };
 }

@@ -94,7 +94,7 @@ function documented(operation: Operation): JsonSchema {
       ? {
           requestBody: {
             required: body.required,
-            content: { 'application/json': { schema: jsonSchema(body.schema) } },
+            content: { 'application/json': { schema: jsonSchema(body.schema()) } },
           },
         }
       : {}),

@@ -42,7 +42,11 @@ function uploadBody({ part, mediaType, description, example }: OperationUpload):
 }
 
 function jsonBody({ required, description, schema, example }: OperationBody): OpenApiRequestBody {
-  return { required, description, content: { 'application/json': { schema: jsonSchema(schema), example } } };
+  return {
+    required,
+    description,
+    content: { 'application/json': { schema: jsonSchema(schema()), example } },
+  };
 }
 
 /** The request body of an operation, where it takes one. */

@@ -67,7 +67,9 @@ function once(make: (version: string) => string): (version: string) => string {
 }
 
 const everything = once((version) =>
-  JSON.stringify(openApiDocument({ title: 'DiscogsAgent API', version, operations: programOperations, examples: {} })),
+  JSON.stringify(
+    openApiDocument({ title: 'DiscogsAgent API', version, operations: programOperations, examples: {} }),
+  ),
 );
 const forAgents = once((version) => JSON.stringify(gptDocument(version)));
 const readable = once((version) => page(version, SERVER_URL));

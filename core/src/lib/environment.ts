@@ -1,5 +1,4 @@
 /** Settings arrive as a plain record of variables; each host has one file that supplies it. */
-import * as z from 'zod/mini';
 
 /** A variable that cannot be used, with the fix; answered per request as 503, never thrown at start-up. */
 export interface SettingProblem {
@@ -18,17 +17,16 @@ export interface Product {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** An http or https address without credentials, query or fragment. */
-const httpUrl = z.string().check(
-  z.refine((value) => {
-    if (!URL.canParse(value)) return false;
-    const { protocol, username, password, search, hash } = new URL(value);
-    return /^https?:$/.test(protocol) && username + password === '' && search === '' && hash === '';
-  }),
-);
+function isHttpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password, search, hash } = new URL(value);
+  return /^https?:$/.test(protocol) && username + password === '' && search === '' && hash === '';
+}
+
 /** Reads variables one by one and collects what cannot be used. */
 export interface SettingsReader {
-  /** The trimmed value; undefined where it is not set, or does not fit `schema`, which is then a problem. */
-  checked(variable: string, schema: z.ZodMiniType<string, string>, fix: string): string | undefined;
+  /** The trimmed value; undefined where it is not set, or is not what it must be, which is then a problem. */
+  checked(variable: string, accepts: (value: string) => boolean, fix: string): string | undefined;
   /** An address without slashes at its end. */
   url(variable: string): string | undefined;
   readonly problems: SettingProblem[];
@@ -37,17 +35,17 @@ export interface SettingsReader {
 /** Makes a reader. Never throws. */
 export function settingsReader(environment: Environment): SettingsReader {
   const problems: SettingProblem[] = [];
-  const checked: SettingsReader['checked'] = (variable, schema, fix) => {
+  const checked: SettingsReader['checked'] = (variable, accepts, fix) => {
     const value = environment[variable]?.trim();
     if (value === undefined || value === '') return undefined;
-    if (schema.safeParse(value).success) return value;
+    if (accepts(value)) return value;
     problems.push({ variable, fix });
     return undefined;
   };
   const fix = 'must be an http or https address without credentials, query or fragment';
   return {
     checked,
-    url: (variable) => checked(variable, httpUrl, fix)?.replace(/\/+$/, ''),
+    url: (variable) => checked(variable, isHttpUrl, fix)?.replace(/\/+$/, ''),
     problems,
   };
 }

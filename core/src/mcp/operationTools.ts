@@ -33,7 +33,7 @@ function members(operation: Operation): Record<string, JsonSchema> {
       return [name, { ...type, description }] as const;
     },
   );
-  const inBody = body === undefined ? {} : jsonSchema(body.schema)['properties'];
+  const inBody = body === undefined ? {} : jsonSchema(body.schema())['properties'];
   return { ...Object.fromEntries([...own, ...parameters]), ...(inBody as Record<string, JsonSchema>) };
 }
 

@@ -1,5 +1,4 @@
 /** The configuration of the gateway, from a plain record of variables. Each host has one file that supplies it. */
-import * as z from 'zod/mini';
 import { type DiscogsSettings, readDiscogsSettings } from '../discogs/settings.ts';
 import { type Environment, type Product, type SettingProblem, settingsReader } from '../lib/environment.ts';
 import { parseOrigins } from '../lib/origins.ts';
@@ -24,9 +23,8 @@ export interface GatewaySettings extends DiscogsSettings {
   readonly problems: readonly SettingProblem[];
 }
 
-const outboundWord = z.string().check(z.regex(/^(shared|fixed)$/));
-const originList = z.string().check(z.refine((list) => parseOrigins(list) !== undefined));
-const switchWord = z.string().check(z.regex(/^(true|false)$/i));
+const isOutboundMode = (value: string): boolean => /^(shared|fixed)$/.test(value);
+const isSwitch = (value: string): boolean => /^(true|false)$/i.test(value);
 
 const CORS_FIX =
   'must be exact origins such as https://app.example.com, in lower case, without a path, separated by commas, and without wildcards';
@@ -43,15 +41,16 @@ export function readSettings(environment: Environment, product: Product): Gatewa
     ...readDiscogsSettings(reader, product),
     publicBaseUrl: url('PUBLIC_BASE_URL'),
     // A switch that protects fails closed: a typo is answered with 503 instead of being read as "off".
-    readOnly: isTrue(checked('READ_ONLY', switchWord, 'must be true or false')),
-    allowKeyInQuery: isTrue(checked('ALLOW_KEY_IN_QUERY', switchWord, 'must be true or false')),
+    readOnly: isTrue(checked('READ_ONLY', isSwitch, 'must be true or false')),
+    allowKeyInQuery: isTrue(checked('ALLOW_KEY_IN_QUERY', isSwitch, 'must be true or false')),
     clientKeyCheck: !isTrue(environment['DISABLE_CLIENT_KEY_CHECK']),
     debugErrors: isTrue(environment['DEBUG_ERRORS']),
     debugRequestLog: isTrue(environment['DEBUG_REQUEST_LOG']),
     rewriteUpstreamUrls: isTrue(environment['REWRITE_UPSTREAM_URLS'] || 'true'),
     outboundMode:
-      checked('OUTBOUND_MODE', outboundWord, 'must be shared or fixed') === 'fixed' ? 'fixed' : 'shared',
-    corsOrigins: parseOrigins(checked('CORS_ORIGINS', originList, CORS_FIX) ?? '') ?? [],
+      checked('OUTBOUND_MODE', isOutboundMode, 'must be shared or fixed') === 'fixed' ? 'fixed' : 'shared',
+    corsOrigins:
+      parseOrigins(checked('CORS_ORIGINS', (list) => parseOrigins(list) !== undefined, CORS_FIX) ?? '') ?? [],
     problems,
   };
 }

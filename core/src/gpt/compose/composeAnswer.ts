@@ -45,7 +45,7 @@ export function readComposedRequest(
   const { query, requireOneOf } = operation;
   for (const [name, value] of Object.entries(request.query)) {
     const parameter = query[name];
-    if (parameter && !parameter.schema.safeParse(value).success) {
+    if (parameter && !parameter.accepts(value)) {
       return refusal(name, `${name} ${parameter.problem}.`, 'Correct it and try again.');
     }
   }

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { constantTimeEqual } from '../../lib/constantTime.ts';
 import { isUnresolvedReference } from '../../lib/environment.ts';
+import { once } from '../../lib/once.ts';
 
 /** One accepted key. The label appears in traces, the key never. */
 export interface ClientKey {
@@ -16,15 +17,17 @@ const DEFAULT_LABEL = 'default';
 /** True for a key that a header can carry: printable ASCII without spaces. */
 export const isPresentable = (key: string): boolean => /^[\x21-\x7e]{1,1024}$/.test(key);
 
-const clientKeysSchema = z
-  .array(
-    z.strictObject({
-      label: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/)),
-      key: z.string().check(z.refine((key) => isPresentable(key) && !isUnresolvedReference(key))),
-      read_only: z.optional(z.boolean()),
-    }),
-  )
-  .check(z.maxLength(100));
+const clientKeysSchema = once(() =>
+  z
+    .array(
+      z.strictObject({
+        label: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/)),
+        key: z.string().check(z.refine((key) => isPresentable(key) && !isUnresolvedReference(key))),
+        read_only: z.optional(z.boolean()),
+      }),
+    )
+    .check(z.maxLength(100)),
+);
 
 /** `X_API_KEY`: one key, or two separated by a comma during a rotation. */
 export function parseApiKey(value: string): readonly ClientKey[] {
@@ -46,7 +49,7 @@ export function parseClientKeys(value: string): readonly ClientKey[] | undefined
   } catch {
     return undefined;
   }
-  const parsed = clientKeysSchema.safeParse(json);
+  const parsed = clientKeysSchema().safeParse(json);
   if (!parsed.success) return undefined;
   return parsed.data.map(({ label, key, read_only }) => ({ label, key, readOnly: read_only ?? false }));
 }

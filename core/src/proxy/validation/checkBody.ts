@@ -75,8 +75,9 @@ function checkJson(operation: Operation, bytes: Uint8Array): Uint8Array | Refusa
   }
   const fields = body.requiredFields.filter((name) => !Object.hasOwn(json, name));
   if (fields.length > 0) return { code: 'missing_fields', fields };
-  const read = readBodyValues(body.schema, json);
-  const checked = body.schema.safeParse(read ?? json);
+  const schema = body.schema();
+  const read = readBodyValues(schema, json);
+  const checked = schema.safeParse(read ?? json);
   if (checked.success) return read === undefined ? bytes : writeJson(read);
   const issue = checked.error.issues[0];
   const field = issue?.path.join('.') ?? '';

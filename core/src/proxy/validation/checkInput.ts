@@ -17,7 +17,7 @@ function checkPath(
   const values: Record<string, string> = {};
   for (const [name, parameter] of Object.entries(operation.pathParameters)) {
     const value = percentDecode(raw[name] ?? '');
-    if (value === undefined || !parameter.schema.safeParse(value).success) {
+    if (value === undefined || !parameter.accepts(value)) {
       return isInteger(parameter) && !/^[0-9]+$/.test(value ?? '')
         ? { code: 'not_an_integer', field: name }
         : {

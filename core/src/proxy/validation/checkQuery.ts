@@ -65,7 +65,7 @@ export function checkQuery(operation: Operation, raw: string): CheckedQuery | Re
   for (const [name, value] of given) {
     const parameter = Object.hasOwn(operation.query, name) ? operation.query[name] : undefined;
     if (!parameter) ignored.push(name);
-    else if (!parameter.schema.safeParse(value).success) return invalid(name, parameter.problem);
+    else if (!parameter.accepts(value)) return invalid(name, parameter.problem);
     else values.push([name, parameter.canonical?.(value) ?? value]);
   }
   const { requireOneOf } = operation;

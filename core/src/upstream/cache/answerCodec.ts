@@ -1,6 +1,7 @@
 /** A kept answer as bytes for a store: one line that describes it, then the body, compressed as one. */
 import * as z from 'zod/mini';
 import type { Compression } from '../../lib/gzip.ts';
+import { once } from '../../lib/once.ts';
 
 /** An answer that others may be shown: what Discogs sent, before links are rewritten. */
 export interface StoredAnswer {
@@ -30,14 +31,16 @@ const MAX_BYTES = 33 * 1024 * 1024;
 const NEW_LINE = 10;
 
 /** A version of its own: after an upgrade, entries of another form are misses. */
-const head = z.object({
-  form: z.literal('answer/1'),
-  status: z.union([z.literal(200), z.literal(404)]),
-  mediaType: z.string(),
-  link: z.optional(z.string()),
-  ageMs: z.number().check(z.gte(0)),
-  bytes: z.number(),
-});
+const head = once(() =>
+  z.object({
+    form: z.literal('answer/1'),
+    status: z.union([z.literal(200), z.literal(404)]),
+    mediaType: z.string(),
+    link: z.optional(z.string()),
+    ageMs: z.number().check(z.gte(0)),
+    bytes: z.number(),
+  }),
+);
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -57,7 +60,7 @@ export function createAnswerCodec({ compress, expand }: Compression): AnswerCode
       try {
         const whole = await expand(bytes, MAX_BYTES);
         const end = whole.indexOf(NEW_LINE);
-        const described = head.safeParse(JSON.parse(decoder.decode(whole.subarray(0, end))));
+        const described = head().safeParse(JSON.parse(decoder.decode(whole.subarray(0, end))));
         const body = whole.slice(end + 1);
         if (!described.success || body.byteLength !== described.data.bytes) return undefined;
         const { status, mediaType, link, ageMs } = described.data;

@@ -1,20 +1,22 @@
 /** The window as text, for stores that keep text. Names are short because every call writes it. */
 import * as z from 'zod/mini';
+import { once } from '../../lib/once.ts';
 import type { BudgetPolicy } from './policy.ts';
 import { emptyWindow, type WindowState } from './window.ts';
 
-const time = z.number();
-const calls = z.int().check(z.minimum(0));
-
 /** Tuples: slots are [id, key, conversation, sentAt], ended calls [at, conversation, calls], and so on. */
-const stored = z.object({
-  v: z.literal(1),
-  limit: z.int().check(z.minimum(1)),
-  slots: z.array(z.tuple([z.string(), z.string(), z.string(), time])),
-  ended: z.array(z.tuple([time, z.string(), calls])),
-  foreign: z.tuple([calls, time]),
-  pause: z.nullable(z.tuple([time, time, z.nullable(z.string())])),
-  sent: time,
+const stored = once(() => {
+  const time = z.number();
+  const calls = z.int().check(z.minimum(0));
+  return z.object({
+    v: z.literal(1),
+    limit: z.int().check(z.minimum(1)),
+    slots: z.array(z.tuple([z.string(), z.string(), z.string(), time])),
+    ended: z.array(z.tuple([time, z.string(), calls])),
+    foreign: z.tuple([calls, time]),
+    pause: z.nullable(z.tuple([time, time, z.nullable(z.string())])),
+    sent: time,
+  });
 });
 
 /** The state as compact JSON. Whole milliseconds do; a share is an instance's own affair. */
@@ -26,7 +28,7 @@ export function encodeWindow({
   cooldown,
   lastSentAt,
 }: WindowState): string {
-  const value: z.infer<typeof stored> = {
+  const value: z.infer<ReturnType<typeof stored>> = {
     v: 1,
     limit,
     slots: inFlight.map((slot) => [slot.id, slot.key, slot.conversation, Math.ceil(slot.sentAt)]),
@@ -48,7 +50,7 @@ function parse(text: string): unknown {
 
 /** The state of a text; undefined for one that is not a state. */
 export function readWindow(text: string): WindowState | undefined {
-  const { success, data } = stored.safeParse(parse(text));
+  const { success, data } = stored().safeParse(parse(text));
   if (!success) return undefined;
   const [foreignCalls, until] = data.foreign;
   const ended = data.ended.map(([at, conversation, count]) => ({ at, conversation, calls: count }));

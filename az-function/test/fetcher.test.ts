@@ -2,8 +2,7 @@
 import type { DiscogsRequest } from '@discogs-agent/core';
 import { type Sandbox, startSandbox } from '@discogs-agent/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { lazyFetcher } from '../src/http/lazyFetcher.ts';
-import { createUndiciFetcher as createBoundFetcher } from '../src/http/undiciFetcher.ts';
+import { createFetcher as createBoundFetcher } from '../src/http/fetcher.ts';
 import { rawAnswer, startRawUpstream } from './support/rawUpstream.ts';
 
 const MAX = 1024 * 1024;
@@ -16,7 +15,7 @@ const TIMEOUT = {
   detail: 'no answer in time',
 };
 
-const createUndiciFetcher = (baseUrl: string) => createBoundFetcher(baseUrl, 100 * MAX);
+const createFetcher = (baseUrl: string) => createBoundFetcher(baseUrl, 100 * MAX);
 const get = (pathAndQuery: string): DiscogsRequest => ({
   method: 'GET',
   pathAndQuery,
@@ -33,7 +32,7 @@ afterAll(() => sandbox.close());
 
 describe('the fetcher', () => {
   it('reads an answer, unpacked, with headers by lower-case name', async () => {
-    const answer = await createUndiciFetcher(sandbox.url)(get('/artists/108713'), LONG);
+    const answer = await createFetcher(sandbox.url)(get('/artists/108713'), LONG);
     if (answer.kind !== 'answer') throw new Error(answer.detail);
     expect(answer.status).toBe(200);
     expect(answer.header('x-discogs-ratelimit')).toBe('10000');
@@ -43,12 +42,12 @@ describe('the fetcher', () => {
   });
 
   it('keeps the path of its base address', async () => {
-    await createUndiciFetcher(`${sandbox.url}/v2/`)(get('/artists/1?x=1'), LONG);
+    await createFetcher(`${sandbox.url}/v2/`)(get('/artists/1?x=1'), LONG);
     expect(sandbox.requests.map(({ path }) => path)).toEqual(['/v2/artists/1?x=1']);
   });
 
   it('opens no more than 64 connections, however many calls there are', async () => {
-    const fetcher = createUndiciFetcher(sandbox.url);
+    const fetcher = createFetcher(sandbox.url);
     const before = sandbox.connections();
     const calls = Array.from({ length: 100 }, () => fetcher(get('/labels/895'), LONG));
     const kinds = (await Promise.all(calls)).map(({ kind }) => kind);
@@ -65,7 +64,7 @@ describe('a deadline', () => {
     { kind: 'delay', ms: 60_000 },
   ] as const) {
     it(`ends an answer with ${JSON.stringify(fault)}, not before its time, and the next one is good`, async () => {
-      const fetcher = createUndiciFetcher(sandbox.url);
+      const fetcher = createFetcher(sandbox.url);
       sandbox.fault({ fault });
       const started = performance.now();
       expect(await fetcher(get('/labels/895'), SHORT)).toEqual(TIMEOUT);
@@ -78,12 +77,12 @@ describe('a deadline', () => {
     const upstream = await startRawUpstream((socket) =>
       socket.write(rawAnswer('200 OK', ['Transfer-Encoding: chunked'], '2\r\n{}\r\n')),
     );
-    expect(await createUndiciFetcher(upstream.url)(get('/'), SHORT)).toEqual(TIMEOUT);
+    expect(await createFetcher(upstream.url)(get('/'), SHORT)).toEqual(TIMEOUT);
     await upstream.close();
   });
 
   it('ends calls that wait for a connection while all of them hang', async () => {
-    const fetcher = createUndiciFetcher(sandbox.url);
+    const fetcher = createFetcher(sandbox.url);
     sandbox.fault({ times: 0, fault: { kind: 'hang', stage: 'headers' } });
     const results = await Promise.all(Array.from({ length: 40 }, () => fetcher(get('/labels/895'), SHORT)));
     expect(results).toEqual(Array.from({ length: 40 }, () => TIMEOUT));
@@ -94,7 +93,7 @@ describe('a deadline', () => {
   it('that is over already is a timeout', async () => {
     const limits = { ...SHORT, timeoutMs: 0 };
     sandbox.fault({ fault: { kind: 'hang', stage: 'headers' } });
-    expect(await createUndiciFetcher(sandbox.url)(get('/labels/895'), limits)).toEqual(TIMEOUT);
+    expect(await createFetcher(sandbox.url)(get('/labels/895'), limits)).toEqual(TIMEOUT);
   });
 });
 
@@ -103,7 +102,7 @@ describe('a body', () => {
   const release = get('/releases/249504');
 
   it('is refused beyond its limit, announced or not', async () => {
-    const fetcher = createUndiciFetcher(sandbox.url);
+    const fetcher = createFetcher(sandbox.url);
     expect(await fetcher(release, { ...LONG, maxBytes: 100 })).toMatchObject(TOO_LARGE);
     sandbox.fault({ fault: { kind: 'huge', bytes: 10_000_000 } });
     expect(await fetcher(release, LONG)).toMatchObject(TOO_LARGE);
@@ -117,19 +116,12 @@ describe('a body', () => {
         socket.write(rawAnswer('200 OK', ['Transfer-Encoding: chunked'], chunks));
       else socket.write(rawAnswer('200 OK', [`Content-Length: ${MAX}`], 'x'.repeat(MAX)));
     });
-    const fetcher = createUndiciFetcher(upstream.url);
+    const fetcher = createFetcher(upstream.url);
     for (const path of ['/chunked', '/announced']) {
       const answer = await fetcher(get(path), LONG);
       expect(answer.kind === 'answer' && answer.body.length).toBe(MAX);
       expect(await fetcher(get(path), { ...LONG, maxBytes: MAX - 1 })).toMatchObject(TOO_LARGE);
     }
     await upstream.close();
-  });
-});
-
-describe('a client that cannot be loaded', () => {
-  it('is a failure of the transport, not a rejection', async () => {
-    const { fetcher } = lazyFetcher('no address', MAX);
-    expect(await fetcher(get('/'), LONG)).toMatchObject({ kind: 'failure', cause: 'transport' });
   });
 });

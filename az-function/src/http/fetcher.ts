@@ -1,6 +1,6 @@
-/** The network of this host: one undici pool that keeps its TLS connections between calls. */
+/** The network of this host: Node's own HTTP client, which keeps its TLS connections between calls. */
+import { urlToHttpOptions } from 'node:url';
 import type { Fetcher } from '@discogs-agent/core';
-import Pool from 'undici/lib/dispatcher/pool.js';
 import { createBytesInFlight } from './bytesInFlight.ts';
 import { decodeBody } from './decodeBody.ts';
 import { exchange } from './exchange.ts';
@@ -14,16 +14,22 @@ const CONNECTIONS = 64;
 const KEEP_ALIVE_MS = 55_000;
 
 /** Makes the fetcher for the API at `baseUrl`; a path prefix in it is kept. All its answers share `maxBytesInFlight`. */
-export function createUndiciFetcher(baseUrl: string, maxBytesInFlight: number): Fetcher {
-  const { origin, pathname } = new URL(baseUrl);
-  const prefix = pathname.replace(/\/$/, '');
-  const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
+export function createFetcher(baseUrl: string, maxBytesInFlight: number): Fetcher {
+  const url = new URL(baseUrl);
+  const { hostname, port } = urlToHttpOptions(url);
+  const prefix = url.pathname.replace(/\/$/, '');
+  // An import of `node:http` would load `fetch` and all around it, for names that it also exports.
+  const { Agent, request: send } = process.getBuiltinModule(
+    url.protocol === 'https:' ? 'node:https' : 'node:http',
+  );
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, timeout: KEEP_ALIVE_MS });
+  const upstream = { send, host: url.host, options: { agent, hostname, port, joinDuplicateHeaders: true } };
   const bytesInFlight = createBytesInFlight(maxBytesInFlight);
   return async (request, limits) => {
     const path = prefix + request.pathAndQuery;
     const inFlight = bytesInFlight.begin();
     try {
-      const received = await exchange(pool, { ...request, path }, { ...limits, inFlight });
+      const received = await exchange(upstream, { ...request, path }, { ...limits, inFlight });
       if (received.kind === 'failure') return received;
       const { status, header, raw } = received;
       const body = await decodeBody(raw, header('content-encoding'), limits.maxBytes, inFlight);
