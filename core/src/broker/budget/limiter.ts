@@ -40,15 +40,15 @@ export interface BrokerLimiter {
   join(call: string, session: string): Promise<void>;
 }
 
-/** Who holds the permit for a call. */
+/** The session that holds the permit for a call. */
 interface Holder {
   readonly session: string;
-  /** By then its call has ended, whether or not it says so. */
+  /** Its call counts as ended then, reported or not. */
   readonly until: number;
 }
 
 const ELSEWHERE: PermitResult = { granted: false, failure: { kind: 'elsewhere' } };
-/** One call, and what is left to say about it. */
+/** The longest call, and the time to report its end. */
 const LONGEST_HOLD_MS = ATTEMPT_MS + 2000;
 
 const LANES: Readonly<Record<AdmissionLane, Lane>> = { sign_in: 'sign_in', search: 'caller' };
@@ -68,56 +68,56 @@ const turnOf = (lane: AdmissionLane, session: string) => ({
 const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
 /** The broker's limiter over the one of a process. */
-export function createBrokerLimiter(gate: RateLimiter): BrokerLimiter {
-  const parties = new Map<string, WaiterGroup>();
+export function createBrokerLimiter(limiter: RateLimiter): BrokerLimiter {
+  const groups = new Map<string, WaiterGroup>();
   const holders = new Map<string, Holder>();
 
   function isHeldByOther(call: string, session: string): boolean {
     const holder = holders.get(call);
-    return holder !== undefined && holder.session !== session && holder.until > gate.now();
+    return holder !== undefined && holder.session !== session && holder.until > limiter.now();
   }
 
   async function enter(call: string | undefined, request: Parameters<RateLimiter['acquire']>[0]) {
-    if (call === undefined) return gate.acquire(request);
-    const party = parties.get(call) ?? createWaiterGroup(gate, call);
-    parties.set(call, party);
+    if (call === undefined) return limiter.acquire(request);
+    const group = groups.get(call) ?? createWaiterGroup(limiter, call);
+    groups.set(call, group);
     try {
-      return await party.acquire(request);
+      return await group.acquire(request);
     } finally {
-      if (party.isEmpty()) parties.delete(call);
+      if (group.isEmpty() && groups.get(call) === group) groups.delete(call);
     }
   }
 
   function acquire({ lane, session, call, waitMs, longestMs }: PermitRequest): PermitTicket {
     const turn = turnOf(lane, session);
     let leave: LeaveQueue = () => {};
-    let pass: Permit | undefined;
+    let permit: Permit | undefined;
 
-    function letGo(): void {
+    function releaseCall(): void {
       if (call !== undefined && holders.get(call)?.session === session) holders.delete(call);
     }
 
     async function result(): Promise<PermitResult> {
       // The broker's callers are told of a cooldown at once. Who waits already may wait for its end.
-      if (gate.cooldownMs() > 0) {
-        const retryAfterSeconds = gate.allowance(turn, true).resetSeconds;
+      if (limiter.cooldownMs() > 0) {
+        const retryAfterSeconds = limiter.allowance(turn, true).resetSeconds;
         return { granted: false, failure: { kind: 'rate_limited', retryAfterSeconds } };
       }
       if (call !== undefined && isHeldByOther(call, session)) return ELSEWHERE;
       const onQueued = (own: LeaveQueue): void => {
         leave = own;
       };
-      const at = gate.now();
+      const at = limiter.now();
       const times = { promisedBy: at + waitMs, latestAt: at + longestMs };
       const decision = await enter(call, { ...turn, ...times, onQueued });
       if (decision.granted) {
-        pass = decision;
-        if (call !== undefined) holders.set(call, { session, until: gate.now() + LONGEST_HOLD_MS });
+        permit = decision;
+        if (call !== undefined) holders.set(call, { session, until: limiter.now() + LONGEST_HOLD_MS });
         return { granted: true };
       }
-      // Whoever has left hears nothing, so this one made room for another.
+      // Refused without a time: another waiter of the group got the permit. After a cancel nobody reads this.
       if (decision.slotInMs === undefined) return ELSEWHERE;
-      const kind = gate.cooldownMs() > 0 ? 'rate_limited' : 'busy';
+      const kind = limiter.cooldownMs() > 0 ? 'rate_limited' : 'busy';
       return { granted: false, failure: { kind, retryAfterSeconds: seconds(decision.slotInMs) } };
     }
 
@@ -125,14 +125,14 @@ export function createBrokerLimiter(gate: RateLimiter): BrokerLimiter {
     return {
       result: () => decided,
       async complete(observation) {
-        letGo();
-        pass?.complete(observation);
-        return observation?.limited ? gate.allowance(turn, true).resetSeconds : undefined;
+        releaseCall();
+        permit?.complete(observation);
+        return observation?.limited ? limiter.allowance(turn, true).resetSeconds : undefined;
       },
       async cancel() {
-        letGo();
+        releaseCall();
         leave();
-        pass?.cancel();
+        permit?.cancel();
       },
     };
   }
@@ -140,7 +140,7 @@ export function createBrokerLimiter(gate: RateLimiter): BrokerLimiter {
   return {
     acquire,
     async join(call, session) {
-      parties.get(call)?.join(turnOf('search', session));
+      groups.get(call)?.join(turnOf('search', session));
     },
   };
 }
