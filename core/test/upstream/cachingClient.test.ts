@@ -5,21 +5,16 @@ import {
   call,
   fakeFetcher,
   fixedSecrets,
-  gateway,
   jsonLines,
   recordedLog,
   timeout,
 } from '../support/fakes.ts';
-import { type VirtualTime, virtualTime } from '../support/virtualTime.ts';
+import { onClock } from '../support/onClock.ts';
+import type { VirtualTime } from '../support/virtualTime.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** A gateway on a clock that the test moves. */
-function onClock(options: Parameters<typeof gateway>[0] = {}) {
-  const time = virtualTime();
-  return { time, one: gateway({ now: time.now, setTimer: time.setTimer, ...options }) };
-}
-
 async function asked(time: VirtualTime, answering: ReturnType<typeof ask>) {
   await time.advance(0);
   return answering;

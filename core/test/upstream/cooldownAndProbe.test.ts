@@ -2,12 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '../../src/discogs/rateLimitHeaders.ts';
 import { deadline } from '../../src/lib/deadline.ts';
 import { createBreaker } from '../../src/upstream/breaker/breaker.ts';
-import { createRateLimiter } from '../../src/upstream/ratelimit/limiter.ts';
 import type { RateLimiter } from '../../src/upstream/ratelimit/limiterTypes.ts';
 import { discogsBudget } from '../../src/upstream/ratelimit/policy.ts';
-import { memoryWindowStore } from '../../src/upstream/ratelimit/windowStore.ts';
 import { sendToDiscogs } from '../../src/upstream/send.ts';
 import { answer, ask, call, fakeFetcher, gateway, recordedLog } from '../support/fakes.ts';
+import { limiterOn } from '../support/onClock.ts';
 import { virtualTime } from '../support/virtualTime.ts';
 
 const LIMITED: Observation = { limited: true, limit: undefined, used: undefined, retryAfterMs: undefined };
@@ -15,19 +14,7 @@ const LIMITED: Observation = { limited: true, limit: undefined, used: undefined,
 function setup(limit = 60) {
   const time = virtualTime();
   const policy = { ...discogsBudget(true), limit };
-  let id = 0;
-  const newId = () => {
-    id += 1;
-    return `slot-${id}`;
-  };
-  const gate = createRateLimiter({
-    policy,
-    store: memoryWindowStore(policy),
-    now: time.now,
-    newId,
-    setTimer: time.setTimer,
-    waitUntil: () => {},
-  });
+  const gate = limiterOn(time, policy);
   const enter = (conversation = 'c') =>
     gate.acquire({ lane: 'caller', key: 'k', conversation, latestAt: time.now() + 25_000 });
   /** One call that Discogs answers with 429. */

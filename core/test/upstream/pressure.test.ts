@@ -1,13 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { answer, ask, call, fakeFetcher, fixedSecrets, gateway } from '../support/fakes.ts';
-import { virtualTime } from '../support/virtualTime.ts';
+import { answer, ask, call, fakeFetcher, fixedSecrets } from '../support/fakes.ts';
+import { onClock } from '../support/onClock.ts';
 
 const HOUR_MS = 3_600_000;
-
-function onClock(options: Parameters<typeof gateway>[0] = {}) {
-  const time = virtualTime();
-  return { time, one: gateway({ now: time.now, setTimer: time.setTimer, ...options }) };
-}
 
 const talk = (id: string, key = 'the-key') => ({
   headers: { 'x-api-key': key, 'openai-conversation-id': id },

@@ -1,14 +1,10 @@
 /** Much at once, very large, and at the wrong time. */
 import { describe, expect, it } from '@jest/globals';
 import { answer, ask, call, fakeFetcher, gateway } from '../support/fakes.ts';
+import { onClock } from '../support/onClock.ts';
 import { virtualTime } from '../support/virtualTime.ts';
 
 const talk = (id: number) => ({ headers: { 'openai-conversation-id': `c${id % 20}` } });
-
-function onClock(options: Parameters<typeof gateway>[0] = {}) {
-  const time = virtualTime();
-  return { time, one: gateway({ now: time.now, setTimer: time.setTimer, ...options }) };
-}
 
 const cacheOf = async (one: ReturnType<typeof gateway>) => {
   const { json } = await ask(one, call('GET', '/status'));

@@ -2,15 +2,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AcquireRequest, RateLimiter } from '../../src/upstream/ratelimit/limiterTypes.ts';
 import { createWaiterGroup } from '../../src/upstream/ratelimit/waiterGroup.ts';
-import { answer, ask, call, fakeFetcher, gateway, jsonLines, recordedLog } from '../support/fakes.ts';
-import { virtualTime } from '../support/virtualTime.ts';
+import { answer, ask, call, fakeFetcher, type gateway, jsonLines, recordedLog } from '../support/fakes.ts';
+import { onClock } from '../support/onClock.ts';
 
 const HOUR_MS = 3_600_000;
-
-function onClock(options: Parameters<typeof gateway>[0] = {}) {
-  const time = virtualTime();
-  return { time, one: gateway({ now: time.now, setTimer: time.setTimer, ...options }) };
-}
 
 const talk = (id: string) => ({ headers: { 'openai-conversation-id': id } });
 

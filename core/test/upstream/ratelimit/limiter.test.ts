@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
-import { createRateLimiter } from '../../../src/upstream/ratelimit/limiter.ts';
 import type { Permit, RateLimiter, Refused } from '../../../src/upstream/ratelimit/limiterTypes.ts';
 import { type BudgetPolicy, discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 import { emptyWindow, endCall } from '../../../src/upstream/ratelimit/window.ts';
 import { memoryWindowStore, type WindowStore } from '../../../src/upstream/ratelimit/windowStore.ts';
+import { limiterOn } from '../../support/onClock.ts';
 import { type VirtualTime, virtualTime } from '../../support/virtualTime.ts';
 
 const ANSWER: Observation = { limited: false, limit: undefined, used: undefined, retryAfterMs: undefined };
@@ -12,19 +12,7 @@ const LIMITED: Observation = { ...ANSWER, limited: true };
 
 function setup(policy: BudgetPolicy = discogsBudget(true), store?: WindowStore) {
   const time = virtualTime();
-  let id = 0;
-  const gate = createRateLimiter({
-    policy,
-    store: store ?? memoryWindowStore(policy),
-    now: time.now,
-    newId: () => {
-      id += 1;
-      return `slot-${id}`;
-    },
-    setTimer: time.setTimer,
-    waitUntil: () => {},
-  });
-  return { time, gate };
+  return { time, gate: limiterOn(time, policy, store) };
 }
 
 interface Outcome {
@@ -325,20 +313,7 @@ describe('two gates over one store', () => {
     const policy = discogsBudget(true);
     const store = memoryWindowStore(policy);
     const time = virtualTime();
-    let id = 0;
-    const gates = [0, 1].map(() =>
-      createRateLimiter({
-        policy,
-        store,
-        now: time.now,
-        newId: () => {
-          id += 1;
-          return `s${id}`;
-        },
-        setTimer: time.setTimer,
-        waitUntil: () => {},
-      }),
-    );
+    const gates = [0, 1].map(() => limiterOn(time, policy, store));
     const outcomes: Outcome[] = [];
     for (const gate of gates) {
       const go = runner(gate, time, outcomes);

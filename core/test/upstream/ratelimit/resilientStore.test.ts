@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
-import { createRateLimiter } from '../../../src/upstream/ratelimit/limiter.ts';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 import { createResilientStore } from '../../../src/upstream/ratelimit/resilientStore.ts';
 import { ownCalls } from '../../../src/upstream/ratelimit/window.ts';
 import { recordedLog } from '../../support/fakes.ts';
 import { flakyStore } from '../../support/flakyStore.ts';
+import { limiterOn } from '../../support/onClock.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
 
 const ANSWER: Observation = { limited: false, limit: 60, used: undefined, retryAfterMs: undefined };
@@ -17,17 +17,12 @@ function setup(instances = 1) {
   const primary = flakyStore(policy, time.sleep);
   const sent: { at: number; instance: number }[] = [];
   const refused: number[] = [];
-  let id = 0;
   const apps = Array.from({ length: instances }, (_, instance) => {
     const log = recordedLog();
     const { now, setTimer } = time;
     const waitUntil = (): void => {};
-    const newId = (): string => {
-      id += 1;
-      return `s${id}`;
-    };
     const store = createResilientStore({ primary, policy, now, setTimer, waitUntil, log });
-    const gate = createRateLimiter({ policy, store, now, setTimer, waitUntil, newId });
+    const gate = limiterOn(time, policy, store);
     const go = (calls: number, observation: Observation | undefined = ANSWER, takesMs = 100): void => {
       for (let call = 0; call < calls; call += 1) {
         const request = { lane: 'caller', key: 'k', conversation: `c${call % 4}` } as const;

@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '../../../src/discogs/rateLimitHeaders.ts';
-import { createRateLimiter } from '../../../src/upstream/ratelimit/limiter.ts';
 import type { RateLimiter } from '../../../src/upstream/ratelimit/limiterTypes.ts';
 import { discogsBudget } from '../../../src/upstream/ratelimit/policy.ts';
 import { hasShare } from '../../../src/upstream/ratelimit/shares.ts';
 import { emptyWindow, type WindowState } from '../../../src/upstream/ratelimit/window.ts';
 import { memoryWindowStore } from '../../../src/upstream/ratelimit/windowStore.ts';
+import { limiterOn } from '../../support/onClock.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
 
 const ANSWER: Observation = { limited: false, limit: 60, used: undefined, retryAfterMs: undefined };
@@ -19,22 +19,8 @@ function setup({ severalKeys = true, instances = 1 } = {}) {
   const time = virtualTime();
   const memory = memoryWindowStore(policy);
   const store = instances === 1 ? memory : { ...memory, isCurrent: () => false };
-  let ids = 0;
-  const newId = () => {
-    ids += 1;
-    return `s${ids}`;
-  };
   const { now, setTimer } = time;
-  const gates = Array.from({ length: instances }, () =>
-    createRateLimiter({
-      policy,
-      store,
-      now,
-      setTimer,
-      newId,
-      waitUntil: (work) => void work.catch(() => {}),
-    }),
-  );
+  const gates = Array.from({ length: instances }, () => limiterOn(time, policy, store));
   let turn = 0;
   const next = (): RateLimiter => {
     turn += 1;
