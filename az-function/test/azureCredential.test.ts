@@ -45,7 +45,7 @@ describe('the managed identity', () => {
   it('of the app itself opens the vault', async () => {
     identity.tokens.set('system', 'token-of-the-app');
     vault.tokens.add('token-of-the-app');
-    expect(await readAs(undefined)).toEqual({ state: 'value', value: 'discogs-personal-token' });
+    expect(await readAs(undefined)).toEqual({ kind: 'value', value: 'discogs-personal-token' });
     expect(identity.requests).toHaveLength(1);
     expect(identity.requests[0]).not.toContain('client_id');
   });
@@ -54,14 +54,14 @@ describe('the managed identity', () => {
     identity.tokens.set('11111111-user-assigned', 'token-of-the-user-assigned');
     vault.tokens.add('token-of-the-user-assigned');
     const answer = await readAs('11111111-user-assigned');
-    expect(answer).toEqual({ state: 'value', value: 'discogs-personal-token' });
+    expect(answer).toEqual({ kind: 'value', value: 'discogs-personal-token' });
     expect(identity.requests[0]).toContain('client_id=11111111-user-assigned');
   });
 
   it('that the platform does not know leaves the vault unreadable, in words without its secrets', async () => {
     const answer = await readAs('22222222-unknown');
     const detail = 'no_token CredentialUnavailableError 400 invalid_request';
-    expect(answer).toEqual({ state: 'unreadable', detail });
+    expect(answer).toEqual({ kind: 'unreadable', detail });
   });
 
   describe('in a bad moment of its endpoint', () => {
@@ -90,7 +90,7 @@ describe('the managed identity', () => {
       identity.tokens.set(clientId, clientId);
       vault.tokens.add(clientId);
       identity.failures.push(failure);
-      expect(await readAs(clientId)).toEqual({ state: 'value', value: 'discogs-personal-token' });
+      expect(await readAs(clientId)).toEqual({ kind: 'value', value: 'discogs-personal-token' });
       expect(identity.requests).toHaveLength(2);
       expect(warnings).toEqual([`identity_retry detail=no_token ${detail}`]);
     });
@@ -99,13 +99,13 @@ describe('the managed identity', () => {
       identity.tokens.set('44444444-late', 'late');
       identity.failures.push({ status: 503, body: '' }, { status: 500, body: LEAKY });
       const detail = 'no_token CredentialUnavailableError 500 server_error';
-      expect(await readAs('44444444-late')).toEqual({ state: 'unreadable', detail });
+      expect(await readAs('44444444-late')).toEqual({ kind: 'unreadable', detail });
       expect(identity.requests).toHaveLength(2);
     });
 
     it('that refuses it, it is not asked twice', async () => {
       identity.failures.push({ status: 403, body: '{"error":"unauthorized_client"}' });
-      expect(await readAs('55555555-refused')).toMatchObject({ state: 'unreadable' });
+      expect(await readAs('55555555-refused')).toMatchObject({ kind: 'unreadable' });
       expect([identity.requests.length, warnings]).toEqual([1, []]);
     });
   });

@@ -39,9 +39,9 @@ describe('reading a secret', () => {
   it('answers the challenge of the vault and reads each secret by its name there', async () => {
     const credential = staticCredential();
     const readVault = readerOf({ credential });
-    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ state: 'value', value: SECRET });
-    expect(await readVault('X_API_KEY', PLENTY_MS)).toEqual({ state: 'value', value: 'client-key' });
-    expect(await readVault('CLIENT_KEYS', PLENTY_MS)).toEqual({ state: 'value', value: '[]' });
+    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ kind: 'value', value: SECRET });
+    expect(await readVault('X_API_KEY', PLENTY_MS)).toEqual({ kind: 'value', value: 'client-key' });
+    expect(await readVault('CLIENT_KEYS', PLENTY_MS)).toEqual({ kind: 'value', value: '[]' });
     expect(vault.requests).toEqual([
       'GET /secrets/DISCOGS-TOKEN/',
       'GET /secrets/DISCOGS-TOKEN/ token',
@@ -56,26 +56,26 @@ describe('reading a secret', () => {
     const readVault = readerOf({ credential });
     const names = ['DISCOGS_TOKEN', 'X_API_KEY', 'CLIENT_KEYS'] as const;
     const answers = await Promise.all(names.map((name) => readVault(name, PLENTY_MS)));
-    expect(answers.map(({ state }) => state)).toEqual(['value', 'value', 'value']);
+    expect(answers.map(({ kind }) => kind)).toEqual(['value', 'value', 'value']);
     expect(credential.asked).toBe(1);
   });
 
   it('calls a secret absent that the vault does not hold', async () => {
     vault.secrets.delete('CLIENT-KEYS');
-    expect(await readerOf()('CLIENT_KEYS', PLENTY_MS)).toEqual({ state: 'absent' });
+    expect(await readerOf()('CLIENT_KEYS', PLENTY_MS)).toEqual({ kind: 'absent' });
   });
 
   it('sends no token to a host that is not of the domain in its challenge', async () => {
     const readVault = readerOf({ client: { tlsOptions: { ca: vault.cert } } });
     const detail = 'not_the_vault_of_its_challenge';
-    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ state: 'unreadable', detail });
+    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ kind: 'unreadable', detail });
     expect(vault.requests.filter((request) => request.endsWith('token'))).toEqual([]);
   });
 
   it('trusts no certificate that was not given to it', async () => {
     const readVault = readerOf({ client: { disableChallengeResourceVerification: true } });
     const detail = expect.stringMatching(/SELF_SIGNED/);
-    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ state: 'unreadable', detail });
+    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ kind: 'unreadable', detail });
     expect(vault.requests).toEqual([]);
   });
 });
@@ -109,7 +109,7 @@ describe('a vault that does not give the secret', () => {
     it(`says at once that it is unreadable when ${what}`, async () => {
       vault.moods.push(...moods);
       const start = performance.now();
-      expect(await readerOf()('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ state: 'unreadable', detail });
+      expect(await readerOf()('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ kind: 'unreadable', detail });
       expect(performance.now() - start).toBeLessThan(2_000);
       expect(vault.moods).toEqual([]);
     });
@@ -118,15 +118,15 @@ describe('a vault that does not give the secret', () => {
   it('tries once more after a passing failure', async () => {
     vault.moods.push(reset);
     const readVault = readerOf();
-    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ state: 'value', value: SECRET });
+    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ kind: 'value', value: SECRET });
     vault.moods.push(error(502, 'BadGateway'));
-    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ state: 'value', value: SECRET });
+    expect(await readVault('DISCOGS_TOKEN', PLENTY_MS)).toEqual({ kind: 'value', value: SECRET });
   });
 
   it('survives a page where an error was due', async () => {
     vault.moods.push({ kind: 'page', status: 502 }, { kind: 'page', status: 502 });
     const answer = await readerOf()('DISCOGS_TOKEN', PLENTY_MS);
-    expect(answer).toEqual({ state: 'unreadable', detail: '502' });
+    expect(answer).toEqual({ kind: 'unreadable', detail: '502' });
   });
 
   it('says so when the vault refuses the token', async () => {
@@ -134,13 +134,13 @@ describe('a vault that does not give the secret', () => {
       'X_API_KEY',
       PLENTY_MS,
     );
-    expect(answer).toEqual({ state: 'unreadable', detail: '401 Unauthorized' });
+    expect(answer).toEqual({ kind: 'unreadable', detail: '401 Unauthorized' });
   });
 
   it('says so when nobody listens', async () => {
     await vault.close();
     const answer = await readerOf()('X_API_KEY', PLENTY_MS);
-    expect(answer).toEqual({ state: 'unreadable', detail: 'ECONNREFUSED' });
+    expect(answer).toEqual({ kind: 'unreadable', detail: 'ECONNREFUSED' });
   });
 
   it('keeps to its time when the vault is slow, and when it does not answer at all', async () => {
@@ -154,7 +154,7 @@ describe('a vault that does not give the secret', () => {
       readerOf()('DISCOGS_TOKEN', 300),
       readerOf({}, `https://127.0.0.1:${address.port}`)('DISCOGS_TOKEN', 300),
     ]);
-    expect(answers).toEqual(Array(2).fill({ state: 'unreadable', detail: 'timeout' }));
+    expect(answers).toEqual(Array(2).fill({ kind: 'unreadable', detail: 'timeout' }));
     expect(performance.now() - start).toBeLessThan(1_500);
     silent.close();
   });
@@ -162,7 +162,7 @@ describe('a vault that does not give the secret', () => {
   it('keeps to its time when no token comes', async () => {
     const never: TokenCredential = { getToken: () => new Promise(() => undefined) };
     const answer = await readerOf({ credential: never })('DISCOGS_TOKEN', 200);
-    expect(answer).toEqual({ state: 'unreadable', detail: 'timeout' });
+    expect(answer).toEqual({ kind: 'unreadable', detail: 'timeout' });
   });
 
   it('names no value, no token and no address in any detail', async () => {
@@ -178,7 +178,7 @@ describe('a vault that does not give the secret', () => {
       answers.push(await readerOf()('DISCOGS_TOKEN', PLENTY_MS));
     }
     for (const answer of answers) {
-      expect(answer).toEqual({ state: 'unreadable', detail: expect.stringMatching(/^[\w. -]{1,60}$/) });
+      expect(answer).toEqual({ kind: 'unreadable', detail: expect.stringMatching(/^[\w. -]{1,60}$/) });
       expect(JSON.stringify(answer)).not.toMatch(new RegExp(`${SECRET}|${TOKEN}|https?:|secrets/`));
     }
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createKeyVaultReader } from '../src/secrets/keyVault.ts';
 import { lazyKeyVault } from '../src/secrets/lazyKeyVault.ts';
 
-const VALUE = { state: 'value', value: 'secret' } as const;
+const VALUE = { kind: 'value', value: 'secret' } as const;
 
 describe('the address of the vault', () => {
   const wrong = [
@@ -18,7 +18,7 @@ describe('the address of the vault', () => {
       const message = 'KEY_VAULT_URI must look like https://<name>.vault.azure.net';
       expect(() => createKeyVaultReader(address)).toThrow(new TypeError(message));
       const answer = await lazyKeyVault(address)('DISCOGS_TOKEN', 5_000);
-      expect(answer).toEqual({ state: 'unreadable', detail: `not_loaded ${message}` });
+      expect(answer).toEqual({ kind: 'unreadable', detail: `not_loaded ${message}` });
     });
   }
 
@@ -64,7 +64,7 @@ describe('the lazy reader', () => {
       return { createKeyVaultReader: (): ReadVault => async () => VALUE };
     });
     const answer = await readVault('DISCOGS_TOKEN', 1_000);
-    expect(answer).toEqual({ state: 'unreadable', detail: 'not_loaded ERR_MODULE_NOT_FOUND' });
+    expect(answer).toEqual({ kind: 'unreadable', detail: 'not_loaded ERR_MODULE_NOT_FOUND' });
     broken = false;
     expect(await readVault('DISCOGS_TOKEN', 1_000)).toEqual(VALUE);
   });

@@ -46,7 +46,7 @@ export function createKeyVaultReader(vaultUri: string, options: KeyVaultReaderOp
   async function readOnce(name: SecretName, abortSignal: AbortSignal): Promise<VaultAnswer> {
     const { value } = await client.getSecret(VAULT_NAMES[name], { abortSignal });
     // What answers 200 without a value is not the vault.
-    return value === undefined ? { state: 'unreadable', detail: 'no_value' } : { state: 'value', value };
+    return value === undefined ? { kind: 'unreadable', detail: 'no_value' } : { kind: 'value', value };
   }
 
   async function readTwice(name: SecretName, signal: AbortSignal): Promise<VaultAnswer> {
@@ -55,7 +55,7 @@ export function createKeyVaultReader(vaultUri: string, options: KeyVaultReaderOp
         return await readOnce(name, signal);
       } catch (error) {
         const failure = describeFailure(error);
-        if (failure.answer.state === 'absent' || !failure.passing || attempt === 2) return failure.answer;
+        if (failure.answer.kind === 'absent' || !failure.passing || attempt === 2) return failure.answer;
         await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
       }
     }
@@ -67,7 +67,7 @@ export function createKeyVaultReader(vaultUri: string, options: KeyVaultReaderOp
     // A race, because the wait for a token does not hear the signal.
     const late = new Promise<VaultAnswer>((resolve) => {
       timer = setTimeout(() => {
-        resolve({ state: 'unreadable', detail: 'timeout' });
+        resolve({ kind: 'unreadable', detail: 'timeout' });
         controller.abort();
       }, timeoutMs);
     });

@@ -5,7 +5,7 @@ import { describeTokenFailure } from './tokenFailure.ts';
 
 /** `passing`: a second try a moment later may well succeed. */
 export interface VaultFailure {
-  readonly answer: Exclude<VaultAnswer, { state: 'value' }>;
+  readonly answer: Exclude<VaultAnswer, { kind: 'value' }>;
   readonly passing: boolean;
 }
 
@@ -13,14 +13,14 @@ export interface VaultFailure {
  * Keeps status and codes. Messages are dropped: those of the SDK quote addresses and bodies.
  *
  * @example
- * describeFailure(error).answer; // { state: 'unreadable', detail: '403 Forbidden ForbiddenByRbac' }
+ * describeFailure(error).answer; // { kind: 'unreadable', detail: '403 Forbidden ForbiddenByRbac' }
  */
 export function describeFailure(error: unknown): VaultFailure {
   const status = readField(error, 'statusCode');
   const code = codeOf(readField(error, 'code'));
   if (typeof status === 'number') {
     // Only the vault's own word counts as "not there"; a 404 of something in between says nothing.
-    if (status === 404 && code === 'SecretNotFound') return { answer: { state: 'absent' }, passing: false };
+    if (status === 404 && code === 'SecretNotFound') return { answer: { kind: 'absent' }, passing: false };
     // The inner code tells a missing role from a firewall from a disabled secret.
     const inner = codeOf(readField(error, 'details', 'error', 'innerError', 'code'));
     return unreadable([String(status), code, inner], status >= 500);
@@ -43,5 +43,5 @@ function explain(error: unknown): string | undefined {
 
 function unreadable(words: ReadonlyArray<string | undefined>, passing: boolean): VaultFailure {
   const detail = words.filter((part) => part !== undefined).join(' ');
-  return { answer: { state: 'unreadable', detail }, passing };
+  return { answer: { kind: 'unreadable', detail }, passing };
 }

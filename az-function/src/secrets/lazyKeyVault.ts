@@ -19,7 +19,7 @@ export function lazyKeyVault(
       // The load has used up a part of the time.
       return await readVault(name, Math.max(1, timeoutMs - (performance.now() - start)));
     } catch (error) {
-      return { state: 'unreadable', detail: `not_loaded ${detailOf(error)}` };
+      return { kind: 'unreadable', detail: `not_loaded ${detailOf(error)}` };
     }
   };
 }

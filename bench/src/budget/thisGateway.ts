@@ -32,7 +32,7 @@ const STORE_MS = { shortest: 5, longest: 20 };
 
 const SECRETS: Secrets = {
   read: (name) =>
-    name === 'CLIENT_KEYS' ? { state: 'absent' } : { state: 'value', value: name.toLowerCase() },
+    name === 'CLIENT_KEYS' ? { kind: 'absent' } : { kind: 'value', value: name.toLowerCase() },
   refresh: () => {},
 };
 

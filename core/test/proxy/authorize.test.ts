@@ -2,7 +2,7 @@ import type { SecretState } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
 import { answer, ask, call, fakeFetcher, fixedSecrets, gateway } from '../support/fakes.ts';
 
-const value = (text: string) => ({ state: 'value', value: text }) as const;
+const value = (text: string) => ({ kind: 'value', value: text }) as const;
 
 describe('the door', () => {
   const nobody = { 'x-api-key': 'wrong' };
@@ -52,7 +52,7 @@ describe('the door', () => {
     ],
     [
       'an unresolved key',
-      { X_API_KEY: { state: 'unresolved' } as const },
+      { X_API_KEY: { kind: 'unresolved' } as const },
       { error: 'secrets_unresolved', which: 'X_API_KEY' },
     ],
     [
@@ -98,7 +98,7 @@ describe('the door', () => {
       });
     const answering = ask(gateway({ secrets: { read, refresh: () => {} } }), call('GET', '/artists/1'));
     expect(asked.sort()).toEqual(['CLIENT_KEYS', 'DISCOGS_TOKEN', 'X_API_KEY']);
-    for (const resolve of release) resolve({ state: 'unresolved' });
+    for (const resolve of release) resolve({ kind: 'unresolved' });
     expect(await answering).toMatchObject({ status: 503, json: { which: 'X_API_KEY' } });
   });
 
@@ -144,7 +144,7 @@ describe('the Discogs token', () => {
 
   it('that is unresolved closes everything that would need it', async () => {
     const asked = await ask(
-      gateway({ secrets: withToken({ state: 'unresolved' }) }),
+      gateway({ secrets: withToken({ kind: 'unresolved' }) }),
       call('GET', '/artists/1'),
     );
     expect(asked).toMatchObject({

@@ -27,11 +27,11 @@ describe('which secret wins', () => {
   const vaultStates: ReadonlyArray<readonly [string, VaultReply | undefined]> = [
     ['no vault', undefined],
     ['a vault that holds it', FROM_VAULT],
-    ['a vault without it', { state: 'absent' }],
-    ['a vault that holds an empty value', { state: 'value', value: ' \n' }],
+    ['a vault without it', { kind: 'absent' }],
+    ['a vault that holds an empty value', { kind: 'value', value: ' \n' }],
     ['a vault that refuses', UNREADABLE],
     ['a vault reader that rejects', new Error('boom')],
-    ['a vault that holds a reference', { state: 'value', value: REFERENCE }],
+    ['a vault that holds a reference', { kind: 'value', value: REFERENCE }],
   ];
   const expected: ReadonlyArray<
     readonly [string, string | undefined, SecretState | 'asks', readonly SecretState[]]
@@ -81,7 +81,7 @@ describe('which secret wins', () => {
   it('takes only the exact notation of the platform for a reference', () => {
     const { secrets } = given({ DISCOGS_TOKEN: '@microsoft.keyvault(SecretUri=x)' }, undefined);
     expect(secrets.read('DISCOGS_TOKEN', 1_000)).toEqual({
-      state: 'value',
+      kind: 'value',
       value: '@microsoft.keyvault(SecretUri=x)',
     });
   });
@@ -152,7 +152,7 @@ describe('waiting for the vault', () => {
   });
 
   it('ignores what a read says that was given up for a newer one', async () => {
-    const stale: VaultAnswer = { state: 'value', value: 'stale' };
+    const stale: VaultAnswer = { kind: 'value', value: 'stale' };
     const { secrets, state } = given({}, { afterMs: 20_000, answer: stale });
     secrets.refresh();
     await pass(11_000);

@@ -47,7 +47,7 @@ describe('an outage of the vault', () => {
     };
     await look();
     await look();
-    state.vault = { state: 'unreadable', detail: 'timeout\r\nforged line' };
+    state.vault = { kind: 'unreadable', detail: 'timeout\r\nforged line' };
     await look();
     state.vault = FROM_VAULT;
     await look();
@@ -94,19 +94,19 @@ describe('rotation', () => {
     await pass(5 * MINUTE - 1);
     secrets.refresh();
     expect(readsOf('X_API_KEY')).toBe(1);
-    state.vault = { state: 'value', value: 'rotated\n' };
+    state.vault = { kind: 'value', value: 'rotated\n' };
     await pass(60 * MINUTE);
     expect(readsOf('X_API_KEY')).toBe(1);
     secrets.refresh();
     // The answer behind which the read goes on still has the old value.
     expect(secrets.read('X_API_KEY', 1_000)).toEqual(FROM_VAULT);
     await pass(0);
-    expect(secrets.read('X_API_KEY', 1_000)).toEqual({ state: 'value', value: 'rotated' });
+    expect(secrets.read('X_API_KEY', 1_000)).toEqual({ kind: 'value', value: 'rotated' });
     expect(readsOf('X_API_KEY')).toBe(2);
   });
 
   it('finds a secret that was added to the vault later', async () => {
-    const { secrets, state } = given({}, { state: 'absent' });
+    const { secrets, state } = given({}, { kind: 'absent' });
     expect(await secrets.read('CLIENT_KEYS', 1_000)).toEqual(ABSENT);
     state.vault = FROM_VAULT;
     await pass(5 * MINUTE);
@@ -122,7 +122,7 @@ describe('rotation', () => {
     );
     secrets.refresh();
     await pass(5 * MINUTE);
-    state.vault = { state: 'absent' };
+    state.vault = { kind: 'absent' };
     secrets.refresh();
     await pass(0);
     const now = (['DISCOGS_TOKEN', 'X_API_KEY', 'CLIENT_KEYS'] as const).map((name) =>
@@ -137,12 +137,12 @@ describe('secrecy', () => {
   it('never writes a value, whatever happens to it', async () => {
     const SECRET = 'p4ssw0rd';
     const everything: VaultReply[] = [
-      { state: 'value', value: SECRET },
-      { state: 'value', value: `${REFERENCE}${SECRET}` },
+      { kind: 'value', value: SECRET },
+      { kind: 'value', value: `${REFERENCE}${SECRET}` },
       new Error(`could not parse ${SECRET}`),
-      { state: 'absent' },
+      { kind: 'absent' },
       UNREADABLE,
-      { state: 'value', value: SECRET },
+      { kind: 'value', value: SECRET },
     ];
     const { secrets, state, lines } = given({ DISCOGS_TOKEN: SECRET, X_API_KEY: SECRET }, 'never');
     for (const reply of everything) {

@@ -45,7 +45,7 @@ describe('the status', () => {
   it('costs no call to Discogs, even without a Discogs token, and writes no line', async () => {
     const fetcher = fakeFetcher(answer(200));
     const log = recordedLog();
-    const secrets = fixedSecrets({ X_API_KEY: { state: 'value', value: 'the-key' } });
+    const secrets = fixedSecrets({ X_API_KEY: { kind: 'value', value: 'the-key' } });
     expect((await ask(gateway({ fetcher, secrets }), call('GET', '/status', { log }))).status).toBe(200);
     expect(fetcher.requests).toEqual([]);
     expect(log.lines).toEqual([]);

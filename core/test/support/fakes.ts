@@ -87,12 +87,12 @@ export function fakeFetcher(
 export function fixedSecrets(
   states: Partial<Record<'DISCOGS_TOKEN' | 'X_API_KEY' | 'CLIENT_KEYS', SecretState>>,
 ): Secrets {
-  return { read: (name) => states[name] ?? { state: 'absent' }, refresh: () => {} };
+  return { read: (name) => states[name] ?? { kind: 'absent' }, refresh: () => {} };
 }
 
 export const USUAL_SECRETS = fixedSecrets({
-  DISCOGS_TOKEN: { state: 'value', value: 'the-token' },
-  X_API_KEY: { state: 'value', value: 'the-key' },
+  DISCOGS_TOKEN: { kind: 'value', value: 'the-token' },
+  X_API_KEY: { kind: 'value', value: 'the-key' },
 });
 
 interface CallOptions {

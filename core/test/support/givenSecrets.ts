@@ -11,11 +11,11 @@ import { realTimer } from './realTimer.ts';
 /** What the platform leaves in place of a value that it could not fetch. */
 export const REFERENCE = '@Microsoft.KeyVault(VaultName=music-kv;SecretName=DISCOGS-TOKEN)';
 
-export const FROM_ENVIRONMENT: SecretState = { state: 'value', value: 'env-secret' };
-export const FROM_VAULT: SecretState & VaultAnswer = { state: 'value', value: 'vault-secret' };
-export const ABSENT: SecretState = { state: 'absent' };
-export const UNRESOLVED: SecretState = { state: 'unresolved' };
-export const UNREADABLE: VaultAnswer = { state: 'unreadable', detail: '403 Forbidden' };
+export const FROM_ENVIRONMENT: SecretState = { kind: 'value', value: 'env-secret' };
+export const FROM_VAULT: SecretState & VaultAnswer = { kind: 'value', value: 'vault-secret' };
+export const ABSENT: SecretState = { kind: 'absent' };
+export const UNRESOLVED: SecretState = { kind: 'unresolved' };
+export const UNREADABLE: VaultAnswer = { kind: 'unreadable', detail: '403 Forbidden' };
 
 /** How the vault behaves: an answer, a rejection, silence, or an answer that takes its time. */
 export type VaultReply =

@@ -151,8 +151,8 @@ describe('the cache', () => {
 describe("a user's own data", () => {
   const KEYS = '[{"label":"a","key":"key-a"},{"label":"b","key":"key-b"}]';
   const secrets = fixedSecrets({
-    CLIENT_KEYS: { state: 'value', value: KEYS },
-    DISCOGS_TOKEN: { state: 'value', value: 't' },
+    CLIENT_KEYS: { kind: 'value', value: KEYS },
+    DISCOGS_TOKEN: { kind: 'value', value: 't' },
   });
   const as = (key: string) => ({ headers: { 'x-api-key': key } });
 

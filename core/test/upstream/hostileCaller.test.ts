@@ -15,8 +15,8 @@ const CLIENT_KEYS = JSON.stringify([
   { label: 'other', key: 'key-o' },
 ]);
 const secrets = fixedSecrets({
-  CLIENT_KEYS: { state: 'value', value: CLIENT_KEYS },
-  DISCOGS_TOKEN: { state: 'value', value: 't' },
+  CLIENT_KEYS: { kind: 'value', value: CLIENT_KEYS },
+  DISCOGS_TOKEN: { kind: 'value', value: 't' },
 });
 
 interface Outcome {

@@ -49,8 +49,8 @@ describe('under pressure', () => {
   it('a key that invents conversations leaves a third of the minute to another key', async () => {
     const KEYS = '[{"label":"a","key":"key-a"},{"label":"b","key":"key-b"}]';
     const secrets = fixedSecrets({
-      CLIENT_KEYS: { state: 'value', value: KEYS },
-      DISCOGS_TOKEN: { state: 'value', value: 't' },
+      CLIENT_KEYS: { kind: 'value', value: KEYS },
+      DISCOGS_TOKEN: { kind: 'value', value: 't' },
     });
     const { one } = onClock({ secrets });
     await ask(one, call('GET', '/artists/1', talk('quiet', 'key-b')));

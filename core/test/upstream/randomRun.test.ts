@@ -74,10 +74,10 @@ it.each([1, 3])(
           ...fixedSecrets({}),
           read: (name) =>
             name === 'DISCOGS_TOKEN'
-              ? { state: 'value', value: token }
+              ? { kind: 'value', value: token }
               : name === 'CLIENT_KEYS'
-                ? { state: 'absent' }
-                : { state: 'value', value: KEYS.join(',') },
+                ? { kind: 'absent' }
+                : { kind: 'value', value: KEYS.join(',') },
         },
         digest: (bytes) => Buffer.from(bytes).toString('base64url').slice(0, 400),
       });

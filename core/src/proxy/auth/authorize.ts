@@ -33,7 +33,7 @@ function checkToken(
   secret: SecretState,
   operation: Operation,
 ): { readonly code: 'token'; readonly token: string | undefined } | Refusal {
-  switch (secret.state) {
+  switch (secret.kind) {
     case 'unresolved':
       return { code: 'secrets_unresolved', which: 'DISCOGS_TOKEN' };
     case 'absent':

@@ -24,20 +24,20 @@ interface Keyring {
 
 /** A keyring from both secrets. An unusable one closes the door for keys that it might have named. */
 function keyring(apiKey: SecretState, clientKeys: SecretState): Keyring {
-  const keys: ClientKey[] = apiKey.state === 'value' ? [...parseApiKey(apiKey.value)] : [];
+  const keys: ClientKey[] = apiKey.kind === 'value' ? [...parseApiKey(apiKey.value)] : [];
   let problem: Refusal | undefined;
-  if (clientKeys.state === 'value') {
+  if (clientKeys.kind === 'value') {
     const parsed = parseClientKeys(clientKeys.value);
     if (parsed) keys.push(...parsed);
     else problem = { code: 'server_misconfigured', reason: 'invalid_setting', which: 'CLIENT_KEYS' };
-  } else if (clientKeys.state === 'unresolved') {
+  } else if (clientKeys.kind === 'unresolved') {
     problem = { code: 'secrets_unresolved', which: 'CLIENT_KEYS' };
   }
   // Header values are read as Latin-1, so such a key could never be presented.
   if (keys.some(({ key }) => !isPresentable(key))) {
     problem = { code: 'server_misconfigured', reason: 'invalid_setting', which: 'X_API_KEY' };
   }
-  if (apiKey.state === 'unresolved') problem = { code: 'secrets_unresolved', which: 'X_API_KEY' };
+  if (apiKey.kind === 'unresolved') problem = { code: 'secrets_unresolved', which: 'X_API_KEY' };
   if (keys.length === 0) problem ??= { code: 'server_misconfigured', reason: 'x_api_key_missing' };
   return { keys, problem };
 }
@@ -56,7 +56,7 @@ export async function identifyCaller(
   // Where the vault must be asked anyway, both are asked for at once.
   const clientKeys = apiKey instanceof Promise ? secrets.read('CLIENT_KEYS', timeoutMs) : undefined;
   const known = await apiKey;
-  if (known.state === 'value') {
+  if (known.kind === 'value') {
     // The usual caller does not wait for CLIENT_KEYS, which most deployments do not have.
     const match = findKey(parseApiKey(known.value), key);
     if (match) return match;

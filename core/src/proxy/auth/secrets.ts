@@ -11,9 +11,9 @@ export type { ReadVault, VaultAnswer } from './vaultSecret.ts';
 
 /** `unresolved`: somebody configured it, and its value cannot be read now. Never an open door. */
 export type SecretState =
-  | { readonly state: 'value'; readonly value: string }
-  | { readonly state: 'absent' }
-  | { readonly state: 'unresolved' };
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unresolved' };
 
 /** What the gateway asks of its secrets. */
 export interface Secrets {
@@ -49,8 +49,8 @@ interface Source {
 /** No call spends more of its deadline than this on the vault, so that some is left for Discogs. */
 const LONGEST_WAIT_MS = 5_000;
 
-const ABSENT: SecretState = { state: 'absent' };
-const UNRESOLVED: SecretState = { state: 'unresolved' };
+const ABSENT: SecretState = { kind: 'absent' };
+const UNRESOLVED: SecretState = { kind: 'unresolved' };
 
 /**
  * The environment answers at once; the vault, where there is one, overrules it as soon as it has been read.
@@ -77,7 +77,7 @@ export function createSecrets(options: SecretsOptions): HostSecrets {
     read(name, timeoutMs) {
       const { vault } = sources[name];
       const decided = decide(sources[name]);
-      if (decided.state !== 'unresolved' || vault === undefined || vault.lastAnswer() !== undefined) {
+      if (decided.kind !== 'unresolved' || vault === undefined || vault.lastAnswer() !== undefined) {
         return decided;
       }
       const reading = vault.read();
@@ -88,7 +88,7 @@ export function createSecrets(options: SecretsOptions): HostSecrets {
     },
     mayBeSet(name) {
       const { environment: own, vault } = sources[name];
-      return own.state !== 'absent' || (vault !== undefined && vault.lastAnswer()?.state !== 'absent');
+      return own.kind !== 'absent' || (vault !== undefined && vault.lastAnswer()?.kind !== 'absent');
     },
     refresh() {
       for (const { vault } of Object.values(sources)) vault?.readIfOld();
@@ -99,13 +99,13 @@ export function createSecrets(options: SecretsOptions): HostSecrets {
 function decide({ environment, vault }: Source): SecretState {
   if (vault === undefined) return environment;
   const answer = vault.lastAnswer();
-  if (answer?.state === 'value') return answer;
+  if (answer?.kind === 'value') return answer;
   // Until the vault has spoken, a variable that is not set may well be a secret that lives only there.
-  return answer === undefined && environment.state === 'absent' ? UNRESOLVED : environment;
+  return answer === undefined && environment.kind === 'absent' ? UNRESOLVED : environment;
 }
 
 function fromEnvironment(raw: string | undefined): SecretState {
   const value = raw?.trim() ?? '';
   if (value === '') return ABSENT;
-  return isUnresolvedReference(value) ? UNRESOLVED : { state: 'value', value };
+  return isUnresolvedReference(value) ? UNRESOLVED : { kind: 'value', value };
 }

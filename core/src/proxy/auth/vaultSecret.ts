@@ -6,15 +6,15 @@ import type { SecretName } from './secretName.ts';
 
 /** What a vault said about one secret. `detail` is logged: a status and a code, never a value. */
 export type VaultAnswer =
-  | { readonly state: 'value'; readonly value: string }
-  | { readonly state: 'absent' }
-  | { readonly state: 'unreadable'; readonly detail: string };
+  | { readonly kind: 'value'; readonly value: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly detail: string };
 
 /** Asks a vault for one secret and settles within `timeoutMs`. A rejection counts as `unreadable`. */
 export type ReadVault = (name: SecretName, timeoutMs: number) => Promise<VaultAnswer>;
 
 /** An answer that tells something: the vault holds the secret, or it does not. */
-export type KnownAnswer = Exclude<VaultAnswer, { state: 'unreadable' }>;
+export type KnownAnswer = Exclude<VaultAnswer, { kind: 'unreadable' }>;
 
 /** A secret in the vault, seen from the gateway. */
 export interface VaultSecret {
@@ -73,7 +73,7 @@ export function createVaultSecret(options: VaultSecretOptions): VaultSecret {
   }
 
   function settle(said: VaultAnswer): void {
-    if (said.state === 'unreadable') {
+    if (said.kind === 'unreadable') {
       failed(said.detail);
       return;
     }
@@ -81,7 +81,7 @@ export function createVaultSecret(options: VaultSecretOptions): VaultSecret {
     failures = 0;
     if (reported !== undefined) log.info(`key_vault_readable which=${name}`);
     reported = undefined;
-    if (said.state === 'absent' && answer?.state === 'value') {
+    if (said.kind === 'absent' && answer?.kind === 'value') {
       log.warn(`key_vault_secret_gone which=${name}`);
     }
     answer = said;
@@ -110,18 +110,18 @@ export function createVaultSecret(options: VaultSecretOptions): VaultSecret {
 async function ask(readVault: ReadVault, name: SecretName): Promise<VaultAnswer> {
   try {
     const said = await readVault(name, READ_LIMIT_MS);
-    if (said.state !== 'value') return said;
+    if (said.kind !== 'value') return said;
     // Tools that read a secret from a file leave its last line break in the vault.
     const value = said.value.trim();
-    if (value === '') return { state: 'absent' };
+    if (value === '') return { kind: 'absent' };
     // Somebody stored the reference instead of the secret. As a key it would be one that anybody can guess.
     if (isUnresolvedReference(value)) {
-      return { state: 'unreadable', detail: 'value_is_a_reference' };
+      return { kind: 'unreadable', detail: 'value_is_a_reference' };
     }
-    return { state: 'value', value };
+    return { kind: 'value', value };
   } catch (error) {
     // The name only: a message written for other eyes may quote what was read.
-    return { state: 'unreadable', detail: errorName(error) };
+    return { kind: 'unreadable', detail: errorName(error) };
   }
 }
 

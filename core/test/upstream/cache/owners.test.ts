@@ -11,10 +11,10 @@ it('what Discogs says to one of its users is not shown to another, whatever was 
       ...fixedSecrets({}),
       read: (name) =>
         name === 'DISCOGS_TOKEN'
-          ? { state: 'value', value: token }
+          ? { kind: 'value', value: token }
           : name === 'CLIENT_KEYS'
-            ? { state: 'absent' }
-            : { state: 'value', value: 'the-key' },
+            ? { kind: 'absent' }
+            : { kind: 'value', value: 'the-key' },
     },
   });
   for (const target of [

@@ -9,9 +9,9 @@ const LIMIT = 60;
 const WINDOW_MS = 60_000;
 
 const SECRETS = fixedSecrets({
-  DISCOGS_TOKEN: { state: 'value', value: 't' },
+  DISCOGS_TOKEN: { kind: 'value', value: 't' },
   CLIENT_KEYS: {
-    state: 'value',
+    kind: 'value',
     value: JSON.stringify(KEYS.map((label) => ({ label, key: `key-${label}` }))),
   },
 });
