@@ -71,12 +71,14 @@ describe('refusals', () => {
 
   it('of unknown paths and methods need no key and say what would work', async () => {
     const nowhere = await door.knock('/nope');
-    const message =
-      'No operation has this path. Served are paths of Discogs, behind /api, that begin with /oauth/identity, /users, /artists, /releases, /masters, /labels, /database/search, /marketplace/listings, /marketplace/price_suggestions; docs/endpoints.md lists them.';
-    expect(shown(nowhere)).toEqual([
-      404,
-      `{"error":"not_found","reason":"no_such_route","message":"${message}"}`,
-    ]);
+    expect(nowhere.status).toBe(404);
+    expect(nowhere.json()).toEqual({
+      error: 'not_found',
+      reason: 'no_such_route',
+      message: expect.stringMatching(
+        /^No operation has this path\. Served are paths of Discogs, behind \/api, that begin with (\/[a-z_/]+, ){9,}\/lists; docs\/endpoints\.md lists them\.$/,
+      ),
+    });
     const near = await door.knock('/release/249504-Nirvana-Nevermind');
     expect(near.json()).toMatchObject({
       message: expect.stringContaining('Did you mean /api/releases/249504? Served are '),
@@ -86,9 +88,9 @@ describe('refusals', () => {
     const method = await door.knock('/users/a/wants/1', { method: 'PATCH' });
     expect(shown(method)).toEqual([
       405,
-      '{"error":"method_not_allowed","message":"This path takes PUT, DELETE."}',
+      '{"error":"method_not_allowed","message":"This path takes PUT, POST, DELETE."}',
     ]);
-    expect(method.headers['allow']).toBe('PUT, DELETE');
+    expect(method.headers['allow']).toBe('PUT, POST, DELETE');
   });
 });
 

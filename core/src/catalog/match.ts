@@ -60,6 +60,7 @@ function allowed(operations: readonly Operation[]): readonly string[] {
 export function createMatcher(operations: readonly Operation[]): (method: string, path: string) => Match {
   const routes = buildRoutes(operations);
   return (method, path) => {
+    if (path === '') return { kind: 'nothing' };
     const segments = path
       .replace(/^\//, '')
       .replace(/(?<=.)\/$/, '')
@@ -76,6 +77,6 @@ export function createMatcher(operations: readonly Operation[]): (method: string
 
 /**
  * The operation of `method` and `path` (without `/api`, percent-encoded, no query). `HEAD` finds what `GET` finds.
- * One trailing slash is ignored, as the Azure Functions host ignores it.
+ * One trailing slash is ignored, as the Azure Functions host ignores it; only the root of Discogs is nothing else.
  */
 export const match = createMatcher(catalog);

@@ -3,7 +3,10 @@ import { LIST_SECONDS } from './keep.ts';
 import { type Operation, operation } from './operation.ts';
 import { apiRoot } from './replies/database.ts';
 
-/** What `GET https://api.discogs.com/` answers stands at `/api` here, as clients put every path behind their base. */
+/**
+ * What `GET https://api.discogs.com/` answers stands at `/api/` here, as clients put every path behind their base.
+ * `/api` without the slash is no path of Discogs: it says what the gateway serves.
+ */
 export const root: readonly Operation[] = [
   operation({
     id: 'getRoot',
@@ -12,7 +15,7 @@ export const root: readonly Operation[] = [
     path: '/',
     summary: 'Get the greeting of the Discogs API',
     description: 'Version of the API, and how many releases, artists and labels Discogs has.',
-    documentation: 'https://www.discogs.com/developers',
+    documentation: 'https://www.discogs.com/developers#page:home',
     audience: 'anyone',
     keepSeconds: LIST_SECONDS,
     reply: { statuses: [200], description: 'The greeting.', schema: apiRoot },

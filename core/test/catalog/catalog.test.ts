@@ -141,7 +141,7 @@ describe('match', () => {
   it.each([
     ['GET', '/artists/108713', 'getArtist', { artist_id: '108713' }],
     ['HEAD', '/artists/108713', 'getArtist', { artist_id: '108713' }],
-    ['GET', '', 'getRoot', {}],
+    ['GET', '/', 'getRoot', {}],
     ['HEAD', '/', 'getRoot', {}],
     ['GET', '/releases/1/rating/a', 'getReleaseRatingByUser', { release_id: '1', username: 'a' }],
     ['GET', '/ARTISTS/1/Releases', 'getArtistReleases', { artist_id: '1' }],
@@ -162,6 +162,7 @@ describe('match', () => {
   });
 
   it.each([
+    '',
     '//',
     '/labels/1/sublabels',
     '/artists',
