@@ -1,4 +1,5 @@
 /** The bodies of docs/errors.md, byte for byte. */
+import { catalog } from '@discogs-agent/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Door, openDoor } from './support/door.ts';
 import { INVALID_JSON, KEY_MISMATCH, missingFields, notAnInteger } from './support/errors.ts';
@@ -71,8 +72,9 @@ describe('refusals', () => {
 
   it('of unknown paths and methods need no key and say what would work', async () => {
     const nowhere = await door.knock('/nope');
-    const message =
-      'No operation has this path. Served are paths of Discogs, behind /api, that begin with /oauth/identity, /users, /artists, /releases, /masters, /labels, /database/search, /marketplace/listings, /marketplace/price_suggestions; docs/endpoints.md lists them.';
+    const mirrored = catalog.filter(({ handledBy, path }) => handledBy === 'discogs' && path !== '/');
+    const prefixes = [...new Set(mirrored.map(({ path }) => path.replace(/\/\{.*$/, '')))].join(', ');
+    const message = `No operation has this path. Served are paths of Discogs, behind /api, that begin with ${prefixes}; docs/endpoints.md lists them.`;
     expect(shown(nowhere)).toEqual([
       404,
       `{"error":"not_found","reason":"no_such_route","message":"${message}"}`,
