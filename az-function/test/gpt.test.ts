@@ -241,3 +241,39 @@ describe('a rate limit', () => {
     await other.close();
   });
 });
+
+describe('what a seller does', () => {
+  it('tells where to ask what became of an export', async () => {
+    const { done, location } = await json('/inventory/export', { method: 'POST' });
+    expect([done, location]).toEqual([true, expect.stringMatching(/\/api\/inventory\/export\/[0-9]+$/)]);
+  });
+
+  it('says where files go, after it has seen the key', async () => {
+    for (const [method, path] of [
+      ['GET', '/inventory/export/599632/download'],
+      ['POST', '/inventory/upload/add'],
+    ] as const) {
+      expect(await json(path, { method })).toEqual({
+        error: 'not_found',
+        reason: 'file',
+        message: `Files are sent and received at /api${path}, not here.`,
+        next_step: expect.stringContaining('Tell the user'),
+      });
+      const stranger = await door.knock(`/gpt${path}`, { method });
+      expect([stranger.status, stranger.json()]).toMatchObject([401, { error: 'unauthorized' }]);
+    }
+  });
+
+  it('sees an order with its messages', async () => {
+    expect(await json('/marketplace/orders/1-1')).toMatchObject({
+      id: '1-1',
+      next_status: expect.any(Array),
+    });
+    expect(await json('/marketplace/orders/1-1/messages')).toMatchObject({ items: 2, results: [{}, {}] });
+  });
+});
+
+it('a write with a parameter that it does not have is told which one', async () => {
+  const answer = await gpt('/users/crate_digger/wants/249504?colour=red', { method: 'PUT' });
+  expect([answer.status, answer.json()]).toMatchObject([400, { error: 'invalid_request', field: 'colour' }]);
+});

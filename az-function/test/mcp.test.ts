@@ -66,6 +66,11 @@ describe('the list of tools', () => {
       expect(tool['outputSchema']).toEqual({ type: 'object', additionalProperties: true });
       expect(tool['inputSchema']).toMatchObject({ type: 'object', additionalProperties: false });
     }
+    const names = tools.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['update_order', 'create_export', 'get_upload']));
+    // A model can neither send nor read a file.
+    expect(names).not.toEqual(expect.arrayContaining(['upload_add']));
+    expect(names).not.toEqual(expect.arrayContaining(['download_export']));
     const hints = Object.fromEntries(tools.map(({ name, annotations }) => [String(name), annotations]));
     expect(hints).toMatchObject({
       get_release: { readOnlyHint: true, destructiveHint: false },

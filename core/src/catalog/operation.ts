@@ -124,6 +124,10 @@ export function operation(given: Given): Operation {
   };
 }
 
+/** True for what sends or gets a file, of which a model sees nothing. */
+export const hasFile = ({ upload, reply }: Operation): boolean =>
+  upload !== undefined || reply.mediaType !== undefined;
+
 /** A link into the Discogs documentation, for example `documentation('database', 'artist')`. */
 export const documentation = (page: string, header: string): string =>
   `https://www.discogs.com/developers#page:${page},header:${page}-${header}`;

@@ -1,6 +1,6 @@
 /** The door for agents: the paths of Discogs, strict questions and lean answers that fit. */
 import { type Match, match } from '../catalog/match.ts';
-import type { Operation } from '../catalog/operation.ts';
+import { hasFile, type Operation } from '../catalog/operation.ts';
 import type { Answer, Call } from '../lib/call.ts';
 import type { Gateway } from '../proxy/gateway.ts';
 import { type ComposedMatch, composeAnswer, matchComposed, readComposedRequest } from './compose/index.ts';
@@ -96,9 +96,12 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     );
   }
 
-  /** The key comes first: who has none is told that, and nothing about the query. */
+  /** The key comes first: who has none is told that, and nothing about the request. */
+  const checkKey = (call: Call): Promise<Inner> =>
+    createInner(gateway, { ...call, method: 'GET', body: undefined })('/status', {});
+
   async function refuse(call: Call, refusal: GptRefusal): Promise<Answer> {
-    const checked = await createInner(gateway, { ...call, method: 'GET', body: undefined })('/status', {});
+    const checked = await checkKey(call);
     return checked.kind === 'error' ? errorAnswer(checked) : refusalAnswer(checked.answer, refusal);
   }
 
@@ -126,7 +129,7 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     const inner = await ask(path, request.query);
     if (inner.kind === 'error') return errorAnswer(inner);
     if (operation.effect !== 'read' && Object.keys(inner.body).length === 0) {
-      return answerOf(inner.answer, 200, { done: true });
+      return answerOf(inner.answer, 200, compact({ done: true, location: inner.answer.headers['location'] }));
     }
     const hasBarePrice = number(inner.body['lowest_price']) !== undefined;
     const unit = request.query['curr_abbr'] ?? (hasBarePrice ? await currency(ask) : '');
@@ -136,11 +139,23 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
       : answerOf(inner.answer, inner.answer.status, answer, request.maxChars);
   }
 
+  async function fileAnswer(call: Call, path: string): Promise<Answer> {
+    const checked = await checkKey(call);
+    if (checked.kind === 'error') return errorAnswer(checked);
+    return answerOf({ ...checked.answer, headers: { 'cache-control': 'no-store' } }, 404, {
+      error: 'not_found',
+      reason: 'file',
+      message: `Files are sent and received at /api${path}, not here.`,
+      next_step: 'Tell the user to send or open the file at that address, with the key.',
+    });
+  }
+
   async function answer(call: Call): Promise<Answer> {
     const path = call.path.slice(GPT_PREFIX.length) || '/';
     const composed = matchComposed(call.method, path);
     if (composed) return compose(call, composed);
     const found = match(call.method, path);
+    if (found.kind === 'operation' && hasFile(found.operation)) return fileAnswer(call, path);
     if (found.kind === 'operation' && found.operation.inOpenApi) return read(call, found, path);
     // What is not for agents is not below this prefix, and the pipeline says so.
     const asked = found.kind === 'operation' ? call.path : path;

@@ -13,7 +13,7 @@ export type AskInner = (path: string, query: Readonly<Record<string, string>>) =
 
 const decoder = new TextDecoder();
 /** They are about Discogs' bytes, which the caller of this door does not get. */
-const NOT_PASSED_ON = new Set(['if-none-match', 'accept']);
+const NOT_PASSED_ON = new Set(['if-none-match', 'if-modified-since', 'accept']);
 
 function parsed(body: Uint8Array): Members {
   if (body.length === 0) return {};

@@ -1,7 +1,7 @@
 /** The operations of the catalog, and the composed ones, as tools. */
 import { catalog } from '../catalog/index.ts';
 import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
-import type { Operation } from '../catalog/operation.ts';
+import { hasFile, type Operation } from '../catalog/operation.ts';
 import { composedOperations } from '../gpt/compose/index.ts';
 import { ownParameters, passedOn } from '../gpt/parameters.ts';
 import { projectionOf } from '../gpt/projections/index.ts';
@@ -108,7 +108,9 @@ function toolOf(operation: Operation): Tool {
   };
 }
 
-const mirrored = catalog.filter(({ handledBy, inOpenApi }) => handledBy === 'discogs' && inOpenApi);
+const mirrored = catalog.filter(
+  (operation) => operation.handledBy === 'discogs' && operation.inOpenApi && !hasFile(operation),
+);
 /** Made once: their schemas are work for every call otherwise. */
 const tools = [...composedOperations, ...mirrored].map((operation) => ({
   id: operation.id,

@@ -1,0 +1,29 @@
+/** `READ_ONLY`: no operation that changes something reaches Discogs, whichever it is. */
+import { catalog } from '@discogs-agent/core';
+import { exampleBody } from '@discogs-agent/core/documents';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Door, openDoor } from './support/door.ts';
+
+let door: Door;
+beforeAll(async () => {
+  door = await openDoor({ environment: { READ_ONLY: 'true' } });
+});
+afterAll(() => door.close());
+
+const writes = catalog.filter(({ method }) => method !== 'GET');
+
+it.each(writes.map((operation) => [operation.id, operation] as const))(
+  '%s is refused',
+  async (_, operation) => {
+    const path = operation.path.replace(/\{(\w+)\}/g, (__, name: string) =>
+      String(operation.pathParameters[name]?.example),
+    );
+    const body = exampleBody(operation);
+    const answer = await door.ask(path, {
+      method: operation.method,
+      ...(body ? { headers: { 'content-type': body.contentType }, body: body.text } : {}),
+    });
+    expect([answer.status, answer.json()]).toMatchObject([403, { error: 'read_only' }]);
+    expect(door.sandbox.requests).toEqual([]);
+  },
+);
