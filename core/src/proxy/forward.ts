@@ -7,7 +7,7 @@ import type { Digest } from '../upstream/cache/readAnswer.ts';
 import type { CachingClient } from '../upstream/cachingClient.ts';
 import type { Allowance, WindowView } from '../upstream/ratelimit/limiterTypes.ts';
 import type { UpstreamResult } from '../upstream/upstreamRequest.ts';
-import type { Admitted } from './auth/authorize.ts';
+import type { Authorized } from './auth/authorize.ts';
 import {
   cacheControl,
   cacheHeaders,
@@ -40,11 +40,11 @@ export interface Forwarded {
   readonly window: WindowView;
 }
 
-/** Answers an admitted call, from memory or from Discogs. */
+/** Answers an authorized call, from memory or from Discogs. */
 export type Forward = (
   call: Call,
   operation: Operation,
-  admitted: Admitted,
+  authorized: Authorized,
   context: CallContext,
 ) => Promise<Forwarded>;
 
@@ -81,8 +81,8 @@ export function createForward({
   const origins = linkOrigins(settings);
   const shape = createShape(origins, digest);
 
-  return async (call, operation, admitted, context) => {
-    const request = await toUpstreamRequest(call, operation, admitted, context);
+  return async (call, operation, authorized, context) => {
+    const request = await toUpstreamRequest(call, operation, authorized, context);
     const fetched = await cachingClient.fetch(request);
     const { result, outcome } = fetched;
     const baseUrl = settings.publicBaseUrl ?? call.baseUrl;

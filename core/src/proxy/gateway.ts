@@ -7,7 +7,7 @@ import { type Answer, type Call, NO_BODY } from '../lib/call.ts';
 import { type Deadline, deadline } from '../lib/deadline.ts';
 import { describeError } from '../lib/describeError.ts';
 import { createRecentCounts, outcomeOf } from '../lib/recentCounts.ts';
-import { type Admitted, admit, admitCaller, secretWaitMs } from './auth/authorize.ts';
+import { type Authorized, authorize, authorizeCaller, secretWaitMs } from './auth/authorize.ts';
 import { isCaller } from './auth/caller.ts';
 import { QUERY_KEY } from './auth/presentedKey.ts';
 import type { Secrets } from './auth/secrets.ts';
@@ -147,17 +147,17 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     }
   }
 
-  async function pass(operation: Operation, admitted: Admitted, context: Context): Promise<Answer> {
+  async function pass(operation: Operation, authorized: Authorized, context: Context): Promise<Answer> {
     const { call, traceId, correlation, startedAt } = context;
-    const path = discogsPath(operation, admitted.input.path);
-    if (settings.debugRequestLog) logRequest(call, path, admitted.input);
-    const forwarded = await forward(call, operation, admitted, context).catch(unexpected);
+    const path = discogsPath(operation, authorized.input.path);
+    if (settings.debugRequestLog) logRequest(call, path, authorized.input);
+    const forwarded = await forward(call, operation, authorized, context).catch(unexpected);
     logFailure(forwarded, path, context);
     const { outcome, upstreamStatus, fetched, headers, window } = forwarded;
     const cached = fetched.cache === 'hit' || fetched.cache === 'stale';
     // A key in the query is used here, not ignored.
     const isKey = (name: string) => settings.allowKeyInQuery && name === QUERY_KEY;
-    const ignored = ignoredHeader(admitted.input.ignored.filter((name) => !isKey(name)));
+    const ignored = ignoredHeader(authorized.input.ignored.filter((name) => !isKey(name)));
     const answer =
       outcome.code === 'answer'
         ? finish(
@@ -184,7 +184,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       lane: 'caller',
       store: cachingClient.store,
       traceId,
-      keyLabel: admitted.caller.label,
+      keyLabel: authorized.caller.label,
       correlation,
     });
     return answer;
@@ -193,7 +193,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   /** Costs no call to Discogs and leaves no trace, except where it is refused. */
   async function answerHere(operation: Operation, context: Context): Promise<Answer> {
     if (operation.needsKey) {
-      const caller = await admitCaller(context.call, dependencies, secretWaitMs(context.deadline));
+      const caller = await authorizeCaller(context.call, dependencies, secretWaitMs(context.deadline));
       if (!isCaller(caller)) return refuse(caller, context);
     }
     return finish(await localAnswer(operation, local), context, settings.corsOrigins);
@@ -205,9 +205,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     if (found.kind !== 'operation') return refuse(unmatched(found, call.path), context);
     const { operation, path } = found;
     if (operation.handledBy === 'gateway') return answerHere(operation, context);
-    const admitted = await admit(call, operation, path, dependencies, context.deadline);
-    if (admitted.code !== 'admitted') return refuse(admitted, context);
-    return pass(operation, admitted, context);
+    const authorized = await authorize(call, operation, path, dependencies, context.deadline);
+    if (authorized.code !== 'authorized') return refuse(authorized, context);
+    return pass(operation, authorized, context);
   }
 
   return {

@@ -6,7 +6,7 @@ import type { Deadline } from '../lib/deadline.ts';
 import type { Digest } from '../upstream/cache/readAnswer.ts';
 import type { CachingClient } from '../upstream/cachingClient.ts';
 import type { UpstreamRequest } from '../upstream/upstreamRequest.ts';
-import type { Admitted } from './auth/authorize.ts';
+import type { Authorized } from './auth/authorize.ts';
 import type { GatewaySettings } from './settings.ts';
 import { logRefresh } from './tracing/callTrace.ts';
 import type { Correlation } from './tracing/correlation.ts';
@@ -22,7 +22,7 @@ export interface CallContext {
 export type ToUpstreamRequest = (
   call: Call,
   operation: Operation,
-  admitted: Admitted,
+  authorized: Authorized,
   context: CallContext,
 ) => Promise<UpstreamRequest>;
 

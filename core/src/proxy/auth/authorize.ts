@@ -9,8 +9,8 @@ import { type Caller, identifyCaller, isCaller } from './caller.ts';
 import type { SecretState, Secrets } from './secrets.ts';
 
 /** A call that may go to Discogs. */
-export interface Admitted {
-  readonly code: 'admitted';
+export interface Authorized {
+  readonly code: 'authorized';
   readonly caller: Caller;
   /** Undefined: anonymous, 25 calls a minute. */
   readonly token: string | undefined;
@@ -57,7 +57,7 @@ function checkReadOnly(operation: Operation, caller: Caller, settings: GatewaySe
 }
 
 /** Step 2 alone, for what is answered here: who calls, and can the gateway work at all? `waitMs` is for its secrets. */
-export async function admitCaller(
+export async function authorizeCaller(
   call: Call,
   { settings, secrets }: AdmitDependencies,
   waitMs: number,
@@ -70,18 +70,18 @@ export async function admitCaller(
 }
 
 /** Lets a call in, or says why not. */
-export async function admit(
+export async function authorize(
   call: Call,
   operation: Operation,
   rawPath: Readonly<Record<string, string>>,
   dependencies: AdmitDependencies,
   deadline: Deadline,
-): Promise<Admitted | Refusal> {
+): Promise<Authorized | Refusal> {
   const { settings, secrets } = dependencies;
   // Asked for beside the keys, so that a slow vault is waited for once and not three times in a row.
   const waitMs = secretWaitMs(deadline);
   const tokenRead = secrets.read('DISCOGS_TOKEN', waitMs);
-  const caller = await admitCaller(call, dependencies, waitMs);
+  const caller = await authorizeCaller(call, dependencies, waitMs);
   if (!isCaller(caller)) return caller;
   const readOnly = checkReadOnly(operation, caller, settings);
   if (readOnly) return readOnly;
@@ -89,5 +89,5 @@ export async function admit(
   if (token.code !== 'token') return token;
   const input = checkInput(operation, rawPath, call);
   if ('code' in input) return input;
-  return { code: 'admitted', caller, token: token.token, input };
+  return { code: 'authorized', caller, token: token.token, input };
 }
