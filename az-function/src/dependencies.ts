@@ -67,7 +67,7 @@ function hostCachingClient(
   fetcher: Fetcher,
   hostSecrets: HostSecrets,
   telemetry: Telemetry | undefined,
-): { readonly cachingClient: CachingClient; readonly gate: RateLimiter } {
+): { readonly cachingClient: CachingClient; readonly limiter: RateLimiter } {
   const { settings, secrets, keyVaultUri, tables, broker } = environment;
   // A first guess; the header of Discogs' first answer corrects it.
   const authenticated = Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker);
@@ -83,10 +83,10 @@ function hostCachingClient(
     waitUntil,
     log: backgroundLog,
   });
-  const gate = createRateLimiter({ policy, store: window, now, newId: createIds(), setTimer, waitUntil });
+  const limiter = createRateLimiter({ policy, store: window, now, newId: createIds(), setTimer, waitUntil });
   const cachingClient = createCachingClient({
     fetcher,
-    gate,
+    limiter,
     breaker: createBreaker({ now, random: Math.random, setTimer }),
     now,
     random: Math.random,
@@ -102,7 +102,7 @@ function hostCachingClient(
     storeHealthy: isHealthy,
     sharedCache: answers,
   });
-  return { cachingClient, gate };
+  return { cachingClient, limiter };
 }
 
 /** The gateway of this process, its other doors, and who watches it. */
@@ -136,13 +136,13 @@ export function createHost(): Host {
     waitUntil,
     log: backgroundLog,
   });
-  const { cachingClient, gate } = hostCachingClient(environment, fetcher, hostSecrets, telemetry);
+  const { cachingClient, limiter } = hostCachingClient(environment, fetcher, hostSecrets, telemetry);
   const broker =
     environment.broker &&
     lazyBroker({
       environment,
       found: environment.broker,
-      gate,
+      rateLimiter: limiter,
       fetcher,
       now: ageNow,
       steadyNow: now,

@@ -52,16 +52,18 @@ describe('the rate limiter over it', () => {
         waitUntil: () => {},
       });
     };
-    const acquire = (gate = open(), waitMs = 20_000) =>
-      time.until(gate.acquire({ lane: 'caller', key: 'k', conversation: 'c', latestAt: now() + waitMs }));
+    const acquire = (rateLimiter = open(), waitMs = 20_000) =>
+      time.until(
+        rateLimiter.acquire({ lane: 'caller', key: 'k', conversation: 'c', latestAt: now() + waitMs }),
+      );
     return { time, clock, written, open, acquire };
   }
 
   it('writes one row for each call, and none for its end', async () => {
     const { written, open, acquire } = setup();
-    const gate = open();
+    const rateLimiter = open();
     for (let call = 1; call <= 3; call += 1) {
-      const permit = await acquire(gate);
+      const permit = await acquire(rateLimiter);
       if (!permit.granted) throw new Error('there is room');
       expect(written).toHaveLength(call);
       permit.complete({ limited: false, limit: 60, used: call, retryAfterMs: undefined });
@@ -71,21 +73,21 @@ describe('the rate limiter over it', () => {
 
   it('counts a call that was under way at a restart', async () => {
     const { time, open, acquire } = setup();
-    const gate = open();
-    for (let call = 0; call < 60; call += 1) await acquire(gate);
+    const rateLimiter = open();
+    for (let call = 0; call < 60; call += 1) await acquire(rateLimiter);
     await time.advance(1000);
     expect(await acquire(open())).toMatchObject({ granted: false });
   });
 
   it('takes the minute for a full one when its clock, which was a day ahead, is right again, and goes on then', async () => {
     const { time, clock, open, acquire } = setup();
-    const gate = open();
+    const rateLimiter = open();
     clock.aheadMs = DAY_MS;
-    expect(await acquire(gate)).toMatchObject({ granted: true });
+    expect(await acquire(rateLimiter)).toMatchObject({ granted: true });
     clock.aheadMs = 0;
-    const refused = await acquire(gate);
+    const refused = await acquire(rateLimiter);
     expect(refused).toMatchObject({ granted: false, slotInMs: expect.any(Number) });
     await time.advance(refused.granted ? 0 : (refused.slotInMs ?? 0));
-    expect(await acquire(gate, 0)).toMatchObject({ granted: true });
+    expect(await acquire(rateLimiter, 0)).toMatchObject({ granted: true });
   });
 });

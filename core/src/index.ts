@@ -1,8 +1,8 @@
 /** The core of the gateway: everything about Discogs, nothing about a host. */
 
 export type { Admission, AdmissionLane, Admit, NotAdmitted } from './broker/budget/acquire.ts';
+export { LONGEST_SECONDS } from './catalog/cacheTimes.ts';
 export { catalog } from './catalog/index.ts';
-export { LONGEST_SECONDS } from './catalog/keep.ts';
 export { createMatcher, type Match, match } from './catalog/match.ts';
 export type { Audience, Method, Operation, OperationBody, OperationReply } from './catalog/operation.ts';
 export { MAX_PATH_SEGMENT_CHARS, MAX_QUERY_VALUE_CHARS, type Parameter } from './catalog/parameters.ts';

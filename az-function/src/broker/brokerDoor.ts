@@ -21,7 +21,7 @@ export interface LazyBrokerOptions {
   readonly environment: FunctionEnvironment;
   readonly found: BrokerEnvironment;
   /** The process' own: Discogs counts the calls of proxy and broker together. */
-  readonly gate: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly fetcher: Fetcher;
   /** For sessions, signatures and ages: it knows of sleep. */
   readonly now: () => number;

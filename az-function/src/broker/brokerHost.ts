@@ -38,7 +38,8 @@ const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(le
 export async function createBrokerHost(
   options: BrokerHostOptions,
 ): Promise<Pick<BrokerDoor, 'handle' | 'prune'>> {
-  const { environment, found, gate, fetcher, now, steadyNow, setTimer, toResponse, clientAddress } = options;
+  const { environment, found, rateLimiter, fetcher, now, steadyNow, setTimer, toResponse, clientAddress } =
+    options;
   const settings = readHostSettings(found.variables, found.problems);
   const { stores, answers, prunable } = await hostStores({
     address: environment.tables,
@@ -48,7 +49,7 @@ export async function createBrokerHost(
     steadyNow,
     loadTables: options.loadTables,
   });
-  const limiter = createBrokerLimiter(gate);
+  const limiter = createBrokerLimiter(rateLimiter);
   const admission: AdmissionDependencies = {
     openLimiter: async () => limiter,
     now,

@@ -44,7 +44,7 @@ export const passThrough = ({ discogs }: World): System => ({
 
 function keepMsOf(target: string): number {
   const matched = match('GET', target.split('?', 1)[0] ?? '');
-  return matched.kind === 'operation' ? matched.operation.keepSeconds * 1000 : 0;
+  return matched.kind === 'operation' ? matched.operation.cacheSeconds * 1000 : 0;
 }
 
 /** A cache with a lock, as a reverse proxy has it: identical calls wait for one. It knows no budget. */

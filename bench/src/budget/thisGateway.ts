@@ -101,7 +101,7 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
   const settings = readSettings({}, { version: 'bench' });
   const cachingClient = createCachingClient({
     fetcher: (request) => discogs.fetch(request.pathAndQuery),
-    gate: createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil }),
+    limiter: createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil }),
     breaker: createBreaker({ now, random, setTimer }),
     now,
     random,

@@ -40,10 +40,10 @@ const row = z.object({
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The cache for one request, which may ask so much of the database. `keepSeconds` holds where a write does not say. */
+/** The cache for one request, which may ask so much of the database. `cacheSeconds` holds where a write does not say. */
 export function d1SearchCache(
   openDatabase: () => D1,
-  keepSeconds: number,
+  cacheSeconds: number,
   now: () => number,
   newId: () => string,
 ): SharedStore {
@@ -72,7 +72,7 @@ export function d1SearchCache(
           : await database.change(LEASE, name, next, until, version);
       return changes === 1 ? next : undefined;
     },
-    async put(name, bytes, keepMs = keepSeconds * 1000) {
+    async put(name, bytes, keepMs = cacheSeconds * 1000) {
       const at = seconds();
       await database.changeAll([
         [PUT, name, decoder.decode(bytes), at, at + Math.floor(keepMs / 1000)],

@@ -53,7 +53,7 @@ export class RateLimiter extends DurableObject {
     super(state, bindings);
     const now = (): number => Date.now();
     const policy = brokerBudget(readEnvironment(bindings).settings.discogsMinIntervalMs);
-    const gate = createRateLimiter({
+    const rateLimiter = createRateLimiter({
       policy,
       store: sqliteWindowStore(state.storage.sql, policy, now),
       now,
@@ -62,8 +62,8 @@ export class RateLimiter extends DurableObject {
       waitUntil: (work) => state.waitUntil(work),
     });
     // A cooldown from before a restart is known from now on.
-    state.waitUntil(gate.currentView());
-    this.#limiter = createBrokerLimiter(gate);
+    state.waitUntil(rateLimiter.currentView());
+    this.#limiter = createBrokerLimiter(rateLimiter);
   }
 
   acquire(request: PermitRequest): PermitTicket {

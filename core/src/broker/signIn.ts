@@ -1,4 +1,4 @@
-/** The sign-in at Discogs: request token, access token, identity, each one signed call through the gate. */
+/** The sign-in at Discogs: request token, access token, identity, each one signed call through the rateLimiter. */
 
 import type { FetchedAnswer, Fetcher, FetchFailure } from '../discogs/fetcher.ts';
 import { type Identity, readIdentity, readTokenPair } from '../discogs/oauth/answers.ts';

@@ -1,5 +1,5 @@
 /** Discogs "Database": artists, releases, masters, labels and search. @see https://www.discogs.com/developers#page:database */
-import { ENTITY_SECONDS, LIST_SECONDS, SEARCH_SECONDS } from './keep.ts';
+import { ENTITY_SECONDS, LIST_SECONDS, SEARCH_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { choice, currency, id, pagination, sortOrder, text } from './parameters.ts';
 import * as replies from './replies/database.ts';
@@ -42,7 +42,7 @@ export const database: readonly Operation[] = [
     description: 'Profile, members or groups, aliases, name variations, links and images of one artist.',
     documentation: documentation('database', 'artist'),
     audience: 'anyone',
-    keepSeconds: ENTITY_SECONDS,
+    cacheSeconds: ENTITY_SECONDS,
     pathParameters: artistId,
     reply: { statuses: [200], description: 'The artist.', schema: replies.artist },
   }),
@@ -57,7 +57,7 @@ export const database: readonly Operation[] = [
       'Masters and releases of one artist, mixed: look at "type" and "role" of each row. Sort by year for a discography.',
     documentation: documentation('database', 'artist-releases'),
     audience: 'anyone',
-    keepSeconds: LIST_SECONDS,
+    cacheSeconds: LIST_SECONDS,
     pathParameters: artistId,
     query: { sort: choice('Sort key.', ['year', 'title', 'format']), sort_order: sortOrder, ...pagination },
     reply: {
@@ -77,7 +77,7 @@ export const database: readonly Operation[] = [
       'One pressing: track list, credits, labels, catalogue numbers, formats, identifiers, videos and community figures.',
     documentation: documentation('database', 'release'),
     audience: 'anyone',
-    keepSeconds: ENTITY_SECONDS,
+    cacheSeconds: ENTITY_SECONDS,
     pathParameters: releaseId,
     query: { curr_abbr: currency },
     reply: { statuses: [200], description: 'The release.', schema: replies.release },
@@ -93,7 +93,7 @@ export const database: readonly Operation[] = [
       'The album or single behind a set of pressings: track list, year, genres, styles and the main release.',
     documentation: documentation('database', 'master-release'),
     audience: 'anyone',
-    keepSeconds: ENTITY_SECONDS,
+    cacheSeconds: ENTITY_SECONDS,
     pathParameters: masterId,
     reply: { statuses: [200], description: 'The master release.', schema: replies.master },
   }),
@@ -108,7 +108,7 @@ export const database: readonly Operation[] = [
       'All pressings of one master. Filter by country, format, label or year instead of reading every page.',
     documentation: documentation('database', 'master-release-versions'),
     audience: 'anyone',
-    keepSeconds: LIST_SECONDS,
+    cacheSeconds: LIST_SECONDS,
     pathParameters: masterId,
     query: {
       format: text('Only this format.', 'Vinyl'),
@@ -131,7 +131,7 @@ export const database: readonly Operation[] = [
     description: 'Profile, contact, parent label, sublabels and links of one label, series or company.',
     documentation: documentation('database', 'label'),
     audience: 'anyone',
-    keepSeconds: ENTITY_SECONDS,
+    cacheSeconds: ENTITY_SECONDS,
     pathParameters: labelId,
     reply: { statuses: [200], description: 'The label.', schema: replies.label },
   }),
@@ -145,7 +145,7 @@ export const database: readonly Operation[] = [
     description: 'Releases on one label with catalogue number, artist, format and year.',
     documentation: documentation('database', 'all-label-releases'),
     audience: 'anyone',
-    keepSeconds: LIST_SECONDS,
+    cacheSeconds: LIST_SECONDS,
     pathParameters: labelId,
     query: pagination,
     reply: { statuses: [200], description: 'One page of releases.', schema: replies.labelReleases },
@@ -161,7 +161,7 @@ export const database: readonly Operation[] = [
       'Prefer structured filters (artist, release_title, year, country, type, format) over q. Give at least one parameter. Only the first 10,000 results can be paged.',
     documentation: documentation('database', 'search'),
     audience: 'authenticated',
-    keepSeconds: SEARCH_SECONDS,
+    cacheSeconds: SEARCH_SECONDS,
     query: {
       ...searchFields,
       sort: text('Sort key. Discogs documents no list of them.'),

@@ -1,7 +1,7 @@
 /** Discogs "Marketplace". @see https://www.discogs.com/developers#page:marketplace */
 import * as z from 'zod/mini';
 import { once } from '../lib/once.ts';
-import { OWN_SECONDS, PRICE_SECONDS } from './keep.ts';
+import { OWN_SECONDS, PRICE_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import {
   choice,
@@ -81,7 +81,7 @@ export const marketplace: readonly Operation[] = [
     description:
       'What a user offers for sale. Its owner sees drafts and private fields too. Beyond page 100 only the owner may read on.',
     documentation: documentation('marketplace', 'inventory'),
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     audience: 'anyone_owner_sees_more',
     pathParameters: { username },
     query: {
@@ -142,7 +142,7 @@ export const marketplace: readonly Operation[] = [
     description: 'One item for sale: condition, price, shipping, seller and release.',
     documentation: documentation('marketplace', 'listing'),
     audience: 'anyone_owner_sees_more',
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     pathParameters: listingPath,
     query: { curr_abbr: currency },
     reply: { statuses: [200], description: 'The listing.', schema: replies.listing },
@@ -194,7 +194,7 @@ export const marketplace: readonly Operation[] = [
       "Suggested price per condition in the seller's currency. Empty without completed seller settings.",
     documentation: documentation('marketplace', 'price-suggestions'),
     audience: 'user',
-    keepSeconds: PRICE_SECONDS,
+    cacheSeconds: PRICE_SECONDS,
     pathParameters: { release_id: id('release', 249504) },
     reply: { statuses: [200], description: 'Prices by condition.', schema: replies.priceSuggestions },
   }),

@@ -1,7 +1,7 @@
 /** Orders of the marketplace, for their sellers. @see https://www.discogs.com/developers#page:marketplace */
 import * as z from 'zod/mini';
 import { once } from '../lib/once.ts';
-import { OWN_SECONDS } from './keep.ts';
+import { OWN_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { choice, type Parameter, pagination, sortOrder } from './parameters.ts';
 import * as replies from './replies/marketplace.ts';
@@ -78,7 +78,7 @@ const newMessage = once(() =>
 );
 
 const ofSeller = { audience: 'seller' } as const;
-const readOfSeller = { ...ofSeller, keepSeconds: OWN_SECONDS } as const;
+const readOfSeller = { ...ofSeller, cacheSeconds: OWN_SECONDS } as const;
 
 /** In the order of Discogs' documentation. */
 export const marketplaceOrders: readonly Operation[] = [

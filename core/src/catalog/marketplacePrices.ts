@@ -1,5 +1,5 @@
 /** Fees and price figures of the marketplace. @see https://www.discogs.com/developers#page:marketplace */
-import { LIST_SECONDS, PRICE_SECONDS } from './keep.ts';
+import { LIST_SECONDS, PRICE_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { currency, id, type Parameter } from './parameters.ts';
 import * as replies from './replies/marketplace.ts';
@@ -24,7 +24,7 @@ export const marketplacePrices: readonly Operation[] = [
     description: 'What Discogs would take for an item that is sold at this price.',
     documentation: documentation('marketplace', 'fee'),
     audience: 'anyone',
-    keepSeconds: LIST_SECONDS,
+    cacheSeconds: LIST_SECONDS,
     pathParameters: { price },
     reply: { statuses: [200], description: 'The fee.', schema: replies.fee },
   }),
@@ -37,7 +37,7 @@ export const marketplacePrices: readonly Operation[] = [
     description: 'What Discogs would take for an item that is sold at this price in this currency.',
     documentation: documentation('marketplace', 'fee-with-currency'),
     audience: 'anyone',
-    keepSeconds: LIST_SECONDS,
+    cacheSeconds: LIST_SECONDS,
     pathParameters: {
       price,
       currency: { ...currency, description: 'Currency of the price.', example: 'EUR' },
@@ -54,7 +54,7 @@ export const marketplacePrices: readonly Operation[] = [
       'Number of copies for sale worldwide and the lowest price, with its currency. Both are null when the release may not be sold.',
     documentation: documentation('marketplace', 'release-statistics'),
     audience: 'anyone',
-    keepSeconds: PRICE_SECONDS,
+    cacheSeconds: PRICE_SECONDS,
     pathParameters: { release_id: id('release', 249504) },
     query: { curr_abbr: currency },
     reply: { statuses: [200], description: 'The figures.', schema: replies.marketplaceStats },

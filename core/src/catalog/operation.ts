@@ -86,7 +86,7 @@ export interface Operation {
   readonly audience: Audience;
   readonly effect: 'read' | 'write' | 'delete';
   /** Seconds that an answer may be kept and shown; 0 for never. Discogs' terms allow 21,600. */
-  readonly keepSeconds: number;
+  readonly cacheSeconds: number;
   /** True when the answer belongs to one Discogs user and must never be shared between callers. Follows from `audience`. */
   readonly personal: boolean;
   readonly pathParameters: Readonly<Record<string, Parameter>>;
@@ -104,7 +104,7 @@ type Defaults =
   | 'needsKey'
   | 'inOpenApi'
   | 'effect'
-  | 'keepSeconds'
+  | 'cacheSeconds'
   | 'pathParameters'
   | 'query';
 type Given = Omit<Operation, Defaults | 'personal'> & Partial<Pick<Operation, Defaults>>;
@@ -116,7 +116,7 @@ export function operation(given: Given): Operation {
     needsKey: true,
     inOpenApi: true,
     effect: 'read',
-    keepSeconds: 0,
+    cacheSeconds: 0,
     pathParameters: {},
     query: {},
     ...given,

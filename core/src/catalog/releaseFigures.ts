@@ -1,7 +1,7 @@
 /** What people say of a release: ratings, owners and wants. @see https://www.discogs.com/developers#page:database */
 import * as z from 'zod/mini';
 import { once } from '../lib/once.ts';
-import { COMMUNITY_SECONDS, OWN_SECONDS } from './keep.ts';
+import { COMMUNITY_SECONDS, OWN_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { id, username } from './parameters.ts';
 import * as replies from './replies/database.ts';
@@ -19,7 +19,7 @@ export const releaseFigures: readonly Operation[] = [
     summary: "Get a user's rating of a release",
     description: '1 to 5; 0 means that the user has not rated the release.',
     documentation: documentation('database', 'release-rating-by-user'),
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     audience: 'anyone_owner_sees_more',
     pathParameters: ratingPath,
     reply: { statuses: [200], description: 'The rating.', schema: replies.releaseRating },
@@ -66,7 +66,7 @@ export const releaseFigures: readonly Operation[] = [
     description: 'Average of all ratings of the release, and how many there are.',
     documentation: documentation('database', 'community-release-rating'),
     audience: 'anyone',
-    keepSeconds: COMMUNITY_SECONDS,
+    cacheSeconds: COMMUNITY_SECONDS,
     pathParameters: releaseId,
     reply: { statuses: [200], description: 'Average and count.', schema: replies.communityRating },
   }),
@@ -79,7 +79,7 @@ export const releaseFigures: readonly Operation[] = [
     description: 'Number of users with the release in their collection, and in their wantlist.',
     documentation: documentation('database', 'release-stats'),
     audience: 'anyone',
-    keepSeconds: COMMUNITY_SECONDS,
+    cacheSeconds: COMMUNITY_SECONDS,
     pathParameters: releaseId,
     reply: { statuses: [200], description: 'The two counts.', schema: replies.releaseStats },
   }),

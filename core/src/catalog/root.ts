@@ -1,5 +1,5 @@
 /** The root of the Discogs API. It has no page of its own in the documentation. */
-import { LIST_SECONDS } from './keep.ts';
+import { LIST_SECONDS } from './cacheTimes.ts';
 import { type Operation, operation } from './operation.ts';
 import { apiRoot } from './replies/database.ts';
 
@@ -17,7 +17,7 @@ export const root: readonly Operation[] = [
     description: 'Version of the API, and how many releases, artists and labels Discogs has.',
     documentation: 'https://www.discogs.com/developers#page:home',
     audience: 'anyone',
-    keepSeconds: LIST_SECONDS,
+    cacheSeconds: LIST_SECONDS,
     reply: { statuses: [200], description: 'The greeting.', schema: apiRoot },
   }),
 ];

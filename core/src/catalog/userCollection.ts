@@ -1,5 +1,5 @@
 /** Reads of Discogs' "User Collection". @see https://www.discogs.com/developers#page:user-collection */
-import { OWN_SECONDS } from './keep.ts';
+import { OWN_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { choice, id, pagination, sortOrder, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
@@ -25,7 +25,7 @@ export const userCollection: readonly Operation[] = [
       'Folders of a collection with their number of items. Others than the owner see only folder 0.',
     documentation: documentation('user-collection', 'collection'),
     audience: 'anyone_owner_sees_more',
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     pathParameters: { username },
     reply: { statuses: [200], description: 'The folders.', schema: replies.folders },
   }),
@@ -39,7 +39,7 @@ export const userCollection: readonly Operation[] = [
     description: 'Name and number of items of one folder. Folders other than 0 need their owner.',
     documentation: documentation('user-collection', 'collection-folder'),
     audience: 'anyone_owner_sees_more',
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     pathParameters: folderPath,
     reply: { statuses: [200], description: 'The folder.', schema: replies.folder },
   }),
@@ -52,7 +52,7 @@ export const userCollection: readonly Operation[] = [
     description:
       'Copies of one release in all folders, with instance_id and folder_id. An empty list: the user does not have it.',
     documentation: documentation('user-collection', 'collection-items-by-release'),
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     audience: 'anyone_owner_sees_more',
     pathParameters: { username, release_id: id('release', 249504) },
     query: pagination,
@@ -69,7 +69,7 @@ export const userCollection: readonly Operation[] = [
       'Releases in one folder. Use folder 0 for the whole collection, and per_page=100 for long ones.',
     documentation: documentation('user-collection', 'collection-items-by-folder'),
     audience: 'anyone_owner_sees_more',
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     pathParameters: folderPath,
     query: {
       sort: choice('Sort key.', ['label', 'artist', 'title', 'catno', 'format', 'rating', 'added', 'year']),
@@ -87,7 +87,7 @@ export const userCollection: readonly Operation[] = [
     description:
       'What the owner notes about each copy, such as its condition. Others than the owner may be refused.',
     documentation: documentation('user-collection', 'list-custom-fields'),
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     audience: 'anyone_owner_sees_more',
     pathParameters: { username },
     reply: { statuses: [200], description: 'The fields.', schema: replies.collectionFields },
@@ -102,7 +102,7 @@ export const userCollection: readonly Operation[] = [
       'Lowest, middle and highest value of everything in the collection, as text with a currency sign.',
     documentation: documentation('user-collection', 'collection-value'),
     audience: 'owner',
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     pathParameters: { username },
     reply: { statuses: [200], description: 'The three values.', schema: replies.collectionValue },
   }),

@@ -1,7 +1,7 @@
 /** Discogs "User Identity". @see https://www.discogs.com/developers#page:user-identity */
 import * as z from 'zod/mini';
 import { once } from '../lib/once.ts';
-import { LIST_SECONDS, OWN_SECONDS } from './keep.ts';
+import { LIST_SECONDS, OWN_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { CURRENCIES, choice, pagination, sortOrder, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
@@ -19,7 +19,7 @@ export const userIdentity: readonly Operation[] = [
     description: 'User name behind the configured token. Call it first when somebody says "my collection".',
     documentation: documentation('user-identity', 'identity'),
     audience: 'user',
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     reply: { statuses: [200], description: 'The user behind the token.', schema: replies.identity },
   }),
   operation({
@@ -31,7 +31,7 @@ export const userIdentity: readonly Operation[] = [
     description: 'Public profile of a Discogs user; counts of collection and wantlist where they are public.',
     documentation: documentation('user-identity', 'profile'),
     audience: 'anyone_owner_sees_more',
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     pathParameters: { username },
     reply: { statuses: [200], description: 'The profile.', schema: replies.profile },
   }),
@@ -71,7 +71,7 @@ export const userIdentity: readonly Operation[] = [
     summary: 'List what a user has submitted',
     description: 'Artists, labels and releases that a user has edited; the page counts all three together.',
     documentation: documentation('user-identity', 'user-submissions'),
-    keepSeconds: LIST_SECONDS,
+    cacheSeconds: LIST_SECONDS,
     audience: 'anyone_owner_sees_more',
     pathParameters: { username },
     query: pagination,
@@ -85,7 +85,7 @@ export const userIdentity: readonly Operation[] = [
     summary: 'List what a user has contributed to',
     description: 'Releases that a user has added or edited, in full.',
     documentation: documentation('user-identity', 'user-contributions'),
-    keepSeconds: LIST_SECONDS,
+    cacheSeconds: LIST_SECONDS,
     audience: 'anyone_owner_sees_more',
     pathParameters: { username },
     query: {

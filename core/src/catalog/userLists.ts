@@ -1,5 +1,5 @@
 /** Discogs "User Lists". @see https://www.discogs.com/developers#page:user-lists */
-import { OWN_SECONDS } from './keep.ts';
+import { OWN_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { id, pagination, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
@@ -15,7 +15,7 @@ export const userLists: readonly Operation[] = [
     description:
       'Lists that a user has made, without their items. Private lists are shown to their owner only.',
     documentation: documentation('user-lists', 'user-lists'),
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     audience: 'anyone_owner_sees_more',
     pathParameters: { username },
     query: pagination,
@@ -30,7 +30,7 @@ export const userLists: readonly Operation[] = [
     description:
       'Releases, masters, artists and labels of one list, with comments, all at once. A private list of somebody else is 404.',
     documentation: documentation('user-lists', 'list'),
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     audience: 'anyone_owner_sees_more',
     pathParameters: { list_id: id('list', 1710462) },
     reply: { statuses: [200], description: 'The list.', schema: replies.userList },

@@ -1,7 +1,7 @@
 /** Discogs "User Wantlist". @see https://www.discogs.com/developers#page:user-wantlist */
 import * as z from 'zod/mini';
 import { once } from '../lib/once.ts';
-import { OWN_SECONDS } from './keep.ts';
+import { OWN_SECONDS } from './cacheTimes.ts';
 import { documentation, type Operation, operation } from './operation.ts';
 import { choice, id, integer, pagination, sortOrder, text, username } from './parameters.ts';
 import * as replies from './replies/user.ts';
@@ -41,7 +41,7 @@ export const userWantlist: readonly Operation[] = [
       'Releases that a user wants, with notes and rating for the owner. Private lists need their owner.',
     documentation: documentation('user-wantlist', 'wantlist'),
     audience: 'anyone_owner_sees_more',
-    keepSeconds: OWN_SECONDS,
+    cacheSeconds: OWN_SECONDS,
     pathParameters: { username },
     query: {
       sort: choice('Sort key.', ['added', 'artist', 'label', 'rating', 'title', 'year']),

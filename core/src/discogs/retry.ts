@@ -57,7 +57,7 @@ export function decideRetry(
   }
   const askedMs = retryAfterMs(result.header('retry-after'), nowMs);
   const errorType = `Http${result.status}`;
-  // The gate holds the repeat back until the pause that a 429 begins is over, and lets a single call find out.
+  // The limiter holds the repeat back until the pause that a 429 begins is over, and lets a single call find out.
   if (result.status === 429) return { waitMs: askedMs ?? 0, errorType };
   // Discogs is known to send an empty body with 200 now and then; the next answer is whole.
   if (result.status === 200 && result.body.length === 0) {

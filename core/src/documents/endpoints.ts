@@ -33,7 +33,7 @@ function section(operation: Operation): string {
     description,
     documentation,
     audience,
-    keepSeconds,
+    cacheSeconds,
     query,
     body,
     upload,
@@ -44,7 +44,7 @@ function section(operation: Operation): string {
     '',
     `${summary}. ${description}`,
     '',
-    `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.needsKey ? AUDIENCE[audience] : 'nothing'}, kept ${duration(keepSeconds)}`,
+    `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.needsKey ? AUDIENCE[audience] : 'nothing'}, kept ${duration(cacheSeconds)}`,
     ...(names.length === 0 ? [] : [`- Query: ${names.join(', ')}`]),
     ...(body ? [`- Body: \`${JSON.stringify(body.example)}\``] : []),
     ...(upload

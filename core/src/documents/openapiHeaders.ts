@@ -77,9 +77,9 @@ export const AFTER_CHECKS: readonly HeaderName[] = [
 ];
 
 /** On what is read: whether Discogs was asked for it. */
-export function cacheHeaderNames({ effect, keepSeconds }: Operation): readonly HeaderName[] {
+export function cacheHeaderNames({ effect, cacheSeconds }: Operation): readonly HeaderName[] {
   if (effect !== 'read') return [];
-  return keepSeconds > 0 ? ['X-Cache', 'Age'] : ['X-Cache'];
+  return cacheSeconds > 0 ? ['X-Cache', 'Age'] : ['X-Cache'];
 }
 
 /** Headers that single statuses add, whatever the operation. Those of Discogs' 503 arrive on our 502. */

@@ -35,7 +35,7 @@ export interface CachingClient {
 
 /** Dependencies of the caching client. */
 export interface CachingClientDependencies extends ClientDependencies {
-  readonly gate: RateLimiter;
+  readonly limiter: RateLimiter;
   readonly setTimer: (run: () => void, ms: number) => () => void;
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** No older answer is ever shown; Discogs' terms say 21,600. */
@@ -64,7 +64,8 @@ const REFRESH_INTERVAL_MS = 60_000;
 
 /** Makes the caching client of one process. */
 export function createCachingClient(dependencies: CachingClientDependencies): CachingClient {
-  const { now, setTimer, waitUntil, longestSeconds, cacheBytes, gate, breaker, backgroundLog } = dependencies;
+  const { now, setTimer, waitUntil, longestSeconds, cacheBytes, limiter, breaker, backgroundLog } =
+    dependencies;
   const { ageNow = now } = dependencies;
   const answers = createAnswerCache(cacheBytes);
   const coalescer = createCoalescer<FetchResult, Turn>({ now, setTimer, waitUntil });
@@ -81,7 +82,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   /** The request of the leader; followers add their own queue positions. */
   function lead(request: UpstreamRequest, name: string, lane: Turn['lane']): Work<FetchResult, Turn> {
     started += 1;
-    const party = createWaiterGroup(gate, `call ${started}`);
+    const party = createWaiterGroup(limiter, `call ${started}`);
     return { promise: fetchThrough.read(request, name, lane, party), join: party.join };
   }
 
@@ -106,7 +107,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
       })
       .then(({ value, leader }) => {
         if (!leader || value === 'too_late') return;
-        onRefreshed?.({ ...value, elapsedMs: now() - startedAt, window: gate.view() });
+        onRefreshed?.({ ...value, elapsedMs: now() - startedAt, window: limiter.view() });
       });
     waitUntil(work.catch(() => {}));
   }
@@ -132,7 +133,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   function read(request: UpstreamRequest): Promise<UpstreamResult> {
     const { operation, input, key, credential, noCache } = request;
     const name = cacheKey(operation, input, { key, credential, epoch: epochs.of(credential) });
-    const cached = operation.keepSeconds > 0 && !noCache ? answers.get(name) : undefined;
+    const cached = operation.cacheSeconds > 0 && !noCache ? answers.get(name) : undefined;
     reads += 1;
     return cached && freshness.isServable(operation, cached)
       ? Promise.resolve(hit(request, name, cached))
@@ -151,7 +152,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
     if (fetched.cached) return hit(request, name, fetched.cached);
     // Attempts are reported by the leader alone, whatever is shown in the end.
     const attempts = leader ? fetched.attempts : 0;
-    const older = fetched.isGood || operation.keepSeconds === 0 ? undefined : answers.get(name);
+    const older = fetched.isGood || operation.cacheSeconds === 0 ? undefined : answers.get(name);
     if (older && freshness.of(operation, older) !== 'expired') return fromCache(older, 'stale', attempts);
     const { result, outcome, waitedMs } = fetched;
     return { result, outcome, attempts, waitedMs, cache: leader ? 'miss' : 'coalesced', ageSeconds: 0 };
@@ -159,12 +160,12 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
 
   return {
     fetch: (request) => (request.operation.effect === 'read' ? read(request) : write(request)),
-    window: gate.view,
-    allowance: gate.allowance,
-    currentWindow: gate.currentView,
+    window: limiter.view,
+    allowance: limiter.allowance,
+    currentWindow: limiter.currentView,
     backgroundLog,
     get store() {
-      return gate.store;
+      return limiter.store;
     },
     storeHealthy: dependencies.storeHealthy ?? (() => true),
     breaker: breaker.state,

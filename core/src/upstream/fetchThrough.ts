@@ -52,7 +52,7 @@ function requireSent({ result, attempts, waitedMs }: Awaited<ReturnType<typeof s
 
 /** Makes it for one process. */
 export function createFetchThrough(dependencies: FetchThroughDependencies): FetchThrough {
-  const { gate, ageNow, answers, freshness, sharedCache, readAnswer } = dependencies;
+  const { limiter, ageNow, answers, freshness, sharedCache, readAnswer } = dependencies;
 
   async function toResult(sent: Sent, { operation }: UpstreamRequest): Promise<FetchResult> {
     const outcome = await readAnswer(sent.result, operation);
@@ -89,11 +89,11 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
   const send = (
     { outgoing, key, conversation, deadline, log }: UpstreamRequest,
     lane: Turn['lane'],
-    limiter: ClientDependencies['gate'],
+    limiter: ClientDependencies['limiter'],
     acquireLease?: CacheLease['acquire'],
   ) =>
     sendToDiscogs(
-      { ...dependencies, gate: limiter },
+      { ...dependencies, limiter: limiter },
       { request: outgoing, turn: { lane, key, conversation }, deadline, log, acquireLease },
     );
 
@@ -106,7 +106,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
   ): Promise<FetchResult> {
     if (request.deadline.leftMs() < 1) return TOO_LATE;
     const fetched = await toResult(requireSent(await send(request, lane, party)), request);
-    if (request.operation.keepSeconds > 0) cache(fetched, name, undefined);
+    if (request.operation.cacheSeconds > 0) cache(fetched, name, undefined);
     return fetched;
   }
 
@@ -144,13 +144,13 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
 
   return {
     read(request, name, lane, party) {
-      const { keepSeconds, personal } = request.operation;
+      const { cacheSeconds, personal } = request.operation;
       // A user's own data never leaves this process.
-      const lease = keepSeconds > 0 && !personal ? sharedCache?.lease(name) : undefined;
+      const lease = cacheSeconds > 0 && !personal ? sharedCache?.lease(name) : undefined;
       return lease
         ? fetchShared(request, name, lane, party, lease)
         : fetchUnshared(request, name, lane, party);
     },
-    write: async (request) => requireSent(await send(request, 'caller', gate)),
+    write: async (request) => requireSent(await send(request, 'caller', limiter)),
   };
 }

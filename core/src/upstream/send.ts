@@ -1,4 +1,4 @@
-/** Sends a request to Discogs: through the breaker and the gate, reads twice where that can help, never a write. */
+/** Sends a request to Discogs: through the breaker and the limiter, reads twice where that can help, never a write. */
 
 import type { FetchedAnswer, Fetcher, FetchFailure } from '../discogs/fetcher.ts';
 import { observe } from '../discogs/rateLimitHeaders.ts';
@@ -40,7 +40,7 @@ export interface Sent<Result = FetchedAnswer | FetchFailure | NotSent> {
 /** Seams of the client. */
 export interface ClientDependencies {
   readonly fetcher: Fetcher;
-  readonly gate: Pick<RateLimiter, 'acquire' | 'view'>;
+  readonly limiter: Pick<RateLimiter, 'acquire' | 'view'>;
   readonly breaker: Breaker;
   readonly now: () => number;
   readonly random: () => number;
@@ -82,7 +82,7 @@ function record(
 }
 
 async function attempt(
-  { fetcher, gate, breaker, now }: ClientDependencies,
+  { fetcher, limiter, breaker, now }: ClientDependencies,
   sending: Sending,
   number: number,
 ): Promise<Attempted> {
@@ -103,10 +103,10 @@ async function attempt(
         return { kind: 'not_sent', result, waitedMs };
       }
     }
-    pass = await gate.acquire({ ...turn, latestAt });
+    pass = await limiter.acquire({ ...turn, latestAt });
     if (!pass.granted) {
       breaker.notSent(sending);
-      const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: gate.view() } as const;
+      const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: limiter.view() } as const;
       return { kind: 'not_sent', result, waitedMs };
     }
     waitedMs += pass.waitedMs;

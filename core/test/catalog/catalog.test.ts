@@ -111,7 +111,7 @@ describe('the catalog', () => {
     catalog.filter(({ effect }) => effect !== 'read').map((operation) => [operation.id, operation] as const),
   )('%s writes: it needs a user and is never kept', (_, operation) => {
     expect(['user', 'owner', 'seller']).toContain(operation.audience);
-    expect(operation.keepSeconds).toBe(0);
+    expect(operation.cacheSeconds).toBe(0);
     expect(operation.method).not.toBe('GET');
   });
 
@@ -123,11 +123,11 @@ describe('the catalog', () => {
   it('keeps neither files nor answers whose headers matter', () => {
     const special = catalog.filter(({ reply }) => reply.mediaType ?? reply.headers);
     expect(special.length).toBeGreaterThan(2);
-    for (const { keepSeconds } of special) expect(keepSeconds).toBe(0);
+    for (const { cacheSeconds } of special) expect(cacheSeconds).toBe(0);
   });
 
   it('keeps nothing longer than the six hours of the terms', () => {
-    for (const { keepSeconds } of catalog) expect(keepSeconds).toBeLessThanOrEqual(21_600);
+    for (const { cacheSeconds } of catalog) expect(cacheSeconds).toBeLessThanOrEqual(21_600);
   });
 });
 

@@ -162,7 +162,7 @@ export function gateway({
     secrets: USUAL_SECRETS,
     cachingClient: createCachingClient({
       fetcher,
-      gate: createRateLimiter({
+      limiter: createRateLimiter({
         policy,
         store: windowStore ?? memoryWindowStore(policy),
         now,

@@ -14,9 +14,9 @@ const LIMITED: Observation = { limited: true, limit: undefined, used: undefined,
 function setup(limit = 60) {
   const time = virtualTime();
   const policy = { ...discogsBudget(true), limit };
-  const gate = limiterOn(time, policy);
+  const limiter = limiterOn(time, policy);
   const enter = (conversation = 'c') =>
-    gate.acquire({ lane: 'caller', key: 'k', conversation, latestAt: time.now() + 25_000 });
+    limiter.acquire({ lane: 'caller', key: 'k', conversation, latestAt: time.now() + 25_000 });
   /** One call that Discogs answers with 429. */
   const limited = async (retryAfterMs: number | undefined) => {
     const pass = await enter();
@@ -24,30 +24,30 @@ function setup(limit = 60) {
     pass.complete({ ...LIMITED, retryAfterMs });
     await time.advance(0);
   };
-  return { time, gate, enter, limited };
+  return { time, limiter, enter, limited };
 }
 
 describe('the window as callers see it', () => {
   it('has no call left during a pause, and its end as the reset', async () => {
-    const { time, gate, limited } = setup();
+    const { time, limiter, limited } = setup();
     await limited(59_000);
-    expect(gate.view()).toMatchObject({ limit: 60, used: 1, remaining: 0, resetSeconds: 59 });
+    expect(limiter.view()).toMatchObject({ limit: 60, used: 1, remaining: 0, resetSeconds: 59 });
     await time.advance(29_500);
-    expect(gate.view()).toMatchObject({ remaining: 0, resetSeconds: 30 });
+    expect(limiter.view()).toMatchObject({ remaining: 0, resetSeconds: 30 });
     await time.advance(29_500);
     // The one that finds out.
-    expect(gate.view()).toMatchObject({ remaining: 1, resetSeconds: 0 });
+    expect(limiter.view()).toMatchObject({ remaining: 1, resetSeconds: 0 });
   });
 
   it('tells a reset when all of its calls are still under way', async () => {
-    const { time, gate, enter } = setup(2);
-    expect(gate.view()).toMatchObject({ remaining: 2, resetSeconds: 0 });
+    const { time, limiter, enter } = setup(2);
+    expect(limiter.view()).toMatchObject({ remaining: 2, resetSeconds: 0 });
     const [first] = await Promise.all([enter('a'), enter('b')]);
-    expect(gate.view()).toMatchObject({ used: 2, remaining: 0, resetSeconds: 60 });
+    expect(limiter.view()).toMatchObject({ used: 2, remaining: 0, resetSeconds: 60 });
     await time.advance(5_000);
     if (first.granted) first.complete(undefined);
     await time.advance(10_000);
-    expect(gate.view()).toMatchObject({ used: 2, remaining: 0, resetSeconds: 50 });
+    expect(limiter.view()).toMatchObject({ used: 2, remaining: 0, resetSeconds: 50 });
   });
 });
 
@@ -59,9 +59,9 @@ describe('a pause', () => {
   });
 
   it('is an hour at most, whatever nonsense the header says', async () => {
-    const { time, gate, enter, limited } = setup();
+    const { time, limiter, enter, limited } = setup();
     await limited(999_999_999_000);
-    expect(gate.view().resetSeconds).toBe(3_600);
+    expect(limiter.view().resetSeconds).toBe(3_600);
     await time.advance(3_600_000);
     expect(await enter()).toMatchObject({ granted: true });
   });
@@ -97,11 +97,11 @@ describe('a probe of the breaker', () => {
   });
 
   it('that leaves the call to another instance leaves its place, too, also when it came to be one in the queue', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const { breaker, callFor, turn } = setupBreaker(time, 4);
     let waits = 0;
     const waiting: Pick<RateLimiter, 'acquire' | 'view'> = {
-      view: gate.view,
+      view: limiter.view,
       async acquire(request) {
         waits += 1;
         // It opens, and its time passes, while this call waits.
@@ -109,13 +109,13 @@ describe('a probe of the breaker', () => {
           breaker.record(callFor('/labels/5'), 'failed');
           await time.sleep(3000);
         }
-        return gate.acquire(request);
+        return limiter.acquire(request);
       },
     };
     const sent = sendToDiscogs(
       {
         fetcher: fakeFetcher(answer(200)),
-        gate: waiting,
+        limiter: waiting,
         breaker,
         now: time.now,
         random: () => 0.5,

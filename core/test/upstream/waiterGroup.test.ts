@@ -1,4 +1,4 @@
-/** Places at the gate of those who want the same answer. */
+/** Places at the limiter of those who want the same answer. */
 import { describe, expect, it } from '@jest/globals';
 import type { AcquireRequest, RateLimiter } from '../../src/upstream/ratelimit/limiterTypes.ts';
 import { createWaiterGroup } from '../../src/upstream/ratelimit/waiterGroup.ts';
@@ -107,9 +107,9 @@ describe('the trace of a refresh', () => {
 });
 
 describe('a key that invents conversations for one and the same call', () => {
-  it('takes few places at the gate, and no place of another key', () => {
+  it('takes few places at the limiter, and no place of another key', () => {
     const entered: string[] = [];
-    const gate = {
+    const limiter = {
       view: () => {
         throw new TypeError('nobody looks');
       },
@@ -119,7 +119,7 @@ describe('a key that invents conversations for one and the same call', () => {
         return new Promise<never>(() => {});
       },
     } as unknown as RateLimiter;
-    const party = createWaiterGroup(gate, 'call');
+    const party = createWaiterGroup(limiter, 'call');
     void party.acquire({ lane: 'caller', key: 'a', conversation: 'c', latestAt: 25_000 });
     for (let id = 0; id < 200; id += 1)
       party.join({ lane: 'caller', key: 'a', conversation: `invented-${id}` });

@@ -16,7 +16,7 @@ import {
 import type { SearchPort, SearchReply, SearchSession } from '../searchPort.ts';
 import { type AdmissionDependencies, type Entered, enter } from './admission.ts';
 import { type AskDependencies, askDiscogs } from './askDiscogs.ts';
-import { type KeptSearch, searchCodec } from './keptSearch.ts';
+import { type CachedSearch, searchCodec } from './cachedSearch.ts';
 
 /** Seams and settings. */
 export interface SearchDependencies extends AdmissionDependencies, AskDependencies {
@@ -32,7 +32,7 @@ interface Seeking {
   readonly session: SearchSession;
   readonly query: SearchQuery;
   readonly key: string;
-  readonly quest: CacheLease<KeptSearch>;
+  readonly quest: CacheLease<CachedSearch>;
   readonly deadline: number;
 }
 
@@ -55,7 +55,7 @@ const SILENCE_MS = 12_000;
 /** A second call that fails ends this long before the deadline: what the first one brought can still be told. */
 const REPLY_MS = 500;
 
-const hit = ({ payload }: KeptSearch): SearchReply => ({ kind: 'found', payload });
+const hit = ({ payload }: CachedSearch): SearchReply => ({ kind: 'found', payload });
 
 /** Makes the search of one process or isolate. Only data passes between requests; promises are short cuts. */
 export function createSearches(dependencies: SearchDependencies): SearchPort {
@@ -65,7 +65,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   const codec = searchCodec(cacheSeconds);
   const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimer(resolve, ms));
 
-  function questOf(key: string): CacheLease<KeptSearch> {
+  function questOf(key: string): CacheLease<CachedSearch> {
     return createSharedCache({
       store: openAnswers(),
       codec,
@@ -100,7 +100,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
         return reply?.kind === 'answered' ? reply : undefined;
       },
     };
-    let final: KeptSearch['payload'] | undefined;
+    let final: CachedSearch['payload'] | undefined;
     try {
       const outcome = await searchDiscogs(query, ports, deadline);
       if (outcome.kind === 'invalid_answer') return { kind: 'unavailable', reason: 'invalid' };

@@ -1,6 +1,5 @@
 /** The broker's search, without state and network. */
 export { searchCacheKey } from './cacheKey.ts';
-export { searchKeepSeconds } from './keep.ts';
 export { readStoredPayload, type SearchPayload, type SearchResult, storedPayload } from './payload.ts';
 export { type CheckedQuery, checkSearchBody, type SearchQuery } from './query.ts';
 export {
@@ -10,3 +9,4 @@ export {
   searchDiscogs,
 } from './searchDiscogs.ts';
 export type { SearchParameters } from './searchParameters.ts';
+export { searchTtlSeconds } from './searchTtl.ts';

@@ -66,8 +66,8 @@ export function cacheHeaders(
 
 /** How long the caller may keep a good answer. A user's own data is never kept anywhere. */
 export function cacheControl(operation: Operation, ageSeconds: number, longestSeconds: number): string {
-  const { effect, personal, keepSeconds } = operation;
-  if (effect !== 'read' || personal || keepSeconds === 0) return 'private, no-store';
+  const { effect, personal, cacheSeconds } = operation;
+  if (effect !== 'read' || personal || cacheSeconds === 0) return 'private, no-store';
   const left = Math.floor(ttlSeconds(operation, 200, longestSeconds) - ageSeconds);
   return `private, max-age=${Math.max(0, left)}`;
 }

@@ -14,8 +14,8 @@ const REFRESH_DUE_SHARE = 0.8;
 const NOT_FOUND_SECONDS = 60;
 
 /** Seconds for which an answer with this status may be shown without asking again. */
-export function ttlSeconds({ keepSeconds }: Operation, status: number, longestSeconds: number): number {
-  const ttl = status === 404 ? Math.min(NOT_FOUND_SECONDS, keepSeconds) : keepSeconds;
+export function ttlSeconds({ cacheSeconds }: Operation, status: number, longestSeconds: number): number {
+  const ttl = status === 404 ? Math.min(NOT_FOUND_SECONDS, cacheSeconds) : cacheSeconds;
   return Math.min(ttl, longestSeconds);
 }
 

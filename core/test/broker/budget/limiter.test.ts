@@ -18,22 +18,22 @@ function setup() {
   };
   const { now, setTimer } = time;
   const store = memoryWindowStore(policy);
-  const gate = createRateLimiter({ policy, store, now, newId, setTimer, waitUntil: () => {} });
-  const limiter = createBrokerLimiter(gate);
+  const rateLimiter = createRateLimiter({ policy, store, now, newId, setTimer, waitUntil: () => {} });
+  const limiter = createBrokerLimiter(rateLimiter);
   const acquire = (session: string, more: Partial<PermitRequest> = {}) =>
     limiter.acquire({ lane: 'search', session, call: 'call', waitMs: 20_000, longestMs: 22_000, ...more });
-  return { time, gate, limiter, acquire };
+  return { time, rateLimiter, limiter, acquire };
 }
 
 describe('of those who want the same call', () => {
   it('one gets the permit, all others are told so, whether they came before or after', async () => {
-    const { time, gate, acquire } = setup();
+    const { time, rateLimiter, acquire } = setup();
     await time.until(acquire('first', { call: 'another' }).result());
     const waiting = ['a', 'b', 'c'].map((session) => acquire(session).result());
     const results = await time.until(Promise.all(waiting));
     expect(results).toEqual([GRANTED, ELSEWHERE, ELSEWHERE]);
     expect(await acquire('d').result()).toEqual(ELSEWHERE);
-    expect(gate.view()).toMatchObject({ used: 2, waiting: 0 });
+    expect(rateLimiter.view()).toMatchObject({ used: 2, waiting: 0 });
   });
 
   it.each(['complete', 'cancel'] as const)('the next one gets a permit after %s', async (how) => {
@@ -54,7 +54,7 @@ describe('of those who want the same call', () => {
   });
 
   it('a follower with a better position brings the permit sooner, and takes none itself', async () => {
-    const { time, gate, limiter, acquire } = setup();
+    const { time, rateLimiter, limiter, acquire } = setup();
     const flood = Array.from({ length: 6 }, (_, index) => acquire('flood', { call: `flood ${index}` }));
     await time.until(flood[0]?.result() ?? Promise.reject(new Error('there is one')));
     const leader = acquire('flood').result();
@@ -62,42 +62,42 @@ describe('of those who want the same call', () => {
     await limiter.join('call', 'follower');
     expect(await time.until(leader)).toEqual(GRANTED);
     expect(time.now() - start).toBe(1000);
-    expect(gate.view()).toMatchObject({ used: 2, waiting: 5 });
+    expect(rateLimiter.view()).toMatchObject({ used: 2, waiting: 5 });
   });
 });
 
 describe('a ticket', () => {
   it('that is cancelled while it waits leaves the queue', async () => {
-    const { time, gate, acquire } = setup();
+    const { time, rateLimiter, acquire } = setup();
     await time.until(acquire('a').result());
     const ticket = acquire('b', { call: 'another' });
-    expect(gate.view().waiting).toBe(1);
+    expect(rateLimiter.view().waiting).toBe(1);
     await ticket.cancel();
-    expect(gate.view()).toMatchObject({ used: 1, waiting: 0 });
+    expect(rateLimiter.view()).toMatchObject({ used: 1, waiting: 0 });
   });
 
   it('that was granted and not used gives its call back, and a word after that changes nothing', async () => {
-    const { time, gate, acquire } = setup();
+    const { time, rateLimiter, acquire } = setup();
     const ticket = acquire('a');
     await time.until(ticket.result());
     await ticket.cancel();
-    expect(gate.view().used).toBe(0);
+    expect(rateLimiter.view().used).toBe(0);
     expect(await ticket.complete({ ...ANSWER, limited: true, retryAfterMs: 30_000 })).toBe(1);
-    expect([gate.view().used, gate.cooldownMs()]).toEqual([0, 0]);
+    expect([rateLimiter.view().used, rateLimiter.cooldownMs()]).toEqual([0, 0]);
   });
 });
 
 describe('slots that come later than expected', () => {
   it('are refused to who arrives, and kept by who waits, as long as they are of use', async () => {
-    const { time, gate, acquire } = setup();
+    const { time, rateLimiter, acquire } = setup();
     await time.until(acquire('a').result());
     const waiter = acquire('b', { call: 'b', waitMs: 1000, longestMs: 2500 }).result();
     await time.advance(10);
     // A sign-in takes the slot that it was promised.
     await time.until(
-      gate.acquire({ lane: 'sign_in', key: 'k', conversation: 'c', latestAt: time.now() + 5000 }),
+      rateLimiter.acquire({ lane: 'sign_in', key: 'k', conversation: 'c', latestAt: time.now() + 5000 }),
     );
-    expect(gate.view().waiting).toBe(1);
+    expect(rateLimiter.view().waiting).toBe(1);
     const late = await acquire('c', { call: 'c', waitMs: 500, longestMs: 5000 }).result();
     expect(late).toMatchObject({ granted: false, failure: { kind: 'busy' } });
     expect(await time.until(waiter)).toEqual(GRANTED);

@@ -249,14 +249,14 @@ describe('the queue', () => {
   });
 
   it('is left by everybody in the end', async () => {
-    const { time, isolate, search, gate } = searchWorld();
+    const { time, isolate, search, rateLimiter } = searchWorld();
     const [one, other] = [isolate(), isolate()];
     const asking = titles('T', 30).map((title, index) =>
       search(index % 2 ? one : other, `s${index % 7}`, title),
     );
     await time.until(Promise.all(asking));
     await time.advance(1000);
-    expect(gate.view().waiting).toBe(0);
+    expect(rateLimiter.view().waiting).toBe(0);
   });
 });
 

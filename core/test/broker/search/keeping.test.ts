@@ -3,7 +3,7 @@ import {
   readStoredPayload,
   type SearchPayload,
   searchCacheKey,
-  searchKeepSeconds,
+  searchTtlSeconds,
   storedPayload,
 } from '../../../src/broker/search/index.ts';
 
@@ -84,7 +84,7 @@ describe('how long an answer is kept', () => {
     [NONE, 604_800, 900],
     [NONE, 60, 60],
   ])('%j with %d configured seconds: %d', (payload, configured, expected) => {
-    expect(searchKeepSeconds(payload, configured)).toBe(expected);
+    expect(searchTtlSeconds(payload, configured)).toBe(expected);
   });
 });
 

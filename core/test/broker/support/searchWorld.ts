@@ -49,8 +49,8 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5,
   const { now, setTimer } = time;
   const waitUntil = (work: Promise<unknown>): void => void work.catch(() => {});
   const window = memoryWindowStore(policy);
-  const gate = createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil });
-  const limiter = createBrokerLimiter(gate);
+  const rateLimiter = createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil });
+  const limiter = createBrokerLimiter(rateLimiter);
   const dependencies: AdmissionDependencies = {
     openLimiter: () => time.sleep(storeMs()).then(() => limiter),
     now,
@@ -116,7 +116,7 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5,
   const admit = createAdmit(dependencies);
   return {
     time,
-    gate,
+    rateLimiter,
     limiter,
     window,
     answers,

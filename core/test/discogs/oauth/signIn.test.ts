@@ -95,14 +95,14 @@ describe('a call of the sign-in', () => {
     );
   });
 
-  it('passes the gate in the lane of sign-ins and tells it what came of it', async () => {
+  it('passes the limiter in the lane of sign-ins and tells it what came of it', async () => {
     const { calls, admitted, settled } = signIn(fakeFetcher(TOKENS));
     await calls.requestToken('oob', DEADLINE);
     expect(admitted).toEqual([['sign_in', DEADLINE]]);
     expect(settled).toEqual([TOKENS]);
   });
 
-  it('sends nothing when the gate says no', async () => {
+  it('sends nothing when the limiter says no', async () => {
     const fetcher = fakeFetcher(TOKENS);
     const failure = { kind: 'busy', retryAfterSeconds: 21 } as const;
     const { calls } = signIn(fetcher, { admit: async () => ({ granted: false, failure }) });

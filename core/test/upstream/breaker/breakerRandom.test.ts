@@ -31,7 +31,7 @@ describe('whatever happens', () => {
             ? { kind: 'allowed' as const }
             : await breaker.acquire(call, latestAt);
           if (decision.kind === 'open') return decision.retryAfterMs;
-          // The gate.
+          // The limiter.
           await time.sleep(pick([0, 0, 0, 50, 3000]));
           if (mayDie && random() < 0.05) return 'other';
           if (random() < 0.05) {

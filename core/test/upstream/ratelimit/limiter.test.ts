@@ -12,7 +12,7 @@ const LIMITED: Observation = { ...ANSWER, limited: true };
 
 function setup(policy: BudgetPolicy = discogsBudget(true), store?: WindowStore) {
   const time = virtualTime();
-  return { time, gate: limiterOn(time, policy, store) };
+  return { time, limiter: limiterOn(time, policy, store) };
 }
 
 interface Outcome {
@@ -22,7 +22,7 @@ interface Outcome {
 }
 
 /** Enters and, once granted, answers after 100 ms. */
-function runner(gate: RateLimiter, time: VirtualTime, outcomes: Outcome[]) {
+function runner(limiter: RateLimiter, time: VirtualTime, outcomes: Outcome[]) {
   const start = time.now();
   return (
     name: string,
@@ -36,7 +36,7 @@ function runner(gate: RateLimiter, time: VirtualTime, outcomes: Outcome[]) {
       latestAt: time.now() + 25_000,
       ...options,
     };
-    void gate.acquire(request).then(async (result) => {
+    void limiter.acquire(request).then(async (result) => {
       outcomes.push({ name, at: time.now() - start, result });
       if (!result.granted) return;
       await time.sleep(100);
@@ -46,10 +46,10 @@ function runner(gate: RateLimiter, time: VirtualTime, outcomes: Outcome[]) {
 }
 
 describe('a store', () => {
-  it('that throws instead of rejecting fails one call, and keeps neither its place nor the gate', async () => {
+  it('that throws instead of rejecting fails one call, and keeps neither its place nor the limiter', async () => {
     const memory = memoryWindowStore(discogsBudget(true));
     let throws = true;
-    const { time, gate } = setup(discogsBudget(true), {
+    const { time, limiter } = setup(discogsBudget(true), {
       ...memory,
       write: (...all) => {
         if (!throws) return memory.write(...all);
@@ -58,10 +58,10 @@ describe('a store', () => {
       },
     });
     const request = { lane: 'caller', key: 'k', conversation: 'a', latestAt: time.now() + 25_000 } as const;
-    await expect(gate.acquire(request)).rejects.toThrow('broken');
-    expect(gate.view().waiting).toBe(0);
-    expect(await gate.acquire(request)).toMatchObject({ granted: true, waitedMs: 0 });
-    expect(gate.view().used).toBe(1);
+    await expect(limiter.acquire(request)).rejects.toThrow('broken');
+    expect(limiter.view().waiting).toBe(0);
+    expect(await limiter.acquire(request)).toMatchObject({ granted: true, waitedMs: 0 });
+    expect(limiter.view().used).toBe(1);
   });
 });
 
@@ -86,9 +86,9 @@ const granted = (outcomes: Outcome[]): string[] =>
 
 describe('the window', () => {
   it('lets 60 calls of several conversations go at once, and tells the rest when a slot frees', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     for (let index = 0; index < 1000; index += 1) go(`c${index % 4}`);
     await time.advance(10);
     expect(granted(outcomes)).toHaveLength(60);
@@ -102,9 +102,9 @@ describe('the window', () => {
   });
 
   it('frees a slot one window after its answer, not after its sending', async () => {
-    const { time, gate } = setup({ ...discogsBudget(true), limit: 1, newcomerReserve: 0 });
+    const { time, limiter } = setup({ ...discogsBudget(true), limit: 1, newcomerReserve: 0 });
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     go('a');
     await time.advance(1000);
     go('b', { latestAt: time.now() + 70_000 });
@@ -116,11 +116,11 @@ describe('the window', () => {
   });
 
   it('counts an attempt without an answer, and one whose holder has died', async () => {
-    const { time, gate } = setup({ ...discogsBudget(true), limit: 2, newcomerReserve: 0 });
+    const { time, limiter } = setup({ ...discogsBudget(true), limit: 2, newcomerReserve: 0 });
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     go('a', {}, undefined);
-    await gate.acquire({ lane: 'caller', key: 'k', conversation: 'dead', latestAt: time.now() + 1000 });
+    await limiter.acquire({ lane: 'caller', key: 'k', conversation: 'dead', latestAt: time.now() + 1000 });
     await time.advance(50_000);
     go('b', { latestAt: time.now() + 80_000 });
     go('c', { latestAt: time.now() + 80_000 });
@@ -133,13 +133,13 @@ describe('the window', () => {
   });
 
   it('takes the limit and the calls of strangers from the headers', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     go('a', {}, { ...ANSWER, limit: 25, used: 20 });
     await time.advance(200);
     // One more for a stranger that may have come meanwhile.
-    expect(gate.view()).toMatchObject({ limit: 25, used: 22, remaining: 3 });
+    expect(limiter.view()).toMatchObject({ limit: 25, used: 22, remaining: 3 });
     for (let index = 0; index < 10; index += 1)
       go(`b${index}`, {}, { ...ANSWER, limit: 25, used: 21 + index });
     await time.advance(2000);
@@ -147,9 +147,9 @@ describe('the window', () => {
   });
 
   it('sends one call after the other where strangers leave little room', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     go('a', {}, { ...ANSWER, used: 52 });
     await time.advance(200);
     for (let index = 0; index < 3; index += 1) go(`b${index}`, {}, { ...ANSWER, used: 53 + index });
@@ -164,18 +164,18 @@ describe('the window', () => {
     ['huge', { limit: 1e12, used: 1e12 }],
     ['missing', { limit: undefined, used: undefined }],
   ])('survives %s numbers', async (_, numbers) => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    runner(gate, time, outcomes)('a', {}, { ...ANSWER, ...numbers });
+    runner(limiter, time, outcomes)('a', {}, { ...ANSWER, ...numbers });
     await time.advance(200);
-    expect(gate.view().limit).toBe(60);
-    expect(gate.view().remaining).toBeGreaterThanOrEqual(0);
+    expect(limiter.view().limit).toBe(60);
+    expect(limiter.view().remaining).toBeGreaterThanOrEqual(0);
   });
 
   it('can be a minimum spacing instead', async () => {
-    const { time, gate } = setup({ ...discogsBudget(true), limit: 1000, spacingMs: 1100 });
+    const { time, limiter } = setup({ ...discogsBudget(true), limit: 1000, spacingMs: 1100 });
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     for (let index = 0; index < 30; index += 1) go(`c${index}`);
     await time.advance(26_000);
     const times = outcomes.filter(({ result }) => result.granted).map(({ at }) => at);
@@ -189,9 +189,9 @@ describe('the window', () => {
 
 describe('sharing', () => {
   it('gives keys their turns, and conversations inside a key', async () => {
-    const { time, gate } = setup({ ...discogsBudget(true), limit: 1000, spacingMs: 1000 });
+    const { time, limiter } = setup({ ...discogsBudget(true), limit: 1000, spacingMs: 1000 });
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     for (const name of ['a1', 'a2', 'a3']) go(name, { key: 'one', conversation: 'a' });
     go('b1', { key: 'one', conversation: 'b' });
     go('c1', { key: 'two', conversation: 'c' });
@@ -200,9 +200,9 @@ describe('sharing', () => {
   });
 
   it('keeps a crawl to two thirds of a window while somebody else is active', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     go('chat');
     for (let index = 0; index < 100; index += 1) go('crawl');
     await time.advance(100);
@@ -213,27 +213,27 @@ describe('sharing', () => {
   });
 
   it('lets a lone caller use all but five', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     for (let index = 0; index < 100; index += 1) go('crawl');
     await time.advance(100);
     expect(granted(outcomes)).toHaveLength(55);
   });
 
   it('gives conversations beyond 32 one place together', async () => {
-    const { time, gate } = setup({ ...discogsBudget(true), limit: 120, conversationShare: 0.1 });
+    const { time, limiter } = setup({ ...discogsBudget(true), limit: 120, conversationShare: 0.1 });
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     for (let index = 0; index < 200; index += 1) go(`c${index}`);
     await time.advance(100);
     expect(granted(outcomes)).toHaveLength(32 + 12);
   });
 
   it('lets background refresh have what callers leave, but a sixth of the window', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     for (let index = 0; index < 60; index += 1)
       go(`r${index}`, { lane: 'refresh', latestAt: time.now() + 1000 });
     await time.advance(100);
@@ -244,9 +244,9 @@ describe('sharing', () => {
   });
 
   it('lets a caller go before a refresh that waits longer', async () => {
-    const { time, gate } = setup({ ...discogsBudget(true), limit: 1000, spacingMs: 1000 });
+    const { time, limiter } = setup({ ...discogsBudget(true), limit: 1000, spacingMs: 1000 });
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     go('first');
     go('refresh', { lane: 'refresh' });
     await time.advance(500);
@@ -258,9 +258,9 @@ describe('sharing', () => {
 
 describe('a 429 of Discogs', () => {
   it('pauses everybody for as long as it says, then lets one probe decide', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     go('limited', {}, { ...LIMITED, retryAfterMs: 7000 });
     await time.advance(200);
     for (const name of ['a', 'b', 'c']) go(name);
@@ -273,9 +273,9 @@ describe('a 429 of Discogs', () => {
   });
 
   it('that says nothing pauses for 2 s, then twice as long each time', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     for (const name of ['a', 'b', 'c', 'd']) go(name, { latestAt: time.now() + 100_000 }, LIMITED);
     await time.advance(60_000);
     // All four were under way when the first 429 came; they are one pause, not four.
@@ -283,7 +283,7 @@ describe('a 429 of Discogs', () => {
     const times: number[] = [];
     for (let index = 0; index < 4; index += 1) {
       const before = time.now();
-      void gate
+      void limiter
         .acquire({ lane: 'caller', key: 'k', conversation: 'x', latestAt: before + 100_000 })
         .then((result) => {
           times.push(time.now() - before);
@@ -296,9 +296,9 @@ describe('a 429 of Discogs', () => {
   });
 
   it('refuses at once whoever cannot wait that long', async () => {
-    const { time, gate } = setup();
+    const { time, limiter } = setup();
     const outcomes: Outcome[] = [];
-    const go = runner(gate, time, outcomes);
+    const go = runner(limiter, time, outcomes);
     go('limited', {}, { ...LIMITED, retryAfterMs: 40_000 });
     await time.advance(200);
     go('a');
@@ -308,15 +308,15 @@ describe('a 429 of Discogs', () => {
   });
 });
 
-describe('two gates over one store', () => {
+describe('two limiters over one store', () => {
   it('never send more than the window together', async () => {
     const policy = discogsBudget(true);
     const store = memoryWindowStore(policy);
     const time = virtualTime();
-    const gates = [0, 1].map(() => limiterOn(time, policy, store));
+    const limiters = [0, 1].map(() => limiterOn(time, policy, store));
     const outcomes: Outcome[] = [];
-    for (const gate of gates) {
-      const go = runner(gate, time, outcomes);
+    for (const limiter of limiters) {
+      const go = runner(limiter, time, outcomes);
       for (let index = 0; index < 100; index += 1) go(`c${index % 8}`);
     }
     await time.advance(50);

@@ -10,7 +10,7 @@ import { virtualTime } from '../../support/virtualTime.ts';
 
 const ANSWER: Observation = { limited: false, limit: 60, used: undefined, retryAfterMs: undefined };
 
-/** `instances` gates over one store; `sent` are the times at which calls went out. */
+/** `instances` limiters over one store; `sent` are the times at which calls went out. */
 function setup(instances = 1) {
   const policy = discogsBudget(true);
   const time = virtualTime();
@@ -22,11 +22,11 @@ function setup(instances = 1) {
     const { now, setTimer } = time;
     const waitUntil = (): void => {};
     const store = createResilientStore({ primary, policy, now, setTimer, waitUntil, log });
-    const gate = limiterOn(time, policy, store);
+    const limiter = limiterOn(time, policy, store);
     const go = (calls: number, observation: Observation | undefined = ANSWER, takesMs = 100): void => {
       for (let call = 0; call < calls; call += 1) {
         const request = { lane: 'caller', key: 'k', conversation: `c${call % 4}` } as const;
-        void gate.acquire({ ...request, latestAt: time.now() + 25_000 }).then(async (result) => {
+        void limiter.acquire({ ...request, latestAt: time.now() + 25_000 }).then(async (result) => {
           if (!result.granted) return void refused.push(time.now());
           sent.push({ at: time.now(), instance });
           await time.sleep(takesMs);
@@ -34,7 +34,7 @@ function setup(instances = 1) {
         });
       }
     };
-    return { store, gate, go, log };
+    return { store, limiter, go, log };
   });
   const [app] = apps;
   if (!app) throw new Error('no instance');
@@ -65,9 +65,9 @@ describe('before the store is open', () => {
     app.go(3);
     await time.advance(1);
     expect(sent).toHaveLength(3);
-    expect(app.gate.store).toBe('memory');
+    expect(app.limiter.store).toBe('memory');
     await time.advance(2000);
-    expect(app.gate.store).toBe('tables');
+    expect(app.limiter.store).toBe('tables');
     expect(ownCalls(await shared())).toBe(3);
     expect(lines(app)).toEqual(['window_store_open kind=tables entered=3']);
   });

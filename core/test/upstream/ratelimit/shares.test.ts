@@ -13,36 +13,48 @@ import { virtualTime } from '../../support/virtualTime.ts';
 const ANSWER: Observation = { limited: false, limit: 60, used: undefined, retryAfterMs: undefined };
 const LANES = { caller: 'caller', signIn: 'sign_in' } as const;
 
-/** `instances` gates over one window, behind a store that may always have been overtaken. */
+/** `instances` limiters over one window, behind a store that may always have been overtaken. */
 function setup({ severalKeys = true, instances = 1 } = {}) {
   const policy = discogsBudget(true, () => severalKeys);
   const time = virtualTime();
   const memory = memoryWindowStore(policy);
   const store = instances === 1 ? memory : { ...memory, isCurrent: () => false };
   const { now, setTimer } = time;
-  const gates = Array.from({ length: instances }, () => limiterOn(time, policy, store));
+  const limiters = Array.from({ length: instances }, () => limiterOn(time, policy, store));
   let turn = 0;
   const next = (): RateLimiter => {
     turn += 1;
-    const gate = gates[turn % instances];
-    if (!gate) throw new Error('no instance');
-    return gate;
+    const limiter = limiters[turn % instances];
+    if (!limiter) throw new Error('no instance');
+    return limiter;
   };
   /** One call that is answered after 100 ms; tells how long it waited, or that it was refused. */
-  async function send(key: string, conversation: string, gate = next(), lane: keyof typeof LANES = 'caller') {
+  async function send(
+    key: string,
+    conversation: string,
+    limiter = next(),
+    lane: keyof typeof LANES = 'caller',
+  ) {
     const request = { lane: LANES[lane], key, conversation, latestAt: now() + 1000 };
-    const result = await gate.acquire(request);
+    const result = await limiter.acquire(request);
     if (!result.granted) return 'refused';
     setTimer(() => result.complete(ANSWER), 100);
     return result.waitedMs;
   }
   /** So many at the same moment; tells how many were let in. */
-  async function burst(count: number, key: string, conversations = 1, gate?: RateLimiter): Promise<number> {
-    const all = Array.from({ length: count }, (_, n) => send(key, `c${n % conversations}`, gate ?? next()));
+  async function burst(
+    count: number,
+    key: string,
+    conversations = 1,
+    limiter?: RateLimiter,
+  ): Promise<number> {
+    const all = Array.from({ length: count }, (_, n) =>
+      send(key, `c${n % conversations}`, limiter ?? next()),
+    );
     const results = await time.until(Promise.all(all));
     return results.filter((result) => result !== 'refused').length;
   }
-  return { time, gates, send, burst };
+  return { time, limiters, send, burst };
 }
 
 describe('a key that floods', () => {
@@ -63,17 +75,17 @@ describe('a key that floods', () => {
   });
 
   it('on four instances leaves them on each, though each has seen a part of its calls', async () => {
-    const { time, gates, burst, send } = setup({ instances: 4 });
+    const { time, limiters, burst, send } = setup({ instances: 4 });
     expect(await burst(80, 'a', 2)).toBe(55);
-    const [first, second, third] = gates;
+    const [first, second, third] = limiters;
     expect(await time.until(send('b', 'c', second))).toBe(0);
     expect(await time.until(send('c', 'c', third))).toBe(0);
     expect(await burst(5, 'a', 2, first)).toBe(0);
   });
 
   it('on one instance is held to two thirds by a key that only another instance has seen', async () => {
-    const { time, gates, burst, send } = setup({ instances: 2 });
-    const [first, second] = gates;
+    const { time, limiters, burst, send } = setup({ instances: 2 });
+    const [first, second] = limiters;
     expect(await time.until(send('b', 'c', second))).toBe(0);
     expect(await burst(80, 'a', 4, first)).toBe(40);
   });
@@ -126,14 +138,14 @@ describe('a key that floods', () => {
 
 describe('what a caller may expect', () => {
   it('is nothing once its key holds its part, and everything that is left for another', async () => {
-    const { gates, burst, time } = setup();
+    const { limiters, burst, time } = setup();
     await burst(80, 'a', 2);
     await time.advance(100);
-    const [gate] = gates;
-    const of = (key: string) => gate?.allowance({ lane: 'caller', key, conversation: 'c0' }, false);
+    const [limiter] = limiters;
+    const of = (key: string) => limiter?.allowance({ lane: 'caller', key, conversation: 'c0' }, false);
     expect(of('a')).toEqual({ remaining: 0, resetSeconds: 61, limitedBy: 'share' });
     expect(of('b')).toEqual({ remaining: 5, resetSeconds: 0, limitedBy: undefined });
-    expect(gate?.view()).toMatchObject({ used: 55, remaining: 5, resetSeconds: 0 });
+    expect(limiter?.view()).toMatchObject({ used: 55, remaining: 5, resetSeconds: 0 });
   });
 });
 

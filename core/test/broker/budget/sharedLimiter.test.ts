@@ -1,4 +1,4 @@
-/** The broker at the gate of a process that also serves the proxy, in virtual time. */
+/** The broker at the rateLimiter of a process that also serves the proxy, in virtual time. */
 import {
   createRateLimiter,
   discogsBudget,
@@ -22,7 +22,7 @@ import { rightAnswer } from '../support/searchWorld.ts';
 const SPACING_MS = 1000;
 const DEADLINE_MS = 25_000;
 
-/** `brokerAheadMs`: the broker's clock has leapt, the gate's has not. */
+/** `brokerAheadMs`: the broker's clock has leapt, the rateLimiter's has not. */
 function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   const time = virtualTime(1_800_000_000_000);
   const start = time.now();
@@ -37,11 +37,11 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
     setTimer: time.setTimer,
     waitUntil: (work: Promise<unknown>) => void work.catch(() => {}),
   };
-  const gate = createRateLimiter({ policy, store: memoryWindowStore(policy), ...common });
+  const rateLimiter = createRateLimiter({ policy, store: memoryWindowStore(policy), ...common });
   const sends: { readonly at: number; readonly path: string }[] = [];
   const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path) };
   const now = () => time.now() + brokerAheadMs;
-  const limiter = createBrokerLimiter(gate);
+  const limiter = createBrokerLimiter(rateLimiter);
   const admission = { ...common, openLimiter: async () => limiter, now, log: recordedLog() };
   const searchesOver = (answers: SharedStore): SearchPort =>
     createSearches({
@@ -71,22 +71,22 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   /** A call of the proxy, which takes no time. */
   const call = async (name: string, latestMs = DEADLINE_MS): Promise<void> => {
     const latestAt = time.now() + latestMs;
-    const pass = await gate.acquire({ lane: 'caller', key: 'proxy', conversation: name, latestAt });
+    const pass = await rateLimiter.acquire({ lane: 'caller', key: 'proxy', conversation: name, latestAt });
     served.push(pass.granted ? name : `${name} refused`);
     if (pass.granted) pass.complete(undefined);
   };
   const admit = createAdmit(admission);
-  return { time, now, gate, sends, discogs, answers, searchesOver, search, served, call, admit };
+  return { time, now, rateLimiter, sends, discogs, answers, searchesOver, search, served, call, admit };
 }
 
-describe('the broker at a shared gate', () => {
+describe('the broker at a shared rateLimiter', () => {
   it('counts in the window of the proxy, and is kept from sending too soon after it', async () => {
-    const { time, gate, sends, search, call } = world();
+    const { time, rateLimiter, sends, search, call } = world();
     await time.until(call('proxy'));
     const found = await time.until(search('One'));
     expect(found).toMatchObject({ kind: 'found' });
     expect(sends.map(({ at }) => at)).toEqual([SPACING_MS]);
-    expect(gate.view().used).toBe(2);
+    expect(rateLimiter.view().used).toBe(2);
   });
 
   it('lets a sign-in go first, whoever waits', async () => {
@@ -183,7 +183,7 @@ describe('the broker at a shared gate', () => {
   );
 
   it('gives a slot back that it has no use for: another instance is just asking for the same', async () => {
-    const { time, gate, sends, answers, searchesOver, search } = world({ spacingMs: 0 });
+    const { time, rateLimiter, sends, answers, searchesOver, search } = world({ spacingMs: 0 });
     const slower: SharedStore = {
       ...answers,
       async lease(...asked) {
@@ -193,7 +193,7 @@ describe('the broker at a shared gate', () => {
     };
     const waiting = search('One', 's', searchesOver(slower));
     await time.advance(2000);
-    expect([sends.length, gate.view().used]).toEqual([0, 0]);
+    expect([sends.length, rateLimiter.view().used]).toEqual([0, 0]);
     await time.until(waiting);
   });
 
