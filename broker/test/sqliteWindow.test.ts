@@ -54,7 +54,7 @@ describe('the rate limiter over it', () => {
     };
     const acquire = (rateLimiter = open(), waitMs = 20_000) =>
       time.until(
-        rateLimiter.acquire({ lane: 'caller', key: 'k', conversation: 'c', latestAt: now() + waitMs }),
+        rateLimiter.acquire({ priority: 'caller', key: 'k', conversation: 'c', latestAt: now() + waitMs }),
       );
     return { time, clock, written, open, acquire };
   }

@@ -140,7 +140,7 @@ export default {
     if (pathname === '/hold') {
       const limiter = await openLimiter(environment.RATE_LIMITER, CONSUMER.key);
       const call = searchParams.get('call') ?? '';
-      await limiter.acquire({ lane: 'search', session, call, waitMs: 5000, longestMs: 5000 }).result();
+      await limiter.acquire({ priority: 'search', session, call, waitMs: 5000, longestMs: 5000 }).result();
       // Its holder neither sends nor ends anything.
       await new Promise((resolve) => setTimeout(resolve, 60_000));
     }

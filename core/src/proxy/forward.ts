@@ -87,7 +87,7 @@ export function createForward({
     const { result, outcome } = fetched;
     const baseUrl = settings.publicBaseUrl ?? call.baseUrl;
     const window = cachingClient.window();
-    const turn = { lane: 'caller', key: request.key, conversation: request.conversation } as const;
+    const turn = { priority: 'caller', key: request.key, conversation: request.conversation } as const;
     const allowance = cachingClient.allowance(turn, outcome.code === 'rate_limited');
     const headers = {
       ...forwardedHeaders(result, origins, baseUrl, now()),

@@ -181,7 +181,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       waitedMs: fetched.waitedMs,
       budgetRemaining: window.remaining,
       waiting: window.waiting,
-      lane: 'caller',
+      priority: 'caller',
       store: cachingClient.store,
       traceId,
       keyLabel: authorized.caller.label,

@@ -80,10 +80,10 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   let reads = 0;
 
   /** The request of the leader; followers add their own queue positions. */
-  function lead(request: UpstreamRequest, name: string, lane: Turn['lane']): Work<FetchResult, Turn> {
+  function lead(request: UpstreamRequest, name: string, priority: Turn['priority']): Work<FetchResult, Turn> {
     started += 1;
     const party = createWaiterGroup(limiter, `call ${started}`);
-    return { promise: fetchThrough.read(request, name, lane, party), join: party.join };
+    return { promise: fetchThrough.read(request, name, priority, party), join: party.join };
   }
 
   function fromCache(cached: CachedAnswer, cache: 'hit' | 'stale', attempts = 0): UpstreamResult {
@@ -101,7 +101,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
     const { key, conversation, onRefreshed } = request;
     const work = coalescer
       .run(name, () => lead(background, name, 'refresh'), {
-        who: { lane: 'refresh', key, conversation },
+        who: { priority: 'refresh', key, conversation },
         leftMs: deadline.leftMs,
         failed: () => false,
       })
@@ -143,7 +143,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   async function fetchShared(request: UpstreamRequest, name: string): Promise<UpstreamResult> {
     const { operation, key, conversation, noCache, deadline } = request;
     const { value, leader } = await coalescer.run(name, () => lead(request, name, 'caller'), {
-      who: { lane: 'caller', key, conversation },
+      who: { priority: 'caller', key, conversation },
       leftMs: deadline.leftMs,
       // An answer cached by another instance does not satisfy a caller that insists on a fresh one.
       failed: ({ isGood, cached }) => !isGood || (noCache && cached !== undefined),

@@ -13,7 +13,12 @@ import type { FetchResult, UpstreamRequest } from './upstreamRequest.ts';
 /** Fetches answers that this process has not cached. */
 export interface FetchThrough {
   /** `party` acquires the permit; `name` is the cache key. */
-  read(request: UpstreamRequest, name: string, lane: Turn['lane'], party: WaiterGroup): Promise<FetchResult>;
+  read(
+    request: UpstreamRequest,
+    name: string,
+    priority: Turn['priority'],
+    party: WaiterGroup,
+  ): Promise<FetchResult>;
   write(request: UpstreamRequest): Promise<Sent>;
 }
 
@@ -64,7 +69,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     stored: StoredAnswer | undefined,
     { operation }: UpstreamRequest,
     name: string,
-    lane: Turn['lane'],
+    priority: Turn['priority'],
   ): Promise<FetchResult | undefined> {
     if (!stored || freshness.of(operation, stored) === 'expired') return undefined;
     const result = asFetched(stored);
@@ -73,7 +78,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     if (!cached) return undefined;
     if (cached.storedAt > (answers.get(name)?.storedAt ?? 0)) answers.put(name, cached);
     const isGood =
-      lane === 'caller'
+      priority === 'caller'
         ? freshness.isServable(operation, stored)
         : freshness.of(operation, stored) === 'fresh';
     return isGood ? { result, attempts: 0, waitedMs: 0, isGood, outcome: cached.outcome, cached } : undefined;
@@ -88,24 +93,24 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
 
   const send = (
     { outgoing, key, conversation, deadline, log }: UpstreamRequest,
-    lane: Turn['lane'],
+    priority: Turn['priority'],
     limiter: ClientDependencies['limiter'],
     acquireLease?: CacheLease['acquire'],
   ) =>
     sendToDiscogs(
       { ...dependencies, limiter: limiter },
-      { request: outgoing, turn: { lane, key, conversation }, deadline, log, acquireLease },
+      { request: outgoing, turn: { priority, key, conversation }, deadline, log, acquireLease },
     );
 
   /** For answers that no other instance can have. */
   async function fetchUnshared(
     request: UpstreamRequest,
     name: string,
-    lane: Turn['lane'],
+    priority: Turn['priority'],
     party: WaiterGroup,
   ): Promise<FetchResult> {
     if (request.deadline.leftMs() < 1) return TOO_LATE;
-    const fetched = await toResult(requireSent(await send(request, lane, party)), request);
+    const fetched = await toResult(requireSent(await send(request, priority, party)), request);
     if (request.operation.cacheSeconds > 0) cache(fetched, name, undefined);
     return fetched;
   }
@@ -113,7 +118,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
   async function fetchShared(
     request: UpstreamRequest,
     name: string,
-    lane: Turn['lane'],
+    priority: Turn['priority'],
     party: WaiterGroup,
     lease: CacheLease,
   ): Promise<FetchResult> {
@@ -122,14 +127,14 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     let leastMs = 1;
     const fromHolder = async (): Promise<FetchResult | undefined> => {
       leastMs = LEAST_MS;
-      return acceptShared(await lease.awaitAnswer(deadline.leftMs), request, name, lane);
+      return acceptShared(await lease.awaitAnswer(deadline.leftMs), request, name, priority);
     };
-    let found = noCache ? undefined : await acceptShared(await lease.read(), request, name, lane);
+    let found = noCache ? undefined : await acceptShared(await lease.read(), request, name, priority);
     // The holder of the lease has a permit already: there is nothing to queue for.
     if (!found && lease.isHeldElsewhere()) found = await fromHolder();
     while (!found) {
       if (deadline.leftMs() < leastMs) return TOO_LATE;
-      const sent = await send(request, lane, party, acquire);
+      const sent = await send(request, priority, party, acquire);
       if (sent.result.kind !== 'in_flight_elsewhere') {
         const own = await toResult({ ...sent, result: sent.result }, request);
         cache(own, name, lease);
@@ -143,13 +148,13 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
   }
 
   return {
-    read(request, name, lane, party) {
+    read(request, name, priority, party) {
       const { cacheSeconds, personal } = request.operation;
       // A user's own data never leaves this process.
       const lease = cacheSeconds > 0 && !personal ? sharedCache?.lease(name) : undefined;
       return lease
-        ? fetchShared(request, name, lane, party, lease)
-        : fetchUnshared(request, name, lane, party);
+        ? fetchShared(request, name, priority, party, lease)
+        : fetchUnshared(request, name, priority, party);
     },
     write: async (request) => requireSent(await send(request, 'caller', limiter)),
   };

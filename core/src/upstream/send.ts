@@ -37,7 +37,7 @@ export interface Sent<Result = FetchedAnswer | FetchFailure | NotSent> {
   readonly waitedMs: number;
 }
 
-/** Seams of the client. */
+/** Dependencies of the client. */
 export interface ClientDependencies {
   readonly fetcher: Fetcher;
   readonly limiter: Pick<RateLimiter, 'acquire' | 'view'>;

@@ -16,7 +16,7 @@ function setup(limit = 60) {
   const policy = { ...discogsBudget(true), limit };
   const limiter = limiterOn(time, policy);
   const enter = (conversation = 'c') =>
-    limiter.acquire({ lane: 'caller', key: 'k', conversation, latestAt: time.now() + 25_000 });
+    limiter.acquire({ priority: 'caller', key: 'k', conversation, latestAt: time.now() + 25_000 });
   /** One call that Discogs answers with 429. */
   const limited = async (retryAfterMs: number | undefined) => {
     const pass = await enter();
@@ -70,7 +70,7 @@ describe('a pause', () => {
 describe('a probe of the breaker', () => {
   const setupBreaker = (time: ReturnType<typeof virtualTime>, failures: number) => {
     const breaker = createBreaker({ now: time.now, random: () => 0, setTimer: time.setTimer });
-    const turn = { lane: 'caller', key: 'k', conversation: 'c' } as const;
+    const turn = { priority: 'caller', key: 'k', conversation: 'c' } as const;
     const callFor = (pathAndQuery: string) => ({ request: { method: 'GET', pathAndQuery }, turn });
     for (let id = 1; id <= failures; id += 1) breaker.record(callFor(`/labels/${id}`), 'failed');
     return { breaker, callFor, turn };

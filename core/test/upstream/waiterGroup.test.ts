@@ -120,10 +120,10 @@ describe('a key that invents conversations for one and the same call', () => {
       },
     } as unknown as RateLimiter;
     const party = createWaiterGroup(limiter, 'call');
-    void party.acquire({ lane: 'caller', key: 'a', conversation: 'c', latestAt: 25_000 });
+    void party.acquire({ priority: 'caller', key: 'a', conversation: 'c', latestAt: 25_000 });
     for (let id = 0; id < 200; id += 1)
-      party.join({ lane: 'caller', key: 'a', conversation: `invented-${id}` });
-    party.join({ lane: 'caller', key: 'b', conversation: 'c' });
+      party.join({ priority: 'caller', key: 'a', conversation: `invented-${id}` });
+    party.join({ priority: 'caller', key: 'b', conversation: 'c' });
     expect(entered).toEqual(['a', 'a', 'a', 'a', 'b']);
   });
 });

@@ -2,7 +2,7 @@
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
 
 /** A sign-in has a person waiting in front of a browser; a search usually has a program. */
-export type AdmissionLane = 'sign_in' | 'search';
+export type AcquirePriority = 'sign_in' | 'search';
 
 /** Why a call may not go. */
 export type NotAdmitted =
@@ -29,4 +29,4 @@ export const asSettled = <F extends { readonly kind: string }>(failure: F, settl
     : failure;
 
 /** Waits for a slot, never past `deadline` (milliseconds since the epoch). */
-export type Admit = (lane: AdmissionLane, deadline: number) => Promise<Admission>;
+export type Admit = (priority: AcquirePriority, deadline: number) => Promise<Admission>;

@@ -5,7 +5,7 @@ import { describeError } from '../../lib/describeError.ts';
 import type { Log } from '../../lib/log.ts';
 import { within } from '../../lib/timeout.ts';
 import { RESERVE_MS } from '../../upstream/send.ts';
-import type { Admission, AdmissionLane, Admit } from './acquire.ts';
+import type { AcquirePriority, Admission, Admit } from './acquire.ts';
 import type { BrokerLimiter, PermitResult, PermitTicket } from './limiter.ts';
 import { rateLimitLine } from './rateLimitLine.ts';
 
@@ -21,7 +21,7 @@ export interface AdmissionDependencies {
 
 /** Who asks, and which call for; two that want the same call need one permit. */
 export interface Asker {
-  readonly lane: AdmissionLane;
+  readonly priority: AcquirePriority;
   readonly session: string;
   readonly call?: string;
   /** Asked with a permit in hand: false when another instance is just asking for the same. */
@@ -36,7 +36,7 @@ export type Entered =
 /** Least time for Discogs to answer. A slot that comes later than expected may cut into the reserve down to this. */
 const LEAST_MS = 3000;
 /** The name of a new user is worth five seconds altogether; the reserve of a search would leave none to wait. */
-const RESERVES_MS: Readonly<Record<AdmissionLane, number>> = { sign_in: LEAST_MS, search: RESERVE_MS };
+const RESERVES_MS: Readonly<Record<AcquirePriority, number>> = { sign_in: LEAST_MS, search: RESERVE_MS };
 /** What a limiter in trouble is given. */
 const TROUBLE_SECONDS = 5;
 const ELSEWHERE: Entered = { granted: false, failure: { kind: 'elsewhere' } };
@@ -44,7 +44,7 @@ const ELSEWHERE: Entered = { granted: false, failure: { kind: 'elsewhere' } };
 /** Waits for a permit until shortly before `deadline` (ms since 1970); never later, whatever the limiter does. */
 export async function enter(
   { openLimiter, now, setTimer, waitUntil, log }: AdmissionDependencies,
-  { lane, session, call, claim }: Asker,
+  { priority, session, call, claim }: Asker,
   deadline: number,
 ): Promise<Entered> {
   let opened: PermitTicket | undefined;
@@ -55,8 +55,8 @@ export async function enter(
   try {
     const limiter = await within(setTimer, Math.max(0, deadline - now()), openLimiter());
     const leftMs = Math.max(0, deadline - now());
-    const durations = { waitMs: leftMs - RESERVES_MS[lane], longestMs: leftMs - LEAST_MS };
-    const ticket = limiter.acquire({ lane, session, call, ...durations });
+    const durations = { waitMs: leftMs - RESERVES_MS[priority], longestMs: leftMs - LEAST_MS };
+    const ticket = limiter.acquire({ priority, session, call, ...durations });
     opened = ticket;
     const result = await within(setTimer, leftMs, ticket.result());
     if (!result.granted) return result;
@@ -67,7 +67,7 @@ export async function enter(
     return {
       granted: true,
       async settle(outcome) {
-        const line = rateLimitLine(lane, outcome, now());
+        const line = rateLimitLine(priority, outcome, now());
         if (line !== undefined) log.warn(line);
         const completed = outcome ? ticket.complete(observe(outcome, now())) : ticket.cancel();
         inBackground(completed);
@@ -85,8 +85,8 @@ export async function enter(
 
 /** For the sign-in. All sign-ins take their turns as one session: first come, first served. */
 export function createAdmit(dependencies: AdmissionDependencies): Admit {
-  return async (lane, deadline) => {
-    const entered = await enter(dependencies, { lane, session: lane }, deadline);
+  return async (priority, deadline) => {
+    const entered = await enter(dependencies, { priority, session: priority }, deadline);
     if (entered.granted) return entered;
     const { failure } = entered;
     if (failure.kind === 'elsewhere') throw new TypeError('a call of one user was left to another');

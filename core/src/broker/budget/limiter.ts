@@ -2,14 +2,14 @@
 
 import type { Observation } from '../../discogs/rateLimitHeaders.ts';
 import type { LeaveQueue, Permit, RateLimiter } from '../../upstream/ratelimit/limiterTypes.ts';
-import type { Lane } from '../../upstream/ratelimit/schedule.ts';
+import type { Priority } from '../../upstream/ratelimit/schedule.ts';
 import { createWaiterGroup, type WaiterGroup } from '../../upstream/ratelimit/waiterGroup.ts';
 import { ATTEMPT_MS } from '../../upstream/send.ts';
-import type { AdmissionLane, NotAdmitted, Settled } from './acquire.ts';
+import type { AcquirePriority, NotAdmitted, Settled } from './acquire.ts';
 
 /** Who asks for a permit. Plain data: it may go to another machine. */
 export interface PermitRequest {
-  readonly lane: AdmissionLane;
+  readonly priority: AcquirePriority;
   readonly session: string;
   /** Requests with the same name here want the same call; one permit is enough for all. */
   readonly call?: string | undefined;
@@ -51,17 +51,20 @@ const ELSEWHERE: PermitResult = { granted: false, failure: { kind: 'elsewhere' }
 /** The longest call, and the time to report its end. */
 const LONGEST_HOLD_MS = ATTEMPT_MS + 2000;
 
-const LANES: Readonly<Record<AdmissionLane, Lane>> = { sign_in: 'sign_in', search: 'caller' };
+const PRIORITIES: Readonly<Record<AcquirePriority, Priority>> = { sign_in: 'sign_in', search: 'caller' };
 
 /**
  * At a limiter that others use, too, all searches are one key. Sign-ins are another one: they find the calls that keys
  * leave to each other also while apps search a lot.
  */
-const KEYS: Readonly<Record<AdmissionLane, string>> = { sign_in: 'broker:sign-in', search: 'broker:search' };
+const KEYS: Readonly<Record<AcquirePriority, string>> = {
+  sign_in: 'broker:sign-in',
+  search: 'broker:search',
+};
 
-const turnOf = (lane: AdmissionLane, session: string) => ({
-  lane: LANES[lane],
-  key: KEYS[lane],
+const turnOf = (priority: AcquirePriority, session: string) => ({
+  priority: PRIORITIES[priority],
+  key: KEYS[priority],
   conversation: session,
 });
 
@@ -88,8 +91,8 @@ export function createBrokerLimiter(limiter: RateLimiter): BrokerLimiter {
     }
   }
 
-  function acquire({ lane, session, call, waitMs, longestMs }: PermitRequest): PermitTicket {
-    const turn = turnOf(lane, session);
+  function acquire({ priority, session, call, waitMs, longestMs }: PermitRequest): PermitTicket {
+    const turn = turnOf(priority, session);
     let leave: LeaveQueue = () => {};
     let permit: Permit | undefined;
 

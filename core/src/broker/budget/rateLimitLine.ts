@@ -4,11 +4,11 @@ import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
 import { headerNumber } from '../../discogs/headerNumber.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
 import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
-import type { AdmissionLane } from './acquire.ts';
+import type { AcquirePriority } from './acquire.ts';
 
 /** Undefined for anything but a 429. */
 export function rateLimitLine(
-  stage: AdmissionLane,
+  stage: AcquirePriority,
   result: FetchedAnswer | FetchFailure | undefined,
   now: number,
 ): string | undefined {

@@ -32,7 +32,7 @@ interface Seeking {
   readonly session: SearchSession;
   readonly query: SearchQuery;
   readonly key: string;
-  readonly quest: CacheLease<CachedSearch>;
+  readonly lease: CacheLease<CachedSearch>;
   readonly deadline: number;
 }
 
@@ -84,7 +84,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
 
   /** Asks Discogs, with a permit and the lease in hand; `acquire` gets another permit and renews the lease. */
   async function ask(
-    { session, query, quest, deadline }: Seeking,
+    { session, query, lease, deadline }: Seeking,
     { settle }: Permit,
     acquire: (until: number) => Promise<Entered>,
   ): Promise<SearchReply> {
@@ -108,30 +108,30 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       if (outcome.kind === 'payload') final = outcome.payload;
       return { kind: 'found', payload: outcome.payload };
     } finally {
-      if (final) quest.publish({ payload: final, storedAt: now() });
-      else quest.release();
+      if (final) lease.publish({ payload: final, storedAt: now() });
+      else lease.release();
     }
   }
 
   /** The leader's work, from the queue to the answer. */
   async function obtain(seeking: Seeking): Promise<SearchReply> {
-    const { session, key, quest, deadline } = seeking;
-    const asker = { lane: 'search', session: session.deviceId, call: key, claim: quest.acquire } as const;
+    const { session, key, lease, deadline } = seeking;
+    const asker = { priority: 'search', session: session.deviceId, call: key, claim: lease.acquire } as const;
     const acquire = (until: number): Promise<Entered> => enter(dependencies, asker, until);
     while (leftMs(seeking) > 0) {
-      if (quest.isHeldElsewhere()) {
-        const found = await quest.awaitAnswer(() => leftMs(seeking));
+      if (lease.isHeldElsewhere()) {
+        const found = await lease.awaitAnswer(() => leftMs(seeking));
         if (found) return hit(found);
         if (leftMs(seeking) === 0) break;
       }
       const entered = await acquire(deadline);
       if (entered.granted) return await ask(seeking, entered, acquire);
       if (entered.failure.kind !== 'elsewhere') {
-        quest.release();
+        lease.release();
         return entered.failure;
       }
       await pause(Math.min(LEASE_ARRIVES_MS, leftMs(seeking)));
-      const found = await quest.read();
+      const found = await lease.read();
       if (found) return hit(found);
     }
     return { kind: 'unavailable', reason: 'failed' };
@@ -171,7 +171,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
   }
 
   async function together(seeking: Seeking): Promise<SearchReply> {
-    const { session, key, quest } = seeking;
+    const { session, key, lease } = seeking;
     const own = session.deviceId;
     const isForeignGrant = ({ result, by }: Outcome): boolean =>
       result.kind === 'unauthorized_grant' && by !== own;
@@ -182,7 +182,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       lookAgain: {
         everyMs: FOLLOWER_LOOKS_MS,
         async look() {
-          const found = await quest.read();
+          const found = await lease.read();
           return found && { result: hit(found), by: own };
         },
       },
@@ -200,10 +200,10 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
       const { query } = checked;
       const key = searchCacheKey(query);
       if (key === undefined) return { kind: 'invalid_params', message: 'search cache key is too long' };
-      const quest = questOf(key);
-      const kept = await quest.read();
+      const lease = questOf(key);
+      const kept = await lease.read();
       if (kept) return hit(kept);
-      const seeking = { session, query, key, quest, deadline };
+      const seeking = { session, query, key, lease, deadline };
       try {
         return await within(setTimer, leftMs(seeking), together(seeking));
       } catch (error) {

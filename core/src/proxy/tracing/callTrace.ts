@@ -24,7 +24,7 @@ export interface CallTrace {
   readonly cache: string | undefined;
   readonly waitedMs: number;
   readonly budgetRemaining: number;
-  readonly lane: 'caller' | 'refresh';
+  readonly priority: 'caller' | 'refresh';
   /** Calls that wait for a slot. Not in the line. */
   readonly waiting: number;
   readonly store: string;
@@ -51,7 +51,7 @@ export function logCall(log: Log, trace: CallTrace): void {
     cache: trace.cache,
     waited_ms: Math.round(trace.waitedMs),
     budget_remaining: trace.budgetRemaining,
-    lane: trace.lane,
+    lane: trace.priority,
     store: trace.store,
     trace_id: trace.traceId,
     key: trace.keyLabel,
@@ -82,6 +82,6 @@ export function logRefresh(
     waitedMs,
     budgetRemaining: window.remaining,
     waiting: window.waiting,
-    lane: 'refresh',
+    priority: 'refresh',
   });
 }

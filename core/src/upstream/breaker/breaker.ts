@@ -118,7 +118,7 @@ export function createBreaker({ now, random, setTimer }: BreakerOptions): Breake
       return ADMITTED;
     }
     // A refresh has a kept answer in front of it: nobody waits for it.
-    if (waitMs > NEAR_MS || call.turn.lane === 'refresh') return refused(Math.max(waitMs, 1));
+    if (waitMs > NEAR_MS || call.turn.priority === 'refresh') return refused(Math.max(waitMs, 1));
     if (at + Math.max(0, waitMs) > latestAt) return refused(Math.max(waitMs, NO_COOLDOWN.nextMs));
     if (waitMs > 0) return waitMs;
     const busyMs = Math.max(probe?.until ?? 0, drawnUntil) - at;

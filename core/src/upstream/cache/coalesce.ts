@@ -21,7 +21,7 @@ export interface Coalesced<T> {
   readonly leader: boolean;
 }
 
-/** Seams. */
+/** Dependencies. */
 export interface CoalesceOptions {
   readonly now: () => number;
   readonly setTimer: SetTimer;

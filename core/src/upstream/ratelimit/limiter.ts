@@ -301,9 +301,9 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
       const { state, now: at } = viewed();
       return Math.max(0, (state?.cooldown?.until ?? 0) - at);
     },
-    allowance({ lane, key, conversation }, isRefused) {
+    allowance({ priority, key, conversation }, isRefused) {
       const name = fairness.nameOf(key, conversation);
-      return allowanceOf({ lane, key, conversation: name }, viewed(), isRefused);
+      return allowanceOf({ priority, key, conversation: name }, viewed(), isRefused);
     },
     async currentView() {
       if (latest && !store.isCurrent(latest.version)) latest = undefined;

@@ -1,7 +1,7 @@
 /** The rate limiter as its callers see it. */
 
 import type { Observation } from '../../discogs/rateLimitHeaders.ts';
-import type { Lane } from './schedule.ts';
+import type { Priority } from './schedule.ts';
 import type { WindowStore } from './windowStore.ts';
 import type { Allowance, WindowView } from './windowView.ts';
 
@@ -9,7 +9,7 @@ export type { Allowance, WindowView } from './windowView.ts';
 
 /** A request for a permit. */
 export interface AcquireRequest {
-  readonly lane: Lane;
+  readonly priority: Priority;
   readonly key: string;
   readonly conversation: string;
   /** Latest useful time for a permit, on the limiter's clock `now`. */
@@ -25,7 +25,7 @@ export interface AcquireRequest {
 }
 
 /** Who asks for a permit. */
-export type Requester = Pick<AcquireRequest, 'lane' | 'key' | 'conversation'>;
+export type Requester = Pick<AcquireRequest, 'priority' | 'key' | 'conversation'>;
 
 /** Leaves the queue: refused, or with a permit that another waiter got. A permit that comes too late is cancelled. */
 export type LeaveQueue = (instead?: Permit) => void;

@@ -1,12 +1,12 @@
 /** Waiting requests, and the memory that fairness is based on. */
 
 /** Priorities: a sign-in, for which a person waits, then callers, then background refresh. */
-export type Lane = 'sign_in' | 'caller' | 'refresh';
+export type Priority = 'sign_in' | 'caller' | 'refresh';
 
 /** A request that waits for a slot. */
 export interface Waiter {
   readonly id: string;
-  readonly lane: Lane;
+  readonly priority: Priority;
   readonly key: string;
   readonly conversation: string;
   readonly enteredAt: number;

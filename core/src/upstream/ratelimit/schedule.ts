@@ -2,13 +2,13 @@
 
 import { externalCallsNow } from './externalUsage.ts';
 import type { BudgetPolicy } from './policy.ts';
-import type { FairnessMemory, Lane, Waiter } from './queued.ts';
+import type { FairnessMemory, Priority, Waiter } from './queued.ts';
 import { hasShare } from './shares.ts';
 import { addCall, assumed, endCall, freeCalls, prune, type WindowState } from './window.ts';
 
-export type { FairnessMemory, Lane, Waiter } from './queued.ts';
+export type { FairnessMemory, Priority, Waiter } from './queued.ts';
 
-const RANK: Readonly<Record<Lane, number>> = { sign_in: 0, caller: 1, refresh: 2 };
+const RANK: Readonly<Record<Priority, number>> = { sign_in: 0, caller: 1, refresh: 2 };
 
 /** When a waiter will be served if no request arrives. */
 export interface Planned<W extends Waiter> {
@@ -55,7 +55,7 @@ function mayStart(
 
 /** By priority, then the least recently served key, then the least recently served conversation, then arrival. */
 function comesBefore(a: Waiter, b: Waiter, { keyServed, conversationServed }: Progress): boolean {
-  if (a.lane !== b.lane) return RANK[a.lane] < RANK[b.lane];
+  if (a.priority !== b.priority) return RANK[a.priority] < RANK[b.priority];
   const key = (keyServed.get(a.key) ?? 0) - (keyServed.get(b.key) ?? 0);
   if (a.key !== b.key && key !== 0) return key < 0;
   const talk = (conversationServed.get(a.conversation) ?? 0) - (conversationServed.get(b.conversation) ?? 0);

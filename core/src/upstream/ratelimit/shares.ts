@@ -16,7 +16,7 @@ export interface ShareContext {
 }
 
 /** Whose share it is. */
-export type Sharer = Pick<Waiter, 'lane' | 'key' | 'conversation'>;
+export type Sharer = Pick<Waiter, 'priority' | 'key' | 'conversation'>;
 
 /**
  * True when somebody else called in the last minutes, waits, or has calls in the window. The window counts because other
@@ -26,7 +26,7 @@ function othersActive(
   isOther: (caller: { readonly conversation: string }) => boolean,
   { state, waiters, memory, policy, now }: ShareContext,
 ): boolean {
-  if (waiters.some((waiter) => waiter.lane !== 'refresh' && isOther(waiter))) return true;
+  if (waiters.some((waiter) => waiter.priority !== 'refresh' && isOther(waiter))) return true;
   if (state.inFlight.some(isOther) || state.ended.some(isOther)) return true;
   for (const [conversation, activeAt] of memory.conversationActiveAt) {
     if (activeAt > now - policy.activeMs && isOther({ conversation })) return true;
@@ -44,11 +44,11 @@ function leavesReserve(key: string, free: number, reserve: number, state: Window
 }
 
 /** True when the window has a free call and fairness does not keep it for somebody else. */
-export function hasShare({ lane, key, conversation }: Sharer, context: ShareContext): boolean {
+export function hasShare({ priority, key, conversation }: Sharer, context: ShareContext): boolean {
   const { state, externalCalls, policy } = context;
   const free = freeCalls(state, externalCalls);
   if (free <= 0) return false;
-  if (lane === 'refresh') return free > state.limit * policy.refreshReserve;
+  if (priority === 'refresh') return free > state.limit * policy.refreshReserve;
   // External usage is excluded before shares are computed.
   const ours = state.limit - externalCalls;
   const share = Math.max(1, Math.floor(ours * policy.conversationShare));

@@ -21,13 +21,13 @@ const LONGEST_POLL_DELAY_MS = 1000;
 
 /** The entry for `request`; `conversation` is the name used for fairness. */
 export const newEntry = (
-  { lane, key, latestAt, promisedBy = latestAt, call, onDecided }: AcquireRequest,
+  { priority, key, latestAt, promisedBy = latestAt, call, onDecided }: AcquireRequest,
   id: string,
   conversation: string,
   at: number,
 ): QueueEntry => ({
   id,
-  lane,
+  priority,
   key,
   conversation,
   enteredAt: at,

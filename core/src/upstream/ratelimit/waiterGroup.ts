@@ -21,7 +21,7 @@ interface Leader {
 const MAX_FOLLOWERS_PER_KEY = 3;
 
 const isSame = (a: Requester, b: Requester): boolean =>
-  a.lane === b.lane && a.key === b.key && a.conversation === b.conversation;
+  a.priority === b.priority && a.key === b.key && a.conversation === b.conversation;
 
 /**
  * Creates the group for one call; `call` is its unique name. Of several waiting leaders one gets the permit; the others
@@ -32,7 +32,7 @@ export function createWaiterGroup(limiter: RateLimiter, call: string): WaiterGro
   const leaders = new Set<Leader>();
   let followerLeaves: LeaveQueue[] = [];
 
-  function enqueue({ lane, key, conversation }: Requester): void {
+  function enqueue({ priority, key, conversation }: Requester): void {
     const [first] = leaders;
     if (!first) return;
     const onQueued = (leave: LeaveQueue): void => void followerLeaves.push(leave);
@@ -42,14 +42,14 @@ export function createWaiterGroup(limiter: RateLimiter, call: string): WaiterGro
     };
     const { latestAt } = first.request;
     // A failing store is reported to the leader.
-    limiter.acquire({ lane, key, conversation, latestAt, call, onQueued, onDecided }).catch(() => {});
+    limiter.acquire({ priority, key, conversation, latestAt, call, onQueued, onDecided }).catch(() => {});
   }
 
   return {
     view: limiter.view,
     isEmpty: () => leaders.size === 0,
     acquire(request) {
-      const { lane, key, conversation, latestAt, promisedBy = latestAt } = request;
+      const { priority, key, conversation, latestAt, promisedBy = latestAt } = request;
       const isFirst = leaders.size === 0;
       let leader: Leader | undefined;
       const onQueued = (leave: LeaveQueue): void => {
@@ -66,7 +66,7 @@ export function createWaiterGroup(limiter: RateLimiter, call: string): WaiterGro
         followerLeaves = [];
       };
       const own = limiter.acquire({
-        lane,
+        priority,
         key,
         conversation,
         latestAt,

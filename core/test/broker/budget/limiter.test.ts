@@ -21,7 +21,14 @@ function setup() {
   const rateLimiter = createRateLimiter({ policy, store, now, newId, setTimer, waitUntil: () => {} });
   const limiter = createBrokerLimiter(rateLimiter);
   const acquire = (session: string, more: Partial<PermitRequest> = {}) =>
-    limiter.acquire({ lane: 'search', session, call: 'call', waitMs: 20_000, longestMs: 22_000, ...more });
+    limiter.acquire({
+      priority: 'search',
+      session,
+      call: 'call',
+      waitMs: 20_000,
+      longestMs: 22_000,
+      ...more,
+    });
   return { time, rateLimiter, limiter, acquire };
 }
 
@@ -95,7 +102,7 @@ describe('slots that come later than expected', () => {
     await time.advance(10);
     // A sign-in takes the slot that it was promised.
     await time.until(
-      rateLimiter.acquire({ lane: 'sign_in', key: 'k', conversation: 'c', latestAt: time.now() + 5000 }),
+      rateLimiter.acquire({ priority: 'sign_in', key: 'k', conversation: 'c', latestAt: time.now() + 5000 }),
     );
     expect(rateLimiter.view().waiting).toBe(1);
     const late = await acquire('c', { call: 'c', waitMs: 500, longestMs: 5000 }).result();

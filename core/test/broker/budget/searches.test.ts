@@ -141,7 +141,7 @@ describe('what Discogs says instead of an answer', () => {
 describe('the pause after a 429', () => {
   const limited = (seconds: string): FetchedAnswer => answer(429, '{}', { 'retry-after': seconds });
 
-  it('lets no call go before its end, of any isolate or lane, tells how long it lasts, and leaves the cache open', async () => {
+  it('lets no call go before its end, of any isolate or priority, tells how long it lasts, and leaves the cache open', async () => {
     const { time, isolate, search, sends, discogs, admit } = searchWorld();
     const [one, other] = [isolate(), isolate()];
     await time.until(search(one, 's', 'Known'));

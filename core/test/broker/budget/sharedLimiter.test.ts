@@ -71,7 +71,12 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   /** A call of the proxy, which takes no time. */
   const call = async (name: string, latestMs = DEADLINE_MS): Promise<void> => {
     const latestAt = time.now() + latestMs;
-    const pass = await rateLimiter.acquire({ lane: 'caller', key: 'proxy', conversation: name, latestAt });
+    const pass = await rateLimiter.acquire({
+      priority: 'caller',
+      key: 'proxy',
+      conversation: name,
+      latestAt,
+    });
     served.push(pass.granted ? name : `${name} refused`);
     if (pass.granted) pass.complete(undefined);
   };

@@ -17,8 +17,8 @@ function signIn(fetcher: Fetcher, overrides: Partial<SignInDependencies> = {}) {
   const admitted: [string, number][] = [];
   const calls = createDiscogsSignIn({
     fetcher,
-    admit: async (lane, deadline): Promise<Admission> => {
-      admitted.push([lane, deadline]);
+    admit: async (priority, deadline): Promise<Admission> => {
+      admitted.push([priority, deadline]);
       return { granted: true, settle: (result) => void settled.push(result) };
     },
     consumer: { key: 'ck', secret: 'cs' },
@@ -95,7 +95,7 @@ describe('a call of the sign-in', () => {
     );
   });
 
-  it('passes the limiter in the lane of sign-ins and tells it what came of it', async () => {
+  it('passes the limiter in the priority of sign-ins and tells it what came of it', async () => {
     const { calls, admitted, settled } = signIn(fakeFetcher(TOKENS));
     await calls.requestToken('oob', DEADLINE);
     expect(admitted).toEqual([['sign_in', DEADLINE]]);

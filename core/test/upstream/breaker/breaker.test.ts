@@ -5,7 +5,7 @@ import type { Health } from '../../../src/upstream/breaker/health.ts';
 import type { Turn } from '../../../src/upstream/ratelimit/waiterGroup.ts';
 import { type VirtualTime, virtualTime } from '../../support/virtualTime.ts';
 
-const WHO: Turn = { lane: 'caller', key: 'k', conversation: 'c' };
+const WHO: Turn = { priority: 'caller', key: 'k', conversation: 'c' };
 const callFor = (pathAndQuery: string, who: Partial<Turn> = {}, method = 'GET'): BreakerCall => ({
   request: { method, pathAndQuery },
   turn: { ...WHO, ...who },
@@ -262,7 +262,7 @@ describe('a half-open breaker', () => {
 
   it('never lets a refresh find out', async () => {
     const { time, asks } = await halfOpen();
-    const refresh = asks(callFor('/artists/1', { lane: 'refresh' }));
+    const refresh = asks(callFor('/artists/1', { priority: 'refresh' }));
     await time.advance(0);
     expect(refresh.decision).toMatchObject({ kind: 'open' });
   });

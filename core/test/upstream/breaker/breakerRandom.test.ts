@@ -8,7 +8,7 @@ import { virtualTime } from '../../support/virtualTime.ts';
 
 const callFor = (pathAndQuery: string, who: { key: string; conversation: string }): BreakerCall => ({
   request: { method: 'GET', pathAndQuery },
-  turn: { lane: 'caller', ...who },
+  turn: { priority: 'caller', ...who },
 });
 
 describe('whatever happens', () => {

@@ -4,7 +4,7 @@ import { drawProbe } from '../../../src/upstream/breaker/drawProbe.ts';
 
 const callFor = (pathAndQuery: string, key = 'a', conversation = 'c', method = 'GET'): BreakerCall => ({
   request: { method, pathAndQuery },
-  turn: { lane: 'caller', key, conversation },
+  turn: { priority: 'caller', key, conversation },
 });
 
 function history() {

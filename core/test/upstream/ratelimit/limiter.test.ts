@@ -30,7 +30,7 @@ function runner(limiter: RateLimiter, time: VirtualTime, outcomes: Outcome[]) {
     observation: Observation | undefined = ANSWER,
   ) => {
     const request = {
-      lane: 'caller' as const,
+      priority: 'caller' as const,
       key: 'k',
       conversation: name,
       latestAt: time.now() + 25_000,
@@ -57,7 +57,12 @@ describe('a store', () => {
         throw new RangeError('broken');
       },
     });
-    const request = { lane: 'caller', key: 'k', conversation: 'a', latestAt: time.now() + 25_000 } as const;
+    const request = {
+      priority: 'caller',
+      key: 'k',
+      conversation: 'a',
+      latestAt: time.now() + 25_000,
+    } as const;
     await expect(limiter.acquire(request)).rejects.toThrow('broken');
     expect(limiter.view().waiting).toBe(0);
     expect(await limiter.acquire(request)).toMatchObject({ granted: true, waitedMs: 0 });
@@ -120,7 +125,12 @@ describe('the window', () => {
     const outcomes: Outcome[] = [];
     const go = runner(limiter, time, outcomes);
     go('a', {}, undefined);
-    await limiter.acquire({ lane: 'caller', key: 'k', conversation: 'dead', latestAt: time.now() + 1000 });
+    await limiter.acquire({
+      priority: 'caller',
+      key: 'k',
+      conversation: 'dead',
+      latestAt: time.now() + 1000,
+    });
     await time.advance(50_000);
     go('b', { latestAt: time.now() + 80_000 });
     go('c', { latestAt: time.now() + 80_000 });
@@ -235,7 +245,7 @@ describe('sharing', () => {
     const outcomes: Outcome[] = [];
     const go = runner(limiter, time, outcomes);
     for (let index = 0; index < 60; index += 1)
-      go(`r${index}`, { lane: 'refresh', latestAt: time.now() + 1000 });
+      go(`r${index}`, { priority: 'refresh', latestAt: time.now() + 1000 });
     await time.advance(100);
     expect(granted(outcomes)).toHaveLength(50);
     go('caller');
@@ -248,7 +258,7 @@ describe('sharing', () => {
     const outcomes: Outcome[] = [];
     const go = runner(limiter, time, outcomes);
     go('first');
-    go('refresh', { lane: 'refresh' });
+    go('refresh', { priority: 'refresh' });
     await time.advance(500);
     go('caller');
     await time.advance(5000);
@@ -284,7 +294,7 @@ describe('a 429 of Discogs', () => {
     for (let index = 0; index < 4; index += 1) {
       const before = time.now();
       void limiter
-        .acquire({ lane: 'caller', key: 'k', conversation: 'x', latestAt: before + 100_000 })
+        .acquire({ priority: 'caller', key: 'k', conversation: 'x', latestAt: before + 100_000 })
         .then((result) => {
           times.push(time.now() - before);
           if (result.granted) result.complete(LIMITED);

@@ -25,7 +25,7 @@ function setup(instances = 1) {
     const limiter = limiterOn(time, policy, store);
     const go = (calls: number, observation: Observation | undefined = ANSWER, takesMs = 100): void => {
       for (let call = 0; call < calls; call += 1) {
-        const request = { lane: 'caller', key: 'k', conversation: `c${call % 4}` } as const;
+        const request = { priority: 'caller', key: 'k', conversation: `c${call % 4}` } as const;
         void limiter.acquire({ ...request, latestAt: time.now() + 25_000 }).then(async (result) => {
           if (!result.granted) return void refused.push(time.now());
           sent.push({ at: time.now(), instance });

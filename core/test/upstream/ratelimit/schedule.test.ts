@@ -8,7 +8,7 @@ const POLICY: BudgetPolicy = { ...discogsBudget(true), spacingMs: 1000 };
 const NOBODY = { keyServedAt: new Map(), conversationServedAt: new Map(), conversationActiveAt: new Map() };
 
 const waiter = (id: string, more: Partial<Waiter> = {}): Waiter => ({
-  ...{ id, lane: 'caller', key: id, conversation: `${id}/`, enteredAt: NOW, latestAt: NOW + 60_000 },
+  ...{ id, priority: 'caller', key: id, conversation: `${id}/`, enteredAt: NOW, latestAt: NOW + 60_000 },
   ...more,
 });
 
@@ -35,7 +35,9 @@ describe('a plan', () => {
   });
 
   it('lets a sign-in go before callers, and callers before refreshes', () => {
-    const lanes = (['refresh', 'caller', 'sign_in'] as const).map((lane) => waiter(lane, { lane }));
-    expect(planned(...lanes)).toEqual({ sign_in: 0, caller: 1, refresh: 2 });
+    const priorities = (['refresh', 'caller', 'sign_in'] as const).map((priority) =>
+      waiter(priority, { priority }),
+    );
+    expect(planned(...priorities)).toEqual({ sign_in: 0, caller: 1, refresh: 2 });
   });
 });

@@ -11,7 +11,7 @@ import { limiterOn } from '../../support/onClock.ts';
 import { virtualTime } from '../../support/virtualTime.ts';
 
 const ANSWER: Observation = { limited: false, limit: 60, used: undefined, retryAfterMs: undefined };
-const LANES = { caller: 'caller', signIn: 'sign_in' } as const;
+const PRIORITIES = { caller: 'caller', signIn: 'sign_in' } as const;
 
 /** `instances` limiters over one window, behind a store that may always have been overtaken. */
 function setup({ severalKeys = true, instances = 1 } = {}) {
@@ -33,9 +33,9 @@ function setup({ severalKeys = true, instances = 1 } = {}) {
     key: string,
     conversation: string,
     limiter = next(),
-    lane: keyof typeof LANES = 'caller',
+    priority: keyof typeof PRIORITIES = 'caller',
   ) {
-    const request = { lane: LANES[lane], key, conversation, latestAt: now() + 1000 };
+    const request = { priority: PRIORITIES[priority], key, conversation, latestAt: now() + 1000 };
     const result = await limiter.acquire(request);
     if (!result.granted) return 'refused';
     setTimer(() => result.complete(ANSWER), 100);
@@ -142,7 +142,7 @@ describe('what a caller may expect', () => {
     await burst(80, 'a', 2);
     await time.advance(100);
     const [limiter] = limiters;
-    const of = (key: string) => limiter?.allowance({ lane: 'caller', key, conversation: 'c0' }, false);
+    const of = (key: string) => limiter?.allowance({ priority: 'caller', key, conversation: 'c0' }, false);
     expect(of('a')).toEqual({ remaining: 0, resetSeconds: 61, limitedBy: 'share' });
     expect(of('b')).toEqual({ remaining: 5, resetSeconds: 0, limitedBy: undefined });
     expect(limiter?.view()).toMatchObject({ used: 55, remaining: 5, resetSeconds: 0 });
@@ -171,7 +171,7 @@ describe('several keys', () => {
         conversationServedAt: new Map(),
         conversationActiveAt: new Map(),
       };
-      const caller = { lane: 'caller', key: 'a', conversation: 'a/0' } as const;
+      const caller = { priority: 'caller', key: 'a', conversation: 'a/0' } as const;
       const allowed = [several, lone].map((policy) => hasShare(caller, { ...rest, memory, policy }));
       if (allowed[0]) expect(allowed[1]).toBe(true);
       if (allowed[0] !== allowed[1]) differs += 1;
