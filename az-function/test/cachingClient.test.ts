@@ -101,6 +101,17 @@ describe('a repeated read', () => {
     expect(asked()).toBe(3);
   });
 
+  it('that says what its user owns is asked for anew after a write of that user', async () => {
+    const search = '/database/search?q=nevermind&type=release&per_page=2';
+    expect(await cacheOf(usually(search))).toBe('miss');
+    expect(await cacheOf(usually(search))).toBe('hit');
+    await usually('/users/crate_digger/wants/249504', { 'content-type': 'application/json' }, 'PUT');
+    expect(await cacheOf(usually(search))).toBe('miss');
+    expect(await cacheOf(usually('/masters/13814'))).toBe('miss');
+    await usually('/users/crate_digger/wants/249504', {}, 'DELETE');
+    expect(await cacheOf(usually('/masters/13814'))).toBe('hit');
+  });
+
   it('has links to the address that each caller used', async () => {
     for (const host of ['one.example', 'two.example', 'one.example']) {
       const { json } = await usually('/artists/108713', { host });

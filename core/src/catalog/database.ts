@@ -58,6 +58,7 @@ export const database: readonly Operation[] = [
     documentation: documentation('database', 'artist-releases'),
     audience: 'anyone',
     cacheSeconds: LIST_SECONDS,
+    showsOwnership: true,
     pathParameters: artistId,
     query: { sort: choice('Sort key.', ['year', 'title', 'format']), sort_order: sortOrder, ...pagination },
     reply: {
@@ -109,6 +110,7 @@ export const database: readonly Operation[] = [
     documentation: documentation('database', 'master-release-versions'),
     audience: 'anyone',
     cacheSeconds: LIST_SECONDS,
+    showsOwnership: true,
     pathParameters: masterId,
     query: {
       format: text('Only this format.', 'Vinyl'),
@@ -146,6 +148,7 @@ export const database: readonly Operation[] = [
     documentation: documentation('database', 'all-label-releases'),
     audience: 'anyone',
     cacheSeconds: LIST_SECONDS,
+    showsOwnership: true,
     pathParameters: labelId,
     query: pagination,
     reply: { statuses: [200], description: 'One page of releases.', schema: replies.labelReleases },
@@ -162,6 +165,7 @@ export const database: readonly Operation[] = [
     documentation: documentation('database', 'search'),
     audience: 'authenticated',
     cacheSeconds: SEARCH_SECONDS,
+    showsOwnership: true,
     query: {
       ...searchFields,
       sort: text('Sort key. Discogs documents no list of them.'),

@@ -89,6 +89,8 @@ export interface Operation {
   readonly cacheSeconds: number;
   /** True when the answer belongs to one Discogs user and must never be shared between callers. Follows from `audience`. */
   readonly personal: boolean;
+  /** True where rows say whether the token's own user has or wants them: a write of that user makes the answer old. */
+  readonly showsOwnership: boolean;
   readonly pathParameters: Readonly<Record<string, Parameter>>;
   readonly query: Readonly<Record<string, Parameter>>;
   /** At least one of these must be given, else `no_supported_search_params`. */
@@ -105,6 +107,7 @@ type Defaults =
   | 'inOpenApi'
   | 'effect'
   | 'cacheSeconds'
+  | 'showsOwnership'
   | 'pathParameters'
   | 'query';
 type Given = Omit<Operation, Defaults | 'personal'> & Partial<Pick<Operation, Defaults>>;
@@ -117,6 +120,7 @@ export function operation(given: Given): Operation {
     inOpenApi: true,
     effect: 'read',
     cacheSeconds: 0,
+    showsOwnership: false,
     pathParameters: {},
     query: {},
     ...given,

@@ -15,7 +15,7 @@ export interface Scope {
 
 /**
  * Database answers are shared by all callers with the same credential: Discogs leaves images out for anonymous ones, and
- * tells others which rows of a list are in their own collection. Personal answers are named by key and credential, and
+ * tells others which rows of a list are in their own collection, which a write of theirs changes. Personal answers are named by key and credential, and
  * cannot be reached with any other.
  */
 export function cacheKey(
@@ -23,11 +23,9 @@ export function cacheKey(
   input: CheckedInput,
   { key, credential, epoch }: Scope,
 ): string {
-  const owner = operation.personal
-    ? `${key} ${credential} ${epoch}`
-    : credential === ''
-      ? 'anonymous'
-      : `signed-in ${credential}`;
+  const user = operation.showsOwnership && epoch > 0 ? `${credential} ${epoch}` : credential;
+  const shared = credential === '' ? 'anonymous' : `signed-in ${user}`;
+  const owner = operation.personal ? `${key} ${credential} ${epoch}` : shared;
   const query = input.query.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const form = input.accept === undefined || input.accept === MARKUP ? [] : [input.accept];
   // Ids as they are sent: what Discogs says to 007 must not be shown to those who ask for 7.
