@@ -6,6 +6,7 @@ import {
   openApiDocument,
   programOperations,
   proxyOperations,
+  shortDocument,
 } from '@discogs-agent/core/documents';
 import { stringify } from 'yaml';
 import { collectExamples } from './examples.ts';
@@ -44,11 +45,10 @@ function written(document: unknown): GeneratedOpenApi {
 export async function generateOpenApi(): Promise<Readonly<Record<DocumentName, GeneratedOpenApi>>> {
   const version = await packageVersion();
   const given = { title: 'DiscogsAgent API', version, examples: await collectExamples(version) };
-  const projected = (operations: readonly Operation[]): GeneratedOpenApi =>
-    written(openApiDocument({ ...given, operations }));
+  const projected = (operations: readonly Operation[]) => openApiDocument({ ...given, operations });
   return {
-    proxy: projected(proxyOperations),
-    'discogs-agent': projected(programOperations),
+    proxy: written(shortDocument(projected(proxyOperations))),
+    'discogs-agent': written(projected(programOperations)),
     'gpt-action': written(gptDocument(version)),
   };
 }

@@ -28,6 +28,13 @@ it('the documents come out the same, byte for byte, when they are made again', a
   expect(await generateOpenApi()).toEqual(await generateOpenApi());
 });
 
-it('the document for GPTs is a part of the whole one', async () => {
-  expect(document).toMatchObject(JSON.parse(await committed('proxy.json')));
+it('the document for GPTs is a part of the whole one but for its errors and headers', async () => {
+  const proxy: typeof document = JSON.parse(await committed('proxy.json'));
+  for (const [path, methods] of Object.entries(proxy.paths)) {
+    for (const [method, { responses, ...operation }] of Object.entries(methods)) {
+      const whole = document.paths[path]?.[method];
+      expect(whole).toMatchObject(operation);
+      expect(Object.keys(whole?.responses ?? {})).toEqual(Object.keys(responses));
+    }
+  }
 });

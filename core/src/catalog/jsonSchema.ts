@@ -9,10 +9,14 @@ const isRecord = (value: unknown): value is JsonSchema =>
 
 /** Generators for Go know a type with null beside it, and no list of others: `anyOf` says the same. */
 function withSingleTypes(schema: JsonSchema): JsonSchema {
+  const inside = (member: unknown): unknown => {
+    if (Array.isArray(member)) return member.map(inside);
+    return isRecord(member) ? withSingleTypes(member) : member;
+  };
   const members = Object.entries(schema).map(([key, member]) =>
     key === 'type' && Array.isArray(member) && !member.includes('null')
       ? ['anyOf', member.map((type) => ({ type }))]
-      : [key, isRecord(member) ? withSingleTypes(member) : member],
+      : [key, inside(member)],
   );
   return Object.fromEntries(members);
 }

@@ -135,7 +135,7 @@ export const pagination = {
     maximum: MAX_PAGE,
     default: 1,
   }),
-  per_page: integer('Items per page. Discogs returns at most 100.', {
+  per_page: integer('Items per page. Discogs returns at most 100; a GPT Action takes about 50.', {
     minimum: 1,
     maximum: MAX_PER_PAGE,
     default: 50,

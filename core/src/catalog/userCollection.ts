@@ -66,7 +66,7 @@ export const userCollection: readonly Operation[] = [
     path: '/users/{username}/collection/folders/{folder_id}/releases',
     summary: 'List the items of a collection folder',
     description:
-      'Releases in one folder. Use folder 0 for the whole collection, and per_page=100 for long ones.',
+      'Releases in one folder; folder 0 is the whole collection. A row has about 1,100 characters.',
     documentation: documentation('user-collection', 'collection-items-by-folder'),
     audience: 'anyone_owner_sees_more',
     cacheSeconds: OWN_SECONDS,

@@ -21,3 +21,4 @@ export type {
 } from './openapiTypes.ts';
 export { requestsFile } from './requests.ts';
 export { servedDocument } from './served.ts';
+export { shortDocument } from './shortDocument.ts';

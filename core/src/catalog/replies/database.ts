@@ -12,6 +12,20 @@ import {
   video,
 } from './shared.ts';
 
+/** Without a currency of its own. */
+const lowestPrice = () =>
+  z.optional(
+    z.nullable(z.number()).check(z.describe("In the currency of the token's account, USD without a token.")),
+  );
+
+/** Discogs' ownership flags. */
+const userData = () =>
+  z.optional(
+    z
+      .looseObject({ in_wantlist: z.optional(z.boolean()), in_collection: z.optional(z.boolean()) })
+      .check(z.describe("Whether the token's own user wants or has it.")),
+  );
+
 export const artist = () =>
   z.looseObject({
     id: z.int(),
@@ -84,7 +98,7 @@ export const release = () =>
     videos: z.optional(z.array(video())),
     images: z.optional(z.array(image())),
     num_for_sale: z.optional(z.nullable(z.int())),
-    lowest_price: z.optional(z.nullable(z.number())),
+    lowest_price: lowestPrice(),
     community: z.optional(
       z.looseObject({
         have: z.optional(z.int()),
@@ -111,7 +125,7 @@ export const master = () =>
     videos: z.optional(z.array(video())),
     images: z.optional(z.array(image())),
     num_for_sale: z.optional(z.nullable(z.int())),
-    lowest_price: z.optional(z.nullable(z.number())),
+    lowest_price: lowestPrice(),
   });
 
 export const masterVersions = () =>
@@ -187,6 +201,7 @@ export const searchResults = () =>
         barcode: z.optional(z.array(z.string())),
         master_id: z.optional(z.nullable(z.int())),
         master_url: z.optional(z.nullable(z.string())),
+        user_data: userData(),
         thumb: z.optional(z.string()),
         cover_image: z.optional(z.string()),
       }),

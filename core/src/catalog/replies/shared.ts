@@ -76,6 +76,11 @@ export const stats = () =>
     community: z.optional(
       z.looseObject({ in_wantlist: z.optional(z.int()), in_collection: z.optional(z.int()) }),
     ),
+    user: z.optional(
+      z
+        .looseObject({ in_wantlist: z.optional(z.int()), in_collection: z.optional(z.int()) })
+        .check(z.describe("Above 0 where the token's own user wants or has it.")),
+    ),
   });
 
 /** A price; both members are missing when Discogs knows none. */
