@@ -33,9 +33,11 @@ export function summary(facts: SummaryFacts): readonly string[] {
     `App       ${app} in resource group ${resourceGroup}`,
     `Key       ${key}`,
     `OpenAPI   ${openApiPath}`,
+    `MCP       ${baseUrl}/mcp (docs/mcp.md)`,
     ...brokerLines(facts),
     '',
-    'In ChatGPT, where it still offers GPTs (docs/gpt-action.md): make a GPT, Configure, Create new action, paste the OpenAPI file into "Schema".',
+    'In ChatGPT, where it still offers GPTs (docs/gpt-action.md): make a GPT, Configure, Create new action, import ' +
+      `${baseUrl}/gpt/openapi.json.`,
     'Authentication: API Key, Auth Type "Custom", header name x-api-key, and your client key as API Key.',
     `Status    ${baseUrl}/status/page (asks for the key)`,
   ];

@@ -33,6 +33,8 @@ export async function openapi(context: DeployContext, options: OptionsOf<'openap
   if (!host.ok) return host;
   const path = await publishOpenApi(context, host.value);
   if (!path.ok) return path;
-  context.say(`Wrote ${path.value}`);
+  context.say(
+    `Wrote ${path.value}, and proxy.published.yaml beside it for GPTs that use the former document.`,
+  );
   return done(undefined);
 }

@@ -1,4 +1,4 @@
-/** Writes the OpenAPI document of one deployment. */
+/** Writes the OpenAPI documents of one deployment. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeployContext } from '../deployContext.ts';
@@ -7,10 +7,11 @@ import { done, failed, type Outcome } from '../outcome.ts';
 const PLACEHOLDER = '{{FUNCTION_HOST}}';
 const HOST = /^[a-z0-9.-]+(:\d+)?$/i;
 
-/** The path of `dist/proxy.published.yaml`, with the real host name where the placeholder was. */
-export async function publishOpenApi(context: DeployContext, hostname: string): Promise<Outcome<string>> {
-  const source = join(context.root, 'openapi', 'proxy.yaml');
-  if (!HOST.test(hostname)) return failed({ kind: 'usage', problem: `"${hostname}" is not a host name.` });
+/** The one for agents, and the one that GPTs from before it use. */
+const DOCUMENTS = ['gpt-action', 'proxy'] as const;
+
+async function publishOne(context: DeployContext, name: string, hostname: string): Promise<Outcome<string>> {
+  const source = join(context.root, 'openapi', `${name}.yaml`);
   const text = await readFile(source, 'utf8').catch(() => '');
   if (!text.includes(PLACEHOLDER)) {
     return failed({
@@ -20,7 +21,7 @@ export async function publishOpenApi(context: DeployContext, hostname: string): 
     });
   }
   const directory = join(context.root, 'dist');
-  const path = join(directory, 'proxy.published.yaml');
+  const path = join(directory, `${name}.published.yaml`);
   try {
     await mkdir(directory, { recursive: true });
     await writeFile(path, text.replaceAll(PLACEHOLDER, hostname));
@@ -28,4 +29,15 @@ export async function publishOpenApi(context: DeployContext, hostname: string): 
     return failed({ kind: 'bad_file', path, detail: error instanceof Error ? error.message : String(error) });
   }
   return done(path);
+}
+
+/**
+ * Writes `dist/gpt-action.published.yaml` and `dist/proxy.published.yaml`, with the real host name where the placeholder
+ * was, and gives the path of the first.
+ */
+export async function publishOpenApi(context: DeployContext, hostname: string): Promise<Outcome<string>> {
+  if (!HOST.test(hostname)) return failed({ kind: 'usage', problem: `"${hostname}" is not a host name.` });
+  const [first, second] = await Promise.all(DOCUMENTS.map((name) => publishOne(context, name, hostname)));
+  if (second && !second.ok) return second;
+  return first ?? failed({ kind: 'usage', problem: 'There is no document.' });
 }
