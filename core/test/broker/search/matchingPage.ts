@@ -1,6 +1,7 @@
 /** The matching cases as a Markdown page for people. */
 import { match } from '../../../src/broker/search/match.ts';
 import { CASES_OF_CREDITS } from './casesOfCredits.ts';
+import { CASES_OF_GUESTS } from './casesOfGuests.ts';
 import { CASES_OF_NAMES } from './casesOfNames.ts';
 import { CASES_OF_QUESTIONS, type QuestionCase } from './casesOfQuestions.ts';
 import { CASES_OF_RECORDS } from './casesOfRecords.ts';
@@ -12,6 +13,7 @@ import { type OriginalVerdict, originalR1, originalR2 } from './originalRule.ts'
 export const CASE_GROUPS: readonly CaseGroup[] = [
   ...CASES_OF_NAMES,
   ...CASES_OF_CREDITS,
+  ...CASES_OF_GUESTS,
   ...CASES_OF_SCRIPTS,
   ...CASES_OF_RECORDS,
   ...CASES_OF_SIDES,
