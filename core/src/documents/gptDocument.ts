@@ -44,7 +44,7 @@ const CURATED = [
 ];
 
 const DESCRIPTION = [
-  'Records, artists, labels, prices, and the collection and wantlist of the owner, in short answers. A list has results, page, pages, items; where it has next, repeat the call with those members. Errors have next_step: do what it says.',
+  'Records, artists, labels, prices, and the collection and wantlist of the owner, in short answers. A list has results, page, pages, items; where it has next, repeat the call with those members. A record that the user owns or wants has owned or wanted: true. Errors have next_step: do what it says.',
   'Discogs has no lyrics, no audio, no price history, no recommendations, and no list of the copies for sale of a release.',
   'Next to data write "Data provided by Discogs.", linked to its uri. Not affiliated with, sponsored or endorsed by Discogs, a trademark of Zink Media, LLC.',
 ].join(' ');
