@@ -194,3 +194,12 @@ describe('a request that is none', () => {
     expect((await post(request('tools/list'), headers)).status).toBe(200);
   });
 });
+
+describe('the log', () => {
+  it('has the lines of the gateway alone, none of the library that speaks the protocol', async () => {
+    const before = door.lines.length;
+    expect(resultOf(await newer('get_label', { label_id: 895 })).isError).toBeUndefined();
+    await door.trace(await door.ask('/gpt/labels/895'));
+    for (const line of door.lines.slice(before)) expect(line).toContain('discogs_proxy');
+  });
+});

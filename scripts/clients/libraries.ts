@@ -1,4 +1,4 @@
-/** Clients of Discogs that nobody here wrote, each with a program in `tools/clients` that uses it. */
+/** Clients of Discogs and of MCP that nobody here wrote, each with a program in `tools` that uses it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import type { Check, Outcome } from './outcome.ts';
 import { tryTo } from './outcome.ts';
 
 const KEY = 'key-of-the-clients';
-const FOLDER = fileURLToPath(new URL('../../tools/clients', import.meta.url));
+const TOOLS = fileURLToPath(new URL('../../tools', import.meta.url));
 
 /** Runs a program against a gateway of its own; whatever it sends, Discogs must not get the client key. */
 async function runProgram(program: string, args: readonly string[], byTls: boolean, folder: string) {
@@ -20,6 +20,8 @@ async function runProgram(program: string, args: readonly string[], byTls: boole
     const code = await run(program, args, {
       env: {
         PATH: process.env['PATH'],
+        // What a client keeps for next time goes with the folder.
+        HOME: folder,
         CLIENT_KEY: KEY,
         GATEWAY_URL: gateway.url,
         GATEWAY_HOST: '127.0.0.1',
@@ -38,26 +40,29 @@ async function runProgram(program: string, args: readonly string[], byTls: boole
 }
 
 const ofNode =
-  (program: string, byTls: boolean): Check =>
+  (name: 'clients' | 'mcp', program: string, byTls: boolean): Check =>
   async (folder) => {
-    const tool = await installTool('clients');
+    const tool = await installTool(name);
     if ('problem' in tool) return { skipped: tool.problem };
-    return runProgram(process.execPath, [join(FOLDER, program)], byTls, folder);
+    return runProgram(process.execPath, [join(tool.folder, program)], byTls, folder);
   };
 
 const ofPython: Check = async (folder) => {
   const python = join(folder, 'venv/bin/python');
-  const requirements = join(FOLDER, 'requirements.txt');
+  const requirements = join(TOOLS, 'clients/requirements.txt');
   const problem: Outcome | undefined =
     (await tryTo('python3', ['-m', 'venv', join(folder, 'venv')])) ??
     (await tryTo(python, ['-m', 'pip', 'install', '-q', '--no-deps', '-r', requirements]));
-  return problem ?? runProgram(python, [join(FOLDER, 'python3-discogs-client.py')], false, folder);
+  return problem ?? runProgram(python, [join(TOOLS, 'clients/python3-discogs-client.py')], false, folder);
 };
 
 /** By the name with which a check is asked for. */
 export const libraries: Readonly<Record<string, Check>> = {
   'python3-discogs-client': ofPython,
-  lionralfs: ofNode('lionralfs.mjs', true),
-  disconnect: ofNode('disconnect.mjs', true),
-  'discogs-mcp-server': ofNode('discogs-mcp-server.mjs', false),
+  lionralfs: ofNode('clients', 'lionralfs.mjs', true),
+  disconnect: ofNode('clients', 'disconnect.mjs', true),
+  'discogs-mcp-server': ofNode('clients', 'discogs-mcp-server.mjs', false),
+  '@modelcontextprotocol/sdk': ofNode('mcp', 'older.mjs', false),
+  '@modelcontextprotocol/client': ofNode('mcp', 'newer.mjs', false),
+  '@modelcontextprotocol/inspector': ofNode('mcp', 'inspector.mjs', false),
 };

@@ -99,9 +99,10 @@ export function createMcpHost(options: McpHostOptions): McpDoor {
         const value = call.header(name);
         return value === undefined ? [] : [[name, value] as [string, string]];
       });
-      // Without subscriptions there is no answer that goes on.
+      // Without subscriptions there is no answer that goes on. Made for each request, so that the tools know the call.
+      // `responseMode` stays as it is: a tool that sends no message before its result is answered with JSON anyway, and
+      // to set it makes the library write a warning for each request.
       const handler = createMcpHandler(() => serverFor(options, call), {
-        responseMode: 'json',
         maxSubscriptions: 0,
         keepAliveMs: 0,
         maxRequestBodySize: MAX_BODY_BYTES,
