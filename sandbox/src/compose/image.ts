@@ -4,7 +4,7 @@ const SIGNATURE = 'Sandbox_signature_43_chars_not_a_real_one__';
 /** The image host breaks the source path every 16 characters. */
 const PATH_PIECES = /.{1,16}/g;
 
-type ImageKind = 'R' | 'A' | 'L';
+type ImageKind = 'R' | 'A' | 'L' | 'U';
 
 function address(kind: ImageKind, id: number, quality: number, side: number): string {
   const source = Buffer.from(`s3://discogs-database-images/${kind}-${id}-1.jpeg`).toString('base64url');
@@ -13,6 +13,7 @@ function address(kind: ImageKind, id: number, quality: number, side: number): st
 }
 
 export const thumbUrl = (kind: ImageKind, id: number): string => address(kind, id, 40, 150);
+export const avatarUrl = (userId: number): string => address('U', userId, 40, 500);
 export const coverUrl = (kind: ImageKind, id: number): string => address(kind, id, 90, 600);
 
 /** The one-image gallery of a body. */

@@ -2,6 +2,7 @@
 import { RELEASES } from '../catalogue/catalogue.ts';
 import type { State, User } from '../state/model.ts';
 import { apiUrl, webUrl } from './addresses.ts';
+import { avatarUrl } from './image.ts';
 import { SUBMITTER } from './release.ts';
 
 const RANK = 149.0;
@@ -46,7 +47,7 @@ export function profileBody(user: User, { listings, lists }: State, forOwner: bo
     collection_folders_url: apiUrl(`/users/${username}/collection/folders`),
     collection_fields_url: apiUrl(`/users/${username}/collection/fields`),
     wantlist_url: apiUrl(`/users/${username}/wants`),
-    avatar_url: '',
+    avatar_url: avatarUrl(id),
     curr_abbr: profile.curr_abbr,
     activated: true,
     marketplace_suspended: false,
