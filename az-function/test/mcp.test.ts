@@ -157,6 +157,13 @@ describe('a request that is none', () => {
     ['an Accept that fits nothing', request('tools/list'), { accept: 'text/html' }, 406],
     ['a revision that does not exist', request('tools/list'), { 'mcp-protocol-version': '1999-01-01' }, 400],
     ['the page of another site', request('tools/list'), { origin: 'https://elsewhere.example' }, 403],
+    [
+      'the page of another site whose name leads here',
+      request('tools/list'),
+      { origin: 'http://elsewhere.example:7071', host: 'elsewhere.example:7071' },
+      403,
+    ],
+    ['a page that has no origin', request('tools/list'), { origin: 'null' }, 403],
     ['a key that is wrong', request('tools/list'), { 'x-api-key': 'wrong' }, 401],
   ])('is refused: %s', async (_, body, headers, status) => {
     expect((await post(body, headers as Record<string, string>)).status).toBe(status);

@@ -4,6 +4,7 @@ import type { Answer, Call, Gateway } from '@discogs-agent/core';
 import type { GptDoor } from '@discogs-agent/core/gpt';
 import { callTool, INSTRUCTIONS, toolsOf } from '@discogs-agent/core/mcp';
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { isForeignOrigin } from './foreignOrigin.ts';
 
 /** What this door is made over. */
 export interface McpHostOptions {
@@ -36,13 +37,6 @@ const HEADERS = [
 
 function refusal(status: number, error: string, message: string): HttpResponseInit {
   return { status, jsonBody: { error, message }, headers: NO_STORE };
-}
-
-/** A browser names the page that asks. A page of another site must not use the gateway through its owner's browser. */
-function isForeignOrigin(call: Call, allowed: readonly string[]): boolean {
-  const origin = call.header('origin');
-  if (origin === undefined || allowed.includes(origin)) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== new URL(call.baseUrl).host;
 }
 
 function serverFor({ gpt, version }: McpHostOptions, call: Call): Server {
