@@ -14,11 +14,11 @@ param rgName string = 'jmd-discogs'
 @maxLength(21)
 param namePrefix string = 'jmd-discogs'
 
-@description('Last part of every name that must be unique in all of Azure (app, vault, storage account), such as `-abc12`. Needed only where somebody else has the plain name.')
+@description('Last part of every name that must be unique in all of Azure (app, vault, storage account), such as `-abc12`. Needed only if the plain name is taken.')
 @maxLength(8)
 param nameSuffix string = ''
 
-@description('`true`: both secrets live in a Key Vault. `false`: they are app settings, readable by everybody who may read the app\'s settings.')
+@description('`true`: both secrets are in a Key Vault. `false`: they are app settings, readable by everybody who may read the app\'s settings.')
 param enableKeyVault bool = true
 
 @description('`true`: Flex Consumption. `false`: classic Linux Consumption, for owners who have it (ends on 30 September 2028, no Node after 22, needs a storage key).')
@@ -46,7 +46,7 @@ param userRoleDefinitionId string = ''
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param userPrincipalType string = 'User'
 
-@description('Nobody can delete the vault for good before its 90 days are over. It cannot be switched off again.')
+@description('The vault cannot be deleted permanently before its 90 days are over. It cannot be switched off again.')
 param enablePurgeProtection bool = false
 
 @description('`recover` brings back a soft-deleted vault of the same name, with its secrets.')
@@ -70,7 +70,7 @@ param perInstanceConcurrency int = 100
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Instances that never stop, paid all day (Flex). 0: the first call after a pause waits for a cold start.')
+@description('Instances that never stop, billed all day (Flex). 0: the first request after an idle time waits for a cold start.')
 @minValue(0)
 param alwaysReadyInstances int = 0
 
@@ -90,7 +90,7 @@ param stateStore string = 'tables'
 @description('Also serve the broker (docs/broker-azure.md). The vault then needs four more secrets; the sessions are kept in the account\'s tables, as if `stateStore` were `tables`.')
 param enableBroker bool = false
 
-@description('App settings to keep or add, such as USER_AGENT. A deployment replaces all settings: whoever deploys again passes the ones made by hand. The template wins where it sets the same name.')
+@description('App settings to keep or add, such as USER_AGENT. A deployment replaces all settings: pass your own ones again at each deployment. The template wins where it sets the same name.')
 @secure()
 param extraAppSettings object = {}
 
@@ -100,7 +100,7 @@ param corsAllowedOrigins array = []
 @description('Address ranges that may call the app, such as `203.0.113.0/24`. None: everybody with a key. The deployment site stays open, guarded by Entra.')
 param allowedIpRanges array = []
 
-@description('An outbound address of your own, by VNet and NAT gateway (Flex only; paid by the hour, used or not). Discogs counts calls by source address, and the platform\'s addresses are shared with strangers.')
+@description('An outbound address of your own, by VNet and NAT gateway (Flex only; paid by the hour, used or not). Discogs counts calls by source address, and the platform\'s addresses are shared with other customers.')
 param enableStableOutboundAddress bool = false
 
 @description('Host name of your own. Its CNAME and `asuid` TXT records must exist first. Empty: none.')
@@ -113,19 +113,19 @@ param customDomainThumbprint string = ''
 @minValue(0)
 param monthlyBudgetAmount int = 0
 
-@description('Who hears of the budget.')
+@description('Addresses that receive the mails of the budget.')
 param budgetContactEmails array = []
 
 @description('First day of the month in which the budget begins. Give the first deployment\'s value again when you deploy in a later month.')
 param budgetStartDate string = utcNow('yyyy-MM-01')
 
-@description('Who hears of alerts. Empty: alerts show in the portal only.')
+@description('Address that receives alerts. Empty: alerts show in the portal only.')
 param alertEmail string = ''
 
 @description('Alert rules on errors, 429 and secrets; each rule costs money.')
 param enableAlerts bool = true
 
-@description('Also alert when nobody calls any more. For apps that are used every day.')
+@description('Also alert when there are no requests any more. For apps that are used every day.')
 param expectTraffic bool = false
 
 @description('Name of the service in `azure.yaml`; azd finds the app by it.')

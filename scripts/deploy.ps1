@@ -41,7 +41,7 @@ tables (default): all instances share one budget of calls. memory: each counts f
 .PARAMETER EnableBroker
 Also serves the broker; asks for the consumer key and secret of your Discogs application. docs/broker-azure.md explains it.
 .PARAMETER AlertEmail
-Who hears of alerts. Default: nobody.
+Address that receives alerts. Default: none.
 .PARAMETER EnableStableOutboundAddress
 An outbound address of your own through a NAT gateway, which costs money by the hour.
 .PARAMETER PrincipalId

@@ -61,7 +61,7 @@ function readBroker(
   };
 }
 
-/** Reads the variables of the README's table. Never throws; what cannot be used is listed in `settings.problems`. */
+/** Reads the variables of docs/settings.md. Never throws; what cannot be used is listed in `settings.problems`. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): FunctionEnvironment {
   const settings = readSettings(variables, product);
   const keyVaultUri = variables['KEY_VAULT_URI']?.trim() || undefined;

@@ -1,4 +1,4 @@
-/** The other variables of the README's table, each through the door. */
+/** The other variables of docs/settings.md, each through the door. */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Door, type DoorOptions, KEY, openDoor } from './support/door.ts';
 import { invalidSetting, secretUnresolved, TOKEN_MISSING } from './support/errors.ts';

@@ -12,7 +12,7 @@ param tags object
 @description('Component that the queries run against.')
 param appInsightsId string
 
-@description('Who gets a mail; empty: nobody.')
+@description('Address that receives the mails; empty: none.')
 param alertEmail string
 
 @description('Also alert when calls stop.')
@@ -29,7 +29,7 @@ var always = [
   }
   {
     name: 'rate-limited-share'
-    title: 'More than one call in ten is turned away with 429'
+    title: 'More than one request in ten is refused with 429'
     severity: 2
     frequency: 'PT15M'
     window: 'PT15M'
@@ -47,7 +47,7 @@ var always = [
 var whenExpected = [
   {
     name: 'no-traffic'
-    title: 'Nobody calls, although somebody did yesterday'
+    title: 'No requests, although there were some yesterday'
     severity: 3
     frequency: 'PT1H'
     // The query looks back over a day and six hours; no window between one day and two exists.

@@ -57,7 +57,7 @@ describe('The written policy', () => {
 });
 
 describe('The settings of the app', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
   const file = project.get('modules/functionApp.bicep');
   const variables = ['vaultSettings', 'brokerSettings', 'stateSettings', 'appSettings'].map(
     (name) => file?.variables.get(name)?.node,
@@ -66,8 +66,8 @@ describe('The settings of the app', () => {
     .flatMap((node) => (node === undefined ? [] : ofType(node, 'object')))
     .flatMap((object) => [...properties(object).keys()]);
 
-  test('are those that the README explains', () => {
-    const unknown = settings.filter((name) => !readme.includes(`| \`${name}\` |`));
+  test('are those that the page of settings explains', () => {
+    const unknown = settings.filter((name) => !page.includes(`| \`${name}\` |`));
     expect(unknown).toEqual([]);
   });
 

@@ -52,7 +52,7 @@ export const OPTIONS = {
       about: 'tables: all instances share one rate limit; memory: each has its own',
     },
     'enable-broker': { type: 'boolean', about: 'Also serves the broker (off)' },
-    'alert-email': { type: 'string', about: 'Who hears of alerts' },
+    'alert-email': { type: 'string', about: 'Address that receives alerts' },
     'enable-stable-outbound-address': {
       type: 'boolean',
       about: 'An outbound address of your own by a NAT gateway, paid by the hour (off)',

@@ -3,7 +3,7 @@ import { type DiscogsSettings, readDiscogsSettings } from '../discogs/settings.t
 import { type Environment, type Product, type SettingProblem, settingsReader } from '../lib/environment.ts';
 import { parseOrigins } from '../lib/origins.ts';
 
-/** Every setting of the gateway that is not a secret. Documented in the README's table. */
+/** Every setting of the gateway that is not a secret. Documented in docs/settings.md. */
 export interface GatewaySettings extends DiscogsSettings {
   /** Of the host's package. */
   readonly version: string;

@@ -70,7 +70,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   const answers = createAnswerCache(cacheBytes);
   const coalescer = createCoalescer<FetchResult, Turn>({ now, setTimer, waitUntil });
   /** A write moves its user to new cache keys. */
-  const epochs = createEpochs();
+  const epochs = createEpochs(dependencies.random);
   const refreshNotBefore = new WeakMap<CachedAnswer, number>();
   const freshness = createFreshness(ageNow, longestSeconds);
   const readAnswer = createReadAnswer(dependencies.origins, dependencies.digest);
