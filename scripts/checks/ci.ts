@@ -17,10 +17,11 @@ const SKIPPED_EXIT_CODE = 77;
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-async function tests(): Promise<void> {
+async function tests(script: string): Promise<void> {
+  console.log(`== npm run ${script}`);
   const directory = await mkdtemp(join(tmpdir(), 'discogs-agent-ci-'));
   const report = join(directory, 'jest.json');
-  const code = await run('npm', ['test', '--', '--json', `--outputFile=${report}`]);
+  const code = await run('npm', ['run', script, '--', '--json', `--outputFile=${report}`]);
   const text = await readFile(report, 'utf8').catch(() => '{}');
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTotalTests = 0 } = JSON.parse(text);
   await rm(directory, { recursive: true, force: true });
@@ -39,8 +40,8 @@ async function gate(name: string, program: string, args: readonly string[]): Pro
   console.log(`== ${name}: ${outcome}`);
 }
 
-console.log('== Tests');
-await tests();
+await tests('test');
+await tests('test:slow');
 await gate('Lint and format', 'npm', ['run', 'lint']);
 await gate('Types', 'npm', ['run', 'typecheck']);
 await gate('Generate', 'npm', ['run', 'generate']);

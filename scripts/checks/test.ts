@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { buildApp } from '../build/build.ts';
 import { run } from '../programs/spawn.ts';
 
+if (!process.env['SLOW'] && process.argv.length === 2) {
+  console.log('Left to npm run test:slow, which CI runs as well: five suites that take two minutes.');
+}
 await buildApp();
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 process.exitCode = await run(
