@@ -8,7 +8,7 @@ export default {
   transform: { '\\.ts$': '<rootDir>/scripts/checks/jestTransform.mjs' },
   testEnvironment: 'node',
   testTimeout: 20_000,
-  // Five suites take two minutes: `npm test` leaves them to `npm run test:slow`, and CI runs both.
+  // Seven suites take three minutes: `npm test` leaves them to `npm run test:slow`, and CI runs both.
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.SLOW ? [] : ['\\.slow\\.test\\.ts$'])],
   modulePathIgnorePatterns: ['/dist/', '/.types/'],
 };
