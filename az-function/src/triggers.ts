@@ -10,6 +10,8 @@ export interface Trigger {
   readonly route: string;
 }
 
+const ALL_METHODS: HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 /**
  * The host tries functions in the order of their names and takes the first whose route and method fit, so the trigger
  * that fits everything must sort last. It turns the host's blank 404 into one that says what is wrong, and takes `/api`
@@ -17,7 +19,7 @@ export interface Trigger {
  */
 const EVERYTHING_ELSE: Trigger = {
   name: 'zz_everything_else',
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  methods: ALL_METHODS,
   route: '{*path}',
 };
 
@@ -27,21 +29,21 @@ const EVERYTHING_ELSE: Trigger = {
  */
 const BROKER: Trigger = {
   name: 'broker',
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  methods: ALL_METHODS,
   route: 'v1/{*path}',
 };
 
 /** The door for agents: the same paths, lean. Which of them there are is its own business. */
 const GPT: Trigger = {
   name: 'gpt',
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  methods: ALL_METHODS,
   route: 'gpt/{*path}',
 };
 
 /** MCP: which methods there are is the protocol's business. */
 const MCP: Trigger = {
   name: 'mcp',
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+  methods: ALL_METHODS,
   route: 'mcp',
 };
 

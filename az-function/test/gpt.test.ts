@@ -134,6 +134,8 @@ describe('a question that is wrong', () => {
       /Exchange/,
     ],
     ['a filter that Discogs ignores', '/database/search?type=artist&artist=nirvana', 'artist', /q and type/],
+    ['a currency that Discogs ignores', '/releases/249504?curr_abbr=EUR', 'curr_abbr', /stats/],
+    ['a range that Discogs ignores', '/masters/13814/versions?released=1985-1992', 'released', /year_from/],
     ['a list that a record has not', '/releases/249504?part=lyrics', 'part', /tracklist/],
     ['a page before the first', '/users/crate_digger/wants?page=0', 'page', /again/],
     ['a second page of filtered versions', '/masters/13814/versions?format=vinyl&page=2', 'page', /skip/],

@@ -64,7 +64,7 @@ describe('the rate limiter over it', () => {
     const rateLimiter = open();
     for (let call = 1; call <= 3; call += 1) {
       const permit = await acquire(rateLimiter);
-      if (!permit.granted) throw new Error('there is room');
+      if (permit.kind === 'refused') throw new Error('there is room');
       expect(written).toHaveLength(call);
       permit.complete({ limited: false, limit: 60, used: call, retryAfterMs: undefined });
       expect(written).toHaveLength(call);
@@ -76,18 +76,18 @@ describe('the rate limiter over it', () => {
     const rateLimiter = open();
     for (let call = 0; call < 60; call += 1) await acquire(rateLimiter);
     await time.advance(1000);
-    expect(await acquire(open())).toMatchObject({ granted: false });
+    expect(await acquire(open())).toMatchObject({ kind: 'refused' });
   });
 
   it('takes the minute for a full one when its clock, which was a day ahead, is right again, and goes on then', async () => {
     const { time, clock, open, acquire } = setup();
     const rateLimiter = open();
     clock.aheadMs = DAY_MS;
-    expect(await acquire(rateLimiter)).toMatchObject({ granted: true });
+    expect(await acquire(rateLimiter)).toMatchObject({ kind: 'granted' });
     clock.aheadMs = 0;
     const refused = await acquire(rateLimiter);
-    expect(refused).toMatchObject({ granted: false, slotInMs: expect.any(Number) });
-    await time.advance(refused.granted ? 0 : (refused.slotInMs ?? 0));
-    expect(await acquire(rateLimiter, 0)).toMatchObject({ granted: true });
+    expect(refused).toMatchObject({ kind: 'refused', slotInMs: expect.any(Number) });
+    await time.advance(refused.kind === 'granted' ? 0 : (refused.slotInMs ?? 0));
+    expect(await acquire(rateLimiter, 0)).toMatchObject({ kind: 'granted' });
   });
 });

@@ -70,10 +70,6 @@ function serverFor({ gpt, version }: McpHostOptions, call: Call): Server {
 
 /** Makes it over what the process has. */
 export function createMcpHost(options: McpHostOptions): McpDoor {
-  /** The key is checked by the pipeline, at a path that costs no call to Discogs. */
-  const checkKey = (call: Call): Promise<Answer> =>
-    options.gateway.handle({ ...call, method: 'GET', path: '/status', query: '', body: undefined });
-
   return {
     async handle(request, call) {
       if (isForeignOrigin(call, options.corsOrigins)) {
@@ -83,7 +79,7 @@ export function createMcpHost(options: McpHostOptions): McpDoor {
           'Pages of this origin may not connect. The owner of the gateway can allow it with CORS_ORIGINS.',
         );
       }
-      const checked = await checkKey(call);
+      const checked = await options.gateway.checkKey(call);
       if (checked.status >= 400) return options.toResponse(checked);
       const body = call.body ?? new Uint8Array(0);
       if (body.length > MAX_BODY_BYTES) {

@@ -128,8 +128,8 @@ export default {
     const deadline = Date.now() + environment.DEADLINE_MS;
     if (pathname === '/counts') return Response.json(requests.map(({ count }) => count));
     if (pathname === '/sign-in') {
-      const { granted } = await isolate.admit('sign_in', deadline);
-      return Response.json({ granted, at: Date.now() });
+      const { kind } = await isolate.admit('sign_in', deadline);
+      return Response.json({ granted: kind === 'granted', at: Date.now() });
     }
     if (pathname === '/evict') {
       const limiter = environment.RATE_LIMITER.getByName(await limiterName(CONSUMER.key));

@@ -110,7 +110,7 @@ export function createDiscogsSignIn(dependencies: SignInDependencies): DiscogsSi
     deadline: number,
   ): Promise<{ readonly result: FetchedAnswer | FetchFailure | NotAdmitted; readonly settled?: Settled }> {
     const admission = await admit('sign_in', deadline);
-    if (!admission.granted) return { result: admission.failure };
+    if (admission.kind === 'refused') return { result: admission.failure };
     let result: FetchedAnswer | FetchFailure | undefined;
     let settled: Settled;
     try {

@@ -15,7 +15,7 @@ export const MOST_OPERATIONS = 30;
  * What conversations about records need, in the order of the document. Everything else is served all the same, and
  * described in the document of all operations.
  */
-const CURATED = [
+export const CURATED: readonly string[] = [
   ...composedOperations.map(({ id }) => id),
   'searchDatabase',
   'getRelease',

@@ -9,7 +9,7 @@ import { createCurrency } from './currency.ts';
 import { explainEmpty } from './emptySearch.ts';
 import { fitRecord } from './fit.ts';
 import { impossible } from './impossible.ts';
-import { type AskInner, createInner, type Inner, inTime } from './inner.ts';
+import { type AskInner, createInner, type Inner, inTime, toInner } from './inner.ts';
 import { compact, type Members, number } from './json.ts';
 import { listAnswer, PAGE_ROWS, pageSummary, paging, projectRows } from './listAnswer.ts';
 import { nextStep, retryInSeconds } from './nextStep.ts';
@@ -55,8 +55,7 @@ function errorAnswer({ answer, body }: Inner): Answer {
 
 function refusalAnswer(inner: Answer, { field, message, nextStep: step }: GptRefusal): Answer {
   const body = { error: 'invalid_request', reason: 'invalid_parameter', field, message, next_step: step };
-  const headers = { ...inner.headers, 'cache-control': 'no-store' };
-  return answerOf({ ...inner, headers }, 400, body);
+  return answerOf({ ...inner, headers: { ...inner.headers, 'cache-control': 'no-store' } }, 400, body);
 }
 
 /** Makes it over the proxy's pipeline. */
@@ -97,11 +96,8 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
   }
 
   /** The key comes first: who has none is told that, and nothing about the request. */
-  const checkKey = (call: Call): Promise<Inner> =>
-    createInner(gateway, { ...call, method: 'GET', body: undefined })('/status', {});
-
   async function refuse(call: Call, refusal: GptRefusal): Promise<Answer> {
-    const checked = await checkKey(call);
+    const checked = toInner(await gateway.checkKey(call));
     return checked.kind === 'error' ? errorAnswer(checked) : refusalAnswer(checked.answer, refusal);
   }
 
@@ -132,7 +128,7 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
       return answerOf(inner.answer, 200, compact({ done: true, location: inner.answer.headers['location'] }));
     }
     const hasBarePrice = number(inner.body['lowest_price']) !== undefined;
-    const unit = request.query['curr_abbr'] ?? (hasBarePrice ? await currency(ask) : '');
+    const unit = hasBarePrice ? await currency(ask) : '';
     const answer = recordAnswer(projection.project(inner.body, { ...options, currency: unit }), request);
     return isRefusal(answer)
       ? refusalAnswer(inner.answer, answer)
@@ -140,9 +136,9 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
   }
 
   async function fileAnswer(call: Call, path: string): Promise<Answer> {
-    const checked = await checkKey(call);
+    const checked = toInner(await gateway.checkKey(call));
     if (checked.kind === 'error') return errorAnswer(checked);
-    return answerOf({ ...checked.answer, headers: { 'cache-control': 'no-store' } }, 404, {
+    return answerOf(checked.answer, 404, {
       error: 'not_found',
       reason: 'file',
       message: `Files are sent and received at /api${path}, not here.`,

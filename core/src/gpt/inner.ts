@@ -29,14 +29,20 @@ export const encodeQuery = (query: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
 
+/** Reads an answer of the pipeline. */
+export const toInner = (answer: Answer): Inner => ({
+  kind: answer.status < 400 ? 'ok' : 'error',
+  answer,
+  body: parsed(answer.body),
+});
+
 /** Asks on behalf of `call`, with its key and conversation. */
 export function createInner(gateway: Gateway, call: Call): AskInner {
   const header = (name: string): string | undefined =>
     NOT_PASSED_ON.has(name) ? undefined : call.header(name);
   const method = call.method === 'HEAD' ? 'GET' : call.method;
   return async (path, query) => {
-    const answer = await gateway.handle({ ...call, method, path, query: encodeQuery(query), header });
-    return { kind: answer.status < 400 ? 'ok' : 'error', answer, body: parsed(answer.body) };
+    return toInner(await gateway.handle({ ...call, method, path, query: encodeQuery(query), header }));
   };
 }
 

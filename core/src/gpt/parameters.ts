@@ -1,6 +1,7 @@
 /** What a request of this door may have in its query, and what is wrong with one that has anything else. */
 import type { Operation } from '../catalog/operation.ts';
 import { MAX_RECORD_ID } from '../catalog/parameters.ts';
+import { ignoredFilter, isAlwaysIgnored } from './ignored.ts';
 import type { Projection } from './projections/projection.ts';
 
 /** Characters of an answer. */
@@ -32,7 +33,6 @@ export interface GptRefusal {
 /** Filters of versions that are matched here, before they are cut. */
 export const FACETS = ['format', 'label', 'country'] as const;
 const WORD = /^[a-z_]{1,40}$/;
-const SEARCH_ALL = 'q';
 
 interface Own {
   readonly name: string;
@@ -78,8 +78,8 @@ export function ownParameters(operation: Operation, projection: Projection): rea
 }
 
 /** The parameters of Discogs' operation that this door passes on. The size of a page follows from `max_chars`. */
-export const passedOn = ({ query }: Operation): readonly string[] =>
-  Object.keys(query).filter((name) => name !== 'per_page');
+export const passedOn = ({ id, query }: Operation): readonly string[] =>
+  Object.keys(query).filter((name) => name !== 'per_page' && !isAlwaysIgnored(id, name));
 
 const refusal = (field: string, message: string, nextStep: string): GptRefusal => ({
   kind: 'refusal',
@@ -112,7 +112,7 @@ export function readRequest(
   if (!pairs)
     return refusal('query', 'The query is not percent-encoded UTF-8.', 'Encode each value and try again.');
   const own = new Map(ownParameters(operation, projection).map((parameter) => [parameter.name, parameter]));
-  const theirs = new Set(passedOn(operation));
+  const theirs = new Set(Object.keys(operation.query));
   const values: Record<string, string> = {};
   for (const [name, value] of pairs) {
     if (name === 'per_page') {
@@ -123,7 +123,7 @@ export function readRequest(
       );
     }
     if (!own.has(name) && !theirs.has(name)) {
-      const known = [...theirs, ...own.keys()].join(', ');
+      const known = [...passedOn(operation), ...own.keys()].join(', ');
       const shown = WORD.test(name) ? name : 'a parameter';
       return refusal(WORD.test(name) ? name : 'query', `${shown} is not known here.`, `Use only: ${known}.`);
     }
@@ -172,13 +172,8 @@ function understood(
     return refusal('year_from', 'year_from is later than year_to.', 'Exchange them.');
   }
   const query = Object.fromEntries(Object.entries(values).filter(([name]) => theirs.has(name)));
-  if (operation.id === 'searchDatabase' && query['artist'] !== undefined && query['type'] === 'artist') {
-    return refusal(
-      'artist',
-      'Discogs finds no artist by the filter artist.',
-      `Search artists with ${SEARCH_ALL} and type=artist.`,
-    );
-  }
+  const ignored = ignoredFilter(operation.id, query);
+  if (ignored) return refusal(ignored.field, ignored.message, ignored.nextStep);
   if (query['page'] !== undefined && !(Number(query['page']) >= 1)) {
     return refusal('page', 'page must be an integer from 1.', 'Correct it and try again.');
   }

@@ -8,8 +8,22 @@ import { projectionOf } from '../gpt/projections/index.ts';
 import type { Arguments, BadArguments, Tool, ToolRequest } from './tool.ts';
 
 /** Of little use in a conversation, or dangerous in one; listed with `?tools=all`. */
-const NOT_CURATED =
-  /^(getRoot|ping|getStatus|.*(Submissions|Contributions|Inventory(Export|Upload).*|Export.*|Upload.*|Order.*|Message.*|editProfile))$/i;
+export const NOT_CURATED: ReadonlySet<string> = new Set([
+  'getRoot',
+  'editProfile',
+  'getUserSubmissions',
+  'getUserContributions',
+  'createExport',
+  'listExports',
+  'getExport',
+  'listUploads',
+  'getUpload',
+  'listOrders',
+  'getOrder',
+  'updateOrder',
+  'listOrderMessages',
+  'addOrderMessage',
+]);
 
 const snakeCase = (id: string): string => id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -119,4 +133,4 @@ const tools = [...composedOperations, ...mirrored].map((operation) => ({
 
 /** The tools of a usual conversation, or all of them: those that save calls first, then in the order of the catalog. */
 export const operationTools = (all: boolean): readonly Tool[] =>
-  tools.filter(({ id }) => all || !NOT_CURATED.test(id)).map(({ tool }) => tool);
+  tools.filter(({ id }) => all || !NOT_CURATED.has(id)).map(({ tool }) => tool);

@@ -38,6 +38,8 @@ export interface GatewayDependencies extends ForwardDependencies {
 /** Answers calls. Never rejects. */
 export interface Gateway {
   handle(call: Call): Promise<Answer>;
+  /** Steps 1 and 2 alone, for other doors: the refusal of a caller without a key, else an empty 200 with the usual headers. */
+  checkKey(call: Call): Promise<Answer>;
 }
 
 /** Leaves 15 s of a GPT Action's 45 for the platform and the network. */
@@ -190,12 +192,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     return answer;
   }
 
+  async function refuseStranger(context: Context): Promise<Answer | undefined> {
+    const caller = await authorizeCaller(context.call, dependencies, secretWaitMs(context.deadline));
+    return isCaller(caller) ? undefined : refuse(caller, context);
+  }
+
   /** Costs no call to Discogs and leaves no trace, except where it is refused. */
   async function answerHere(operation: Operation, context: Context): Promise<Answer> {
-    if (operation.needsKey) {
-      const caller = await authorizeCaller(context.call, dependencies, secretWaitMs(context.deadline));
-      if (!isCaller(caller)) return refuse(caller, context);
-    }
+    const refused = operation.needsKey ? await refuseStranger(context) : undefined;
+    if (refused) return refused;
     return finish(await localAnswer(operation, local), context, settings.corsOrigins);
   }
 
@@ -210,25 +215,34 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     return pass(operation, authorized, context);
   }
 
+  async function inContext(call: Call, work: (context: Context) => Promise<Answer>): Promise<Answer> {
+    const context: Context = {
+      call,
+      traceId: newTraceId(),
+      correlation: correlationOf(call.header),
+      startedAt: now(),
+      deadline: deadline(deadlineMs, now),
+    };
+    rejections.flush(call.log);
+    try {
+      return await work(context);
+    } catch (error) {
+      const detail = describeError(error);
+      call.log.error(`Unexpected error contacting Discogs trace_id=${context.traceId} error=${detail}`);
+      return fail({ code: 'internal_error', detail }, context);
+    } finally {
+      secrets.refresh();
+    }
+  }
+
+  const known: Answer = { status: 200, headers: { 'cache-control': 'no-store', vary: VARY }, body: NO_BODY };
+
   return {
-    async handle(call) {
-      const context: Context = {
+    handle: (call) => inContext(call, answer),
+    checkKey: (call) =>
+      inContext(
         call,
-        traceId: newTraceId(),
-        correlation: correlationOf(call.header),
-        startedAt: now(),
-        deadline: deadline(deadlineMs, now),
-      };
-      rejections.flush(call.log);
-      try {
-        return await answer(context);
-      } catch (error) {
-        const detail = describeError(error);
-        call.log.error(`Unexpected error contacting Discogs trace_id=${context.traceId} error=${detail}`);
-        return fail({ code: 'internal_error', detail }, context);
-      } finally {
-        secrets.refresh();
-      }
-    },
+        async (context) => (await refuseStranger(context)) ?? finish(known, context, settings.corsOrigins),
+      ),
   };
 }

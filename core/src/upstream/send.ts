@@ -53,7 +53,7 @@ export interface Sending {
   readonly turn: Turn;
   readonly deadline: Deadline;
   readonly log: Log;
-  /** Called when the permit is granted: false when another instance is just sending the same request. */
+  /** Called when the permit is kind: 'refused' when another instance is just sending the same request. */
   readonly acquireLease?: (() => Promise<boolean>) | undefined;
 }
 
@@ -104,7 +104,7 @@ async function attempt(
       }
     }
     pass = await limiter.acquire({ ...turn, latestAt });
-    if (!pass.granted) {
+    if (pass.kind === 'refused') {
       breaker.notSent(sending);
       const result = { kind: 'no_slot', slotInMs: pass.slotInMs, window: limiter.view() } as const;
       return { kind: 'not_sent', result, waitedMs };

@@ -20,7 +20,7 @@ function setup(limit = 60) {
   /** One call that Discogs answers with 429. */
   const limited = async (retryAfterMs: number | undefined) => {
     const pass = await enter();
-    if (!pass.granted) throw new Error('no slot');
+    if (pass.kind === 'refused') throw new Error('no slot');
     pass.complete({ ...LIMITED, retryAfterMs });
     await time.advance(0);
   };
@@ -45,7 +45,7 @@ describe('the window as callers see it', () => {
     const [first] = await Promise.all([enter('a'), enter('b')]);
     expect(limiter.view()).toMatchObject({ used: 2, remaining: 0, resetSeconds: 60 });
     await time.advance(5_000);
-    if (first.granted) first.complete(undefined);
+    if (first.kind === 'granted') first.complete(undefined);
     await time.advance(10_000);
     expect(limiter.view()).toMatchObject({ used: 2, remaining: 0, resetSeconds: 50 });
   });
@@ -55,7 +55,7 @@ describe('a pause', () => {
   it('that ends beyond all predictions is told in full', async () => {
     const { enter, limited } = setup();
     await limited(600_000);
-    expect(await enter()).toEqual({ granted: false, slotInMs: 600_000 });
+    expect(await enter()).toEqual({ kind: 'refused', slotInMs: 600_000 });
   });
 
   it('is an hour at most, whatever nonsense the header says', async () => {
@@ -63,7 +63,7 @@ describe('a pause', () => {
     await limited(999_999_999_000);
     expect(limiter.view().resetSeconds).toBe(3_600);
     await time.advance(3_600_000);
-    expect(await enter()).toMatchObject({ granted: true });
+    expect(await enter()).toMatchObject({ kind: 'granted' });
   });
 });
 

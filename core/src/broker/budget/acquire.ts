@@ -14,10 +14,10 @@ export type NotAdmitted =
 /** `settle` is called once for every call admitted: with what came back, or with nothing when it was not sent. */
 export type Admission =
   | {
-      readonly granted: true;
+      readonly kind: 'granted';
       readonly settle: (result: FetchedAnswer | FetchFailure | undefined) => Promise<Settled> | Settled;
     }
-  | { readonly granted: false; readonly failure: NotAdmitted };
+  | { readonly kind: 'refused'; readonly failure: NotAdmitted };
 
 /** After a 429: seconds until the same caller can be admitted again, where that is known. */
 export type Settled = number | undefined;

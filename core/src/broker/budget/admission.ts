@@ -30,8 +30,8 @@ export interface Asker {
 
 /** What became of the request for a permit. */
 export type Entered =
-  | Extract<Admission, { readonly granted: true }>
-  | Extract<PermitResult, { readonly granted: false }>;
+  | Extract<Admission, { readonly kind: 'granted' }>
+  | Extract<PermitResult, { readonly kind: 'refused' }>;
 
 /** Least time for Discogs to answer. A slot that comes later than expected may cut into the reserve down to this. */
 const LEAST_MS = 3000;
@@ -39,7 +39,7 @@ const LEAST_MS = 3000;
 const RESERVES_MS: Readonly<Record<AcquirePriority, number>> = { sign_in: LEAST_MS, search: RESERVE_MS };
 /** What a limiter in trouble is given. */
 const TROUBLE_SECONDS = 5;
-const ELSEWHERE: Entered = { granted: false, failure: { kind: 'elsewhere' } };
+const ELSEWHERE: Entered = { kind: 'refused', failure: { kind: 'elsewhere' } };
 
 /** Waits for a permit until shortly before `deadline` (ms since 1970); never later, whatever the limiter does. */
 export async function enter(
@@ -59,13 +59,13 @@ export async function enter(
     const ticket = limiter.acquire({ priority, session, call, ...durations });
     opened = ticket;
     const result = await within(setTimer, leftMs, ticket.result());
-    if (!result.granted) return result;
+    if (result.kind === 'refused') return result;
     if (claim && !(await claim())) {
       inBackground(ticket.cancel());
       return ELSEWHERE;
     }
     return {
-      granted: true,
+      kind: 'granted',
       async settle(outcome) {
         const line = rateLimitLine(priority, outcome, now());
         if (line !== undefined) log.warn(line);
@@ -79,7 +79,7 @@ export async function enter(
     // Without the limiter nobody knows who else is sending: nothing is sent.
     inBackground(opened?.cancel());
     log.warn(`broker_limiter_away detail=${describeError(error)}`);
-    return { granted: false, failure: { kind: 'busy', retryAfterSeconds: TROUBLE_SECONDS } };
+    return { kind: 'refused', failure: { kind: 'busy', retryAfterSeconds: TROUBLE_SECONDS } };
   }
 }
 
@@ -87,9 +87,9 @@ export async function enter(
 export function createAdmit(dependencies: AdmissionDependencies): Admit {
   return async (priority, deadline) => {
     const entered = await enter(dependencies, { priority, session: priority }, deadline);
-    if (entered.granted) return entered;
+    if (entered.kind === 'granted') return entered;
     const { failure } = entered;
     if (failure.kind === 'elsewhere') throw new TypeError('a call of one user was left to another');
-    return { granted: false, failure };
+    return { kind: 'refused', failure };
   };
 }

@@ -55,7 +55,7 @@ export async function askDiscogs(
   access: TokenPair,
   parameters: SearchParameters,
   deadline: number,
-  settle: Extract<Admission, { readonly granted: true }>['settle'],
+  settle: Extract<Admission, { readonly kind: 'granted' }>['settle'],
 ): Promise<SearchAnswered | AskFailure> {
   const { fetcher, apiBaseUrl, userAgent, now, log } = dependencies;
   const query = new URLSearchParams(parameters.map(([name, value]) => [name, value]));

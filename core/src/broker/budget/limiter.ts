@@ -21,8 +21,8 @@ export interface PermitRequest {
 
 /** `elsewhere`: somebody else has the permit for the same call. */
 export type PermitResult =
-  | { readonly granted: true }
-  | { readonly granted: false; readonly failure: NotAdmitted | { readonly kind: 'elsewhere' } };
+  | { readonly kind: 'granted' }
+  | { readonly kind: 'refused'; readonly failure: NotAdmitted | { readonly kind: 'elsewhere' } };
 
 /** A place in the queue, then a permit. */
 export interface PermitTicket {
@@ -47,7 +47,7 @@ interface Holder {
   readonly until: number;
 }
 
-const ELSEWHERE: PermitResult = { granted: false, failure: { kind: 'elsewhere' } };
+const ELSEWHERE: PermitResult = { kind: 'refused', failure: { kind: 'elsewhere' } };
 /** The longest call, and the time to report its end. */
 const LONGEST_HOLD_MS = ATTEMPT_MS + 2000;
 
@@ -104,7 +104,7 @@ export function createBrokerLimiter(limiter: RateLimiter): BrokerLimiter {
       // The broker's callers are told of a cooldown at once. Who waits already may wait for its end.
       if (limiter.cooldownMs() > 0) {
         const retryAfterSeconds = limiter.allowance(turn, true).resetSeconds;
-        return { granted: false, failure: { kind: 'rate_limited', retryAfterSeconds } };
+        return { kind: 'refused', failure: { kind: 'rate_limited', retryAfterSeconds } };
       }
       if (call !== undefined && isHeldByOther(call, session)) return ELSEWHERE;
       const onQueued = (own: LeaveQueue): void => {
@@ -113,15 +113,15 @@ export function createBrokerLimiter(limiter: RateLimiter): BrokerLimiter {
       const at = limiter.now();
       const times = { promisedBy: at + waitMs, latestAt: at + longestMs };
       const decision = await enter(call, { ...turn, ...times, onQueued });
-      if (decision.granted) {
+      if (decision.kind === 'granted') {
         permit = decision;
         if (call !== undefined) holders.set(call, { session, until: limiter.now() + LONGEST_HOLD_MS });
-        return { granted: true };
+        return { kind: 'granted' };
       }
       // Refused without a time: another waiter of the group got the permit. After a cancel nobody reads this.
       if (decision.slotInMs === undefined) return ELSEWHERE;
       const kind = limiter.cooldownMs() > 0 ? 'rate_limited' : 'busy';
-      return { granted: false, failure: { kind, retryAfterSeconds: seconds(decision.slotInMs) } };
+      return { kind: 'refused', failure: { kind, retryAfterSeconds: seconds(decision.slotInMs) } };
     }
 
     const decided = result();

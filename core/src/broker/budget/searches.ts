@@ -36,7 +36,7 @@ interface Seeking {
   readonly deadline: number;
 }
 
-type Permit = Extract<Entered, { readonly granted: true }>;
+type Permit = Extract<Entered, { readonly kind: 'granted' }>;
 
 interface Outcome {
   readonly result: SearchReply;
@@ -96,7 +96,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
         const until = latest - REPLY_MS;
         if (until - now() < RESERVE_MS) return undefined;
         const again = await acquire(until);
-        const reply = again.granted ? await send(parameters, until, again.settle) : undefined;
+        const reply = again.kind === 'granted' ? await send(parameters, until, again.settle) : undefined;
         return reply?.kind === 'answered' ? reply : undefined;
       },
     };
@@ -125,7 +125,7 @@ export function createSearches(dependencies: SearchDependencies): SearchPort {
         if (leftMs(seeking) === 0) break;
       }
       const entered = await acquire(deadline);
-      if (entered.granted) return await ask(seeking, entered, acquire);
+      if (entered.kind === 'granted') return await ask(seeking, entered, acquire);
       if (entered.failure.kind !== 'elsewhere') {
         lease.release();
         return entered.failure;

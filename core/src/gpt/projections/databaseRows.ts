@@ -6,9 +6,6 @@ import type { ListProjection } from './projection.ts';
 /** So many ids of pressings are named in a row; the versions of the master have the others. */
 const MAX_RELEASE_IDS = 5;
 
-const images = (row: Members, fields: ReadonlySet<string>): string =>
-  fields.has('images') ? text(row['cover_image']) || text(row['thumb']) : '';
-
 /** Discogs' ownership flags, of the token's own user. */
 export function ownership(row: Members): Members {
   const user = object(row['user_data']);
@@ -18,6 +15,13 @@ export function ownership(row: Members): Members {
     wanted: isSet(user['in_wantlist']) || isSet(stats['in_wantlist']) || undefined,
   };
 }
+
+/** What every row ends with. */
+const tail = (kind: string, row: Members, fields: ReadonlySet<string>): Members => ({
+  ...ownership(row),
+  images: fields.has('images') ? text(row['cover_image']) || text(row['thumb']) : '',
+  uri: webAddress(kind, row['id']),
+});
 
 const joined = (value: unknown): string =>
   Array.isArray(value) ? [...new Set(texts(value))].join(', ') : text(value);
@@ -44,9 +48,7 @@ const search: ListProjection = {
       community: fields.has('community')
         ? compact({ have: number(community['have']), want: number(community['want']) })
         : undefined,
-      images: images(row, fields),
-      ...ownership(row),
-      uri: webAddress(type, row['id']),
+      ...tail(type, row, fields),
     });
   },
   merge(rows, query) {
@@ -96,9 +98,7 @@ const versions: ListProjection = {
       format: [...new Set([...texts(row['major_formats']), ...text(row['format']).split(', ')])]
         .filter(Boolean)
         .join(', '),
-      ...ownership(row),
-      images: images(row, fields),
-      uri: webAddress('release', row['id']),
+      ...tail('release', row, fields),
     }),
 };
 
@@ -117,9 +117,7 @@ const artistReleases: ListProjection = {
       label: text(row['label']),
       format: text(row['format']),
       main_release_id: positive(row['main_release']),
-      ...ownership(row),
-      images: images(row, fields),
-      uri: webAddress(text(row['type']) || 'release', row['id']),
+      ...tail(text(row['type']) || 'release', row, fields),
     }),
 };
 
@@ -135,9 +133,7 @@ const labelReleases: ListProjection = {
       year: positive(row['year']),
       catno: text(row['catno']),
       format: text(row['format']),
-      ...ownership(row),
-      images: images(row, fields),
-      uri: webAddress('release', row['id']),
+      ...tail('release', row, fields),
     }),
 };
 

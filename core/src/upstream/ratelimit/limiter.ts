@@ -71,7 +71,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   }
 
   const permitOf = (entry: QueueEntry): Permit => ({
-    granted: true,
+    kind: 'granted',
     waitedMs: waitedMs(entry, now),
     complete: (observation) => report(entry.id, observation ?? 'no_answer'),
     cancel: () => report(entry.id, 'not_sent'),
@@ -80,7 +80,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   function decide(entry: QueueEntry, result: Permit | Refused): void {
     if (entry.result) {
       // It left the queue while the permit was being committed.
-      if (result.granted) result.cancel();
+      if (result.kind === 'granted') result.cancel();
       return;
     }
     waiting.delete(entry.id);
@@ -91,7 +91,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
 
   /** `instead`: another waiter's permit; the time waited is this one's own. */
   function leave(entry: QueueEntry, instead: Permit | undefined): void {
-    const refused: Refused = { granted: false, slotInMs: undefined };
+    const refused: Refused = { kind: 'refused', slotInMs: undefined };
     decide(entry, instead ? { ...instead, waitedMs: waitedMs(entry, now) } : refused);
   }
 
@@ -141,7 +141,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     for (const entry of due) staying.delete(entry);
     for (const entry of refused) {
       decide(entry, {
-        granted: false,
+        kind: 'refused',
         slotInMs: slotInMs(entry, [...staying], next, fairness.memory, policy, at),
       });
     }
@@ -266,7 +266,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
         entry.waited = true;
         await sleep(entry, pollDelayMs(entry, latest?.state, policy, now()));
         if (entry.result) return entry.result;
-        if (now() > entry.latestAt) decide(entry, { granted: false, slotInMs: expectedInMs(entry) });
+        if (now() > entry.latestAt) decide(entry, { kind: 'refused', slotInMs: expectedInMs(entry) });
       }
     } finally {
       // Whatever ended the wait, this entry takes no slot any more.

@@ -32,7 +32,7 @@ export type LeaveQueue = (instead?: Permit) => void;
 
 /** Permission for one call. Its holder must complete or cancel it. */
 export interface Permit {
-  readonly granted: true;
+  readonly kind: 'granted';
   readonly waitedMs: number;
   /** `undefined`: the call ended without an answer. It counts all the same. */
   complete(observation: Observation | undefined): void;
@@ -42,7 +42,7 @@ export interface Permit {
 
 /** No slot in time. */
 export interface Refused {
-  readonly granted: false;
+  readonly kind: 'refused';
   /** Time until a slot is expected for this requester; undefined if it left the queue itself. */
   readonly slotInMs: number | undefined;
 }

@@ -38,7 +38,7 @@ export function createWaiterGroup(limiter: RateLimiter, call: string): WaiterGro
     const onQueued = (leave: LeaveQueue): void => void followerLeaves.push(leave);
     const onDecided = (result: Permit | Refused): void => {
       const [leader] = leaders;
-      if (result.granted) leader?.leave(result);
+      if (result.kind === 'granted') leader?.leave(result);
     };
     const { latestAt } = first.request;
     // A failing store is reported to the leader.
@@ -60,7 +60,7 @@ export function createWaiterGroup(limiter: RateLimiter, call: string): WaiterGro
       const onDecided = (result?: Permit | Refused): void => {
         if (leader) leaders.delete(leader);
         leader = undefined;
-        if (result?.granted) for (const other of leaders) other.leave();
+        if (result?.kind === 'granted') for (const other of leaders) other.leave();
         if (leaders.size > 0) return;
         for (const leave of followerLeaves) leave();
         followerLeaves = [];

@@ -5,8 +5,8 @@ import { describe, expect, it } from '@jest/globals';
 import { virtualTime } from '../../support/virtualTime.ts';
 
 const ANSWER = { limited: false, limit: undefined, used: undefined, retryAfterMs: undefined };
-const GRANTED = { granted: true };
-const ELSEWHERE = { granted: false, failure: { kind: 'elsewhere' } };
+const GRANTED = { kind: 'granted' };
+const ELSEWHERE = { kind: 'refused', failure: { kind: 'elsewhere' } };
 
 function setup() {
   const time = virtualTime();
@@ -106,7 +106,7 @@ describe('slots that come later than expected', () => {
     );
     expect(rateLimiter.view().waiting).toBe(1);
     const late = await acquire('c', { call: 'c', waitMs: 500, longestMs: 5000 }).result();
-    expect(late).toMatchObject({ granted: false, failure: { kind: 'busy' } });
+    expect(late).toMatchObject({ kind: 'refused', failure: { kind: 'busy' } });
     expect(await time.until(waiter)).toEqual(GRANTED);
   });
 });

@@ -77,8 +77,8 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
       conversation: name,
       latestAt,
     });
-    served.push(pass.granted ? name : `${name} refused`);
-    if (pass.granted) pass.complete(undefined);
+    served.push(pass.kind === 'granted' ? name : `${name} refused`);
+    if (pass.kind === 'granted') pass.complete(undefined);
   };
   const admit = createAdmit(admission);
   return { time, now, rateLimiter, sends, discogs, answers, searchesOver, search, served, call, admit };
@@ -101,7 +101,7 @@ describe('the broker at a shared rateLimiter', () => {
     const signIn = async () => {
       const admission = await admit('sign_in', time.now() + DEADLINE_MS);
       served.push('sign-in');
-      if (admission.granted) await admission.settle(answer(200, {}));
+      if (admission.kind === 'granted') await admission.settle(answer(200, {}));
     };
     await time.until(Promise.all([...waiting, signIn()]));
     expect(served.slice(0, 2)).toEqual(['first', 'sign-in']);
@@ -149,7 +149,7 @@ describe('the broker at a shared rateLimiter', () => {
       expect(await time.until(search('One'))).toEqual({ kind: 'rate_limited', retryAfterSeconds: seconds });
       await time.advance(4000);
       const refused = await admit('sign_in', now() + DEADLINE_MS);
-      expect(refused).toMatchObject({ granted: false, failure: { retryAfterSeconds: seconds - 4 } });
+      expect(refused).toMatchObject({ kind: 'refused', failure: { retryAfterSeconds: seconds - 4 } });
       await time.advance((seconds - 4) * 1000);
       // It finds out, is refused, and hears of twice the time.
       expect(await time.until(search('Two'))).toEqual({
@@ -166,7 +166,7 @@ describe('the broker at a shared rateLimiter', () => {
   it('counts a 429 whose body broke off', async () => {
     const { time, now, served, admit, call } = world();
     const admission = await admit('sign_in', now() + DEADLINE_MS);
-    if (!admission.granted) throw new Error('no slot');
+    if (admission.kind === 'refused') throw new Error('no slot');
     const header = (name: string) => (name === 'retry-after' ? '30' : undefined);
     const broken = { kind: 'failure', cause: 'transport', name: 'ReadError', detail: '' } as const;
     expect(await admission.settle({ ...broken, status: 429, header })).toBe(30);

@@ -19,7 +19,7 @@ function signIn(fetcher: Fetcher, overrides: Partial<SignInDependencies> = {}) {
     fetcher,
     admit: async (priority, deadline): Promise<Admission> => {
       admitted.push([priority, deadline]);
-      return { granted: true, settle: (result) => void settled.push(result) };
+      return { kind: 'granted', settle: (result) => void settled.push(result) };
     },
     consumer: { key: 'ck', secret: 'cs' },
     signatureMethod: 'PLAINTEXT',
@@ -105,7 +105,7 @@ describe('a call of the sign-in', () => {
   it('sends nothing when the limiter says no', async () => {
     const fetcher = fakeFetcher(TOKENS);
     const failure = { kind: 'busy', retryAfterSeconds: 21 } as const;
-    const { calls } = signIn(fetcher, { admit: async () => ({ granted: false, failure }) });
+    const { calls } = signIn(fetcher, { admit: async () => ({ kind: 'refused', failure }) });
     expect(await calls.accessToken(PAIR, 'vv', DEADLINE)).toEqual({ ok: false, failure });
     expect(fetcher.requests).toEqual([]);
   });

@@ -38,7 +38,7 @@ function runner(limiter: RateLimiter, time: VirtualTime, outcomes: Outcome[]) {
     };
     void limiter.acquire(request).then(async (result) => {
       outcomes.push({ name, at: time.now() - start, result });
-      if (!result.granted) return;
+      if (result.kind === 'refused') return;
       await time.sleep(100);
       result.complete(observation);
     });
@@ -65,7 +65,7 @@ describe('a store', () => {
     } as const;
     await expect(limiter.acquire(request)).rejects.toThrow('broken');
     expect(limiter.view().waiting).toBe(0);
-    expect(await limiter.acquire(request)).toMatchObject({ granted: true, waitedMs: 0 });
+    expect(await limiter.acquire(request)).toMatchObject({ kind: 'granted', waitedMs: 0 });
     expect(limiter.view().used).toBe(1);
   });
 });
@@ -87,7 +87,7 @@ describe('calls that ended', () => {
 });
 
 const granted = (outcomes: Outcome[]): string[] =>
-  outcomes.filter(({ result }) => result.granted).map(({ name }) => name);
+  outcomes.filter(({ result }) => result.kind === 'granted').map(({ name }) => name);
 
 describe('the window', () => {
   it('lets 60 calls of several conversations go at once, and tells the rest when a slot frees', async () => {
@@ -97,10 +97,10 @@ describe('the window', () => {
     for (let index = 0; index < 1000; index += 1) go(`c${index % 4}`);
     await time.advance(10);
     expect(granted(outcomes)).toHaveLength(60);
-    const refused = outcomes.filter(({ result }) => !result.granted);
+    const refused = outcomes.filter(({ result }) => result.kind === 'refused');
     expect(refused).toHaveLength(940);
     for (const { result } of refused) {
-      if (result.granted) continue;
+      if (result.kind === 'granted') continue;
       expect(result.slotInMs).toBeGreaterThanOrEqual(60_000);
       expect(result.slotInMs).toBeLessThanOrEqual(65_000);
     }
@@ -188,12 +188,12 @@ describe('the window', () => {
     const go = runner(limiter, time, outcomes);
     for (let index = 0; index < 30; index += 1) go(`c${index}`);
     await time.advance(26_000);
-    const times = outcomes.filter(({ result }) => result.granted).map(({ at }) => at);
+    const times = outcomes.filter(({ result }) => result.kind === 'granted').map(({ at }) => at);
     expect(times).toHaveLength(23);
     for (const [index, at] of times.entries()) {
       if (index > 0) expect(at - (times[index - 1] ?? 0)).toBeGreaterThanOrEqual(1100);
     }
-    expect(outcomes.filter(({ result }) => !result.granted).every(({ at }) => at === 0)).toBe(true);
+    expect(outcomes.filter(({ result }) => result.kind === 'refused').every(({ at }) => at === 0)).toBe(true);
   });
 });
 
@@ -297,7 +297,7 @@ describe('a 429 of Discogs', () => {
         .acquire({ priority: 'caller', key: 'k', conversation: 'x', latestAt: before + 100_000 })
         .then((result) => {
           times.push(time.now() - before);
-          if (result.granted) result.complete(LIMITED);
+          if (result.kind === 'granted') result.complete(LIMITED);
         });
       await time.advance(70_000);
     }
@@ -313,8 +313,8 @@ describe('a 429 of Discogs', () => {
     await time.advance(200);
     go('a');
     await time.advance(1);
-    expect(outcomes[1]).toMatchObject({ name: 'a', result: { granted: false } });
-    expect(outcomes[1]?.result.granted === false && outcomes[1].result.slotInMs).toBeCloseTo(39_900, -2);
+    expect(outcomes[1]).toMatchObject({ name: 'a', result: { kind: 'refused' } });
+    expect(outcomes[1]?.result.kind === 'refused' && outcomes[1].result.slotInMs).toBeCloseTo(39_900, -2);
   });
 });
 

@@ -27,7 +27,7 @@ function setup(instances = 1) {
       for (let call = 0; call < calls; call += 1) {
         const request = { priority: 'caller', key: 'k', conversation: `c${call % 4}` } as const;
         void limiter.acquire({ ...request, latestAt: time.now() + 25_000 }).then(async (result) => {
-          if (!result.granted) return void refused.push(time.now());
+          if (result.kind === 'refused') return void refused.push(time.now());
           sent.push({ at: time.now(), instance });
           await time.sleep(takesMs);
           result.complete(observation);

@@ -37,7 +37,7 @@ function setup({ severalKeys = true, instances = 1 } = {}) {
   ) {
     const request = { priority: PRIORITIES[priority], key, conversation, latestAt: now() + 1000 };
     const result = await limiter.acquire(request);
-    if (!result.granted) return 'refused';
+    if (result.kind === 'refused') return 'refused';
     setTimer(() => result.complete(ANSWER), 100);
     return result.waitedMs;
   }
