@@ -1,7 +1,7 @@
 /** What record lovers ask an agent for, solved over `/api/gpt` with the calls that its document suggests. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Agent, createAgent } from './support/agent.ts';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 interface Task {
   readonly task: string;
@@ -207,14 +207,14 @@ const TASKS: readonly Task[] = [
   },
 ];
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 async function attempt({ solve }: Task) {
-  const agent = createAgent(door);
+  const agent = createAgent(gateway);
   const answer = await solve(agent);
   return { answer, ...agent.spent() };
 }

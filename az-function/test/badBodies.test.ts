@@ -1,15 +1,15 @@
 /** Request bodies as they should not be: none of them reaches Discogs. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, KEY, openDoor } from './support/door.ts';
 import { INVALID_JSON, missingFields } from './support/errors.ts';
 import { type Reply, sendBytes } from './support/send.ts';
+import { KEY, openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => door.close());
+beforeEach(() => gateway.sandbox.reset());
+afterAll(() => gateway.close());
 
 const LISTINGS = '/marketplace/listings';
 const WANT = '/users/crate_digger/wants/249504';
@@ -18,14 +18,14 @@ const GOOD = { release_id: 249504, condition: 'Mint (M)', price: 1, status: 'Dra
 
 const shown = ({ status, text }: Reply) => [status, text];
 const post = (body: string | Uint8Array, headers: Readonly<Record<string, string>> = JSON_TYPE) =>
-  door.ask(LISTINGS, { method: 'POST', headers, body });
+  gateway.ask(LISTINGS, { method: 'POST', headers, body });
 const put = (body: string | Uint8Array, headers: Readonly<Record<string, string>> = JSON_TYPE) =>
-  door.ask(WANT, { method: 'PUT', headers, body });
+  gateway.ask(WANT, { method: 'PUT', headers, body });
 const invalid = (message: string, field?: string) => [
   400,
   JSON.stringify({ error: 'invalid_request', reason: 'invalid_body', field, message }),
 ];
-const nothingSent = () => expect(door.sandbox.requests).toEqual([]);
+const nothingSent = () => expect(gateway.sandbox.requests).toEqual([]);
 
 describe('a body that is not JSON', () => {
   const wrong = ['{', '{"a":1,}', "{'a':1}", 'release_id=1', 'undefined', '{}{}', '\u0000', '  '];
@@ -99,7 +99,7 @@ describe('JSON of the wrong shape', () => {
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     const answer = await post(`{"release_id":249504,"condition":"Mint (M)","price":1,"x":${deep}}`);
     expect(answer.json()).toHaveProperty('error');
-    expect(door.isAlive()).toBe(true);
+    expect(gateway.isAlive()).toBe(true);
   });
 });
 
@@ -111,8 +111,8 @@ describe('the size of a body', () => {
 
   it('may be 1 MiB and not a byte more', async () => {
     expect((await post(filled(1_048_576))).status).toBe(201);
-    expect(door.sandbox.requests[0]?.body.length).toBe(1_048_576);
-    door.sandbox.reset();
+    expect(gateway.sandbox.requests[0]?.body.length).toBe(1_048_576);
+    gateway.sandbox.reset();
     for (const bytes of [1_048_577, 2 * 1_048_576]) {
       expect(shown(await post(filled(bytes)))).toEqual([
         413,
@@ -134,7 +134,7 @@ describe('the media type of a body', () => {
     for (const type of types) {
       expect(shown(await post(JSON.stringify(GOOD), { 'content-type': type }))).toEqual(REFUSED);
     }
-    const deletion = await door.ask(WANT, {
+    const deletion = await gateway.ask(WANT, {
       method: 'DELETE',
       headers: { 'content-type': 'text/plain' },
       body: 'x',
@@ -147,14 +147,14 @@ describe('the media type of a body', () => {
     const types = ['APPLICATION/JSON;charset=UTF-8', 'application/vnd.discogs.v2+json', ''];
     for (const type of types) expect((await put('{"rating":1}', { 'content-type': type })).status).toBe(201);
     expect((await put('{"rating":1}', {})).status).toBe(201);
-    const sent = door.sandbox.requests.map(({ headers }) => headers['content-type']);
+    const sent = gateway.sandbox.requests.map(({ headers }) => headers['content-type']);
     expect(sent).toEqual([...types.slice(0, 2), 'application/json', 'application/json']);
   });
 
   it('that cannot be sent on is refused, and is no failure of Discogs', async () => {
     const post = (line: string) =>
       sendBytes(
-        door.url,
+        gateway.url,
         Buffer.from(
           `POST /api${LISTINGS} HTTP/1.1\r\nHost: h\r\nx-api-key: ${KEY}\r\nConnection: close\r\n` +
             `Content-Type: ${line}\r\nContent-Length: ${JSON.stringify(GOOD).length}\r\n\r\n${JSON.stringify(GOOD)}`,
@@ -174,15 +174,15 @@ describe('the media type of a body', () => {
 
   it('does not matter without a body', async () => {
     const headers = { 'content-type': 'text/plain' };
-    expect((await door.ask(WANT, { method: 'PUT', headers })).status).toBe(201);
-    expect(door.sandbox.requests[0]?.headers).not.toHaveProperty('content-type');
+    expect((await gateway.ask(WANT, { method: 'PUT', headers })).status).toBe(201);
+    expect(gateway.sandbox.requests[0]?.headers).not.toHaveProperty('content-type');
   });
 });
 
 describe('a chunked body without a length', () => {
   const chunked = (method: string, path: string, body: string) =>
     sendBytes(
-      door.url,
+      gateway.url,
       `${method} /api${path} HTTP/1.1\r\nHost: h\r\nx-api-key: ${KEY}\r\nContent-Type: application/json\r\n` +
         `Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n` +
         `${body === '' ? '' : `${body.length.toString(16)}\r\n${body}\r\n`}0\r\n\r\n`,
@@ -206,8 +206,8 @@ describe('a chunked body without a length', () => {
 
 describe('a body where none belongs', () => {
   it('is not sent on with a read', async () => {
-    const answer = await door.ask('/artists/108713', { headers: JSON_TYPE, body: '{"a":1}' });
+    const answer = await gateway.ask('/artists/108713', { headers: JSON_TYPE, body: '{"a":1}' });
     expect(answer.status).toBe(200);
-    expect(door.sandbox.requests[0]?.body.length).toBe(0);
+    expect(gateway.sandbox.requests[0]?.body.length).toBe(0);
   });
 });

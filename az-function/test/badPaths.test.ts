@@ -1,22 +1,22 @@
 /** Addresses as they should not be: ids, user names, queries, unknown paths and wrong methods. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, KEY, openDoor } from './support/door.ts';
 import { notAnInteger } from './support/errors.ts';
 import { type Reply, sendBytes } from './support/send.ts';
+import { KEY, openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => door.close());
+beforeEach(() => gateway.sandbox.reset());
+afterAll(() => gateway.close());
 
-const seen = () => door.sandbox.requests.map(({ path }) => path);
+const seen = () => gateway.sandbox.requests.map(({ path }) => path);
 const shown = ({ status, text }: Reply) => [status, text];
 /** A request line as it is, bytes included. */
 const raw = (line: string) =>
   sendBytes(
-    door.url,
+    gateway.url,
     Buffer.from(
       `${line} HTTP/1.1\r\nHost: h\r\nx-api-key: ${KEY}\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n`,
       'utf8',
@@ -52,7 +52,7 @@ describe('an id', () => {
   ];
   for (const id of wrong) {
     it(`${id.slice(0, 30)} is no integer`, async () => {
-      expect(shown(await door.ask(`/artists/${id}`))).toEqual(NOT_AN_INTEGER);
+      expect(shown(await gateway.ask(`/artists/${id}`))).toEqual(NOT_AN_INTEGER);
       expect(seen()).toEqual([]);
     });
   }
@@ -60,7 +60,7 @@ describe('an id', () => {
   const impossible = ['0', '2147483648', '999999999999999', '1234567890123456', '9'.repeat(5_000)];
   for (const id of impossible) {
     it(`${id.slice(0, 30)} is none of a record`, async () => {
-      expect(shown(await door.ask(`/artists/${id}`))).toEqual([
+      expect(shown(await gateway.ask(`/artists/${id}`))).toEqual([
         400,
         '{"error":"invalid_request","reason":"invalid_path","field":"artist_id","message":"artist_id must be from 1 to 2147483647."}',
       ]);
@@ -70,12 +70,12 @@ describe('an id', () => {
 
   it('of 32 bits or with leading zeros is for Discogs to judge, and one of a listing may be longer', async () => {
     const paths = ['/artists/2147483647', '/artists/000108713', '/marketplace/listings/4000000000'];
-    for (const path of paths) await door.ask(path);
+    for (const path of paths) await gateway.ask(path);
     expect(seen()).toEqual(paths);
   });
 
   it('written in percent codes is the same id', async () => {
-    expect((await door.ask('/artists/%3108713')).status).toBe(200);
+    expect((await gateway.ask('/artists/%3108713')).status).toBe(200);
     expect(seen()).toEqual(['/artists/108713']);
   });
 
@@ -91,7 +91,7 @@ describe('dot segments', () => {
     const twice = ['/artists/%252E', '/users/%252e%252e/wants'];
     const paths = ['/artists/.', '/users/.%2E/wants', '/users/crate_digger/..', ...twice];
     for (const path of paths) {
-      const answer = await door.ask(path);
+      const answer = await gateway.ask(path);
       expect(answer.status).toBe(404);
       expect(answer.json()).toMatchObject(NO_ROUTE);
     }
@@ -100,21 +100,21 @@ describe('dot segments', () => {
 
   it('that lead to the root ask Discogs for its root, and for nothing else', async () => {
     for (const path of ['/artists/..', '/users/..', '/users/%2e%2e']) {
-      expect((await door.ask(path, { method: 'DELETE' })).status).toBe(405);
-      expect((await door.ask(path)).json()).toHaveProperty('api_version');
+      expect((await gateway.ask(path, { method: 'DELETE' })).status).toBe(405);
+      expect((await gateway.ask(path)).json()).toHaveProperty('api_version');
     }
     expect(new Set(seen())).toEqual(new Set(['/']));
   });
 
   it('that lead out of /api find nothing', async () => {
     for (const path of ['/../artists/1', '/%2e%2e/%2e%2e/etc/passwd', '/artists/../../x']) {
-      expect((await door.ask(path)).status).toBe(404);
+      expect((await gateway.ask(path)).status).toBe(404);
     }
     expect(seen()).toEqual([]);
   });
 
   it('that lead to another operation are that operation', async () => {
-    expect((await door.ask('/users/x/../../artists/108713')).json()).toHaveProperty('id', 108713);
+    expect((await gateway.ask('/users/x/../../artists/108713')).json()).toHaveProperty('id', 108713);
     expect(seen()).toEqual(['/artists/108713']);
   });
 });
@@ -130,10 +130,10 @@ describe('a user name', () => {
   ] as const;
   for (const [how, name, path] of names) {
     it(`${how} is one encoded segment for Discogs`, async () => {
-      const answer = await door.ask(`/users/${encodeURIComponent(name)}/wants`);
+      const answer = await gateway.ask(`/users/${encodeURIComponent(name)}/wants`);
       expect([answer.status, answer.json()]).toMatchObject([404, { error: 'not_found' }]);
       expect(seen()).toEqual([path]);
-      expect(await door.trace(answer)).toHaveProperty('path', path);
+      expect(await gateway.trace(answer)).toHaveProperty('path', path);
     });
   }
 
@@ -164,7 +164,7 @@ describe('a user name', () => {
   ];
   for (const name of wrong) {
     it(`${name.slice(0, 30)} is refused`, async () => {
-      expect(shown(await door.ask(`/users/${name}/wants`))).toEqual([
+      expect(shown(await gateway.ask(`/users/${name}/wants`))).toEqual([
         400,
         '{"error":"invalid_request","reason":"invalid_path","field":"username","message":"username must be a Discogs user name: no / \\\\ % ? # ; or control character in it."}',
       ]);
@@ -174,13 +174,13 @@ describe('a user name', () => {
 
   it('that would be decoded twice elsewhere is refused for a write, too', async () => {
     const path = '/users/crate_digger%25252Fwants%25252F249504%25253F/wants/1';
-    for (const method of ['PUT', 'DELETE']) expect((await door.ask(path, { method })).status).toBe(400);
+    for (const method of ['PUT', 'DELETE']) expect((await gateway.ask(path, { method })).status).toBe(400);
     expect(seen()).toEqual([]);
   });
 
   it('that is missing finds nothing', async () => {
     for (const path of ['/users//wants', '/users/', '//artists/1', '/artists//']) {
-      expect((await door.ask(path)).status).toBe(404);
+      expect((await gateway.ask(path)).status).toBe(404);
     }
     expect(seen()).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe('an unknown path', () => {
   for (const path of ['', '/nope', '/artists', '/artists/1/nope', '/oauth', '/marketplace/nope']) {
     it(`/api${path} is 404 with a reason, whatever the method`, async () => {
       for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
-        const answer = await door.ask(path, { method });
+        const answer = await gateway.ask(path, { method });
         expect(answer.status).toBe(404);
         expect(answer.json()).toMatchObject(NO_ROUTE);
       }
@@ -211,7 +211,7 @@ describe('a wrong method', () => {
     it(`for ${path} is 405 and Allow names ${allow}`, async () => {
       const wrong = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'];
       for (const method of wrong.filter((name) => !allow.includes(name))) {
-        const answer = await door.ask(path, { method });
+        const answer = await gateway.ask(path, { method });
         expect([method, answer.status, answer.headers['allow']]).toEqual([method, 405, allow]);
         expect(answer.json()).toMatchObject({ error: 'method_not_allowed' });
       }

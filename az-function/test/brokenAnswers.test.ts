@@ -1,9 +1,9 @@
-/** Answers with sound framing that are no JSON, and too many large ones at once, through the door. */
+/** Answers with sound framing that are no JSON, and too many large ones at once, through the gateway. */
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
 import { type RawUpstream, rawAnswer, startRawUpstream } from './support/rawUpstream.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 const JSON_TYPE = 'Content-Type: application/json';
 /** More calls than these tests make. */
@@ -13,7 +13,7 @@ const sized = (status: string, body: string | Uint8Array, lines: readonly string
 const GOOD = sized('200 OK', '{"id":1}');
 
 let upstream: RawUpstream;
-let door: Door;
+let gateway: TestGateway;
 /** What the upstream does with a request; tests replace it. */
 let answer: (socket: Socket, head: string) => void;
 let seenBefore = 0;
@@ -22,7 +22,7 @@ let id = 0;
 let path: string;
 beforeAll(async () => {
   upstream = await startRawUpstream((socket, head) => answer(socket, head));
-  door = await openDoor({ environment: { DISCOGS_API_BASE_URL: upstream.url } });
+  gateway = await openTestGateway({ environment: { DISCOGS_API_BASE_URL: upstream.url } });
 });
 beforeEach(() => {
   answer = (socket) => socket.write(GOOD);
@@ -30,10 +30,10 @@ beforeEach(() => {
   id += 1;
   path = `/artists/${id}`;
 });
-afterAll(() => Promise.all([door.close(), upstream.close()]));
+afterAll(() => Promise.all([gateway.close(), upstream.close()]));
 
 const asked = () => upstream.requests.length - seenBefore;
-const usually = (where: string) => door.ask(where, { mayBeKept: true });
+const usually = (where: string) => gateway.ask(where, { mayBeKept: true });
 const bytes = (...values: (number | string)[]) =>
   Buffer.concat(values.map((value) => (typeof value === 'string' ? Buffer.from(value) : Buffer.of(value))));
 
@@ -58,12 +58,12 @@ describe('a body that is no JSON', () => {
         502,
         { error: 'upstream_invalid', reason: 'json', upstream_status: 200 },
       ]);
-      expect(await door.trace(reply)).toMatchObject({ error: 'upstream_invalid', attempts: 1 });
+      expect(await gateway.trace(reply)).toMatchObject({ error: 'upstream_invalid', attempts: 1 });
       answer = (socket) => socket.write(GOOD);
       expect(await usually(path)).toMatchObject({ status: 200, headers: { 'x-cache': 'miss' } });
       expect(asked()).toBe(2);
       answer = (socket) => socket.write(sized('200 OK', body, lines));
-      expect(await door.ask(path)).toMatchObject({
+      expect(await gateway.ask(path)).toMatchObject({
         status: 200,
         text: '{"id":1}',
         headers: { 'x-cache': 'stale' },
@@ -73,9 +73,9 @@ describe('a body that is no JSON', () => {
 
   it('ends a write that Discogs has carried out without a body, once', async () => {
     answer = (socket) => socket.write(sized('201 Created', '{"x":NaN}'));
-    const reply = await door.ask('/users/anna/wants/1', { method: 'PUT' });
+    const reply = await gateway.ask('/users/anna/wants/1', { method: 'PUT' });
     expect([reply.status, reply.text, asked()]).toEqual([201, '', 1]);
-    expect(await door.trace(reply)).toMatchObject({ status: 201, client_status: 201, attempts: 1 });
+    expect(await gateway.trace(reply)).toMatchObject({ status: 201, client_status: 201, attempts: 1 });
   });
 
   it('says with 404 that there is no such record, and is not kept', async () => {
@@ -96,7 +96,7 @@ describe('sixteen answers of 31 MB at once', () => {
       socket.write(large.subarray(0, -1));
       finish.push(() => socket.write(large.subarray(-1)));
     };
-    const known = await door.ask('/labels/1');
+    const known = await gateway.ask('/labels/1');
     const oldest = ['/artists/9001', '/artists/9002'].map((where) => usually(where));
     while (finish.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     const follower = usually('/artists/9001');
@@ -111,7 +111,7 @@ describe('sixteen answers of 31 MB at once', () => {
       ]);
     }
     // A small one meanwhile is read.
-    expect((await door.ask('/labels/2')).text).toBe(known.text);
+    expect((await gateway.ask('/labels/2')).text).toBe(known.text);
     for (const end of finish.slice(0, 2)) end();
     const lengths = (await Promise.all([...oldest, follower])).map(({ status, bytes: { length } }) => [
       status,
@@ -120,15 +120,15 @@ describe('sixteen answers of 31 MB at once', () => {
     expect(lengths).toEqual(Array(3).fill([200, large.length - large.indexOf('{')]));
     const [first] = newest;
     if (!first) throw new Error('nobody was refused');
-    expect(await door.trace(first)).toMatchObject({
+    expect(await gateway.trace(first)).toMatchObject({
       status: 200,
       client_status: 503,
       source: 'discogs',
       error: 'overloaded',
       attempts: 1,
     });
-    expect((await door.ask('/status')).json()).toMatchObject({ breaker: { state: 'closed' } });
+    expect((await gateway.ask('/status')).json()).toMatchObject({ breaker: { state: 'closed' } });
     answer = (socket) => socket.write(GOOD);
-    expect((await door.ask('/artists/9016')).status).toBe(200);
+    expect((await gateway.ask('/artists/9016')).status).toBe(200);
   });
 });

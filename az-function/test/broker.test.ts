@@ -1,4 +1,4 @@
-/** The broker behind the Function App's door: its contract, below the route prefix, against the sandbox's sign-in. */
+/** The broker behind the Function App's gateway: its contract, below the route prefix, against the sandbox's sign-in. */
 import { SANDBOX_USERNAME } from '@discogs-agent/sandbox';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
@@ -15,31 +15,31 @@ import {
   status,
   visit,
 } from './support/brokerClient.ts';
-import { type Door, type DoorOptions, openDoor } from './support/door.ts';
 import { type Reply, send } from './support/send.ts';
+import { openTestGateway, type TestGateway, type TestGatewayOptions } from './support/testGateway.ts';
 
 const TRACK = { artist: 'Nirvana', title: 'Smells Like Teen Spirit', album: null };
 const BROWSER = { 'sec-fetch-mode': 'navigate', accept: 'text/html' };
 
-const doors: Door[] = [];
-async function open(environment: DoorOptions['environment'] = {}): Promise<Door> {
-  const door = await openDoor({ environment: { ...BROKER_ENVIRONMENT, ...environment } });
-  doors.push(door);
-  return door;
+const gateways: TestGateway[] = [];
+async function open(environment: TestGatewayOptions['environment'] = {}): Promise<TestGateway> {
+  const gateway = await openTestGateway({ environment: { ...BROKER_ENVIRONMENT, ...environment } });
+  gateways.push(gateway);
+  return gateway;
 }
 afterEach(async () => {
-  await Promise.all(doors.splice(0).map((door) => door.close()));
+  await Promise.all(gateways.splice(0).map((gateway) => gateway.close()));
 });
 
-const runPrune = ({ url }: Door): Promise<Reply> =>
+const runPrune = ({ url }: TestGateway): Promise<Reply> =>
   send(url, '/admin/functions/broker_prune', { method: 'POST' });
 
 describe('the broker of a Function App', () => {
   it.each([undefined, 'false', 'yes'])('is not there with BROKER_ENABLED=%s', async (BROKER_ENABLED) => {
-    const door = await open({ BROKER_ENABLED });
-    const reply = await door.ask('/v1/health');
+    const gateway = await open({ BROKER_ENABLED });
+    const reply = await gateway.ask('/v1/health');
     expect([reply.status, members(reply)['reason']]).toEqual([404, 'no_such_route']);
-    expect((await runPrune(door)).status).toBe(404);
+    expect((await runPrune(gateway)).status).toBe(404);
   });
 
   it('takes an app from start to search, and signs it out', async () => {
@@ -79,9 +79,9 @@ describe('the broker of a Function App', () => {
   });
 
   it('tells of sign-ins, searches and refusals in the log and in the status, and of no secret', async () => {
-    const door = await open();
-    const { url, sandbox } = door;
-    const brokerOf = async () => members(await door.ask('/status'))['broker'];
+    const gateway = await open();
+    const { url, sandbox } = gateway;
+    const brokerOf = async () => members(await gateway.ask('/status'))['broker'];
     const nothing = { sign_ins_started: 0, sign_ins_linked: 0, searches: 0 };
     const quiet = { ...nothing, client_errors: 0, rate_limited: 0, errors: 0 };
     expect(await brokerOf()).toEqual({ enabled: true, last_hour: quiet });
@@ -101,23 +101,25 @@ describe('the broker of a Function App', () => {
       '"route":"/v1/discogs/proxy/search","method":"POST","status":401,"reason":"bearer_invalid"',
       '"route":"other","method":"GET","status":404,"reason":"no_route"',
     ];
-    for (const line of lines) await door.line('broker_request: {"event":"broker_request",', line);
+    for (const line of lines) await gateway.line('broker_request: {"event":"broker_request",', line);
     for (const secret of [sessionToken, pendingToken, deviceId, CLIENT_TOKEN, 'typed-by-mistake']) {
-      expect(door.lines.filter((line) => line.includes('broker_request')).join()).not.toContain(secret);
+      expect(gateway.lines.filter((line) => line.includes('broker_request')).join()).not.toContain(secret);
     }
     // Anybody may ask for these as often as they like.
-    expect(door.lines.join()).not.toContain('"route":"/v1/health"');
+    expect(gateway.lines.join()).not.toContain('"route":"/v1/health"');
   });
 
   it('writes ten lines of refusals in a second at most, and then how many were left out', async () => {
-    const door = await open();
-    await Promise.all(Array.from({ length: 60 }, () => ask(door.url, '/v1/nowhere')));
+    const gateway = await open();
+    await Promise.all(Array.from({ length: 60 }, () => ask(gateway.url, '/v1/nowhere')));
     // With the first request of a later second.
     await new Promise((resolve) => setTimeout(resolve, 1_100));
-    await ask(door.url, '/v1/health');
-    await door.line('broker_request: {"event":"broker_request","suppressed":');
-    expect(door.lines.filter((line) => line.includes('"reason":"no_route"')).length).toBeLessThan(60);
-    expect(members(await door.ask('/status'))['broker']).toMatchObject({ last_hour: { client_errors: 60 } });
+    await ask(gateway.url, '/v1/health');
+    await gateway.line('broker_request: {"event":"broker_request","suppressed":');
+    expect(gateway.lines.filter((line) => line.includes('"reason":"no_route"')).length).toBeLessThan(60);
+    expect(members(await gateway.ask('/status'))['broker']).toMatchObject({
+      last_hour: { client_errors: 60 },
+    });
   });
 
   it('finds what shops and tags spell in their own way, and calls exact only what was asked for', async () => {
@@ -194,7 +196,7 @@ describe('the broker of a Function App', () => {
 describe('the failure triage through the Function App', () => {
   const FINALIZE = '/v1/device/session/finalize';
   const STRANGER = { deviceId: 'd', pendingToken: 'p', authUrl: '' };
-  const ROWS: readonly [signal: string, cause: (door: Door) => Promise<Reply>][] = [
+  const ROWS: readonly [signal: string, cause: (gateway: TestGateway) => Promise<Reply>][] = [
     [
       '401 invalid broker client token',
       ({ url }) => ask(url, '/v1/device/session/start', { method: 'POST' }),
@@ -228,9 +230,9 @@ describe('the failure triage through the Function App', () => {
   ];
 
   it('shows every row that needs no waiting', async () => {
-    const door = await open();
+    const gateway = await open();
     for (const [signal, cause] of ROWS) {
-      const reply = await cause(door);
+      const reply = await cause(gateway);
       expect(`${reply.status} ${members(reply)['message']}`).toBe(signal);
     }
   });
@@ -251,16 +253,16 @@ describe('a broker that is not configured', () => {
   it.each(['DISCOGS_CONSUMER_KEY', 'DISCOGS_CONSUMER_SECRET', 'BROKER_STATE_ENCRYPTION_KEY'])(
     'answers 503 while the reference in %s is not resolved, and tells only its owner',
     async (name) => {
-      const door = await open({
+      const gateway = await open({
         [name]: '@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/X)',
       });
       const headers = { 'x-reklawdbox-broker-token': CLIENT_TOKEN };
-      const reply = await ask(door.url, '/v1/device/session/start', { method: 'POST', headers });
+      const reply = await ask(gateway.url, '/v1/device/session/start', { method: 'POST', headers });
       expect([reply.status, members(reply)]).toEqual([
         503,
         { error: 'service_unavailable', message: 'discogs auth is not configured' },
       ]);
-      expect(await door.line(name, 'is not resolved')).not.toContain('kv.vault');
+      expect(await gateway.line(name, 'is not resolved')).not.toContain('kv.vault');
     },
   );
 
@@ -281,48 +283,48 @@ describe('a broker that is not configured', () => {
 });
 
 describe('the budget of proxy and broker', () => {
-  const used = async (door: Door): Promise<number> =>
-    Number((await door.ask('/artists/108713')).headers['x-discogs-ratelimit-used']);
+  const used = async (gateway: TestGateway): Promise<number> =>
+    Number((await gateway.ask('/artists/108713')).headers['x-discogs-ratelimit-used']);
 
   it('is one window', async () => {
-    const door = await open();
-    const before = await used(door);
+    const gateway = await open();
+    const before = await used(gateway);
     // Request token, access token, identity.
-    const { sessionToken } = await signedIn(door.url, door.sandbox.url);
-    await search(door.url, sessionToken, TRACK);
-    expect(await used(door)).toBe(before + 5);
+    const { sessionToken } = await signedIn(gateway.url, gateway.sandbox.url);
+    await search(gateway.url, sessionToken, TRACK);
+    expect(await used(gateway)).toBe(before + 5);
   });
 
   it('has one pause: after a 429 for the proxy the broker asks Discogs nothing, and shows what it has', async () => {
-    const door = await open();
-    const { sessionToken } = await signedIn(door.url, door.sandbox.url);
-    await search(door.url, sessionToken, TRACK);
-    door.sandbox.fault({
+    const gateway = await open();
+    const { sessionToken } = await signedIn(gateway.url, gateway.sandbox.url);
+    await search(gateway.url, sessionToken, TRACK);
+    gateway.sandbox.fault({
       path: '/artists/108713',
       fault: { kind: 'status', status: 429, headers: { 'retry-after': '50' } },
     });
-    expect((await door.ask('/artists/108713')).status).toBe(429);
-    const calls = door.sandbox.requests.length;
-    const refused = await search(door.url, sessionToken, {
+    expect((await gateway.ask('/artists/108713')).status).toBe(429);
+    const calls = gateway.sandbox.requests.length;
+    const refused = await search(gateway.url, sessionToken, {
       artist: 'Björk',
       title: 'Hyperballad',
       album: null,
     });
     expect([refused.status, members(refused)['error']]).toEqual([429, 'discogs_rate_limited']);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(40);
-    expect((await search(door.url, sessionToken, TRACK)).status).toBe(200);
-    expect(door.sandbox.requests).toHaveLength(calls);
+    expect((await search(gateway.url, sessionToken, TRACK)).status).toBe(200);
+    expect(gateway.sandbox.requests).toHaveLength(calls);
   });
 
   it('keeps DISCOGS_MIN_INTERVAL_MS between all calls, where it is set', async () => {
-    const door = await open({ DISCOGS_MIN_INTERVAL_MS: '300' });
-    const pair = await start(door.url);
+    const gateway = await open({ DISCOGS_MIN_INTERVAL_MS: '300' });
+    const pair = await start(gateway.url);
     await Promise.all([
-      ask(door.url, pathOf(pair.authUrl)),
-      door.ask('/artists/108713'),
-      door.ask('/labels/1'),
+      ask(gateway.url, pathOf(pair.authUrl)),
+      gateway.ask('/artists/108713'),
+      gateway.ask('/labels/1'),
     ]);
-    const times = door.sandbox.requests.map(({ at }) => at).sort((a, b) => a - b);
+    const times = gateway.sandbox.requests.map(({ at }) => at).sort((a, b) => a - b);
     expect(times).toHaveLength(3);
     // Sent 300 ms apart; on their way to the sandbox they may come closer, or further apart.
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(400);
@@ -331,8 +333,8 @@ describe('the budget of proxy and broker', () => {
 
 describe('the prune', () => {
   it('runs when its timer does, and removes nothing the first time', async () => {
-    const door = await open();
-    expect((await runPrune(door)).status).toBe(202);
-    expect(await door.line('broker_prune removed=')).toContain('broker_prune removed={}');
+    const gateway = await open();
+    expect((await runPrune(gateway)).status).toBe(202);
+    expect(await gateway.line('broker_prune removed=')).toContain('broker_prune removed={}');
   });
 });

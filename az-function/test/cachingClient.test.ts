@@ -1,6 +1,6 @@
-/** Answers from memory through the door: what a caller sees of them, and who never sees them. */
+/** Answers from memory through the gateway: what a caller sees of them, and who never sees them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 const KEYS = [
   { label: 'anna', key: 'key-of-anna' },
@@ -8,25 +8,25 @@ const KEYS = [
 ];
 const WANTS = '/users/crate_digger/wants';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ environment: { CLIENT_KEYS: JSON.stringify(KEYS) } });
+  gateway = await openTestGateway({ environment: { CLIENT_KEYS: JSON.stringify(KEYS) } });
 });
 let id = 500_000_000;
 /** A record that nobody has asked for yet. */
 let path: string;
 beforeEach(() => {
-  door.sandbox.reset();
+  gateway.sandbox.reset();
   id += 1;
   path = `/releases/${id}`;
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
-const asked = () => door.sandbox.requests.length;
+const asked = () => gateway.sandbox.requests.length;
 const usually = (where: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') =>
-  door.ask(where, { mayBeKept: true, headers, method });
+  gateway.ask(where, { mayBeKept: true, headers, method });
 const as = (name: string) => ({ 'x-api-key': `key-of-${name}` });
-const cacheOf = async (answer: ReturnType<Door['ask']>) => (await answer).headers['x-cache'];
+const cacheOf = async (answer: ReturnType<TestGateway['ask']>) => (await answer).headers['x-cache'];
 
 describe('a repeated read', () => {
   it('is answered from memory with the same bytes, and says so with its age', async () => {
@@ -48,7 +48,7 @@ describe('a repeated read', () => {
   });
 
   it('is traced as such', async () => {
-    expect(await door.trace(await usually(path))).toMatchObject({
+    expect(await gateway.trace(await usually(path))).toMatchObject({
       source: 'discogs',
       cache: 'miss',
       attempts: 1,
@@ -57,7 +57,7 @@ describe('a repeated read', () => {
       store: 'memory',
       budget_remaining: expect.any(Number),
     });
-    expect(await door.trace(await usually(path))).toMatchObject({
+    expect(await gateway.trace(await usually(path))).toMatchObject({
       status: 200,
       client_status: 200,
       source: 'cache',
@@ -70,7 +70,7 @@ describe('a repeated read', () => {
   it('costs nothing of the window, which is told as it is now', async () => {
     const first = await usually(path);
     const used = Number(first.headers['x-discogs-ratelimit-used']);
-    await door.ask(`/releases/${id + 1_000}`);
+    await gateway.ask(`/releases/${id + 1_000}`);
     const { headers } = await usually(path);
     expect(headers['x-cache']).toBe('hit');
     expect(headers['x-discogs-ratelimit-used']).toBe(String(used + 1));
@@ -80,7 +80,7 @@ describe('a repeated read', () => {
 
   it('asks Discogs again with no-cache, and what comes is kept for the others', async () => {
     await usually(path);
-    expect(await cacheOf(door.ask(path))).toBe('miss');
+    expect(await cacheOf(gateway.ask(path))).toBe('miss');
     expect(await cacheOf(usually(path, { 'cache-control': 'max-age=0, No-Cache' }))).toBe('miss');
     expect(asked()).toBe(3);
     const { headers } = await usually(path);
@@ -144,7 +144,7 @@ describe('a repeated read', () => {
 
   it('that failed or was refused is not kept', async () => {
     for (const status of [500, 422, 401]) {
-      door.sandbox.fault({ fault: { kind: 'status', status } });
+      gateway.sandbox.fault({ fault: { kind: 'status', status } });
       expect((await usually(path)).status).toBe(status === 500 ? 502 : status);
     }
     expect(await cacheOf(usually(path))).toBe('miss');
@@ -179,7 +179,7 @@ describe("a user's own data", () => {
 
   it('is dropped by a write that failed, which Discogs may have carried out all the same', async () => {
     await usually(WANTS, as('anna'));
-    door.sandbox.fault({ method: 'PUT', fault: { kind: 'reset', stage: 'body' } });
+    gateway.sandbox.fault({ method: 'PUT', fault: { kind: 'reset', stage: 'body' } });
     expect((await usually(`${WANTS}/249504`, as('anna'), 'PUT')).status).toBe(502);
     const answer = await usually(WANTS, as('anna'));
     expect(answer.headers['x-cache']).toBe('miss');
@@ -193,7 +193,7 @@ describe("a user's own data", () => {
   });
 
   it('that is asked for by two keys at once is asked for twice', async () => {
-    door.sandbox.fault({ times: 2, fault: { kind: 'delay', ms: 150 } });
+    gateway.sandbox.fault({ times: 2, fault: { kind: 'delay', ms: 150 } });
     const names = ['anna', 'anna', 'ben'];
     const answers = await Promise.all(names.map((name) => usually('/users/crate_digger', as(name))));
     const how = answers.map(({ headers }) => headers['x-cache']);
@@ -205,7 +205,7 @@ describe("a user's own data", () => {
 describe('a key that may not be', () => {
   it('gets nothing from memory', async () => {
     await usually(path);
-    expect((await door.knock(path)).status).toBe(401);
+    expect((await gateway.askWithoutKey(path)).status).toBe(401);
     expect((await usually(path, { 'x-api-key': 'wrong' })).status).toBe(401);
     expect(asked()).toBe(1);
   });
@@ -213,7 +213,7 @@ describe('a key that may not be', () => {
 
 describe('identical reads at once', () => {
   it('cost one call, each with its own trace id', async () => {
-    door.sandbox.fault({ fault: { kind: 'delay', ms: 200 } });
+    gateway.sandbox.fault({ fault: { kind: 'delay', ms: 200 } });
     const answers = await Promise.all(Array.from({ length: 20 }, () => usually(path)));
     expect(asked()).toBe(1);
     const how = answers.map(({ headers }) => headers['x-cache']).sort();
@@ -221,6 +221,10 @@ describe('identical reads at once', () => {
     expect(new Set(answers.map(({ headers }) => headers['x-trace-id'])).size).toBe(20);
     const follower = answers.find(({ headers }) => headers['x-cache'] === 'coalesced');
     if (!follower) throw new Error('nobody followed');
-    expect(await door.trace(follower)).toMatchObject({ cache: 'coalesced', source: 'discogs', attempts: 0 });
+    expect(await gateway.trace(follower)).toMatchObject({
+      cache: 'coalesced',
+      source: 'discogs',
+      attempts: 0,
+    });
   });
 });

@@ -2,7 +2,7 @@
 import { catalog } from '@discogs-agent/core';
 import { composedOperations } from '@discogs-agent/core/gpt';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 /** Prices are a part where the catalog has them, and are said to be missing where it has not. */
 const hasPrices = catalog.some(({ path }) => path === '/marketplace/stats/{release_id}');
@@ -106,11 +106,11 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 describe('a composed read', () => {
   it('is here at least once, each of them', () => {
@@ -118,33 +118,33 @@ describe('a composed read', () => {
   });
 
   it.each(ROWS)('$id answers $target from these calls', async ({ target, calls, tells }) => {
-    door.sandbox.requests.length = 0;
-    const { status, text } = await door.ask(`/gpt${target}`);
+    gateway.sandbox.requests.length = 0;
+    const { status, text } = await gateway.ask(`/gpt${target}`);
     expect(status).toBe(200);
     expect(JSON.parse(text)).toMatchObject(tells);
-    const asked = door.sandbox.requests.map(({ path }) => path.split('?')[0]);
+    const asked = gateway.sandbox.requests.map(({ path }) => path.split('?')[0]);
     const others = asked.filter((path) => !path?.startsWith('/marketplace/stats/'));
     expect(others).toHaveLength(calls.length);
     expect(others).toEqual(expect.arrayContaining([...calls]));
   });
 
   it('knows a record that was just added, when it is asked afresh', async () => {
-    const added = await door.ask('/users/crate_digger/collection/folders/1/releases/249504', {
+    const added = await gateway.ask('/users/crate_digger/collection/folders/1/releases/249504', {
       method: 'POST',
     });
     expect(added.status).toBe(201);
-    const { text } = await door.ask('/gpt/releases/249504/dossier');
+    const { text } = await gateway.ask('/gpt/releases/249504/dossier');
     expect(JSON.parse(text)).toMatchObject({ owned: true });
   });
 
   it('is the failure of its first call', async () => {
-    const { status, text } = await door.ask('/gpt/releases/1999999999/dossier');
+    const { status, text } = await gateway.ask('/gpt/releases/1999999999/dossier');
     expect(status).toBe(404);
     expect(JSON.parse(text)).toMatchObject({ error: 'not_found', next_step: expect.any(String) });
   });
 
   it('gives what it has when Discogs refuses in the middle, and says when to ask again', async () => {
-    const other = await openDoor();
+    const other = await openTestGateway();
     other.sandbox.fault({
       path: '/labels/41841',
       times: 0,

@@ -1,26 +1,26 @@
 /** The bodies of docs/errors.md, byte for byte. */
 import { catalog } from '@discogs-agent/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
 import { INVALID_JSON, KEY_MISMATCH, missingFields, notAnInteger } from './support/errors.ts';
 import type { Reply } from './support/send.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
-let talkative: Door;
+let gateway: TestGateway;
+let talkative: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
-  talkative = await openDoor({
+  gateway = await openTestGateway();
+  talkative = await openTestGateway({
     environment: { DEBUG_ERRORS: 'true', DISCOGS_API_BASE_URL: 'http://127.0.0.1:1' },
   });
 });
-beforeEach(() => door.sandbox.reset());
+beforeEach(() => gateway.sandbox.reset());
 /** An artist that nobody has asked for: a kept answer would hide what goes wrong. */
 let lastId = 500_000_000;
 const freshArtist = () => {
   lastId += 1;
   return `/artists/${lastId}`;
 };
-afterAll(() => Promise.all([door.close(), talkative.close()]));
+afterAll(() => Promise.all([gateway.close(), talkative.close()]));
 
 const json = { 'content-type': 'application/json' };
 const post = (body: string) => ({ method: 'POST', headers: json, body });
@@ -39,31 +39,35 @@ describe('refusals', () => {
   ] as const;
   for (const [name, path] of ids) {
     it(`${path} is answered with the words of the original`, async () => {
-      expect(shown(await door.ask(path))).toEqual([400, notAnInteger(name)]);
+      expect(shown(await gateway.ask(path))).toEqual([400, notAnInteger(name)]);
     });
   }
 
   it('name the first bad id of a path with several', async () => {
-    const answer = await door.ask('/users/a/collection/folders/x/releases/y', { method: 'POST' });
+    const answer = await gateway.ask('/users/a/collection/folders/x/releases/y', { method: 'POST' });
     expect(shown(answer)).toEqual([400, notAnInteger('folder_id')]);
   });
 
   it('of a listing that is no JSON, or lacks what it needs, are those of the original', async () => {
     const path = '/marketplace/listings';
-    expect(shown(await door.ask(path, post('{"a":')))).toEqual([400, INVALID_JSON]);
+    expect(shown(await gateway.ask(path, post('{"a":')))).toEqual([400, INVALID_JSON]);
     for (const [body, fields] of [
       ['', 'release_id,condition,price'],
       ['{}', 'release_id,condition,price'],
       ['{"price":1,"unknown":2}', 'release_id,condition'],
       ['{"condition":null,"release_id":"x"}', 'price'],
     ] as const) {
-      expect(shown(await door.ask(path, post(body)))).toEqual([400, missingFields(...fields.split(','))]);
+      expect(shown(await gateway.ask(path, post(body)))).toEqual([400, missingFields(...fields.split(','))]);
     }
   });
 
   it('cost no call, and say nothing that a cache may keep', async () => {
-    const answers = await Promise.all([door.ask('/artists/x'), door.ask('/nope'), door.knock('/labels/1')]);
-    expect(door.sandbox.requests).toEqual([]);
+    const answers = await Promise.all([
+      gateway.ask('/artists/x'),
+      gateway.ask('/nope'),
+      gateway.askWithoutKey('/labels/1'),
+    ]);
+    expect(gateway.sandbox.requests).toEqual([]);
     for (const { headers } of answers) {
       expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
       expect(headers).not.toHaveProperty('x-discogs-ratelimit');
@@ -71,7 +75,7 @@ describe('refusals', () => {
   });
 
   it('of unknown paths and methods need no key and say what would work', async () => {
-    const nowhere = await door.knock('/nope');
+    const nowhere = await gateway.askWithoutKey('/nope');
     const mirrored = catalog.filter(({ handledBy, path }) => handledBy === 'discogs' && path !== '/');
     const prefixes = [...new Set(mirrored.map(({ path }) => path.replace(/\/\{.*$/, '')))].join(', ');
     const message = `No operation has this path. Served are paths of Discogs, behind /api, that begin with ${prefixes}; docs/endpoints.md lists them.`;
@@ -79,11 +83,11 @@ describe('refusals', () => {
       404,
       `{"error":"not_found","reason":"no_such_route","message":"${message}"}`,
     ]);
-    const near = await door.knock('/release/249504-Nirvana-Nevermind');
+    const near = await gateway.askWithoutKey('/release/249504-Nirvana-Nevermind');
     expect(near.json()).toMatchObject({
       message: expect.stringContaining('Did you mean /api/releases/249504? Served are '),
     });
-    const method = await door.knock('/users/a/wants/1', { method: 'PATCH' });
+    const method = await gateway.askWithoutKey('/users/a/wants/1', { method: 'PATCH' });
     expect(shown(method)).toEqual([
       405,
       '{"error":"method_not_allowed","message":"This path takes PUT, POST, DELETE."}',
@@ -97,13 +101,13 @@ describe('what Discogs refuses', () => {
   const traced = ({ headers }: Reply, body: string) => body.replace('$trace', headers['x-trace-id'] ?? '');
 
   it('404 is passed on with its message and the trace id', async () => {
-    const answer = await door.ask('/releases/999999999');
+    const answer = await gateway.ask('/releases/999999999');
     const message = 'That release does not exist or may have been deleted.';
     expect(shown(answer)).toEqual([
       404,
       traced(answer, `{"error":"not_found","trace_id":"$trace","message":"${message}"}`),
     ]);
-    expect(await door.trace(answer)).toMatchObject({
+    expect(await gateway.trace(answer)).toMatchObject({
       status: 404,
       client_status: 404,
       source: 'discogs',
@@ -112,7 +116,7 @@ describe('what Discogs refuses', () => {
   });
 
   it('403 is passed on with its message', async () => {
-    const answer = await door.ask('/users/quiet_listener/collection/folders');
+    const answer = await gateway.ask('/users/quiet_listener/collection/folders');
     const message =
       'You are not allowed to view this resource. Please authenticate as the owner to view this content.';
     expect(shown(answer)).toEqual([
@@ -122,12 +126,12 @@ describe('what Discogs refuses', () => {
         `{"error":"unexpected_status","upstream_status":403,"trace_id":"$trace","message":"${message}"}`,
       ),
     ]);
-    expect(await door.trace(answer)).toMatchObject({ status: 403, error: 'unexpected_status' });
+    expect(await gateway.trace(answer)).toMatchObject({ status: 403, error: 'unexpected_status' });
   });
 
   it('422 is passed on with its message', async () => {
     const listing = '{"release_id":249504,"condition":"Mint (M)","price":1}';
-    const answer = await door.ask('/marketplace/listings', post(listing));
+    const answer = await gateway.ask('/marketplace/listings', post(listing));
     expect(answer.status).toBe(422);
     expect(answer.json()).toEqual({
       error: 'unexpected_status',
@@ -139,8 +143,8 @@ describe('what Discogs refuses', () => {
 
   it('any other status is passed on, and says so where Discogs gave no reason', async () => {
     for (const status of [400, 401, 405, 409, 418]) {
-      door.sandbox.fault({ fault: { kind: 'empty', status } });
-      const answer = await door.ask(freshArtist());
+      gateway.sandbox.fault({ fault: { kind: 'empty', status } });
+      const answer = await gateway.ask(freshArtist());
       expect(shown(answer)).toEqual([
         status,
         traced(
@@ -152,7 +156,7 @@ describe('what Discogs refuses', () => {
   });
 
   it('429 is valid JSON: numbers as Discogs wrote them, and when the next call can go', async () => {
-    const limited = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
+    const limited = await openTestGateway({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
     // A stranger behind the same address, of whom the gateway knows nothing.
     await fetch(limited.sandbox.url, { headers: { 'user-agent': 'Stranger/1.0' } });
     const answer = await limited.ask('/users/crate_digger/wants/249504', { method: 'PUT' });
@@ -179,7 +183,7 @@ describe('what Discogs refuses', () => {
   });
 
   it('429 of the gateway itself tells when a call frees, and Discogs is not asked', async () => {
-    const limited = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
+    const limited = await openTestGateway({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
     expect((await limited.ask('/artists/108713')).status).toBe(200);
     const answer = await limited.ask('/artists/108714');
     const reset = answer.headers['retry-after'];
@@ -214,16 +218,16 @@ describe('what Discogs refuses', () => {
 
   it('a message that would break JSON or a log line is passed on whole', async () => {
     const message = 'She said "no"\\ \n\u2028 <b>Björk</b> it\'s {not} here';
-    door.sandbox.fault({ fault: { kind: 'status', status: 404, message } });
-    const answer = await door.ask(freshArtist());
+    gateway.sandbox.fault({ fault: { kind: 'status', status: 404, message } });
+    const answer = await gateway.ask(freshArtist());
     expect(answer.json()).toHaveProperty('message', message);
-    expect(await door.trace(answer)).toHaveProperty('client_status', 404);
+    expect(await gateway.trace(answer)).toHaveProperty('client_status', 404);
   });
 
   it('5xx is one status here, and the one of Discogs stands in the body and in the trace', async () => {
     for (const status of [500, 501, 502, 503, 504, 521]) {
-      door.sandbox.fault({ times: 2, fault: { kind: 'status', status, message: 'Down.' } });
-      const answer = await door.ask(freshArtist());
+      gateway.sandbox.fault({ times: 2, fault: { kind: 'status', status, message: 'Down.' } });
+      const answer = await gateway.ask(freshArtist());
       expect(shown(answer)).toEqual([
         502,
         traced(
@@ -232,10 +236,10 @@ describe('what Discogs refuses', () => {
         ),
       ]);
       const attempts = [502, 503, 504].includes(status) ? 2 : 1;
-      expect(await door.trace(answer)).toMatchObject({ status, client_status: 502, attempts });
-      door.sandbox.clearFaults();
+      expect(await gateway.trace(answer)).toMatchObject({ status, client_status: 502, attempts });
+      gateway.sandbox.clearFaults();
       // A good call in between, so that these are not failures in a row.
-      expect((await door.ask(freshArtist())).status).toBe(200);
+      expect((await gateway.ask(freshArtist())).status).toBe(200);
     }
   });
 });

@@ -1,20 +1,20 @@
 /** Which web pages may call, and what their scripts may read. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
 import { invalidSetting } from './support/errors.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 const PAGE = 'https://records.example';
 const LOCAL = 'http://localhost:5173';
 const ARTIST = '/artists/108713';
 
-let door: Door;
-let closed: Door;
+let gateway: TestGateway;
+let closed: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ environment: { CORS_ORIGINS: `${PAGE}, ${LOCAL}` } });
-  closed = await openDoor();
+  gateway = await openTestGateway({ environment: { CORS_ORIGINS: `${PAGE}, ${LOCAL}` } });
+  closed = await openTestGateway();
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => Promise.all([door.close(), closed.close()]));
+beforeEach(() => gateway.sandbox.reset());
+afterAll(() => Promise.all([gateway.close(), closed.close()]));
 
 const preflight = (origin: string, method = 'PUT') => ({
   method: 'OPTIONS',
@@ -30,7 +30,7 @@ const corsHeaders = (headers: Readonly<Record<string, string | undefined>>) =>
 describe('a preflight', () => {
   for (const origin of [PAGE, LOCAL]) {
     it(`of ${origin} is allowed what it asks for, without a key and without a call`, async () => {
-      const answer = await door.knock('/users/crate_digger/wants/249504', preflight(origin));
+      const answer = await gateway.askWithoutKey('/users/crate_digger/wants/249504', preflight(origin));
       expect([answer.status, answer.text]).toEqual([204, '']);
       expect(corsHeaders(answer.headers)).toEqual({
         'access-control-allow-origin': origin,
@@ -38,31 +38,31 @@ describe('a preflight', () => {
         'access-control-allow-headers': 'x-api-key,content-type',
       });
       expect(answer.headers['vary']).toMatch(/\borigin\b/i);
-      expect(door.sandbox.requests).toEqual([]);
+      expect(gateway.sandbox.requests).toEqual([]);
     });
   }
 
   for (const origin of ['https://other.example', 'null', `${PAGE}.evil.example`, 'http://records.example']) {
     it(`of ${origin} is allowed nothing`, async () => {
-      const answer = await door.knock(ARTIST, preflight(origin));
+      const answer = await gateway.askWithoutKey(ARTIST, preflight(origin));
       expect([answer.status, corsHeaders(answer.headers)]).toEqual([204, {}]);
     });
   }
 
   it('is allowed nothing where no origin is set', async () => {
-    const answer = await closed.knock(ARTIST, preflight(PAGE));
+    const answer = await closed.askWithoutKey(ARTIST, preflight(PAGE));
     expect([answer.status, corsHeaders(answer.headers)]).toEqual([204, {}]);
   });
 
   it('is something else than OPTIONS of a program, which the gateway answers', async () => {
-    const answer = await door.knock(ARTIST, { method: 'OPTIONS' });
+    const answer = await gateway.askWithoutKey(ARTIST, { method: 'OPTIONS' });
     expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, HEAD']);
   });
 });
 
 describe('an answer', () => {
   it('may be read by a page of a listed origin, with the headers that it needs', async () => {
-    const answer = await door.ask(ARTIST, { headers: { origin: PAGE } });
+    const answer = await gateway.ask(ARTIST, { headers: { origin: PAGE } });
     expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([200, PAGE]);
     const exposed = answer.headers['access-control-expose-headers']?.toLowerCase().split(', ') ?? [];
     const needed = Object.keys(answer.headers).filter((name) =>
@@ -80,7 +80,7 @@ describe('an answer', () => {
       ['/ping', 200],
       ['//artists/1', 404],
     ] as const) {
-      const answer = await door.ask(path, { headers: { origin: PAGE } });
+      const answer = await gateway.ask(path, { headers: { origin: PAGE } });
       expect([path, answer.status]).toEqual([path, status]);
       expect(answer.headers).toMatchObject({
         'access-control-allow-origin': PAGE,
@@ -90,13 +90,13 @@ describe('an answer', () => {
   });
 
   it('still needs the key', async () => {
-    const answer = await door.knock(ARTIST, { headers: { origin: PAGE } });
+    const answer = await gateway.askWithoutKey(ARTIST, { headers: { origin: PAGE } });
     expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([401, PAGE]);
   });
 
   it('may be read by no page of another origin, and caches are told that origins differ', async () => {
     for (const headers of [{ origin: 'https://other.example' }, {}]) {
-      const answer = await door.ask(ARTIST, { headers });
+      const answer = await gateway.ask(ARTIST, { headers });
       expect([answer.status, corsHeaders(answer.headers)]).toEqual([200, {}]);
       expect(answer.headers['vary']).toBe('x-api-key, authorization, accept, Origin');
     }
@@ -111,7 +111,7 @@ describe('an answer', () => {
 
 describe('CORS_ORIGINS', () => {
   it('that has no exact origin is said in the log and refuses callers with a key', async () => {
-    const wrong = await openDoor({ environment: { CORS_ORIGINS: '*' } });
+    const wrong = await openTestGateway({ environment: { CORS_ORIGINS: '*' } });
     const { status, text } = await wrong.ask(ARTIST, { headers: { origin: PAGE } });
     expect([status, text]).toEqual([503, invalidSetting('CORS_ORIGINS')]);
     const fix = 'must be exact origins such as https://app.example.com';

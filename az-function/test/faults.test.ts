@@ -1,22 +1,22 @@
 /** What can go wrong between the gateway and Discogs: the answer, the trace, and that the next call is good again. */
 import type { Fault } from '@discogs-agent/sandbox';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
 import type { Reply } from './support/send.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
 let id = 500_000_000;
 /** A record that nobody has asked for yet: a kept answer would hide that Discogs fails. */
 let path: string;
 beforeEach(() => {
-  door.sandbox.reset();
+  gateway.sandbox.reset();
   id += 1;
   path = `/releases/${id}`;
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 const LISTINGS = '/marketplace/listings';
 const offer = {
@@ -24,15 +24,15 @@ const offer = {
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ release_id: 249504, condition: 'Mint (M)', price: 1, status: 'Draft' }),
 };
-const strike = (fault: Fault, times = 1) => door.sandbox.fault({ fault, times });
-const asked = () => door.sandbox.requests.length;
+const strike = (fault: Fault, times = 1) => gateway.sandbox.fault({ fault, times });
+const asked = () => gateway.sandbox.requests.length;
 
 // The good call also ends the row of failures that the breaker counts.
 afterEach(async () => {
-  door.sandbox.clearFaults();
-  expect((await door.ask(path)).status).toBe(200);
-  expect((await door.knock('/ping')).status).toBe(200);
-  expect(door.lines.join('\n')).not.toMatch(/unhandled|unexpected error|internal_error/i);
+  gateway.sandbox.clearFaults();
+  expect((await gateway.ask(path)).status).toBe(200);
+  expect((await gateway.askWithoutKey('/ping')).status).toBe(200);
+  expect(gateway.lines.join('\n')).not.toMatch(/unhandled|unexpected error|internal_error/i);
 });
 
 interface Failing {
@@ -64,7 +64,7 @@ const refused = (status: number, upstream: number, error: string): Failing => ({
 async function expectFailure(answer: Reply, { status, body, trace }: Failing, attempts: number) {
   const traceId = answer.headers['x-trace-id'];
   expect([answer.status, answer.json()]).toMatchObject([status, { ...body, trace_id: traceId }]);
-  expect(await door.trace(answer)).toMatchObject({ ...trace, attempts, trace_id: traceId });
+  expect(await gateway.trace(answer)).toMatchObject({ ...trace, attempts, trace_id: traceId });
 }
 
 describe('what may be over in a moment', () => {
@@ -83,16 +83,16 @@ describe('what may be over in a moment', () => {
 
     it(`${what} is tried again for a read, with one line about it`, async () => {
       strike(fault);
-      const before = door.lines.length;
-      const answer = await door.ask(path);
+      const before = gateway.lines.length;
+      const answer = await gateway.ask(path);
       expect(answer.json()).toHaveProperty('id', id);
-      expect(await door.trace(answer)).toMatchObject({
+      expect(await gateway.trace(answer)).toMatchObject({
         status: 200,
         client_status: 200,
         source: 'discogs',
         attempts: 2,
       });
-      const retries = door.lines.slice(before).filter((line) => line.includes('transient_retry'));
+      const retries = gateway.lines.slice(before).filter((line) => line.includes('transient_retry'));
       expect(retries).toHaveLength(1);
       const [, backoff, type] = /attempt=1 backoff_s=(\S+) error_type=(\w+)$/.exec(retries[0] ?? '') ?? [];
       expect(type).toBe(name);
@@ -103,13 +103,13 @@ describe('what may be over in a moment', () => {
 
     it(`${what} twice is an error for a read`, async () => {
       strike(fault, 2);
-      await expectFailure(await door.ask(path), failing, 2);
+      await expectFailure(await gateway.ask(path), failing, 2);
       expect(asked()).toBe(2);
     });
 
     it(`${what} is never sent twice for a write`, async () => {
       strike(fault);
-      const answer = await door.ask(LISTINGS, offer);
+      const answer = await gateway.ask(LISTINGS, offer);
       expect(asked()).toBe(1);
       // An empty 200 is a success, see below.
       if (fault.kind !== 'empty') await expectFailure(answer, failing, 1);
@@ -138,7 +138,7 @@ describe('what stays the same when asked again', () => {
   for (const [fault, failing] of lasting) {
     it(`${JSON.stringify(fault)} is answered after one attempt`, async () => {
       strike(fault, 2);
-      await expectFailure(await door.ask(path), failing, 1);
+      await expectFailure(await gateway.ask(path), failing, 1);
       expect(asked()).toBe(1);
     });
   }
@@ -149,23 +149,27 @@ describe('what stays the same when asked again', () => {
       { kind: 'huge', bytes: 40_000_000 },
     ] as const) {
       strike(fault);
-      const answer = await door.ask(path);
+      const answer = await gateway.ask(path);
       expect(answer.headers).toHaveProperty('x-discogs-ratelimit-remaining');
       expect(answer.json()).toMatchObject({ error: 'upstream_invalid', upstream_status: 200 });
-      expect(await door.trace(answer)).toMatchObject({ status: 200, client_status: 502, source: 'discogs' });
+      expect(await gateway.trace(answer)).toMatchObject({
+        status: 200,
+        client_status: 502,
+        source: 'discogs',
+      });
     }
   });
 
   it('a packed body that grows beyond 32 MiB is refused', async () => {
     const body = `{"bomb":"${'0'.repeat(33 * 1024 * 1024)}"}`;
     strike({ kind: 'body', status: 200, contentType: 'application/json', body });
-    await expectFailure(await door.ask(path), invalid('too_large'), 1);
+    await expectFailure(await gateway.ask(path), invalid('too_large'), 1);
   });
 
   it('a body of 30 MiB is answered', async () => {
     const body = `{"large":"${'0'.repeat(30 * 1024 * 1024)}"}`;
     strike({ kind: 'body', status: 200, contentType: 'application/json', body });
-    const answer = await door.ask(path);
+    const answer = await gateway.ask(path);
     expect([answer.status, answer.bytes.length]).toEqual([200, body.length]);
   });
 });
@@ -181,27 +185,31 @@ describe('a fault that strikes where an answer is kept', () => {
   ];
   for (const fault of faults) {
     it(`${JSON.stringify(fault)} is answered with what is kept, and says so`, async () => {
-      const good = await door.ask(path);
+      const good = await gateway.ask(path);
       strike(fault, 2);
-      const answer = await door.ask(path);
+      const answer = await gateway.ask(path);
       expect([answer.status, answer.text]).toEqual([200, good.text]);
       expect(answer.headers).toMatchObject({ 'x-cache': 'stale', age: expect.stringMatching(/^[0-9]$/) });
-      expect(await door.trace(answer)).toMatchObject({ cache: 'stale', source: 'cache', client_status: 200 });
+      expect(await gateway.trace(answer)).toMatchObject({
+        cache: 'stale',
+        source: 'cache',
+        client_status: 200,
+      });
     });
   }
 
   it("is answered as such when Discogs refuses the call, which says something about the caller's rights", async () => {
-    await door.ask(path);
+    await gateway.ask(path);
     strike({ kind: 'status', status: 401 });
-    expect((await door.ask(path)).status).toBe(401);
+    expect((await gateway.ask(path)).status).toBe(401);
   });
 });
 
 describe('a redirect', () => {
   it('is neither followed nor shown to the caller', async () => {
     for (const status of [301, 302, 307]) {
-      strike({ kind: 'redirect', status, location: `${door.sandbox.url}/artists/1` });
-      const answer = await door.ask(path);
+      strike({ kind: 'redirect', status, location: `${gateway.sandbox.url}/artists/1` });
+      const answer = await gateway.ask(path);
       expect([answer.status, answer.headers['location']]).toEqual([status, undefined]);
       await expectFailure(answer, refused(status, status, 'unexpected_status'), 1);
     }
@@ -212,15 +220,15 @@ describe('a redirect', () => {
 describe('a 304 that nobody asked for', () => {
   it('is never shown: a caller without a condition has nothing that could be unchanged', async () => {
     strike({ kind: 'empty', status: 304 }, 2);
-    await expectFailure(await door.ask(path), invalid('not_modified', 304), 1);
-    const conditional = await door.ask(path, { headers: { 'if-none-match': '"x"' } });
+    await expectFailure(await gateway.ask(path), invalid('not_modified', 304), 1);
+    const conditional = await gateway.ask(path, { headers: { 'if-none-match': '"x"' } });
     await expectFailure(conditional, invalid('not_modified', 304), 1);
   });
 
   it('is answered with what is kept', async () => {
-    const good = await door.ask(path);
+    const good = await gateway.ask(path);
     strike({ kind: 'empty', status: 304 });
-    const answer = await door.ask(path);
+    const answer = await gateway.ask(path);
     expect([answer.status, answer.text, answer.headers['x-cache']]).toEqual([200, good.text, 'stale']);
   });
 });
@@ -229,9 +237,9 @@ describe('a Retry-After of Discogs', () => {
   const told = async (status: number, value: string) => {
     id += 1;
     strike({ kind: 'status', status, headers: { 'Retry-After': value } });
-    const { headers } = await door.ask(`/releases/${id}`);
+    const { headers } = await gateway.ask(`/releases/${id}`);
     // Ends the row of failures.
-    await door.ask('/labels/895');
+    await gateway.ask('/labels/895');
     return headers['retry-after'];
   };
 
@@ -250,7 +258,7 @@ describe('a Retry-After of Discogs', () => {
 describe('a slow answer', () => {
   it('that comes in drops is whole in the end', async () => {
     strike({ kind: 'drip', bytesPerSecond: 1_000 });
-    expect((await door.ask(path)).json()).toHaveProperty('id', id);
+    expect((await gateway.ask(path)).json()).toHaveProperty('id', id);
     expect(asked()).toBe(1);
   });
 });
@@ -259,18 +267,18 @@ describe('a write that succeeded', () => {
   it('is answered as such when Discogs sends no body with it', async () => {
     for (const status of [200, 201]) {
       strike({ kind: 'empty', status });
-      const answer = await door.ask(LISTINGS, offer);
+      const answer = await gateway.ask(LISTINGS, offer);
       expect([answer.status, answer.text]).toEqual([status, '']);
       expect(asked()).toBe(1);
-      door.sandbox.reset();
+      gateway.sandbox.reset();
     }
   });
 
   it('is answered with 204 even when bytes follow that must not be there', async () => {
     strike({ kind: 'noContentWithBody' });
-    const answer = await door.ask('/users/crate_digger/wants/249504', { method: 'DELETE' });
+    const answer = await gateway.ask('/users/crate_digger/wants/249504', { method: 'DELETE' });
     expect([answer.status, answer.text]).toEqual([204, '']);
     expect(answer.headers).not.toHaveProperty('content-length');
-    expect(await door.trace(answer)).toMatchObject({ status: 204, client_status: 204, attempts: 1 });
+    expect(await gateway.trace(answer)).toMatchObject({ status: 204, client_status: 204, attempts: 1 });
   });
 });

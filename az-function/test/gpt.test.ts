@@ -1,14 +1,14 @@
 /** The door for agents as they meet it: `/api/gpt` through the running app. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Asking, type Door, openDoor } from './support/door.ts';
+import { type Asking, openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
-const gpt = (path: string, asking: Asking = {}) => door.ask(`/gpt${path}`, { mayBeKept: true, ...asking });
+const gpt = (path: string, asking: Asking = {}) => gateway.ask(`/gpt${path}`, { mayBeKept: true, ...asking });
 const json = async (path: string, asking?: Asking) =>
   (await gpt(path, asking)).json() as Record<string, never> & { results: Record<string, unknown>[] };
 
@@ -157,7 +157,7 @@ describe('a question that is wrong', () => {
     for (const method of ['PUT', 'DELETE']) {
       const reply = await gpt(path, { method });
       expect([reply.status, reply.json()]).toMatchObject([400, { field: 'yeer' }]);
-      expect((await door.knock(`/gpt${path}`, { method })).status).toBe(401);
+      expect((await gateway.askWithoutKey(`/gpt${path}`, { method })).status).toBe(401);
     }
   });
 
@@ -170,7 +170,7 @@ describe('a question that is wrong', () => {
 
   it('is answered with 401 and nothing else to whoever has no key', async () => {
     for (const path of ['/database/search?q=x&yeer=1991', '/releases/249504']) {
-      const reply = await door.knock(`/gpt${path}`);
+      const reply = await gateway.askWithoutKey(`/gpt${path}`);
       expect(reply.status).toBe(401);
       expect(reply.json()).toMatchObject({ error: 'unauthorized', next_step: expect.any(String) });
     }
@@ -209,7 +209,7 @@ describe('the door for agents', () => {
     const second = await gpt('/labels/895');
     expect(second.headers).toMatchObject({ 'x-cache': 'hit', 'x-discogs-ratelimit': expect.any(String) });
     expect(first.headers).not.toHaveProperty('link');
-    expect(await door.trace(first)).toMatchObject({ operation: 'getLabel', entity: 'label' });
+    expect(await gateway.trace(first)).toMatchObject({ operation: 'getLabel', entity: 'label' });
   });
 
   it('has no page for browsers', async () => {
@@ -231,7 +231,7 @@ describe('the door for agents', () => {
 
 describe('a rate limit', () => {
   it('has one number of seconds to wait, and never says that calls remain', async () => {
-    const other = await openDoor();
+    const other = await openTestGateway();
     const fault = { kind: 'status', status: 429, headers: { 'retry-after': '40' } } as const;
     other.sandbox.fault({ times: 3, path: '/artists/300', fault });
     const reply = await other.ask('/gpt/artists/300', { mayBeKept: true });
@@ -261,7 +261,7 @@ describe('what a seller does', () => {
         message: `Files are sent and received at /api${path}, not here.`,
         next_step: expect.stringContaining('Tell the user'),
       });
-      const stranger = await door.knock(`/gpt${path}`, { method });
+      const stranger = await gateway.askWithoutKey(`/gpt${path}`, { method });
       expect([stranger.status, stranger.json()]).toMatchObject([401, { error: 'unauthorized' }]);
     }
   });

@@ -1,14 +1,14 @@
 /** What the local host answers by itself: JSON with a message, where the real host sends a bare status. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unreadable } from '../local/refusals.ts';
-import { type Door, KEY, openDoor } from './support/door.ts';
 import { openSocket, sendBytes } from './support/send.ts';
+import { KEY, openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 const END = `\r\nHost: localhost\r\nx-api-key: ${KEY}\r\nConnection: close\r\n\r\n`;
 const ALL = 'POST, PUT, DELETE, GET, HEAD, PATCH, OPTIONS';
@@ -58,7 +58,7 @@ describe('a refusal of the local host', () => {
   ];
   for (const [what, bytes, status, error, allow] of cases) {
     it(`of ${what} is JSON with a message`, async () => {
-      const answer = await sendBytes(door.url, bytes);
+      const answer = await sendBytes(gateway.url, bytes);
       expect([answer.status, answer.json()]).toEqual([
         status,
         { error, message: expect.stringMatching(/\w+\.$/) },
@@ -70,7 +70,7 @@ describe('a refusal of the local host', () => {
       expect(answer.headers['allow']).toBe(allow);
       // TRACE echoes headers by its definition.
       expect(answer.text).not.toContain(KEY);
-      expect(door.sandbox.requests).toEqual([]);
+      expect(gateway.sandbox.requests).toEqual([]);
     });
   }
 
@@ -82,12 +82,12 @@ describe('a refusal of the local host', () => {
   });
 
   it('has no body for HEAD', async () => {
-    const answer = await sendBytes(door.url, `HEAD /api//artists/1 HTTP/1.1${END}`);
+    const answer = await sendBytes(gateway.url, `HEAD /api//artists/1 HTTP/1.1${END}`);
     expect([answer.status, answer.text]).toEqual([404, '']);
   });
 
   it('is not what / is: that leads to the status page and to the docs', async () => {
-    const { status, text } = await sendBytes(door.url, `GET / HTTP/1.1${END}`);
+    const { status, text } = await sendBytes(gateway.url, `GET / HTTP/1.1${END}`);
     expect([status, text]).toEqual([200, expect.stringContaining('docs/endpoints.md')]);
     const page = /http:\S+\/status\/page/.exec(text)?.[0] ?? '';
     expect((await fetch(page)).headers.get('content-type')).toContain('text/html');
@@ -95,8 +95,8 @@ describe('a refusal of the local host', () => {
 
   it('leaves the process alive, also where the client has gone', async () => {
     for (const bytes of [`CONNECT localhost:443 HTTP/1.1${END}`, '\0\0\r\n\r\n']) {
-      (await openSocket(door.url, bytes)).resetAndDestroy();
+      (await openSocket(gateway.url, bytes)).resetAndDestroy();
     }
-    expect((await door.knock('/ping')).status).toBe(200);
+    expect((await gateway.askWithoutKey('/ping')).status).toBe(200);
   });
 });

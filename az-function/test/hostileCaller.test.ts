@@ -1,7 +1,6 @@
 /** One caller with a key that may only read, and what he can do to others: nothing that lasts. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
 import {
   FAILING_RECORDS,
   FAILING_SEARCHES,
@@ -10,6 +9,7 @@ import {
   startHostileCaller,
 } from './support/hostile.ts';
 import type { Reply } from './support/send.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 const READER = 'key-that-may-only-read';
 const OTHER = 'key-of-somebody-else';
@@ -18,15 +18,15 @@ const CLIENT_KEYS = JSON.stringify([
   { label: 'other', key: OTHER },
 ]);
 
-let door: Door;
+let gateway: TestGateway;
 let id = 500_000_000;
 beforeEach(async () => {
-  door = await openDoor({ environment: { CLIENT_KEYS } });
-  failForHostileCallers(door.sandbox);
+  gateway = await openTestGateway({ environment: { CLIENT_KEYS } });
+  failForHostileCallers(gateway.sandbox);
 });
-afterEach(() => door.close());
+afterEach(() => gateway.close());
 
-const other = (path: string): Promise<Reply> => door.ask(path, { headers: { 'x-api-key': OTHER } });
+const other = (path: string): Promise<Reply> => gateway.ask(path, { headers: { 'x-api-key': OTHER } });
 /** A record that nobody has asked for yet. */
 const fresh = (): string => {
   id += 1;
@@ -45,8 +45,8 @@ const statusesOfOthers = async (calls: number, everyMs: number): Promise<number[
 describe('a caller whose queries Discogs cannot answer', () => {
   it('takes nothing from others, however often he asks', async () => {
     const attack = [...FAILING_SEARCHES, ...REFUSED_SEARCHES];
-    for (const path of attack) await door.ask(path, { headers: { 'x-api-key': READER } });
-    const hostile = startHostileCaller(door, READER, attack, 40);
+    for (const path of attack) await gateway.ask(path, { headers: { 'x-api-key': READER } });
+    const hostile = startHostileCaller(gateway, READER, attack, 40);
     const statuses = await statusesOfOthers(8, 600);
     await hostile.stop();
     expect(statuses).toEqual(statuses.map(() => 200));
@@ -58,9 +58,9 @@ describe('a caller whose queries Discogs cannot answer', () => {
 describe('a caller who has found five records that Discogs cannot show', () => {
   it('shuts others out once, until the time that they are told, and never again', async () => {
     for (const path of FAILING_RECORDS) {
-      expect((await door.ask(path, { headers: { 'x-api-key': READER } })).status).toBe(502);
+      expect((await gateway.ask(path, { headers: { 'x-api-key': READER } })).status).toBe(502);
     }
-    const hostile = startHostileCaller(door, READER, FAILING_RECORDS);
+    const hostile = startHostileCaller(gateway, READER, FAILING_RECORDS);
     const refused = await other(fresh());
     expect(refused.status).toBe(503);
     await pause(Number(refused.headers['retry-after']) * 1_000);
@@ -72,9 +72,9 @@ describe('a caller who has found five records that Discogs cannot show', () => {
 
 describe('a caller whose searches Discogs takes long over', () => {
   it('makes nobody else wait for a connection', async () => {
-    door.sandbox.fault({ times: 0, query: 'slow', fault: { kind: 'delay', ms: 4000 } });
+    gateway.sandbox.fault({ times: 0, query: 'slow', fault: { kind: 'delay', ms: 4000 } });
     const searches = Array.from({ length: 40 }, (_, number) =>
-      door.ask(`/database/search?q=slow-${number}`, { headers: { 'x-api-key': READER } }),
+      gateway.ask(`/database/search?q=slow-${number}`, { headers: { 'x-api-key': READER } }),
     );
     await pause(1000);
     const all = Promise.all(searches);

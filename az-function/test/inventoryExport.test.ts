@@ -1,7 +1,7 @@
-/** An inventory export from its start to the file, through the door. */
+/** An inventory export from its start to the file, through the gateway. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
 import { send } from './support/send.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 /** Longer than an export takes. */
 const A_WHILE_MS = 60_000;
@@ -17,21 +17,21 @@ const OFFER = {
 };
 
 let nowMs = Date.now();
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ sandbox: { now: () => nowMs } });
+  gateway = await openTestGateway({ sandbox: { now: () => nowMs } });
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => door.close());
+beforeEach(() => gateway.sandbox.reset());
+afterAll(() => gateway.close());
 
 const post = (path: string, body?: object) =>
-  door.ask(path, {
+  gateway.ask(path, {
     method: 'POST',
     ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
   });
-const pathOf = (address: unknown): string => String(address).replace(`${door.url}/api`, '');
+const pathOf = (address: unknown): string => String(address).replace(`${gateway.url}/api`, '');
 const directly = (path: string) =>
-  send(door.sandbox.url, path, {
+  send(gateway.sandbox.url, path, {
     headers: { 'user-agent': 'Example/1.0', authorization: 'Discogs token=sandbox-token' },
   });
 
@@ -40,14 +40,14 @@ it('is asked for, pending, done and downloaded by the addresses that the answers
   const started = await post(EXPORT);
   const address = started.headers['location'] ?? '';
   expect([started.status, started.text]).toEqual([200, '']);
-  expect(address).toMatch(new RegExp(`^${door.url}/api/inventory/export/[0-9]+$`));
+  expect(address).toMatch(new RegExp(`^${gateway.url}/api/inventory/export/[0-9]+$`));
   const path = pathOf(address);
-  expect((await door.ask(path)).json()).toMatchObject({
+  expect((await gateway.ask(path)).json()).toMatchObject({
     status: 'pending',
     url: address,
     download_url: null,
   });
-  expect((await door.ask(`${path}/download`)).status).toBe(404);
+  expect((await gateway.ask(`${path}/download`)).status).toBe(404);
   const second = await post(EXPORT);
   expect([second.status, second.json()]).toMatchObject([
     409,
@@ -55,9 +55,9 @@ it('is asked for, pending, done and downloaded by the addresses that the answers
   ]);
   nowMs += A_WHILE_MS;
   // A kept answer would still be pending.
-  const done = Object((await door.ask(path, { mayBeKept: true })).json());
+  const done = Object((await gateway.ask(path, { mayBeKept: true })).json());
   expect(done).toMatchObject({ status: 'success', download_url: `${address}/download` });
-  const file = await door.ask(pathOf(done.download_url));
+  const file = await gateway.ask(pathOf(done.download_url));
   expect(file.headers).toMatchObject({
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename=${done.filename}`,
@@ -70,13 +70,13 @@ it('is asked for, pending, done and downloaded by the addresses that the answers
 
 describe('the status of an export', () => {
   it('has the time of its last change, and none of it is kept', async () => {
-    const first = await door.ask(DONE, { mayBeKept: true });
+    const first = await gateway.ask(DONE, { mayBeKept: true });
     expect(first.headers).toMatchObject({
       'last-modified': 'Fri, 27 Sep 2024 19:59:04 GMT',
       'cache-control': 'private, no-store',
       'x-cache': 'miss',
     });
-    expect((await door.ask(DONE, { mayBeKept: true })).headers['x-cache']).toBe('miss');
+    expect((await gateway.ask(DONE, { mayBeKept: true })).headers['x-cache']).toBe('miss');
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe('the status of an export', () => {
       200,
     ],
   ])('is 304 or not for who saw it %s', async (_, headers, status) => {
-    const answer = await door.ask(DONE, { headers });
+    const answer = await gateway.ask(DONE, { headers });
     expect([answer.status, answer.text === '']).toEqual([status, status === 304]);
     expect(answer.headers['last-modified']).toBe('Fri, 27 Sep 2024 19:59:04 GMT');
   });
@@ -98,8 +98,8 @@ describe('the status of an export', () => {
 
 describe('a download', () => {
   it('answers HEAD with its length', async () => {
-    const { bytes } = await door.ask(`${DONE}/download`);
-    const head = await door.ask(`${DONE}/download`, { method: 'HEAD' });
+    const { bytes } = await gateway.ask(`${DONE}/download`);
+    const head = await gateway.ask(`${DONE}/download`, { method: 'HEAD' });
     expect([head.status, head.headers['content-length'], head.text]).toEqual([200, String(bytes.length), '']);
   });
 
@@ -109,9 +109,9 @@ describe('a download', () => {
     ['more than is read', { kind: 'huge', bytes: 33 * 1024 * 1024 }, 502, 'upstream_invalid'],
     ['no end', { kind: 'reset', stage: 'body' }, 502, 'bad_gateway'],
   ] as const)('is an error where Discogs sends %s', async (_, fault, status, error) => {
-    door.sandbox.fault({ fault, times: 0 });
-    const answer = await door.ask(`${DONE}/download`);
-    door.sandbox.clearFaults();
+    gateway.sandbox.fault({ fault, times: 0 });
+    const answer = await gateway.ask(`${DONE}/download`);
+    gateway.sandbox.clearFaults();
     expect([answer.status, answer.json()]).toMatchObject([status, { error }]);
     expect(answer.headers['content-type']).toBe('application/json');
   });

@@ -1,6 +1,6 @@
-/** Inventory uploads from the file to what became of its rows, through the door. */
+/** Inventory uploads from the file to what became of its rows, through the gateway. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 /** Longer than an upload takes. */
 const A_WHILE_MS = 60_000;
@@ -8,20 +8,20 @@ const BOUNDARY = '----boundary--of-the test';
 const TYPE = `multipart/form-data; boundary="${BOUNDARY}"`;
 
 let nowMs = Date.now();
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ sandbox: { now: () => nowMs } });
+  gateway = await openTestGateway({ sandbox: { now: () => nowMs } });
 });
 beforeEach(() => {
   nowMs += A_WHILE_MS;
-  door.sandbox.reset();
+  gateway.sandbox.reset();
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 const multipart = (content: string, filename = 'mine.csv') =>
   `--${BOUNDARY}\r\ncontent-disposition: form-data; name="upload"; filename="${filename}"\r\n\r\n${content}\r\n--${BOUNDARY}--\r\n`;
 const upload = (kind: string, content: string, filename?: string) =>
-  door.ask(`/inventory/upload/${kind}`, {
+  gateway.ask(`/inventory/upload/${kind}`, {
     method: 'POST',
     headers: { 'content-type': TYPE },
     body: multipart(content, filename),
@@ -31,22 +31,22 @@ const upload = (kind: string, content: string, filename?: string) =>
 async function done(kind: string, content: string): Promise<unknown> {
   const { headers } = await upload(kind, content);
   nowMs += A_WHILE_MS;
-  return (await door.ask(headers['location']?.replace(`${door.url}/api`, '') ?? '')).json();
+  return (await gateway.ask(headers['location']?.replace(`${gateway.url}/api`, '') ?? '')).json();
 }
 const inventory = async () =>
-  Object((await door.ask('/users/crate_digger/inventory?sort=listed&sort_order=desc')).json()).listings;
+  Object((await gateway.ask('/users/crate_digger/inventory?sort=listed&sort_order=desc')).json()).listings;
 
 it('is taken byte for byte, pending, then done, at the address that the answer names', async () => {
   const content = 'release_id,price,media_condition,comments\r\n249504,12.50,Mint (M),"日本盤, ""mint"""\r\n';
   const taken = await upload('add', content);
   const address = taken.headers['location'] ?? '';
   expect([taken.status, taken.text]).toEqual([200, '']);
-  expect(address).toMatch(new RegExp(`^${door.url}/api/inventory/upload/[0-9]+$`));
-  const sent = door.sandbox.requests.at(-1);
+  expect(address).toMatch(new RegExp(`^${gateway.url}/api/inventory/upload/[0-9]+$`));
+  const sent = gateway.sandbox.requests.at(-1);
   expect(sent?.headers['content-type']).toBe(TYPE);
   expect(sent?.body.equals(Buffer.from(multipart(content)))).toBe(true);
-  const path = address.replace(`${door.url}/api`, '');
-  expect((await door.ask(path)).json()).toMatchObject({
+  const path = address.replace(`${gateway.url}/api`, '');
+  expect((await gateway.ask(path)).json()).toMatchObject({
     status: 'pending',
     type: 'add',
     filename: 'mine.csv',
@@ -54,7 +54,7 @@ it('is taken byte for byte, pending, then done, at the address that the answer n
   const second = await upload('delete', 'listing_id\r\n172723812\r\n');
   expect([second.status, second.json()]).toMatchObject([409, { error: 'unexpected_status' }]);
   nowMs += A_WHILE_MS;
-  expect((await door.ask(path)).json()).toMatchObject({
+  expect((await gateway.ask(path)).json()).toMatchObject({
     status: 'success',
     results: 'CSV file contains 1 records.<p>Processed 1 records.',
   });
@@ -101,13 +101,13 @@ describe('what is wrong with a file', () => {
     ['that is cut off', TYPE, multipart('a,b').slice(0, -20), 400, 'invalid_request'],
     ['without its form', 'text/csv', 'release_id\r\n1\r\n', 415, 'unsupported_media_type'],
   ])('is found before Discogs is asked: one %s', async (_, contentType, body, status, error) => {
-    const answer = await door.ask('/inventory/upload/add', {
+    const answer = await gateway.ask('/inventory/upload/add', {
       method: 'POST',
       headers: { 'content-type': contentType },
       body,
     });
     expect([answer.status, answer.json()]).toMatchObject([status, { error }]);
-    expect(door.sandbox.requests).toEqual([]);
+    expect(gateway.sandbox.requests).toEqual([]);
   });
 });
 
@@ -118,16 +118,16 @@ it('tells the kinds of uploads from their ids, whatever the method', async () =>
     ['POST', '/inventory/upload/119615', 'GET, HEAD'],
     ['POST', '/inventory/upload', 'GET, HEAD'],
   ] as const) {
-    const answer = await door.ask(path, { method });
+    const answer = await gateway.ask(path, { method });
     expect([path, answer.status, answer.headers['allow']]).toEqual([path, 405, allow]);
   }
-  expect((await door.ask('/inventory/upload/119615')).json()).toMatchObject({ id: 119_615 });
+  expect((await gateway.ask('/inventory/upload/119615')).json()).toMatchObject({ id: 119_615 });
 });
 
 it('is never sent twice', async () => {
-  door.sandbox.fault({ fault: { kind: 'status', status: 503 }, times: 0 });
+  gateway.sandbox.fault({ fault: { kind: 'status', status: 503 }, times: 0 });
   const answer = await upload('add', 'release_id,price,media_condition\r\n1,1,Mint (M)\r\n');
-  door.sandbox.clearFaults();
+  gateway.sandbox.clearFaults();
   expect(answer.status).toBe(502);
-  expect(door.sandbox.requests).toHaveLength(1);
+  expect(gateway.sandbox.requests).toHaveLength(1);
 });

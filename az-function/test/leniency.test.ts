@@ -1,34 +1,34 @@
 /** What clients of Discogs send in other forms than it documents: taken, and sent on as Discogs wants it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => door.close());
+beforeEach(() => gateway.sandbox.reset());
+afterAll(() => gateway.close());
 
 const WANT = '/users/crate_digger/wants/249504';
-const seen = () => door.sandbox.requests.map(({ path }) => path);
-const bodies = () => door.sandbox.requests.map(({ body }) => JSON.parse(body.toString('utf8')));
+const seen = () => gateway.sandbox.requests.map(({ path }) => path);
+const bodies = () => gateway.sandbox.requests.map(({ body }) => JSON.parse(body.toString('utf8')));
 const write = (path: string, method: string, type: string | undefined, body: string) =>
-  door.ask(path, { method, body, headers: type === undefined ? {} : { 'content-type': type } });
+  gateway.ask(path, { method, body, headers: type === undefined ? {} : { 'content-type': type } });
 
 describe('a query', () => {
   it('takes the first value of a repeated parameter, as Discogs does', async () => {
-    const answer = await door.ask('/database/search?q=nevermind&per_page=5&per_page=50&q=other');
+    const answer = await gateway.ask('/database/search?q=nevermind&per_page=5&per_page=50&q=other');
     expect(answer.json()).toMatchObject({ pagination: { per_page: 5 } });
     expect(seen()).toEqual(['/database/search?q=nevermind&per_page=5']);
   });
 
   it('takes listed words in any case, sends them as documented, and caches them once', async () => {
-    const first = await door.ask('/artists/108713/releases?sort=YEAR&sort_order=Desc&page=01');
-    const again = await door.ask('/artists/108713/releases?sort=year&sort_order=desc&page=1', {
+    const first = await gateway.ask('/artists/108713/releases?sort=YEAR&sort_order=Desc&page=01');
+    const again = await gateway.ask('/artists/108713/releases?sort=year&sort_order=desc&page=1', {
       mayBeKept: true,
     });
     expect([first.status, again.headers['x-cache']]).toEqual([200, 'hit']);
-    expect((await door.ask('/releases/249504?curr_abbr=eur')).status).toBe(200);
+    expect((await gateway.ask('/releases/249504?curr_abbr=eur')).status).toBe(200);
     expect(seen()).toEqual([
       '/artists/108713/releases?sort=year&sort_order=desc&page=1',
       '/releases/249504?curr_abbr=EUR',
@@ -37,26 +37,26 @@ describe('a query', () => {
 
   it('may search by order or page alone, as the original did', async () => {
     for (const query of ['sort_order=desc', 'sort=title', 'page=2', 'per_page=5']) {
-      expect([query, (await door.ask(`/database/search?${query}`)).status]).toEqual([query, 200]);
+      expect([query, (await gateway.ask(`/database/search?${query}`)).status]).toEqual([query, 200]);
     }
   });
 
   it('without a value for a currency is refused, since Discogs would choose one', async () => {
     for (const query of ['curr_abbr=', 'curr_abbr', 'curr_abbr=EUR&curr_abbr=']) {
-      const answer = await door.ask(`/releases/249504?${query}`);
+      const answer = await gateway.ask(`/releases/249504?${query}`);
       expect(answer.status).toBe(400);
       expect(answer.json()).toMatchObject({
         field: 'curr_abbr',
         message: expect.stringMatching(/^curr_abbr must be one of USD, /),
       });
     }
-    expect((await door.ask('/artists/108713/releases?sort=&page=')).status).toBe(200);
+    expect((await gateway.ask('/artists/108713/releases?sort=&page=')).status).toBe(200);
     expect(seen()).toEqual(['/artists/108713/releases']);
   });
 });
 
 describe('X-Ignored-Parameters', () => {
-  const ignored = async (path: string) => (await door.ask(path)).headers['x-ignored-parameters'];
+  const ignored = async (path: string) => (await gateway.ask(path)).headers['x-ignored-parameters'];
 
   it('names what was dropped, on answers and on failures of Discogs', async () => {
     expect(await ignored('/database/search?q=nevermind&yeer=1991&token=t')).toBe('yeer, token');
@@ -67,7 +67,7 @@ describe('X-Ignored-Parameters', () => {
 
   it('is for one caller only, whoever else shares the cached answer', async () => {
     expect(await ignored('/artists/108713?foo=1')).toBe('foo');
-    const again = await door.ask('/artists/108713', { mayBeKept: true });
+    const again = await gateway.ask('/artists/108713', { mayBeKept: true });
     expect([again.headers['x-cache'], again.headers['x-ignored-parameters']]).toEqual(['hit', undefined]);
   });
 
@@ -108,7 +108,7 @@ describe('a body', () => {
   it('is forwarded byte for byte where nothing must change', async () => {
     const text = '{ "rating":5,  "notes":"1.50", "big":12345678901234567890 }';
     expect((await write(WANT, 'PUT', 'application/json', text)).status).toBe(201);
-    expect(door.sandbox.requests[0]?.body.toString('utf8')).toBe(text);
+    expect(gateway.sandbox.requests[0]?.body.toString('utf8')).toBe(text);
   });
 
   it('of JSON is read as JSON when a client declares it as a form or not at all', async () => {
@@ -119,7 +119,7 @@ describe('a body', () => {
       expect((await write(WANT, 'PUT', type, '{"rating":5}')).status).toBe(201);
     }
     expect((await write(WANT, 'PUT', undefined, '{"rating":5}')).status).toBe(201);
-    const types = door.sandbox.requests.map(({ headers }) => headers['content-type']);
+    const types = gateway.sandbox.requests.map(({ headers }) => headers['content-type']);
     expect(types).toEqual(['application/json', 'application/json', 'application/json']);
   });
 
@@ -132,19 +132,19 @@ describe('a body', () => {
   it('too deep to be written again is refused', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const answer = await write(WANT, 'PUT', 'application/json', `{"rating":"5","x":${deep}}`);
-    expect([answer.status, door.isAlive()]).toEqual([400, true]);
+    expect([answer.status, gateway.isAlive()]).toEqual([400, true]);
   });
 });
 
 describe('a path', () => {
   it('may end in a slash', async () => {
-    expect((await door.ask('/artists/108713/')).status).toBe(200);
+    expect((await gateway.ask('/artists/108713/')).status).toBe(200);
     const body = JSON.stringify({ release_id: 249504, condition: 'Mint (M)', price: 1, status: 'Draft' });
     expect((await write('/marketplace/listings/', 'POST', 'application/json', body)).status).toBe(201);
   });
 
   it('to the folder that nobody can write to is refused with the one that everybody can', async () => {
-    const answer = await door.ask('/users/crate_digger/collection/folders/0/releases/249504', {
+    const answer = await gateway.ask('/users/crate_digger/collection/folders/0/releases/249504', {
       method: 'POST',
     });
     expect(answer.json()).toMatchObject({

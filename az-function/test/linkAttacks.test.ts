@@ -9,20 +9,20 @@ import {
   status,
   visit,
 } from './support/brokerClient.ts';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 
 beforeAll(async () => {
-  door = await openDoor({
+  gateway = await openTestGateway({
     environment: { ...BROKER_ENVIRONMENT, BROKER_PUBLIC_BASE_URL: 'https://music.example/api' },
     sandbox: { limits: { authenticated: 1000, anonymous: 1000 } },
   });
 });
-afterAll(() => door?.close());
+afterAll(() => gateway?.close());
 
 linkAttackTests(async (): Promise<AttackedBroker> => {
-  const { url, sandbox } = door;
+  const { url, sandbox } = gateway;
   return {
     async start() {
       const pair = await start(url);

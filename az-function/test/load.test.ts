@@ -1,36 +1,36 @@
 /** Many callers at once, callers that go away, and what is left of the process afterwards. */
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Door, type DoorOptions, KEY, openDoor } from './support/door.ts';
 import { openSocket } from './support/send.ts';
+import { KEY, openTestGateway, type TestGateway, type TestGatewayOptions } from './support/testGateway.ts';
 
 const CALLERS = 500;
 const HEAD = `Host: h\r\nx-api-key: ${KEY}\r\n`;
 
-let door: Door;
-const open = async (options: DoorOptions = {}) => {
-  door = await openDoor(options);
+let gateway: TestGateway;
+const open = async (options: TestGatewayOptions = {}) => {
+  gateway = await openTestGateway(options);
 };
 afterEach(async () => {
-  const ping = await door.knock('/ping');
-  expect([ping.status, door.isAlive()]).toEqual([200, true]);
-  expect(door.lines.join('\n')).not.toMatch(/unhandled|unexpected error|internal_error/i);
-  await door.close();
+  const ping = await gateway.askWithoutKey('/ping');
+  expect([ping.status, gateway.isAlive()]).toEqual([200, true]);
+  expect(gateway.lines.join('\n')).not.toMatch(/unhandled|unexpected error|internal_error/i);
+  await gateway.close();
 });
 
 /** Different records, so that each costs a call; ten conversations, none of which may take a minute for itself. */
 const atOnce = () =>
   Promise.all(
     Array.from({ length: CALLERS }, (_, caller) =>
-      door.ask(`/artists/${500_000_001 + caller}`, {
+      gateway.ask(`/artists/${500_000_001 + caller}`, {
         headers: { 'openai-conversation-id': `c-${caller % 10}` },
       }),
     ),
   );
 /** The first answer tells the gateway how many calls the sandbox allows. */
-const learnLimit = async () => expect((await door.ask('/labels/895')).status).toBe(200);
+const learnLimit = async () => expect((await gateway.ask('/labels/895')).status).toBe(200);
 
 const waiting = async () => {
-  const { queue } = (await door.ask('/status')).json() as { queue: { waiting: number } };
+  const { queue } = (await gateway.ask('/status')).json() as { queue: { waiting: number } };
   return queue.waiting;
 };
 
@@ -53,8 +53,8 @@ describe('500 calls at once', () => {
       expect(json()).toHaveProperty('id', 500_000_001 + caller);
     }
     expect(new Set(answers.map(({ headers }) => headers['x-trace-id'])).size).toBe(CALLERS);
-    expect(door.sandbox.requests).toHaveLength(1 + CALLERS);
-    expect(door.sandbox.connections()).toBeLessThanOrEqual(64);
+    expect(gateway.sandbox.requests).toHaveLength(1 + CALLERS);
+    expect(gateway.sandbox.connections()).toBeLessThanOrEqual(64);
   });
 
   it('spend the 60 calls of a minute and no more: the rest hear at once when one frees', async () => {
@@ -93,7 +93,7 @@ describe('500 calls at once', () => {
     }
     // The kept answers are there for everybody all the same.
     const good = answers.findIndex(({ status }) => status === 200);
-    const kept = await door.ask(`/artists/${500_000_001 + good}`, { mayBeKept: true });
+    const kept = await gateway.ask(`/artists/${500_000_001 + good}`, { mayBeKept: true });
     expect([kept.status, kept.headers['x-cache']]).toEqual([200, 'hit']);
   });
 });
@@ -101,11 +101,11 @@ describe('500 calls at once', () => {
 describe('1,000 identical calls at once', () => {
   it('cost one call', async () => {
     await open();
-    door.sandbox.fault({ fault: { kind: 'delay', ms: 300 } });
+    gateway.sandbox.fault({ fault: { kind: 'delay', ms: 300 } });
     const answers = await Promise.all(
-      Array.from({ length: 1_000 }, () => door.ask('/artists/108713', { mayBeKept: true })),
+      Array.from({ length: 1_000 }, () => gateway.ask('/artists/108713', { mayBeKept: true })),
     );
-    expect(door.sandbox.requests).toHaveLength(1);
+    expect(gateway.sandbox.requests).toHaveLength(1);
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     const how = answers.map(({ headers }) => headers['x-cache']);
     expect(how.filter((cache) => cache === 'miss')).toHaveLength(1);
@@ -119,51 +119,54 @@ describe('1,000 identical calls at once', () => {
 describe('a caller that goes away', () => {
   it('while Discogs is asked is traced all the same', async () => {
     await open();
-    door.sandbox.fault({ fault: { kind: 'delay', ms: 100 } });
-    const socket = await openSocket(door.url, `GET /api/artists/108713 HTTP/1.1\r\n${HEAD}\r\n`);
-    await until(() => door.sandbox.requests.length === 1);
+    gateway.sandbox.fault({ fault: { kind: 'delay', ms: 100 } });
+    const socket = await openSocket(gateway.url, `GET /api/artists/108713 HTTP/1.1\r\n${HEAD}\r\n`);
+    await until(() => gateway.sandbox.requests.length === 1);
     socket.resetAndDestroy();
-    const line = await door.line(' discogs_proxy: ', '/artists/108713');
+    const line = await gateway.line(' discogs_proxy: ', '/artists/108713');
     expect(JSON.parse(line.slice(line.indexOf('{')))).toMatchObject({ status: 200, attempts: 1 });
   });
 
   it('while Discogs is asked leaves its answer to those who ask for the same', async () => {
     await open();
-    door.sandbox.fault({ fault: { kind: 'delay', ms: 200 } });
-    const socket = await openSocket(door.url, `GET /api/artists/108713 HTTP/1.1\r\n${HEAD}\r\n`);
-    await until(() => door.sandbox.requests.length === 1);
-    const other = door.ask('/artists/108713', { mayBeKept: true });
+    gateway.sandbox.fault({ fault: { kind: 'delay', ms: 200 } });
+    const socket = await openSocket(gateway.url, `GET /api/artists/108713 HTTP/1.1\r\n${HEAD}\r\n`);
+    await until(() => gateway.sandbox.requests.length === 1);
+    const other = gateway.ask('/artists/108713', { mayBeKept: true });
     socket.resetAndDestroy();
     expect([(await other).status, (await other).headers['x-cache']]).toEqual([200, 'coalesced']);
-    expect((await door.ask('/artists/108713', { mayBeKept: true })).headers['x-cache']).toBe('hit');
-    expect(door.sandbox.requests).toHaveLength(1);
+    expect((await gateway.ask('/artists/108713', { mayBeKept: true })).headers['x-cache']).toBe('hit');
+    expect(gateway.sandbox.requests).toHaveLength(1);
   });
 
   it('while it waits for a slot is asked for in its turn, once, and leaves its answer to the others', async () => {
     await open();
     // The platform never tells that a client has left, so nobody can take its place out of the queue.
-    door.sandbox.fault({ fault: { kind: 'status', status: 429, headers: { 'Retry-After': '2' } }, times: 1 });
-    const paused = door.ask('/labels/895');
-    await until(() => door.sandbox.requests.length === 1);
+    gateway.sandbox.fault({
+      fault: { kind: 'status', status: 429, headers: { 'Retry-After': '2' } },
+      times: 1,
+    });
+    const paused = gateway.ask('/labels/895');
+    await until(() => gateway.sandbox.requests.length === 1);
     const before = await waiting();
-    const socket = await openSocket(door.url, `GET /api/artists/108713 HTTP/1.1\r\n${HEAD}\r\n`);
+    const socket = await openSocket(gateway.url, `GET /api/artists/108713 HTTP/1.1\r\n${HEAD}\r\n`);
     await until(async () => (await waiting()) === before + 1);
     socket.resetAndDestroy();
-    const line = await door.line(' discogs_proxy: ', '/artists/108713');
+    const line = await gateway.line(' discogs_proxy: ', '/artists/108713');
     expect(JSON.parse(line.slice(line.indexOf('{')))).toMatchObject({ status: 200, attempts: 1 });
     expect((await paused).status).toBe(200);
-    const asked = door.sandbox.requests.length;
-    expect((await door.ask('/artists/108713', { mayBeKept: true })).headers['x-cache']).toBe('hit');
-    expect(door.sandbox.requests).toHaveLength(asked);
+    const asked = gateway.sandbox.requests.length;
+    expect((await gateway.ask('/artists/108713', { mayBeKept: true })).headers['x-cache']).toBe('hit');
+    expect(gateway.sandbox.requests).toHaveLength(asked);
     expect(await waiting()).toBe(0);
   });
 
   it('while its body arrives never was a call', async () => {
     await open();
     const start = `PUT /api/users/crate_digger/wants/249504 HTTP/1.1\r\n${HEAD}Content-Length: 500\r\n\r\n{"rating":`;
-    for (let caller = 0; caller < 20; caller += 1) (await openSocket(door.url, start)).resetAndDestroy();
-    expect((await door.ask('/artists/108713')).status).toBe(200);
-    expect(door.sandbox.requests.map(({ method }) => method)).toEqual(['GET']);
+    for (let caller = 0; caller < 20; caller += 1) (await openSocket(gateway.url, start)).resetAndDestroy();
+    expect((await gateway.ask('/artists/108713')).status).toBe(200);
+    expect(gateway.sandbox.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
   it('while it is answered leaves the process to the others', async () => {
@@ -172,10 +175,10 @@ describe('a caller that goes away', () => {
     const request = (perPage: number) =>
       `GET /api/database/search?q=nevermind&per_page=${perPage} HTTP/1.1\r\n${HEAD}Cache-Control: no-cache\r\n\r\n`;
     const sockets = await Promise.all(
-      Array.from({ length: 50 }, (_, caller) => openSocket(door.url, request(51 + caller).repeat(3))),
+      Array.from({ length: 50 }, (_, caller) => openSocket(gateway.url, request(51 + caller).repeat(3))),
     );
-    await until(() => door.sandbox.requests.length >= 50);
+    await until(() => gateway.sandbox.requests.length >= 50);
     for (const socket of sockets) socket.resetAndDestroy();
-    expect((await door.ask('/artists/108713')).status).toBe(200);
+    expect((await gateway.ask('/artists/108713')).status).toBe(200);
   });
 });

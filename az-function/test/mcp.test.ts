@@ -1,18 +1,18 @@
 /** MCP as clients of both generations meet it: `/api/mcp` through the running app. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 type Json = Record<string, unknown>;
 const BOTH = 'application/json, text/event-stream';
 
 async function post(body: unknown, headers: Record<string, string> = {}, path = '/mcp') {
-  const reply = await door.ask(path, {
+  const reply = await gateway.ask(path, {
     method: 'POST',
     mayBeKept: true,
     headers: { 'content-type': 'application/json', accept: BOTH, ...headers },
@@ -170,7 +170,7 @@ describe('a request that is none', () => {
   });
 
   it('is refused without a key', async () => {
-    const reply = await door.knock('/mcp', {
+    const reply = await gateway.askWithoutKey('/mcp', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: BOTH },
       body: JSON.stringify(request('tools/list')),
@@ -184,7 +184,7 @@ describe('a request that is none', () => {
   });
 
   it.each(['GET', 'DELETE'])('has no session for %s', async (method) => {
-    const reply = await door.ask('/mcp', { method, headers: { accept: 'text/event-stream' } });
+    const reply = await gateway.ask('/mcp', { method, headers: { accept: 'text/event-stream' } });
     expect(reply.status).toBe(405);
   });
 
@@ -197,16 +197,16 @@ describe('a request that is none', () => {
   });
 
   it('may be of the gateway itself, and takes the key as Bearer', async () => {
-    const headers = { origin: door.url, 'x-api-key': '', authorization: 'Bearer key-of-the-tests' };
+    const headers = { origin: gateway.url, 'x-api-key': '', authorization: 'Bearer key-of-the-tests' };
     expect((await post(request('tools/list'), headers)).status).toBe(200);
   });
 });
 
 describe('the log', () => {
   it('has the lines of the gateway alone, none of the library that speaks the protocol', async () => {
-    const before = door.lines.length;
+    const before = gateway.lines.length;
     expect(resultOf(await newer('get_label', { label_id: 895 })).isError).toBeUndefined();
-    await door.trace(await door.ask('/gpt/labels/895'));
-    for (const line of door.lines.slice(before)) expect(line).toContain('discogs_proxy');
+    await gateway.trace(await gateway.ask('/gpt/labels/895'));
+    for (const line of gateway.lines.slice(before)) expect(line).toContain('discogs_proxy');
   });
 });

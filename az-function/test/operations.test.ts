@@ -1,35 +1,27 @@
-/** Every operation of the catalog, once through the door. */
+/** Every operation of the catalog, once through the gateway. */
 import { readFile } from 'node:fs/promises';
 import { catalog, type Operation } from '@discogs-agent/core';
 import { exampleBody } from '@discogs-agent/core/documents';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { triggers } from '../src/triggers.ts';
-import { type Door, openDoor } from './support/door.ts';
+import { askJson } from './support/askJson.ts';
 import { MINE, ROWS } from './support/operationRows.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => door.close());
+beforeEach(() => gateway.sandbox.reset());
+afterAll(() => gateway.close());
 
-/** Sends `METHOD /path`, with a JSON body where there is one. */
-const ask = (request: string, body?: unknown) => {
-  const [method = '', path = ''] = request.split(' ');
-  if (body === undefined) return door.ask(path, { method });
-  return door.ask(path, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-};
+const ask = askJson(() => gateway);
 
 /** Sends the file of the catalog's example. */
 const askWithFile = (request: string, operation: Operation) => {
   const [method = '', path = ''] = request.split(' ');
   const { contentType = '', text = '' } = exampleBody(operation) ?? {};
-  return door.ask(path, { method, headers: { 'content-type': contentType }, body: text });
+  return gateway.ask(path, { method, headers: { 'content-type': contentType }, body: text });
 };
 
 describe('every operation', () => {
@@ -49,7 +41,7 @@ describe('every operation', () => {
       expect(reply?.statuses).toContain(status);
       if (reply?.schema) expect(reply.schema().safeParse(answer.json()).error?.issues).toBeUndefined();
       if (handledBy === 'discogs') {
-        expect(await door.trace(answer)).toMatchObject({ operation: id, status, client_status: status });
+        expect(await gateway.trace(answer)).toMatchObject({ operation: id, status, client_status: status });
       }
     });
   }

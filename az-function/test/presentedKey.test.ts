@@ -1,7 +1,7 @@
 /** The ways in which a request may show its client key, those of Discogs among them. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Door, KEY, openDoor } from './support/door.ts';
 import type { Sending } from './support/send.ts';
+import { KEY, openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 const PATH = '/artists/108713';
 const WRONG = 'another-key-1234';
@@ -11,18 +11,18 @@ const as = (authorization: string, others: Record<string, string> = {}): Sending
   headers: { authorization, ...others },
 });
 
-let door: Door;
-let open: Door;
+let gateway: TestGateway;
+let open: TestGateway;
 beforeAll(async () => {
-  [door, open] = await Promise.all([
-    openDoor({ environment: { DEBUG_REQUEST_LOG: 'true' } }),
-    openDoor({ environment: { ALLOW_KEY_IN_QUERY: 'true', DEBUG_REQUEST_LOG: 'true' } }),
+  [gateway, open] = await Promise.all([
+    openTestGateway({ environment: { DEBUG_REQUEST_LOG: 'true' } }),
+    openTestGateway({ environment: { ALLOW_KEY_IN_QUERY: 'true', DEBUG_REQUEST_LOG: 'true' } }),
   ]);
 });
-afterAll(() => Promise.all([door.close(), open.close()]));
+afterAll(() => Promise.all([gateway.close(), open.close()]));
 
-const message = async (from: Door, path: string, sending?: Sending) => {
-  const reply = await from.knock(path, sending);
+const message = async (from: TestGateway, path: string, sending?: Sending) => {
+  const reply = await from.askWithoutKey(path, sending);
   expect([path, reply.status]).toEqual([path, 401]);
   expect(reply.headers['www-authenticate']).toBe('Bearer');
   const body = reply.json();
@@ -34,23 +34,23 @@ describe("Discogs' own header", () => {
   it('carries the client key, in any case and with space around it', async () => {
     const forms = [`Discogs token=${KEY}`, `discogs  TOKEN=${KEY} `];
     for (const form of forms) {
-      const reply = await door.knock(PATH, as(form));
+      const reply = await gateway.askWithoutKey(PATH, as(form));
       expect([form, reply.status]).toEqual([form, 200]);
-      expect(await door.trace(reply)).toHaveProperty('key', 'default');
+      expect(await gateway.trace(reply)).toHaveProperty('key', 'default');
     }
-    expect((await door.knock('/status', as(`Discogs token=${KEY}`))).status).toBe(200);
+    expect((await gateway.askWithoutKey('/status', as(`Discogs token=${KEY}`))).status).toBe(200);
   });
 
   it('with another key, or with the right one twice, opens nothing', async () => {
     for (const value of [WRONG, `${KEY},Discogs token=${KEY}`, `${KEY} x`, '']) {
-      expect((await door.knock(PATH, as(`Discogs token=${value}`))).status).toBe(401);
+      expect((await gateway.askWithoutKey(PATH, as(`Discogs token=${value}`))).status).toBe(401);
     }
   });
 
   it('with the key and secret of an application is refused, and says what to send', async () => {
     const forms = [`key=${KEY}, secret=bar456`, `secret=${KEY}, key=x`, `  key=${KEY}, secret=x`];
     for (const form of forms) {
-      expect(await message(door, PATH, as(`Discogs ${form}`, { 'x-api-key': KEY }))).toBe(
+      expect(await message(gateway, PATH, as(`Discogs ${form}`, { 'x-api-key': KEY }))).toBe(
         `This gateway takes its own client key, not the key and secret of a Discogs application. Send it ${HOW}.`,
       );
     }
@@ -61,34 +61,38 @@ describe('two keys in one request', () => {
   it('are refused when they differ, even if one is right', async () => {
     const several = `The request carries two different client keys. Send one, ${HOW}.`;
     const right = { 'x-api-key': KEY };
-    expect(await message(door, PATH, as(`Discogs token=${WRONG}`, right))).toBe(several);
-    expect(await message(door, PATH, as(`Bearer ${WRONG}`, right))).toBe(several);
+    expect(await message(gateway, PATH, as(`Discogs token=${WRONG}`, right))).toBe(several);
+    expect(await message(gateway, PATH, as(`Bearer ${WRONG}`, right))).toBe(several);
     expect(await message(open, `${PATH}?token=${WRONG}`, { headers: right })).toBe(several);
     expect(await message(open, `${PATH}?token=${KEY}&token=${WRONG}`)).toBe(several);
   });
 
   it('are one when they are the same', async () => {
-    expect((await door.knock(PATH, as(`Discogs token=${KEY}`, { 'x-api-key': KEY }))).status).toBe(200);
-    expect((await open.knock(`${PATH}?token=${KEY}`, as(`Bearer ${KEY}`))).status).toBe(200);
+    expect((await gateway.askWithoutKey(PATH, as(`Discogs token=${KEY}`, { 'x-api-key': KEY }))).status).toBe(
+      200,
+    );
+    expect((await open.askWithoutKey(`${PATH}?token=${KEY}`, as(`Bearer ${KEY}`))).status).toBe(200);
   });
 });
 
 describe('a key in the query', () => {
   it('is no key where the setting does not allow it, and the refusal says so', async () => {
-    expect(await message(door, `${PATH}?token=${KEY}`)).toMatch(/^This gateway takes no key in the query; /);
-    expect((await door.ask(`${PATH}?token=${WRONG}`)).status).toBe(200);
+    expect(await message(gateway, `${PATH}?token=${KEY}`)).toMatch(
+      /^This gateway takes no key in the query; /,
+    );
+    expect((await gateway.ask(`${PATH}?token=${WRONG}`)).status).toBe(200);
   });
 
-  it('opens the door where it is allowed, for this host too', async () => {
-    expect((await open.knock(`/database/search?token=${KEY}&q=nevermind`)).status).toBe(200);
-    expect((await open.knock(`/status?token=${KEY}`)).status).toBe(200);
-    expect((await open.knock(`${PATH}?token=${WRONG}`)).status).toBe(401);
+  it('opens the gateway where it is allowed, for this host too', async () => {
+    expect((await open.askWithoutKey(`/database/search?token=${KEY}&q=nevermind`)).status).toBe(200);
+    expect((await open.askWithoutKey(`/status?token=${KEY}`)).status).toBe(200);
+    expect((await open.askWithoutKey(`${PATH}?token=${WRONG}`)).status).toBe(401);
   });
 
   it('is not sent to Discogs, not logged, and not part of a cache key', async () => {
     const path = '/labels/895/releases?per_page=3';
-    const first = await open.knock(`${path}&token=${KEY}`);
-    const again = await open.knock(path, { headers: { 'x-api-key': KEY } });
+    const first = await open.askWithoutKey(`${path}&token=${KEY}`);
+    const again = await open.askWithoutKey(path, { headers: { 'x-api-key': KEY } });
     expect([first.headers['x-cache'], again.headers['x-cache']]).toEqual(['miss', 'hit']);
     const sent = open.sandbox.requests.map((request) => request.path);
     expect(sent).toContain('/labels/895/releases?per_page=3');
@@ -107,7 +111,7 @@ describe('a key in the query', () => {
 it('no key at all is told apart from a wrong one', async () => {
   const missing = `No client key was sent. Send it ${HOW}.`;
   for (const sending of [{}, as(''), as('Bearer'), as(`Basic ${btoa(KEY)}`), as('OAuth oauth_token="x"')]) {
-    expect(await message(door, PATH, sending)).toBe(missing);
+    expect(await message(gateway, PATH, sending)).toBe(missing);
   }
-  expect(await message(door, PATH, { headers: { 'x-api-key': WRONG } })).not.toBe(missing);
+  expect(await message(gateway, PATH, { headers: { 'x-api-key': WRONG } })).not.toBe(missing);
 });

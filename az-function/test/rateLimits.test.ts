@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Door, type DoorOptions, openDoor } from './support/door.ts';
 import type { Reply } from './support/send.ts';
+import { openTestGateway, type TestGateway, type TestGatewayOptions } from './support/testGateway.ts';
 
 const KEYS = [
   { label: 'anna', key: 'key-of-anna' },
@@ -11,18 +11,18 @@ const KEYS = [
 ];
 const WANT = '/users/crate_digger/wants/249504';
 
-let door: Door;
+let gateway: TestGateway;
 let id = 500_000_000;
-const open = async (options: DoorOptions = {}) => {
-  door = await openDoor({ sandbox: { limits: { authenticated: 60, anonymous: 25 } }, ...options });
+const open = async (options: TestGatewayOptions = {}) => {
+  gateway = await openTestGateway({ sandbox: { limits: { authenticated: 60, anonymous: 25 } }, ...options });
 };
-afterEach(() => door.close());
+afterEach(() => gateway.close());
 
 /** Asks for a record that nobody has asked for yet. */
 function fresh(key: string | undefined, conversation: string): Promise<Reply> {
   id += 1;
   const as = key === undefined ? {} : { 'x-api-key': key };
-  return door.ask(`/releases/${id}`, { headers: { ...as, 'openai-conversation-id': conversation } });
+  return gateway.ask(`/releases/${id}`, { headers: { ...as, 'openai-conversation-id': conversation } });
 }
 
 const many = (count: number, ask: (index: number) => Promise<Reply>): Promise<Reply[]> =>
@@ -49,21 +49,21 @@ describe('a 429 of Discogs whose headers say that the window is used up', () => 
   const strangers = (count: number) =>
     Promise.all(
       Array.from({ length: count }, () =>
-        fetch(door.sandbox.url, { headers: { 'user-agent': 'Stranger/1.0' } }),
+        fetch(gateway.sandbox.url, { headers: { 'user-agent': 'Stranger/1.0' } }),
       ),
     );
-  const write = () => door.ask(WANT, { method: 'PUT' });
-  const windowOf = async () => ((await door.ask('/status')).json() as { window: object }).window;
+  const write = () => gateway.ask(WANT, { method: 'PUT' });
+  const windowOf = async () => ((await gateway.ask('/status')).json() as { window: object }).window;
 
   it('keeps callers away for the time that it states and no longer, and says so everywhere', async () => {
     await open();
     await strangers(60);
-    door.sandbox.fault({ fault: { kind: 'status', status: 429, headers: { 'Retry-After': '2' } } });
+    gateway.sandbox.fault({ fault: { kind: 'status', status: 429, headers: { 'Retry-After': '2' } } });
     const refused = await write();
     expect([refused.status, refused.json()]).toMatchObject([429, { source: 'discogs' }]);
     expect(sameEverywhere(refused)).toBe(2);
     expect(await windowOf()).toMatchObject({ used: 60, remaining: 0 });
-    door.sandbox.reset();
+    gateway.sandbox.reset();
     await pause(2000);
     // Whoever comes next finds out.
     expect(await windowOf()).toMatchObject({ remaining: 1, reset: 0 });
@@ -121,7 +121,7 @@ describe('a caller that has used up its share while the window has calls left', 
     const [last] = answers.filter(({ headers }) => headers['x-discogs-ratelimit-remaining'] === '0');
     expect(Number(last?.headers['x-discogs-ratelimit-reset'])).toBeGreaterThan(50);
     // For everybody, a newcomer among them, there are some.
-    expect((await door.ask('/status')).json()).toMatchObject({ window: { remaining: 5, reset: 0 } });
+    expect((await gateway.ask('/status')).json()).toMatchObject({ window: { remaining: 5, reset: 0 } });
   });
 });
 
@@ -134,13 +134,13 @@ describe('a clock that leaps', () => {
     const environment = { NODE_OPTIONS: `--import=${preload}`, CLOCK_LEAP_MS: String(ms) };
     await open({ environment });
     const before = await many(50, (index) => fresh(undefined, `c-${index % 5}`));
-    door.signal('SIGUSR2');
-    await door.line('clock_leapt');
+    gateway.signal('SIGUSR2');
+    await gateway.line('clock_leapt');
     const after = await many(62, (index) => fresh(undefined, `c-${index % 5}`));
     const served = [...before, ...after].filter(({ status }) => status === 200);
     expect(served).toHaveLength(60);
     // Whoever is refused is refused by the gateway: Discogs never had to.
-    expect(door.sandbox.requests).toHaveLength(60);
+    expect(gateway.sandbox.requests).toHaveLength(60);
     for (const refused of after.filter(({ status }) => status === 429)) {
       expect(sameEverywhere(refused)).toBeLessThanOrEqual(61);
     }

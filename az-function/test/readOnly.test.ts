@@ -2,13 +2,13 @@
 import { catalog } from '@discogs-agent/core';
 import { exampleBody } from '@discogs-agent/core/documents';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ environment: { READ_ONLY: 'true' } });
+  gateway = await openTestGateway({ environment: { READ_ONLY: 'true' } });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 const writes = catalog.filter(({ method }) => method !== 'GET');
 
@@ -19,11 +19,11 @@ it.each(writes.map((operation) => [operation.id, operation] as const))(
       String(operation.pathParameters[name]?.example),
     );
     const body = exampleBody(operation);
-    const answer = await door.ask(path, {
+    const answer = await gateway.ask(path, {
       method: operation.method,
       ...(body ? { headers: { 'content-type': body.contentType }, body: body.text } : {}),
     });
     expect([answer.status, answer.json()]).toMatchObject([403, { error: 'read_only' }]);
-    expect(door.sandbox.requests).toEqual([]);
+    expect(gateway.sandbox.requests).toEqual([]);
   },
 );

@@ -1,7 +1,7 @@
 /** Which answers two client keys share: what Discogs tells everybody, and nothing that belongs to one of its users. */
 import { catalog, type Operation } from '@discogs-agent/core';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 /** Everything else is asked of Discogs for each key. A new operation is not here until somebody has thought about it. */
 const SHARED = [
@@ -24,11 +24,11 @@ const SHARED = [
 const PUBLIC_OF_MARKETPLACE = ['getFee', 'getFeeWithCurrency', 'getMarketplaceStats'];
 const KEYS = ['first', 'second'].map((label) => ({ label, key: `key-of-${label}` }));
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ environment: { CLIENT_KEYS: JSON.stringify(KEYS) } });
+  gateway = await openTestGateway({ environment: { CLIENT_KEYS: JSON.stringify(KEYS) } });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 function examplePath({ path, pathParameters, requireOneOf }: Operation): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => String(pathParameters[name]?.example ?? ''));
@@ -43,16 +43,16 @@ it.each(reads.map((operation) => [operation.id, operation] as const))(
   '%s is cached, and shared with another key only where it belongs to nobody',
   async (id, operation) => {
     const ask = async (key: string) => {
-      const reply = await door.knock(examplePath(operation), { headers: { 'x-api-key': key } });
+      const reply = await gateway.askWithoutKey(examplePath(operation), { headers: { 'x-api-key': key } });
       return [reply.status, reply.headers['x-cache']];
     };
     const [first = '', second = ''] = KEYS.map(({ key }) => key);
-    const before = door.sandbox.requests.length;
+    const before = gateway.sandbox.requests.length;
     const isShared = SHARED.includes(id);
     expect(await ask(first)).toEqual([200, 'miss']);
     expect(await ask(second)).toEqual([200, isShared ? 'hit' : 'miss']);
     expect(await ask(first)).toEqual([200, 'hit']);
-    expect(door.sandbox.requests.length - before).toBe(isShared ? 1 : 2);
+    expect(gateway.sandbox.requests.length - before).toBe(isShared ? 1 : 2);
   },
 );
 

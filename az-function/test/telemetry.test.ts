@@ -1,7 +1,6 @@
 /** What arrives at Application Insights: the built app, the real SDK, and stand-ins for ingestion and identity. */
 import { SANDBOX_TOKEN } from '@discogs-agent/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Door, KEY, openDoor } from './support/door.ts';
 import {
   type Envelope,
   INSTRUMENTATION_KEY,
@@ -10,6 +9,7 @@ import {
 } from './support/ingestionServer.ts';
 import { type ManagedIdentityServer, startManagedIdentityServer } from './support/managedIdentityServer.ts';
 import type { Reply } from './support/send.ts';
+import { KEY, openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 const CLIENT_ID = '33333333-4444-5555-6666-777777777777';
 const TOKEN = 'token-for-the-ingestion';
@@ -23,7 +23,7 @@ const propertiesOf = ({ data }: Envelope): Record<string, string> =>
 describe('a process that ends by SIGTERM', () => {
   let identity: ManagedIdentityServer;
   let ingestion: IngestionServer;
-  let door: Door;
+  let gateway: TestGateway;
   let ended: unknown;
   let answeredAt = 0;
   const replies: Record<string, Reply> = {};
@@ -32,7 +32,7 @@ describe('a process that ends by SIGTERM', () => {
     identity = await startManagedIdentityServer();
     identity.tokens.set(CLIENT_ID, TOKEN);
     ingestion = await startIngestionServer();
-    door = await openDoor({
+    gateway = await openTestGateway({
       environment: {
         ...ingestion.environment,
         ...identity.environment,
@@ -42,27 +42,31 @@ describe('a process that ends by SIGTERM', () => {
     });
     // Flags that say "not sampled", as the host's often do.
     const traced = { traceparent: `00-${TRACE_ID}-b7ad6b7169203331-00`, 'openai-conversation-id': 'talk-1' };
-    replies['miss'] = await door.ask('/releases/249504?curr_abbr=EUR', { headers: traced });
+    replies['miss'] = await gateway.ask('/releases/249504?curr_abbr=EUR', { headers: traced });
     answeredAt = Date.now();
-    replies['hit'] = await door.ask('/releases/249504?curr_abbr=EUR', { mayBeKept: true });
-    door.sandbox.fault({ fault: { kind: 'status', status: 503 }, times: 1 });
-    replies['retried'] = await door.ask('/artists/108713');
-    replies['unknown'] = await door.ask('/masters/999999999');
-    replies['written'] = await door.ask(`/users/${KEY}/wants/249504`, { method: 'PUT' });
+    replies['hit'] = await gateway.ask('/releases/249504?curr_abbr=EUR', { mayBeKept: true });
+    gateway.sandbox.fault({ fault: { kind: 'status', status: 503 }, times: 1 });
+    replies['retried'] = await gateway.ask('/artists/108713');
+    replies['unknown'] = await gateway.ask('/masters/999999999');
+    replies['written'] = await gateway.ask(`/users/${KEY}/wants/249504`, { method: 'PUT' });
     const leaky = {
       'x-client-trace-id': `mine ${KEY}`,
       'x-operation-hash': `Bearer ${OTHER_SECRET}`,
       'openai-gpt-id': `token=${SANDBOX_TOKEN}`,
     };
     const query = `?q=x&token=${OTHER_SECRET}&key=${OTHER_SECRET}`;
-    replies['leaky'] = await door.ask(`/database/search${query}`, { headers: leaky });
-    replies['refused'] = await door.knock('/releases/1', { headers: { 'x-api-key': OTHER_SECRET } });
-    await Promise.all(Object.values(replies).map((reply) => door.line(String(reply.headers['x-trace-id']))));
-    ended = await door.stop('SIGTERM');
+    replies['leaky'] = await gateway.ask(`/database/search${query}`, { headers: leaky });
+    replies['refused'] = await gateway.askWithoutKey('/releases/1', {
+      headers: { 'x-api-key': OTHER_SECRET },
+    });
+    await Promise.all(
+      Object.values(replies).map((reply) => gateway.line(String(reply.headers['x-trace-id']))),
+    );
+    ended = await gateway.stop('SIGTERM');
   }, 60_000);
 
   afterAll(async () => {
-    await Promise.all([door?.close(), identity?.close(), ingestion?.close()]);
+    await Promise.all([gateway?.close(), identity?.close(), ingestion?.close()]);
   });
 
   const traceIdOf = (name: string): string => String(replies[name]?.headers['x-trace-id']);
@@ -99,7 +103,7 @@ describe('a process that ends by SIGTERM', () => {
   it.each(['miss', 'hit', 'retried', 'unknown'])(
     'has an event with all that the line of a %s says',
     (name) => {
-      const line = door.lines.find(
+      const line = gateway.lines.find(
         (each) => each.includes(' discogs_proxy: ') && each.includes(traceIdOf(name)),
       );
       const members: Record<string, unknown> = JSON.parse(line?.slice(line.indexOf('{')) ?? '');
@@ -131,7 +135,7 @@ describe('a process that ends by SIGTERM', () => {
       id: expect.stringMatching(/^[0-9a-f]{16}$/),
       name: 'GET /releases/{release_id}',
       type: 'HTTP',
-      target: new URL(door.sandbox.url).host,
+      target: new URL(gateway.sandbox.url).host,
       data: '/releases/249504',
       resultCode: '200',
       success: true,
@@ -184,7 +188,7 @@ describe('a process that ends by SIGTERM', () => {
       ]),
     );
     expect(named('discogs_cache')).toHaveLength(2);
-    const lines = door.lines.filter((line) => line.includes(' discogs_proxy: '));
+    const lines = gateway.lines.filter((line) => line.includes(' discogs_proxy: '));
     const left = lines.map((line) => Number(/"budget_remaining":(\d+)/.exec(line)?.[1]));
     expect(named('discogs_budget_remaining')).toMatchObject([
       { count: 6, min: Math.min(...left), max: Math.max(...left) },
@@ -216,27 +220,27 @@ describe('a process that ends by SIGTERM', () => {
 describe('a process that goes on', () => {
   it('sends by itself, after its first answer', async () => {
     const ingestion = await startIngestionServer();
-    const door = await openDoor({ environment: ingestion.environment });
-    await door.ask('/artists/108713');
+    const gateway = await openTestGateway({ environment: ingestion.environment });
+    await gateway.ask('/artists/108713');
     const has = (kind: string) => (all: readonly Envelope[]) => all.some((each) => kindOf(each) === kind);
     await ingestion.until('an event', has('EventData'));
     await ingestion.until('a dependency', has('RemoteDependencyData'));
     // Without the setting for an identity the instrumentation key alone has to do.
     expect(ingestion.received[0]?.authorization).toBeUndefined();
-    await Promise.all([door.close(), ingestion.close()]);
+    await Promise.all([gateway.close(), ingestion.close()]);
   }, 60_000);
 
   it("sends what it has when the worker's own hook says that it ends", async () => {
     const ingestion = await startIngestionServer();
-    const door = await openDoor({ environment: ingestion.environment });
-    const reply = await door.ask('/artists/108713');
-    await door.trace(reply);
-    expect(await door.stop('SIGINT')).toBe(0);
+    const gateway = await openTestGateway({ environment: ingestion.environment });
+    const reply = await gateway.ask('/artists/108713');
+    await gateway.trace(reply);
+    expect(await gateway.stop('SIGINT')).toBe(0);
     expect(ingestion.envelopes().map(kindOf).sort()).toEqual([
       'EventData',
       ...Array.from({ length: 5 }, () => 'MetricData'),
       'RemoteDependencyData',
     ]);
-    await Promise.all([door.close(), ingestion.close()]);
+    await Promise.all([gateway.close(), ingestion.close()]);
   }, 60_000);
 });

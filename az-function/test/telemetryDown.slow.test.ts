@@ -1,8 +1,8 @@
 /** Telemetry that is off, or goes nowhere: callers never notice. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDoor } from './support/door.ts';
 import { type IngestionMood, type IngestionServer, startIngestionServer } from './support/ingestionServer.ts';
 import { startManagedIdentityServer } from './support/managedIdentityServer.ts';
+import { openTestGateway } from './support/testGateway.ts';
 
 const KEY_PART = 'InstrumentationKey=11111111-2222-3333-4444-555555555555';
 const OFF = 'telemetry_off reason=unusable which=APPLICATIONINSIGHTS_CONNECTION_STRING';
@@ -11,12 +11,12 @@ describe('without a connection string', () => {
   it('nothing is sent and nothing waits', async () => {
     const ingestion = await startIngestionServer();
     const environment = { ...ingestion.environment, APPLICATIONINSIGHTS_CONNECTION_STRING: undefined };
-    const door = await openDoor({ environment });
-    await door.trace(await door.ask('/artists/108713'));
-    expect(await door.stop('SIGTERM')).toBe('SIGTERM');
+    const gateway = await openTestGateway({ environment });
+    await gateway.trace(await gateway.ask('/artists/108713'));
+    expect(await gateway.stop('SIGTERM')).toBe('SIGTERM');
     expect(ingestion.received).toEqual([]);
-    expect(door.lines.join('\n')).not.toContain('telemetry');
-    await Promise.all([door.close(), ingestion.close()]);
+    expect(gateway.lines.join('\n')).not.toContain('telemetry');
+    await Promise.all([gateway.close(), ingestion.close()]);
   });
 });
 
@@ -29,14 +29,14 @@ describe('a connection string that cannot be one', () => {
     `${KEY_PART};IngestionEndpoint=http://127.0.0.1:1/`,
   ];
   it.each(strings)('"%s" is said once, without its value, and changes no answer', async (text) => {
-    const door = await openDoor({ environment: { APPLICATIONINSIGHTS_CONNECTION_STRING: text } });
-    const reply = await door.ask('/artists/108713');
+    const gateway = await openTestGateway({ environment: { APPLICATIONINSIGHTS_CONNECTION_STRING: text } });
+    const reply = await gateway.ask('/artists/108713');
     expect(reply.status).toBe(200);
-    await door.trace(reply);
-    const lines = door.lines.filter((line) => line.includes('telemetry'));
+    await gateway.trace(reply);
+    const lines = gateway.lines.filter((line) => line.includes('telemetry'));
     expect(lines).toEqual([OFF]);
-    expect(await door.stop('SIGTERM')).toBe('SIGTERM');
-    await door.close();
+    expect(await gateway.stop('SIGTERM')).toBe('SIGTERM');
+    await gateway.close();
   });
 });
 
@@ -59,34 +59,34 @@ describe('an ingestion', () => {
     'that %s fails no call, and does not keep the process from ending',
     async (_, index) => {
       const ingestion = ingestions[index];
-      const door = await openDoor({ environment: { ...ingestion?.environment } });
-      expect((await door.ask('/artists/108713')).status).toBe(200);
+      const gateway = await openTestGateway({ environment: { ...ingestion?.environment } });
+      expect((await gateway.ask('/artists/108713')).status).toBe(200);
       await ingestion?.knocked();
       for (let call = 0; call < 20; call += 1) {
-        expect((await door.ask('/artists/108713')).status).toBe(200);
+        expect((await gateway.ask('/artists/108713')).status).toBe(200);
       }
-      expect(door.lines.filter((line) => line.includes('telemetry'))).toEqual([]);
-      expect(await door.stop('SIGTERM')).toBe('SIGTERM');
+      expect(gateway.lines.filter((line) => line.includes('telemetry'))).toEqual([]);
+      expect(await gateway.stop('SIGTERM')).toBe('SIGTERM');
       expect(ingestion?.envelopes()).toEqual([]);
-      await door.close();
+      await gateway.close();
     },
     60_000,
   );
 
   it('that cannot be reached fails no call, nor does an identity that gives no token', async () => {
     const identity = await startManagedIdentityServer();
-    const door = await openDoor({
+    const gateway = await openTestGateway({
       environment: {
         ...identity.environment,
         APPLICATIONINSIGHTS_CONNECTION_STRING: `${KEY_PART};IngestionEndpoint=https://127.0.0.1:1/`,
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
       },
     });
-    const reply = await door.ask('/artists/108713');
+    const reply = await gateway.ask('/artists/108713');
     expect(reply.status).toBe(200);
-    await door.trace(reply);
-    expect(await door.stop('SIGTERM')).toBe('SIGTERM');
+    await gateway.trace(reply);
+    expect(await gateway.stop('SIGTERM')).toBe('SIGTERM');
     expect(identity.requests.length).toBeGreaterThan(0);
-    await Promise.all([door.close(), identity.close()]);
+    await Promise.all([gateway.close(), identity.close()]);
   });
 });

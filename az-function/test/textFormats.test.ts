@@ -1,19 +1,19 @@
 /** Discogs' media types for texts: HTML, plain text, its own markup. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => door.close());
+beforeEach(() => gateway.sandbox.reset());
+afterAll(() => gateway.close());
 
 const PROFILE = '/users/crate_digger';
 const type = (form: string) => `application/vnd.discogs.v2.${form}+json`;
 const ask = (path: string, accept: string, mayBeKept = false) =>
-  door.ask(path, { headers: { accept }, mayBeKept });
-const sent = () => door.sandbox.requests.map(({ headers }) => headers.accept);
+  gateway.ask(path, { headers: { accept }, mayBeKept });
+const sent = () => gateway.sandbox.requests.map(({ headers }) => headers.accept);
 
 describe('Accept with a text format of Discogs', () => {
   it('reaches Discogs, whose texts then have that form', async () => {
@@ -36,11 +36,11 @@ describe('Accept with a text format of Discogs', () => {
   });
 
   it('keeps the links of the answer those of the gateway, whatever its media type is', async () => {
-    const body = JSON.stringify({ releases_url: `${door.sandbox.url}/artists/1/releases` });
-    door.sandbox.fault({ fault: { kind: 'body', status: 200, body, contentType: type('html') } });
+    const body = JSON.stringify({ releases_url: `${gateway.sandbox.url}/artists/1/releases` });
+    gateway.sandbox.fault({ fault: { kind: 'body', status: 200, body, contentType: type('html') } });
     const answer = await ask('/artists/1', type('html'));
     expect(answer.headers['content-type']).toBe(type('html'));
-    expect(answer.json()).toEqual({ releases_url: `${door.url}/api/artists/1/releases` });
+    expect(answer.json()).toEqual({ releases_url: `${gateway.url}/api/artists/1/releases` });
   });
 });
 

@@ -1,13 +1,13 @@
 /** Discogs that does not answer in time. Each case takes its two attempts of ten seconds, all of them at once. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ environment: { DEBUG_ERRORS: 'true' } });
+  gateway = await openTestGateway({ environment: { DEBUG_ERRORS: 'true' } });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 const READS = ['/artists/108713', '/labels/895', '/releases/249504'];
 const LISTING = { release_id: 249504, condition: 'Mint (M)', price: 1, status: 'Draft' };
@@ -15,18 +15,18 @@ const LISTING = { release_id: 249504, condition: 'Mint (M)', price: 1, status: '
 describe('an upstream that hangs', () => {
   it('is given up after two attempts for a read and one for a write, then left alone for a moment', async () => {
     const [headers = '', body = '', drops = ''] = READS;
-    door.sandbox.fault({ path: headers, times: 2, fault: { kind: 'hang', stage: 'headers' } });
-    door.sandbox.fault({ path: body, times: 2, fault: { kind: 'hang', stage: 'body' } });
-    door.sandbox.fault({ path: drops, times: 2, fault: { kind: 'drip', bytesPerSecond: 5 } });
-    door.sandbox.fault({ method: 'POST', fault: { kind: 'hang', stage: 'headers' } });
+    gateway.sandbox.fault({ path: headers, times: 2, fault: { kind: 'hang', stage: 'headers' } });
+    gateway.sandbox.fault({ path: body, times: 2, fault: { kind: 'hang', stage: 'body' } });
+    gateway.sandbox.fault({ path: drops, times: 2, fault: { kind: 'drip', bytesPerSecond: 5 } });
+    gateway.sandbox.fault({ method: 'POST', fault: { kind: 'hang', stage: 'headers' } });
     const write = {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(LISTING),
     };
     const answers = await Promise.all([
-      ...READS.map((path) => door.ask(path)),
-      door.ask('/marketplace/listings', write),
+      ...READS.map((path) => gateway.ask(path)),
+      gateway.ask('/marketplace/listings', write),
     ]);
 
     for (const [index, answer] of answers.entries()) {
@@ -42,11 +42,11 @@ describe('an upstream that hangs', () => {
           detail: 'TimeoutException: no answer in time',
         },
       ]);
-      expect(await door.line('Timeout contacting Discogs')).toBeDefined();
-      expect(door.lines.filter((line) => line.includes(`trace_id=${id}`))).toEqual([
+      expect(await gateway.line('Timeout contacting Discogs')).toBeDefined();
+      expect(gateway.lines.filter((line) => line.includes(`trace_id=${id}`))).toEqual([
         expect.stringMatching(`Timeout contacting Discogs path=${path} trace_id=${id}$`),
       ]);
-      expect(await door.trace(answer)).toMatchObject({
+      expect(await gateway.trace(answer)).toMatchObject({
         status: 504,
         client_status: 504,
         source: 'proxy',
@@ -54,21 +54,21 @@ describe('an upstream that hangs', () => {
         attempts: index < READS.length ? 2 : 1,
       });
     }
-    const retries = door.lines.filter((line) => line.includes('transient_retry'));
+    const retries = gateway.lines.filter((line) => line.includes('transient_retry'));
     expect(retries).toHaveLength(READS.length);
     for (const line of retries)
       expect(line).toMatch(/attempt=1 backoff_s=0\.[23]\d* error_type=TimeoutException$/);
-    expect(door.sandbox.requests).toHaveLength(2 * READS.length + 1);
+    expect(gateway.sandbox.requests).toHaveLength(2 * READS.length + 1);
 
     // Four paths have failed. With a fifth, Discogs is not asked until two seconds have passed.
-    door.sandbox.fault({ fault: { kind: 'status', status: 500 } });
-    expect((await door.ask('/masters/96559')).status).toBe(502);
-    const spared = await door.ask('/artists/108713');
+    gateway.sandbox.fault({ fault: { kind: 'status', status: 500 } });
+    expect((await gateway.ask('/masters/96559')).status).toBe(502);
+    const spared = await gateway.ask('/artists/108713');
     expect([spared.status, spared.json()]).toMatchObject([503, { error: 'upstream_unavailable' }]);
-    expect(door.sandbox.requests).toHaveLength(2 * READS.length + 2);
+    expect(gateway.sandbox.requests).toHaveLength(2 * READS.length + 2);
     await pause(Number(spared.headers['retry-after']) * 1_000);
-    for (const path of READS) expect((await door.ask(path)).status).toBe(200);
-    expect((await door.knock('/ping')).status).toBe(200);
-    expect(door.lines.join('\n')).not.toMatch(/unhandled/i);
+    for (const path of READS) expect((await gateway.ask(path)).status).toBe(200);
+    expect((await gateway.askWithoutKey('/ping')).status).toBe(200);
+    expect(gateway.lines.join('\n')).not.toMatch(/unhandled/i);
   }, 40_000);
 });

@@ -1,31 +1,31 @@
 /** Discogs that says how long to wait, or does not. */
 import type { Fault } from '@discogs-agent/sandbox';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 // A pause is for everybody, so each test has a gateway of its own.
 beforeEach(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-afterEach(() => door.close());
+afterEach(() => gateway.close());
 
 const PATH = '/artists/108713';
 const OTHER = '/labels/895';
 const WANT = '/users/crate_digger/wants/249504';
-const strike = (fault: Fault, times = 1) => door.sandbox.fault({ fault, times });
-const asked = () => door.sandbox.requests.length;
+const strike = (fault: Fault, times = 1) => gateway.sandbox.fault({ fault, times });
+const asked = () => gateway.sandbox.requests.length;
 
 describe('503', () => {
   it('with a waiting time is tried again after it, and with a long one not at all', async () => {
     strike({ kind: 'status', status: 503, headers: { 'Retry-After': '1' } });
     const started = performance.now();
-    expect((await door.ask(PATH)).status).toBe(200);
+    expect((await gateway.ask(PATH)).status).toBe(200);
     expect(performance.now() - started).toBeGreaterThanOrEqual(1_000);
     strike({ kind: 'status', status: 503, headers: { 'Retry-After': '120' } });
-    const answer = await door.ask(OTHER);
+    const answer = await gateway.ask(OTHER);
     expect([answer.status, answer.headers['retry-after']]).toEqual([502, '120']);
-    expect(await door.trace(answer)).toMatchObject({ status: 503, attempts: 1 });
+    expect(await gateway.trace(answer)).toMatchObject({ status: 503, attempts: 1 });
   });
 });
 
@@ -42,23 +42,23 @@ describe('429', () => {
   it('without a waiting time is tried again after ten seconds', async () => {
     strike({ kind: 'status', status: 429 });
     const started = performance.now();
-    const answer = await door.ask(PATH);
+    const answer = await gateway.ask(PATH);
     const elapsed = performance.now() - started;
     expect(answer.status).toBe(200);
     expect(elapsed).toBeGreaterThanOrEqual(9_990);
-    const trace = await door.trace(answer);
+    const trace = await gateway.trace(answer);
     expect(trace).toMatchObject({ attempts: 2, status: 200, client_status: 200 });
     expect(trace['waited_ms']).toBeGreaterThanOrEqual(9_900);
-    const retried = await door.line('transient_retry attempt=1', 'error_type=Http429');
+    const retried = await gateway.line('transient_retry attempt=1', 'error_type=Http429');
     expect(retried).toMatch(/ backoff_s=(9\.9|10)/);
     expect(asked()).toBe(2);
   });
 
   it("twice is passed on in Discogs' own words, and the next call waits twice as long", async () => {
     strike({ kind: 'status', status: 429, headers: { 'Retry-After': '1' } }, 2);
-    const answer = await door.ask(PATH);
+    const answer = await gateway.ask(PATH);
     expect([answer.status, answer.json()]).toMatchObject([429, { ...OWN_WORDS, reset: 2 }]);
-    expect(await door.trace(answer)).toMatchObject({ attempts: 2, status: 429, source: 'discogs' });
+    expect(await gateway.trace(answer)).toMatchObject({ attempts: 2, status: 429, source: 'discogs' });
     expect(asked()).toBe(2);
     // The pause has just begun: no call is left, and the header says until when.
     expect(answer.headers).toMatchObject({
@@ -67,7 +67,7 @@ describe('429', () => {
       'retry-after': '2',
     });
     const started = performance.now();
-    expect((await door.ask(OTHER)).status).toBe(200);
+    expect((await gateway.ask(OTHER)).status).toBe(200);
     expect(performance.now() - started).toBeGreaterThanOrEqual(1_500);
     expect(asked()).toBe(3);
   });
@@ -75,17 +75,17 @@ describe('429', () => {
   it('with a short waiting time is tried again after it', async () => {
     strike({ kind: 'status', status: 429, headers: { 'Retry-After': '1' } });
     const started = performance.now();
-    const answer = await door.ask(PATH);
+    const answer = await gateway.ask(PATH);
     expect(answer.status).toBe(200);
     expect(performance.now() - started).toBeGreaterThanOrEqual(1_000);
-    expect(await door.trace(answer)).toMatchObject({ attempts: 2, client_status: 200 });
-    expect(await door.line('transient_retry attempt=1 backoff_s=1', 'error_type=Http429')).toBeDefined();
+    expect(await gateway.trace(answer)).toMatchObject({ attempts: 2, client_status: 200 });
+    expect(await gateway.line('transient_retry attempt=1 backoff_s=1', 'error_type=Http429')).toBeDefined();
   });
 
   it('with a long waiting time is passed on with it, and others are spared the call', async () => {
-    expect((await door.ask(OTHER)).status).toBe(200);
+    expect((await gateway.ask(OTHER)).status).toBe(200);
     strike({ kind: 'status', status: 429, headers: { 'Retry-After': '59' } });
-    const answer = await door.ask(PATH);
+    const answer = await gateway.ask(PATH);
     expect([answer.status, answer.headers['retry-after']]).toEqual([429, '59']);
     expect(answer.json()).toMatchObject({ ...OWN_WORDS, reset: 59 });
     expect(answer.headers).toMatchObject({
@@ -94,22 +94,22 @@ describe('429', () => {
     });
     expect(asked()).toBe(2);
     const started = performance.now();
-    for (const ask of [() => door.ask(PATH), () => door.ask(WANT, { method: 'PUT' })]) {
+    for (const ask of [() => gateway.ask(PATH), () => gateway.ask(WANT, { method: 'PUT' })]) {
       const refused = await ask();
       expect([refused.status, refused.json()]).toMatchObject([429, { source: 'proxy', remaining: '0' }]);
       expect(refused.json()).toHaveProperty('reset', Number(refused.headers['retry-after']));
       expect(refused.headers['retry-after']).toMatch(/^5[89]$/);
     }
-    expect((await door.ask(OTHER, { mayBeKept: true })).headers['x-cache']).toBe('hit');
-    expect((await door.ask(OTHER)).headers['x-cache']).toBe('stale');
+    expect((await gateway.ask(OTHER, { mayBeKept: true })).headers['x-cache']).toBe('hit');
+    expect((await gateway.ask(OTHER)).headers['x-cache']).toBe('stale');
     expect(performance.now() - started).toBeLessThan(2_000);
     expect(asked()).toBe(2);
   });
 
   it('with a waiting time of many minutes tells the others how many', async () => {
     strike({ kind: 'status', status: 429, headers: { 'Retry-After': '600' } });
-    await door.ask(PATH);
-    const refused = await door.ask(OTHER);
+    await gateway.ask(PATH);
+    const refused = await gateway.ask(OTHER);
     expect(refused.headers['retry-after']).toMatch(/^(600|59[89])$/);
     expect(refused.json()).toMatchObject({ source: 'proxy', reset: Number(refused.headers['retry-after']) });
     expect(asked()).toBe(1);
@@ -117,7 +117,7 @@ describe('429', () => {
 
   it('is not tried again for a write, whatever the waiting time', async () => {
     strike({ kind: 'status', status: 429, headers: { 'Retry-After': '0' } });
-    const answer = await door.ask(WANT, { method: 'PUT' });
+    const answer = await gateway.ask(WANT, { method: 'PUT' });
     // It states none: ours does.
     expect([answer.status, answer.headers['retry-after']]).toEqual([429, '10']);
     expect(asked()).toBe(1);

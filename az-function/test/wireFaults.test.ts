@@ -2,9 +2,9 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
 import { badGateway } from './support/errors.ts';
 import { type RawUpstream, rawAnswer, startRawUpstream } from './support/rawUpstream.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 const JSON_TYPE = 'Content-Type: application/json';
 const GOOD_BODY = '{"id":1,"name":"One"}';
@@ -14,13 +14,13 @@ const good = (lines: readonly string[] = []) =>
   rawAnswer('200 OK', [JSON_TYPE, LIMIT, `Content-Length: ${GOOD_BODY.length}`, ...lines], GOOD_BODY);
 
 let upstream: RawUpstream;
-let door: Door;
+let gateway: TestGateway;
 /** What the upstream does with a request; tests replace it. */
 let answer: (socket: Socket) => void;
 let seenBefore = 0;
 beforeAll(async () => {
   upstream = await startRawUpstream((socket) => answer(socket));
-  door = await openDoor({ environment: { DISCOGS_API_BASE_URL: upstream.url } });
+  gateway = await openTestGateway({ environment: { DISCOGS_API_BASE_URL: upstream.url } });
 });
 let id = 0;
 /** An artist that nobody has asked for yet: a kept answer would hide that Discogs fails. */
@@ -28,12 +28,12 @@ let path: string;
 beforeEach(async () => {
   answer = (socket) => socket.write(good());
   // A good call ends the row of failures that the breaker counts.
-  expect((await door.ask('/labels/1')).status).toBe(200);
+  expect((await gateway.ask('/labels/1')).status).toBe(200);
   seenBefore = upstream.requests.length;
   id += 1;
   path = `/artists/${id}`;
 });
-afterAll(() => Promise.all([door.close(), upstream.close()]));
+afterAll(() => Promise.all([gateway.close(), upstream.close()]));
 
 const asked = () => upstream.requests.length - seenBefore;
 
@@ -72,15 +72,19 @@ describe('a broken answer', () => {
   for (const [what, send, type] of broken) {
     it(`of ${what} is a bad gateway after two attempts, and the next call is good`, async () => {
       answer = send;
-      const before = door.lines.length;
-      const reply = await door.ask(path);
+      const before = gateway.lines.length;
+      const reply = await gateway.ask(path);
       expect([reply.status, reply.text]).toEqual([502, badGateway(reply.headers['x-trace-id'])]);
-      expect(await door.trace(reply)).toMatchObject({ source: 'proxy', error: 'bad_gateway', attempts: 2 });
-      expect(door.lines.slice(before).join('\n')).toMatch(new RegExp(`error_type=${type}\\b`));
+      expect(await gateway.trace(reply)).toMatchObject({
+        source: 'proxy',
+        error: 'bad_gateway',
+        attempts: 2,
+      });
+      expect(gateway.lines.slice(before).join('\n')).toMatch(new RegExp(`error_type=${type}\\b`));
       const traceId = `trace_id=${reply.headers['x-trace-id']}`;
-      expect(await door.line(`RequestError contacting Discogs path=${path}`, traceId)).toBeDefined();
+      expect(await gateway.line(`RequestError contacting Discogs path=${path}`, traceId)).toBeDefined();
       answer = (socket) => socket.write(good());
-      expect((await door.ask(path)).text).toBe(GOOD_BODY);
+      expect((await gateway.ask(path)).text).toBe(GOOD_BODY);
       expect(asked()).toBe(3);
     });
   }
@@ -90,7 +94,7 @@ describe('an unusual answer', () => {
   it('after an interim one is the answer', async () => {
     for (const interim of ['103 Early Hints\r\nLink: </x.css>; rel=preload', '102 Processing']) {
       answer = (socket) => socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${interim}\r\n\r\n`), good()]));
-      expect((await door.ask(path)).text).toBe(GOOD_BODY);
+      expect((await gateway.ask(path)).text).toBe(GOOD_BODY);
     }
   });
 
@@ -99,20 +103,20 @@ describe('an unusual answer', () => {
     for (const coding of ['GZIP', 'x-gzip', 'gzip']) {
       const lines = [JSON_TYPE, `Content-Encoding: ${coding}`, `Content-Length: ${packed.length}`];
       answer = (socket) => socket.write(rawAnswer('200 OK', lines, packed));
-      expect([coding, (await door.ask(path)).text]).toEqual([coding, GOOD_BODY]);
+      expect([coding, (await gateway.ask(path)).text]).toEqual([coding, GOOD_BODY]);
     }
   });
 
   it('that announces 100 MB is refused before they come', async () => {
     answer = (socket) => socket.write(rawAnswer('200 OK', [JSON_TYPE, 'Content-Length: 100000000'], '{'));
-    const reply = await door.ask(path);
+    const reply = await gateway.ask(path);
     expect(reply.json()).toMatchObject({ error: 'upstream_invalid', reason: 'too_large' });
     expect(asked()).toBe(1);
   });
 
   it('of 429 without any header is asked for once more after ten seconds, then valid JSON that says so', async () => {
     // Its own gateway: the pause after it is for everybody.
-    const paused = await openDoor({ environment: { DISCOGS_API_BASE_URL: upstream.url } });
+    const paused = await openTestGateway({ environment: { DISCOGS_API_BASE_URL: upstream.url } });
     answer = (socket) => socket.write(rawAnswer('429 Too Many Requests', ['Content-Length: 0']));
     const started = performance.now();
     const reply = await paused.ask(path);
@@ -128,7 +132,7 @@ describe('an unusual answer', () => {
 
   it('with a status beyond all is an upstream error', async () => {
     answer = (socket) => socket.write(rawAnswer('999 Request denied', ['Content-Length: 0']));
-    const reply = await door.ask(path);
+    const reply = await gateway.ask(path);
     expect([reply.status, reply.json()]).toMatchObject([502, { upstream_status: 999 }]);
   });
 
@@ -136,8 +140,8 @@ describe('an unusual answer', () => {
     const api = 'https://api.discogs.com';
     answer = (socket) =>
       socket.write(good([`Link: <${api}/a?page=2>; rel="next"`, `Link: <${api}/a?page=9>; rel="last"`]));
-    expect((await door.ask(path)).headers['link']).toBe(
-      `<${door.url}/api/a?page=2>; rel="next", <${door.url}/api/a?page=9>; rel="last"`,
+    expect((await gateway.ask(path)).headers['link']).toBe(
+      `<${gateway.url}/api/a?page=2>; rel="next", <${gateway.url}/api/a?page=9>; rel="last"`,
     );
   });
 });
@@ -149,13 +153,13 @@ describe('a body whose end is the end of the connection', () => {
 
   it('is answered when it is whole', async () => {
     untilClose(GOOD_BODY);
-    expect((await door.ask(path)).text).toBe(GOOD_BODY);
+    expect((await gateway.ask(path)).text).toBe(GOOD_BODY);
   });
 
   for (const cut of ['{"id":1,"na', '{"artist":{"id":1}', '{"list":[{"id":1},{"id":2}']) {
     it(`is refused when it was cut short: ${cut}`, async () => {
       untilClose(cut);
-      const reply = await door.ask(path);
+      const reply = await gateway.ask(path);
       expect([reply.status, reply.text]).toEqual([502, expect.stringContaining('"upstream_invalid"')]);
     });
   }
@@ -163,28 +167,28 @@ describe('a body whose end is the end of the connection', () => {
 
 describe('connections', () => {
   it('that Discogs closed in the meantime cost a read nothing but a second attempt', async () => {
-    await door.ask(path);
+    await gateway.ask(path);
     let first = true;
     answer = (socket) => {
       if (first) socket.resetAndDestroy();
       else socket.write(good());
       first = false;
     };
-    const reply = await door.ask(path);
+    const reply = await gateway.ask(path);
     expect(reply.status).toBe(200);
-    expect(await door.trace(reply)).toHaveProperty('attempts', 2);
+    expect(await gateway.trace(reply)).toHaveProperty('attempts', 2);
   });
 
   it('are kept between calls', async () => {
-    await door.ask(path);
+    await gateway.ask(path);
     const before = upstream.connections();
-    for (let call = 0; call < 5; call += 1) expect((await door.ask(path)).status).toBe(200);
+    for (let call = 0; call < 5; call += 1) expect((await gateway.ask(path)).status).toBe(200);
     expect(asked()).toBe(6);
     expect(upstream.connections()).toBe(before);
   });
 
   it('that are refused are a bad gateway after two attempts, for a write after one', async () => {
-    const nobody = await openDoor({ environment: { DISCOGS_API_BASE_URL: 'http://127.0.0.1:1' } });
+    const nobody = await openTestGateway({ environment: { DISCOGS_API_BASE_URL: 'http://127.0.0.1:1' } });
     const read = await nobody.ask('/artists/1');
     expect([read.status, read.text]).toEqual([502, badGateway(read.headers['x-trace-id'])]);
     expect(await nobody.trace(read)).toMatchObject({
@@ -200,7 +204,7 @@ describe('connections', () => {
     // No caller is the cause, so that each attempt counts, whatever was asked for.
     expect((await nobody.ask('/artists/1')).status).toBe(502);
     expect((await nobody.ask('/artists/2')).status).toBe(503);
-    expect((await nobody.knock('/ping')).status).toBe(200);
+    expect((await nobody.askWithoutKey('/ping')).status).toBe(200);
     await nobody.close();
   });
 });

@@ -2,9 +2,9 @@
 import { catalog, type Operation } from '@discogs-agent/core';
 import { exampleBody } from '@discogs-agent/core/documents';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
 import { TOKEN_MISSING } from './support/errors.ts';
 import { send } from './support/send.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
 /** A path for each parameter's example, and a search field where one is needed. */
 function example({ path, pathParameters, requireOneOf }: Operation): string {
@@ -27,11 +27,11 @@ const rows = (open: boolean) =>
     .filter(({ audience }) => audience.startsWith('anyone') === open)
     .map((operation) => [`${operation.method} ${example(operation)}`, operation] as const);
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor({ environment: { DISCOGS_TOKEN: undefined } });
+  gateway = await openTestGateway({ environment: { DISCOGS_TOKEN: undefined } });
 });
-afterAll(() => door.close());
+afterAll(() => gateway.close());
 
 function bodyOf(operation: Operation) {
   const body = exampleBody(operation);
@@ -39,7 +39,7 @@ function bodyOf(operation: Operation) {
 }
 const askDiscogs = (operation: Operation) => {
   const { body, headers } = bodyOf(operation);
-  return send(door.sandbox.url, example(operation), {
+  return send(gateway.sandbox.url, example(operation), {
     method: operation.method,
     headers: { 'user-agent': 'Example/1.0', ...headers },
     ...(body === undefined ? {} : { body }),
@@ -54,13 +54,13 @@ describe('what the catalog says that a credential is needed for', () => {
   it.each(rows(false))(
     '%s is refused here without a call to Discogs, which would refuse it, too',
     async (_, operation) => {
-      const before = door.sandbox.requests.length;
-      const { status, text } = await door.ask(example(operation), {
+      const before = gateway.sandbox.requests.length;
+      const { status, text } = await gateway.ask(example(operation), {
         method: operation.method,
         ...bodyOf(operation),
       });
       expect([status, text]).toEqual([401, TOKEN_MISSING]);
-      expect(door.sandbox.requests).toHaveLength(before);
+      expect(gateway.sandbox.requests).toHaveLength(before);
       const discogs = await askDiscogs(operation);
       expect([discogs.status, discogs.text]).toEqual(
         operation.id === 'getCollectionValue' ? PRIVATE : DISCOGS_SAYS,
@@ -72,7 +72,7 @@ describe('what the catalog says that a credential is needed for', () => {
 
 describe('what anybody may read', () => {
   it.each(rows(true))('%s is passed on, and Discogs asks for no credential', async (_, operation) => {
-    const { status, text } = await door.ask(example(operation));
+    const { status, text } = await gateway.ask(example(operation));
     const discogs = await askDiscogs(operation);
     expect(status).not.toBe(401);
     expect(text).not.toContain('discogs_token_missing');
@@ -81,7 +81,7 @@ describe('what anybody may read', () => {
 });
 
 it('the sandbox lets an application search that signs in with its key and secret', async () => {
-  const { status } = await send(door.sandbox.url, '/database/search?q=nevermind', {
+  const { status } = await send(gateway.sandbox.url, '/database/search?q=nevermind', {
     headers: {
       'user-agent': 'Example/1.0',
       authorization: 'Discogs key=sandbox-consumer-key, secret=sandbox-consumer-secret',

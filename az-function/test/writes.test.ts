@@ -1,25 +1,17 @@
-/** Writes through the door: what is refused, and what is there afterwards. */
+/** Writes through the gateway: what is refused, and what is there afterwards. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Door, openDoor } from './support/door.ts';
+import { askJson } from './support/askJson.ts';
 import { COPY, MINE, offer } from './support/operationRows.ts';
+import { openTestGateway, type TestGateway } from './support/testGateway.ts';
 
-let door: Door;
+let gateway: TestGateway;
 beforeAll(async () => {
-  door = await openDoor();
+  gateway = await openTestGateway();
 });
-beforeEach(() => door.sandbox.reset());
-afterAll(() => door.close());
+beforeEach(() => gateway.sandbox.reset());
+afterAll(() => gateway.close());
 
-/** Sends `METHOD /path`, with a JSON body where there is one. */
-const ask = (request: string, body?: unknown) => {
-  const [method = '', path = ''] = request.split(' ');
-  if (body === undefined) return door.ask(path, { method });
-  return door.ask(path, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-};
+const ask = askJson(() => gateway);
 
 describe('a write that cannot be right', () => {
   const folders = `${MINE}/collection/folders`;
@@ -38,9 +30,9 @@ describe('a write that cannot be right', () => {
     [`POST ${COPY}`, { folder_id: 0 }, { field: 'folder_id' }],
     [`POST ${COPY}/fields/3`, { value: 3.5 }, { field: 'value' }],
   ])('%s with %j is refused here', async (request, body, tells) => {
-    const calls = door.sandbox.requests.length;
+    const calls = gateway.sandbox.requests.length;
     const answer = await ask(request, body);
-    expect([answer.status, door.sandbox.requests.length]).toEqual([400, calls]);
+    expect([answer.status, gateway.sandbox.requests.length]).toEqual([400, calls]);
     expect(answer.json()).toMatchObject(tells);
   });
 
@@ -179,7 +171,7 @@ describe('what was written', () => {
   it('is offered for sale under the address that the answer names, until it is deleted', async () => {
     const created = await ask('POST /marketplace/listings', { ...offer, comments: 'Björk & co' });
     const { listing_id: id, resource_url: address } = Object(created.json());
-    expect(address).toBe(`${door.url}/api/marketplace/listings/${id}`);
+    expect(address).toBe(`${gateway.url}/api/marketplace/listings/${id}`);
     const listing = `${new URL(address).pathname.replace('/api', '')}`;
     expect((await ask(`GET ${listing}`)).json()).toMatchObject({
       id,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BROKER_ENVIRONMENT, CLIENT_TOKEN } from '../../az-function/test/support/brokerClient.ts';
-import { type Door, openDoor } from '../../az-function/test/support/door.ts';
+import { openTestGateway, type TestGateway } from '../../az-function/test/support/testGateway.ts';
 import { runCli } from './support/azProgram.ts';
 import { freshState } from './support/azState.ts';
 
@@ -14,12 +14,12 @@ const SECRETS = { DISCOGS_TOKEN: TOKEN, X_API_KEY: KEY };
 const PUBLISHED = new URL('../../dist/proxy.published.yaml', import.meta.url);
 
 describe('npm run deploy', () => {
-  let door: Door;
+  let gateway: TestGateway;
   beforeAll(async () => {
-    door = await openDoor({ environment: { X_API_KEY: KEY } });
+    gateway = await openTestGateway({ environment: { X_API_KEY: KEY } });
   });
-  afterAll(() => door.close());
-  const hostname = () => new URL(door.url).host;
+  afterAll(() => gateway.close());
+  const hostname = () => new URL(gateway.url).host;
 
   test('deploys the real package and passes the smoke test of the real gateway', async () => {
     const { code, output, state } = await runCli(
@@ -30,7 +30,7 @@ describe('npm run deploy', () => {
     expect(output).toContain('OVERALL: PASS');
     expect(output).toContain('pass  Conditional Release: status 304');
     expect(output).toContain('skip  Wantlist: no --username');
-    expect(output).toContain(`Address   ${door.url}/api`);
+    expect(output).toContain(`Address   ${gateway.url}/api`);
     expect(code).toBe(0);
     expect(state.apps['jmd-discogs-func']?.zipBytes).toBeGreaterThan(10_000);
     expect(state.vaults['jmd-discogs-kv']?.secrets).toEqual({ 'DISCOGS-TOKEN': TOKEN, 'X-API-KEY': KEY });
@@ -43,7 +43,7 @@ describe('npm run deploy', () => {
   }, 60_000);
 
   test('a wrong key is found out, waited for no longer than said, and explained', async () => {
-    const { code, output } = await runCli(['smoketest', '--base-url', door.url], freshState(), {
+    const { code, output } = await runCli(['smoketest', '--base-url', gateway.url], freshState(), {
       X_API_KEY: 'another-key',
     });
     expect(code).toBe(1);
@@ -55,7 +55,7 @@ describe('npm run deploy', () => {
     const args = [
       'smoketest',
       '--base-url',
-      `${door.url}/api/`,
+      `${gateway.url}/api/`,
       '--username',
       'crate_digger',
       '--include-write-tests',
@@ -68,7 +68,7 @@ describe('npm run deploy', () => {
   });
 
   test('a smoke test without a key says what it leaves out, and does not pass', async () => {
-    const args = ['smoketest', '--base-url', door.url];
+    const args = ['smoketest', '--base-url', gateway.url];
     const { code, output } = await runCli(args, freshState(), { X_API_KEY: '', DISCOGS_TOKEN: '' });
     expect(output).toContain('Summary: 3 passed, 0 failed, 13 skipped');
     expect(output).toContain('skip  Artist: no client key (X_API_KEY)');
@@ -80,11 +80,11 @@ describe('npm run deploy', () => {
 
 describe('npm run deploy -- --enable-broker', () => {
   const { DISCOGS_CONSUMER_KEY, DISCOGS_CONSUMER_SECRET } = BROKER_ENVIRONMENT;
-  let door: Door;
+  let gateway: TestGateway;
   beforeAll(async () => {
-    door = await openDoor({ environment: { X_API_KEY: KEY, ...BROKER_ENVIRONMENT } });
+    gateway = await openTestGateway({ environment: { X_API_KEY: KEY, ...BROKER_ENVIRONMENT } });
   });
-  afterAll(() => door.close());
+  afterAll(() => gateway.close());
 
   test('asks the real broker, and az inherits none of its secrets', async () => {
     const environment = {
@@ -93,7 +93,7 @@ describe('npm run deploy -- --enable-broker', () => {
       DISCOGS_CONSUMER_SECRET,
       BROKER_CLIENT_TOKEN: CLIENT_TOKEN,
     };
-    const before = freshState({ hostname: new URL(door.url).host, propagation: 0 });
+    const before = freshState({ hostname: new URL(gateway.url).host, propagation: 0 });
     const { code, output, state } = await runCli(['--enable-broker'], before, environment);
     expect(output).toContain('pass  Broker Health: status 200');
     expect(code).toBe(0);
@@ -104,7 +104,7 @@ describe('npm run deploy -- --enable-broker', () => {
   }, 60_000);
 
   test('the smoke test finds the broker by itself', async () => {
-    const { code, output } = await runCli(['smoketest', '--base-url', door.url], freshState(), SECRETS);
+    const { code, output } = await runCli(['smoketest', '--base-url', gateway.url], freshState(), SECRETS);
     expect(output).toContain('pass  Broker Health: status 200');
     expect(code).toBe(0);
   });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDoor } from '../../az-function/test/support/door.ts';
+import { openTestGateway } from '../../az-function/test/support/testGateway.ts';
 import { runCli } from './support/azProgram.ts';
 import { freshState } from './support/azState.ts';
 
@@ -111,9 +111,9 @@ describe('a broker on this machine', () => {
       1,
     ],
   ])('%s', async (_, environment, line, code) => {
-    const door = await openDoor({ environment: { X_API_KEY: KEY, ...environment } });
-    const run = await smoketest(door.url);
-    await door.close();
+    const testGateway = await openTestGateway({ environment: { X_API_KEY: KEY, ...environment } });
+    const run = await smoketest(testGateway.url);
+    await testGateway.close();
     expect(run.output).toContain(line);
     expect(run.code).toBe(code);
   });

@@ -1,6 +1,6 @@
 /** A program that knows the document for agents alone, and how much it asks and reads. */
 import { readFileSync } from 'node:fs';
-import type { Door } from './door.ts';
+import type { TestGateway } from './testGateway.ts';
 
 interface Operation {
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
@@ -37,14 +37,14 @@ function lookUp(method: string, path: string, names: readonly string[]): void {
   if (unknown.length > 0) throw new Error(`the document has no ${unknown.join(', ')} at ${method} ${path}`);
 }
 
-/** Asks through `door`, and counts. */
-export function createAgent(door: Door) {
+/** Asks through `gateway`, and counts. */
+export function createAgent(gateway: TestGateway) {
   let calls = 0;
   let characters = 0;
   async function send(method: string, path: string, query: Readonly<Record<string, string>>): Promise<Said> {
     const names = Object.keys(query);
     const search = names.length > 0 ? `?${new URLSearchParams(query)}` : '';
-    const reply = await door.ask(`/gpt${path}${search}`, { method, mayBeKept: true });
+    const reply = await gateway.ask(`/gpt${path}${search}`, { method, mayBeKept: true });
     calls += 1;
     characters += reply.text.length;
     return { status: reply.status, ...(reply.json() as Said) };

@@ -1,7 +1,7 @@
 /** A caller who asks for what Discogs cannot answer, as fast as he can, and a Discogs that fails for him alone. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox } from '@discogs-agent/sandbox';
-import type { Door } from './door.ts';
+import type { TestGateway } from './testGateway.ts';
 
 /** Discogs answers 500 to a query that contains this. */
 const FAILING_QUERY = 'absurd';
@@ -37,7 +37,7 @@ export interface HostileCaller {
 
 /** Asks for one of `paths` after the other every `everyMs`, whatever the answers are, and waits for none of them. */
 export function startHostileCaller(
-  door: Door,
+  gateway: TestGateway,
   key: string,
   paths: readonly string[],
   everyMs = 100,
@@ -46,7 +46,7 @@ export function startHostileCaller(
   const underWay = new Set<Promise<void>>();
   let stopped = false;
   async function call(path: string): Promise<void> {
-    const { status } = await door.ask(path, { headers: { 'x-api-key': key } });
+    const { status } = await gateway.ask(path, { headers: { 'x-api-key': key } });
     statuses[status] = (statuses[status] ?? 0) + 1;
   }
   async function run(): Promise<void> {

@@ -1,7 +1,7 @@
 /** The arithmetic of the cost page, and the one number in it that can be measured here. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { openDoor } from '../../../az-function/test/support/door.ts';
+import { openTestGateway } from '../../../az-function/test/support/testGateway.ts';
 import { ASSUMPTIONS } from '../../generate/cost/assumptions.ts';
 import { costOfMonth } from '../../generate/cost/month.ts';
 import { GPT_HEADERS } from './support/day.ts';
@@ -41,7 +41,7 @@ describe('the assumptions', () => {
 
 describe('the line of a call', () => {
   it('is not longer than the page says, and not so much shorter that the page exaggerates', async () => {
-    const door = await openDoor();
+    const gateway = await openTestGateway();
     const uuid = '6f9c0b1e-2f6a-4a53-9f62-0d8a4a2f7c11';
     const ids = {
       ...GPT_HEADERS,
@@ -51,17 +51,17 @@ describe('the line of a call', () => {
       'x-client-trace-id': uuid,
       'x-operation-hash': '0'.repeat(64),
     };
-    const reply = await door.ask('/users/crate_digger/collection/folders/1/releases?per_page=5', {
+    const reply = await gateway.ask('/users/crate_digger/collection/folders/1/releases?per_page=5', {
       headers: ids,
     });
-    await door.trace(reply);
-    const bytes = door.lines.flatMap((line) => {
+    await gateway.trace(reply);
+    const bytes = gateway.lines.flatMap((line) => {
       const row = toTraceRow(line);
       return row?.prefix === 'discogs_proxy: ' ? [Buffer.byteLength(row.message)] : [];
     });
     expect(bytes).toHaveLength(1);
     expect(bytes[0]).toBeLessThanOrEqual(ASSUMPTIONS.lineBytes.value);
     expect(bytes[0]).toBeGreaterThan(ASSUMPTIONS.lineBytes.value * 0.75);
-    await door.close();
+    await gateway.close();
   });
 });

@@ -237,7 +237,7 @@ B4 Endlos Endlos 0:45`,
 4 Inertia Creeps 5:56
 5 Exchange 4:11
 6 Dissolved Girl 6:07
-7 Man Next Door 5:55
+7 Man Next TestGateway 5:55
 8 Black Milk 6:20
 9 Mezzanine 5:54
 10 Group Four 8:13

@@ -83,7 +83,7 @@ function setup(
   );
   let asked = 0;
   /** A read of something new at the next instance; a write is never repeated by the gateway. */
-  async function knock(method: 'GET' | 'DELETE' = 'GET') {
+  async function askWithoutKey(method: 'GET' | 'DELETE' = 'GET') {
     asked += 1;
     const from = all[asked % instances];
     if (!from) throw new Error('no instance');
@@ -97,7 +97,7 @@ function setup(
     expect(headers['x-discogs-ratelimit-remaining']).toBe('0');
     return { status, reset, source };
   }
-  return { time, sentAt, knock };
+  return { time, sentAt, askWithoutKey };
 }
 
 describe('after a 429 whose headers say that the window is used up', () => {
@@ -107,42 +107,46 @@ describe('after a 429 whose headers say that the window is used up', () => {
   ])(
     'that states %s, callers hear how long to wait, and are served when they come back then',
     async (_, retryAfter, seconds) => {
-      const { time, knock, sentAt } = setup([
+      const { time, askWithoutKey, sentAt } = setup([
         [429, 60, retryAfter],
         [200, 3],
         [200, 4],
       ]);
-      expect(await time.until(knock('DELETE'))).toEqual({ status: 429, reset: seconds, source: 'discogs' });
+      expect(await time.until(askWithoutKey('DELETE'))).toEqual({
+        status: 429,
+        reset: seconds,
+        source: 'discogs',
+      });
       await time.advance(seconds * 1000 - 9_500);
       expect(sentAt).toHaveLength(1);
-      const meanwhile = knock('DELETE');
+      const meanwhile = askWithoutKey('DELETE');
       const early = time.now();
       await time.advance(9_500);
       expect(await time.until(meanwhile)).toMatchObject({ status: 200 });
       expect(time.now() - early).toBeLessThan(9_700);
-      expect(await time.until(knock('DELETE'))).toMatchObject({ status: 200 });
+      expect(await time.until(askWithoutKey('DELETE'))).toMatchObject({ status: 200 });
     },
   );
 
   it('whoever cannot wait for its end hears the same end as everybody', async () => {
-    const { time, knock, sentAt } = setup([
+    const { time, askWithoutKey, sentAt } = setup([
       [429, 60, '90'],
       [200, 3],
     ]);
-    expect((await time.until(knock('DELETE'))).reset).toBe(90);
+    expect((await time.until(askWithoutKey('DELETE'))).reset).toBe(90);
     for (const left of [60, 45, 30]) {
       await time.advance(90_000 - 1000 * left - time.now() + 1_000_000 + 100);
-      expect(await time.until(knock())).toEqual({ status: 429, reset: left, source: 'proxy' });
+      expect(await time.until(askWithoutKey())).toEqual({ status: 429, reset: left, source: 'proxy' });
     }
     await time.advance(30_000);
-    expect((await time.until(knock())).status).toBe(200);
+    expect((await time.until(askWithoutKey())).status).toBe(200);
     expect(sentAt).toHaveLength(2);
   });
 
   it.each([1, 4])(
     'one call of those who wait at %i instances finds out, and the others follow',
     async (count) => {
-      const { time, knock, sentAt } = setup(
+      const { time, askWithoutKey, sentAt } = setup(
         [
           [429, 60, '2'],
           [200, 3],
@@ -150,8 +154,8 @@ describe('after a 429 whose headers say that the window is used up', () => {
         ],
         count,
       );
-      await time.until(knock('DELETE'));
-      const waiting = Promise.all(Array.from({ length: 8 }, () => knock()));
+      await time.until(askWithoutKey('DELETE'));
+      const waiting = Promise.all(Array.from({ length: 8 }, () => askWithoutKey()));
       await time.advance(1999);
       expect(sentAt).toHaveLength(1);
       await time.advance(50);
@@ -162,7 +166,7 @@ describe('after a 429 whose headers say that the window is used up', () => {
   );
 
   it('callers of four instances hear the same, also before the store has been told', async () => {
-    const { time, knock } = setup(
+    const { time, askWithoutKey } = setup(
       [
         [429, 60, '40'],
         [200, 3],
@@ -170,35 +174,35 @@ describe('after a 429 whose headers say that the window is used up', () => {
       4,
       200,
     );
-    expect(await time.until(knock('DELETE'))).toEqual({ status: 429, reset: 40, source: 'discogs' });
+    expect(await time.until(askWithoutKey('DELETE'))).toEqual({ status: 429, reset: 40, source: 'discogs' });
     await time.advance(9800);
-    const replies = await time.until(Promise.all(Array.from({ length: 4 }, () => knock('DELETE'))));
+    const replies = await time.until(Promise.all(Array.from({ length: 4 }, () => askWithoutKey('DELETE'))));
     expect(replies).toEqual(Array(4).fill({ status: 429, reset: 30, source: 'proxy' }));
   });
 
   it('the next one finds out when the first was refused, after twice the time', async () => {
-    const { time, knock, sentAt } = setup([
+    const { time, askWithoutKey, sentAt } = setup([
       [429, 60, '4'],
       [429, 60, '4'],
       [429, 60],
       [200, 3],
     ]);
-    await time.until(knock('DELETE'));
-    expect((await time.until(knock('DELETE'))).reset).toBe(8);
-    expect((await time.until(knock('DELETE'))).reset).toBe(16);
-    expect((await time.until(knock('DELETE'))).status).toBe(200);
+    await time.until(askWithoutKey('DELETE'));
+    expect((await time.until(askWithoutKey('DELETE'))).reset).toBe(8);
+    expect((await time.until(askWithoutKey('DELETE'))).reset).toBe(16);
+    expect((await time.until(askWithoutKey('DELETE'))).status).toBe(200);
     const pauses = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0) - 100);
     expect(pauses).toEqual([4000, 8000, 16_000]);
   });
 
   it('its answer decides how many may follow', async () => {
-    const { time, knock, sentAt } = setup([
+    const { time, askWithoutKey, sentAt } = setup([
       [429, 60, '5'],
       [200, 59],
       [200, 60],
     ]);
-    await time.until(knock('DELETE'));
-    const waiting = Promise.all(Array.from({ length: 4 }, () => knock()));
+    await time.until(askWithoutKey('DELETE'));
+    const waiting = Promise.all(Array.from({ length: 4 }, () => askWithoutKey()));
     await time.advance(6000);
     const replies = await time.until(waiting);
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);

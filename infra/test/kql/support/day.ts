@@ -1,9 +1,9 @@
-/** A scripted day: everything that the queries ask about happens once, behind the real door. */
+/** A scripted day: everything that the queries ask about happens once, behind the real gateway. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Door, openDoor } from '../../../../az-function/test/support/door.ts';
+import { openTestGateway, type TestGateway } from '../../../../az-function/test/support/testGateway.ts';
 import { type TraceRow, toTraceRow } from './rows.ts';
 
 /** What one conversation of the day sends with each call. */
@@ -20,15 +20,15 @@ const LISTING = JSON.stringify({ release_id: 249504, condition: 'Mint (M)', pric
 const PHONE_KEYS = [{ label: 'phone', key: 'key-of-the-phone', read_only: true }];
 const RELEASE = '/releases/249504';
 
-async function conversation(door: Door): Promise<void> {
-  const ask = (path: string) => door.ask(path, { headers: GPT_HEADERS, mayBeKept: true });
+async function conversation(gateway: TestGateway): Promise<void> {
+  const ask = (path: string) => gateway.ask(path, { headers: GPT_HEADERS, mayBeKept: true });
   await ask('/database/search?q=nevermind');
   await ask(RELEASE);
   await ask(RELEASE);
   await ask('/artists/999999999');
 }
 
-async function discogsHasTrouble({ sandbox, ask }: Door): Promise<void> {
+async function discogsHasTrouble({ sandbox, ask }: TestGateway): Promise<void> {
   sandbox.fault({ times: 1, fault: { kind: 'status', status: 503 } });
   await ask('/artists/108713');
   sandbox.fault({ times: 3, fault: { kind: 'status', status: 500 } });
@@ -43,13 +43,13 @@ async function discogsHasTrouble({ sandbox, ask }: Door): Promise<void> {
   await ask('/artists/72873');
 }
 
-async function twoAskForTheSame({ sandbox, ask }: Door): Promise<void> {
+async function twoAskForTheSame({ sandbox, ask }: TestGateway): Promise<void> {
   sandbox.fault({ fault: { kind: 'delay', ms: 200 } });
   await Promise.all([ask('/labels/1'), ask('/labels/1')]);
 }
 
-async function refusals({ ask, knock }: Door): Promise<void> {
-  await knock(RELEASE);
+async function refusals({ ask, askWithoutKey }: TestGateway): Promise<void> {
+  await askWithoutKey(RELEASE);
   await ask('/releases/none');
   await ask('/database/search');
   await ask('/nowhere');
@@ -59,52 +59,52 @@ async function refusals({ ask, knock }: Door): Promise<void> {
   });
   await ask('/artists/108713', { headers: { 'x-api-key': 'key-of-the-phone' } });
   // More than ten in a second: the count of what was left out comes with the first call of a later second.
-  await Promise.all(Array.from({ length: 25 }, () => knock(RELEASE)));
+  await Promise.all(Array.from({ length: 25 }, () => askWithoutKey(RELEASE)));
   await pause(1_100);
   await ask('/artists/108713');
 }
 
-async function anOrdinaryDay(): Promise<Door> {
-  const door = await openDoor({ environment: { CLIENT_KEYS: JSON.stringify(PHONE_KEYS) } });
-  await conversation(door);
-  await twoAskForTheSame(door);
-  await discogsHasTrouble(door);
-  await refusals(door);
-  return door;
+async function anOrdinaryDay(): Promise<TestGateway> {
+  const gateway = await openTestGateway({ environment: { CLIENT_KEYS: JSON.stringify(PHONE_KEYS) } });
+  await conversation(gateway);
+  await twoAskForTheSame(gateway);
+  await discogsHasTrouble(gateway);
+  await refusals(gateway);
+  return gateway;
 }
 
 /** A write without an answer, which is never sent twice. */
-async function anHourOfSilence(): Promise<Door> {
-  const door = await openDoor();
-  door.sandbox.fault({ method: 'POST', fault: { kind: 'hang', stage: 'headers' } });
+async function anHourOfSilence(): Promise<TestGateway> {
+  const gateway = await openTestGateway();
+  gateway.sandbox.fault({ method: 'POST', fault: { kind: 'hang', stage: 'headers' } });
   const headers = { ...GPT_HEADERS, 'content-type': 'application/json' };
-  await door.ask('/marketplace/listings', { method: 'POST', headers, body: LISTING });
-  return door;
+  await gateway.ask('/marketplace/listings', { method: 'POST', headers, body: LISTING });
+  return gateway;
 }
 
 /** The window has one slot: the second call is turned away. */
-async function anHourOfRush(): Promise<Door> {
-  const door = await openDoor({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
-  await door.ask('/artists/108713');
-  await door.ask('/artists/108714');
-  return door;
+async function anHourOfRush(): Promise<TestGateway> {
+  const gateway = await openTestGateway({ sandbox: { limits: { authenticated: 1, anonymous: 1 } } });
+  await gateway.ask('/artists/108713');
+  await gateway.ask('/artists/108714');
+  return gateway;
 }
 
 /** Discogs says no, because of somebody else at the same address: first briefly, while another call waits, then for long. */
-async function aStranger(): Promise<Door> {
-  const door = await openDoor();
+async function aStranger(): Promise<TestGateway> {
+  const gateway = await openTestGateway();
   const sayNo = (seconds: string) =>
-    door.sandbox.fault({ fault: { kind: 'status', status: 429, headers: { 'retry-after': seconds } } });
-  await door.ask('/artists/108712');
+    gateway.sandbox.fault({ fault: { kind: 'status', status: 429, headers: { 'retry-after': seconds } } });
+  await gateway.ask('/artists/108712');
   sayNo('3');
-  const first = door.ask('/artists/108713');
-  while (door.sandbox.requests.length < 2) await pause(20);
+  const first = gateway.ask('/artists/108713');
+  while (gateway.sandbox.requests.length < 2) await pause(20);
   // The refusal has been sent; whoever comes in the three seconds after its arrival waits for them to end.
   await pause(500);
-  await Promise.all([first, door.ask('/artists/108714')]);
+  await Promise.all([first, gateway.ask('/artists/108714')]);
   sayNo('100');
-  await door.ask('/artists/108715');
-  return door;
+  await gateway.ask('/artists/108715');
+  return gateway;
 }
 
 /** A module that makes the gateway's clock go ahead by the milliseconds in a file. */
@@ -113,36 +113,36 @@ const clockFrom = (file: string): string => `const now = performance.now.bind(pe
   performance.now = () => now() + Number(readFileSync(${JSON.stringify(file)}, 'utf8'));`;
 
 /** Nine minutes later a search is still shown, and refreshed behind its answer: once well, once in vain. */
-async function laterThatHour(): Promise<Door> {
+async function laterThatHour(): Promise<TestGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'discogs-agent-clock-'));
   const clock = join(folder, 'milliseconds');
   await writeFile(clock, '0');
   const module = `data:text/javascript,${encodeURIComponent(clockFrom(clock))}`;
-  const door = await openDoor({ environment: { NODE_OPTIONS: `--import ${module}` } });
+  const gateway = await openTestGateway({ environment: { NODE_OPTIONS: `--import ${module}` } });
   const searches = ['well', 'in-vain'].map((word) => `/database/search?q=${word}`);
-  const ask = (path: string) => door.ask(path, { headers: GPT_HEADERS, mayBeKept: true });
+  const ask = (path: string) => gateway.ask(path, { headers: GPT_HEADERS, mayBeKept: true });
   for (const path of searches) await ask(path);
   await writeFile(clock, String(9 * 60_000));
   const [well = '', inVain = ''] = searches;
   await ask(well);
-  await door.line('"lane":"refresh"', '"status":200');
-  door.sandbox.fault({ fault: { kind: 'status', status: 500 } });
+  await gateway.line('"lane":"refresh"', '"status":200');
+  gateway.sandbox.fault({ fault: { kind: 'status', status: 500 } });
   await ask(inVain);
-  await door.line('"lane":"refresh"', 'upstream_error');
+  await gateway.line('"lane":"refresh"', 'upstream_error');
   await rm(folder, { recursive: true });
-  return door;
+  return gateway;
 }
 
-async function aVaultWithoutSecrets(): Promise<Door> {
+async function aVaultWithoutSecrets(): Promise<TestGateway> {
   const reference = '@Microsoft.KeyVault(VaultName=kv;SecretName=DISCOGS-TOKEN)';
-  const door = await openDoor({ environment: { DISCOGS_TOKEN: reference } });
-  await door.ask('/artists/108713');
-  return door;
+  const gateway = await openTestGateway({ environment: { DISCOGS_TOKEN: reference } });
+  await gateway.ask('/artists/108713');
+  return gateway;
 }
 
 /** Lives through the day. Takes about eleven seconds: a call that hangs is given up after ten. */
 export async function captureDay(): Promise<readonly TraceRow[]> {
-  const doors = await Promise.all([
+  const gateways = await Promise.all([
     anOrdinaryDay(),
     anHourOfSilence(),
     anHourOfRush(),
@@ -152,13 +152,13 @@ export async function captureDay(): Promise<readonly TraceRow[]> {
   ]);
   // A line may arrive after the answer that it is about.
   await Promise.all([
-    doors[0].line('"suppressed"'),
-    doors[1].line('createListing', '"error":"timeout"'),
-    doors[2].line('"source":"proxy"', 'rate_limited'),
-    doors[3].line('"source":"discogs"', 'rate_limited'),
-    doors[4].line('secrets_unresolved'),
+    gateways[0].line('"suppressed"'),
+    gateways[1].line('createListing', '"error":"timeout"'),
+    gateways[2].line('"source":"proxy"', 'rate_limited'),
+    gateways[3].line('"source":"discogs"', 'rate_limited'),
+    gateways[4].line('secrets_unresolved'),
   ]);
-  const rows = doors.flatMap(({ lines }) => lines.flatMap((line) => toTraceRow(line) ?? []));
-  await Promise.all(doors.map((door) => door.close()));
+  const rows = gateways.flatMap(({ lines }) => lines.flatMap((line) => toTraceRow(line) ?? []));
+  await Promise.all(gateways.map((gateway) => gateway.close()));
   return rows;
 }

@@ -10,24 +10,24 @@ import { SANDBOX_TOKEN, type Sandbox, type SandboxOptions, startSandbox } from '
 import { afterAll } from '@jest/globals';
 import { type Reply, type Sending, send } from './send.ts';
 
-/** The key that the gateway of a door takes. */
+/** The key that the gateway of a gateway takes. */
 export const KEY = 'key-of-the-tests';
 
-/** How to open a door. */
-export interface DoorOptions {
+/** How to open a gateway. */
+export interface TestGatewayOptions {
   /** On top of sandbox, token and key; `undefined` takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly sandbox?: SandboxOptions;
 }
 
-/** A request through a door. */
+/** A request through a gateway. */
 export interface Asking extends Sending {
   /** A kept answer will do. Otherwise the call insists on a fresh one, so that Discogs is asked. */
   readonly mayBeKept?: boolean;
 }
 
 /** A running gateway and the Discogs behind it. */
-export interface Door {
+export interface TestGateway {
   /** `http://127.0.0.1:PORT`, without `/api`. */
   readonly url: string;
   readonly sandbox: Sandbox;
@@ -36,7 +36,7 @@ export interface Door {
   /** Asks `/api` + `path` with the key and `no-cache`; headers of the same names replace them. */
   ask(path: string, asking?: Asking): Promise<Reply>;
   /** Asks without a key. */
-  knock(path: string, sending?: Sending): Promise<Reply>;
+  askWithoutKey(path: string, sending?: Sending): Promise<Reply>;
   /** The first line that has all of `texts`, as soon as it is there. */
   line(...texts: readonly string[]): Promise<string>;
   /** The trace of the call that was answered with `reply`, parsed. */
@@ -54,10 +54,10 @@ const LINE_PATIENCE_MS = 5_000;
 const PLENTY = { authenticated: 1_000_000, anonymous: 1_000_000 };
 const run = promisify(execFile);
 
-const opened = new Set<Door>();
-/** A test that fails before it closes its door must not keep Jest from ending. */
+const opened = new Set<TestGateway>();
+/** A test that fails before it closes its gateway must not keep Jest from ending. */
 afterAll(async () => {
-  await Promise.all([...opened].map((door) => door.close()));
+  await Promise.all([...opened].map((gateway) => gateway.close()));
 });
 
 /** `npm test` has built the app; this is for a single file that is run without it. Several may try at once. */
@@ -116,11 +116,14 @@ async function waitForLine(
  * Starts a sandbox and, in a process of its own with nothing but the given variables, the gateway in front of it.
  *
  * @example
- * const door = await openDoor({ environment: { READ_ONLY: 'true' } });
- * const { status } = await door.ask('/artists/108713');
- * await door.close();
+ * const gateway = await openTestGateway({ environment: { READ_ONLY: 'true' } });
+ * const { status } = await gateway.ask('/artists/108713');
+ * await gateway.close();
  */
-export async function openDoor({ environment = {}, sandbox: options = {} }: DoorOptions = {}): Promise<Door> {
+export async function openTestGateway({
+  environment = {},
+  sandbox: options = {},
+}: TestGatewayOptions = {}): Promise<TestGateway> {
   await buildOnce();
   const sandbox = await startSandbox({ limits: PLENTY, ...options });
   const child = spawn(process.execPath, [`${root}/az-function/local/main.ts`, '--port', '0'], {
@@ -140,7 +143,7 @@ export async function openDoor({ environment = {}, sandbox: options = {} }: Door
     await Promise.all([end(child), sandbox.close()]);
   };
   const line = (...texts: readonly string[]) => waitForLine(lines, texts, isAlive);
-  const knock = (path: string, sending: Sending = {}) => send(url, `/api${path}`, sending);
+  const askWithoutKey = (path: string, sending: Sending = {}) => send(url, `/api${path}`, sending);
   const ready = await line('"ready":').catch(async (error: unknown) => {
     await close();
     throw error;
@@ -150,14 +153,14 @@ export async function openDoor({ environment = {}, sandbox: options = {} }: Door
     await close();
     throw new Error(`the app has no functions:\n${lines.join('\n')}`);
   }
-  const door: Door = {
+  const gateway: TestGateway = {
     url,
     sandbox,
     lines,
-    knock,
+    askWithoutKey,
     ask: (path, { headers, mayBeKept = false, ...rest } = {}) => {
       const usual = { 'x-api-key': KEY, ...(mayBeKept ? {} : { 'cache-control': 'no-cache' }) };
-      return knock(path, { ...rest, headers: { ...usual, ...headers } });
+      return askWithoutKey(path, { ...rest, headers: { ...usual, ...headers } });
     },
     line,
     trace: async ({ headers }) => {
@@ -169,10 +172,10 @@ export async function openDoor({ environment = {}, sandbox: options = {} }: Door
     signal: (signal) => void child.kill(signal),
     stop: (signal) => end(child, signal),
     close: async () => {
-      opened.delete(door);
+      opened.delete(gateway);
       await close();
     },
   };
-  opened.add(door);
-  return door;
+  opened.add(gateway);
+  return gateway;
 }
