@@ -2,7 +2,7 @@
 import { waitUntil } from 'cloudflare:workers';
 import {
   type BrokerDependencies,
-  createAdmit,
+  createAcquire,
   createDiscogsSignIn,
   createSearches,
 } from '@discogs-agent/core/broker';
@@ -47,7 +47,7 @@ export function dependencies(environment: WorkerEnvironment): BrokerDependencies
     signIn: createDiscogsSignIn({
       ...platform,
       ...calls,
-      admit: createAdmit(platform),
+      acquire: createAcquire(platform),
       webBaseUrl: settings.discogsWebBaseUrl,
     }),
     searches: createSearches({

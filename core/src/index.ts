@@ -1,6 +1,6 @@
 /** The core of the gateway: everything about Discogs, nothing about a host. */
 
-export type { AcquirePriority, Admission, Admit, NotAdmitted } from './broker/budget/acquire.ts';
+export type { Acquire, Acquired, AcquirePriority, NotAcquired } from './broker/budget/acquire.ts';
 export { LONGEST_SECONDS } from './catalog/cacheTimes.ts';
 export { catalog } from './catalog/index.ts';
 export { createMatcher, type Match, match } from './catalog/match.ts';

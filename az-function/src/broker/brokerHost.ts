@@ -3,8 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { InvocationContext } from '@azure/functions';
 import type { Log } from '@discogs-agent/core';
 import {
-  type AdmissionDependencies,
-  createAdmit,
+  type AcquireDependencies,
+  createAcquire,
   createBroker,
   createBrokerLimiter,
   createBrokerRequestLog,
@@ -50,7 +50,7 @@ export async function createBrokerHost(
     loadTables: options.loadTables,
   });
   const limiter = createBrokerLimiter(rateLimiter);
-  const admission: AdmissionDependencies = {
+  const acquired: AcquireDependencies = {
     openLimiter: async () => limiter,
     now,
     setTimer,
@@ -72,11 +72,11 @@ export async function createBrokerHost(
     stores,
     signIn: createDiscogsSignIn({
       ...network,
-      admit: createAdmit(admission),
+      acquire: createAcquire(acquired),
       webBaseUrl: settings.discogsWebBaseUrl,
     }),
     searches: createSearches({
-      ...admission,
+      ...acquired,
       ...network,
       openAnswers: () => answers,
       cacheSeconds: settings.searchCacheTtlSeconds,

@@ -1,7 +1,7 @@
 /** A Worker that searches and does nothing else, with what a test wants to know about it. */
 import { waitUntil } from 'cloudflare:workers';
 import type { FetchedAnswer, Fetcher } from '@discogs-agent/core';
-import { createAdmit, createSearches, type SearchPort } from '@discogs-agent/core/broker';
+import { createAcquire, createSearches, type SearchPort } from '@discogs-agent/core/broker';
 import type { D1, D1Statement } from '../../src/d1/database.ts';
 import { d1SearchCache } from '../../src/d1/searchCache.ts';
 import type { Bindings } from '../../src/environment.ts';
@@ -80,7 +80,7 @@ function counted(database: D1, count: (statements: number) => void): D1 {
 
 interface Isolate {
   readonly port: SearchPort;
-  readonly admit: ReturnType<typeof createAdmit>;
+  readonly acquire: ReturnType<typeof createAcquire>;
 }
 
 let isolate: Isolate | undefined;
@@ -117,7 +117,7 @@ function makeIsolate({ DB, RATE_LIMITER, UPSTREAM }: Environment): Isolate {
       openAnswers,
       cacheSeconds: 604_800,
     }),
-    admit: createAdmit(dependencies),
+    acquire: createAcquire(dependencies),
   };
 }
 
@@ -128,7 +128,7 @@ export default {
     const deadline = Date.now() + environment.DEADLINE_MS;
     if (pathname === '/counts') return Response.json(requests.map(({ count }) => count));
     if (pathname === '/sign-in') {
-      const { kind } = await isolate.admit('sign_in', deadline);
+      const { kind } = await isolate.acquire('sign_in', deadline);
       return Response.json({ granted: kind === 'granted', at: Date.now() });
     }
     if (pathname === '/evict') {

@@ -12,8 +12,8 @@ export { isUnresolvedReference, type Product, settingsReader } from '../lib/envi
 export { memorySharedStore, NO_ENTRY, type SharedStore } from '../upstream/cache/sharedStore.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
-export { type AdmissionDependencies, createAdmit } from './budget/admission.ts';
 export { brokerBudget } from './budget/brokerBudget.ts';
+export { type AcquireDependencies, createAcquire } from './budget/createAcquire.ts';
 export {
   type BrokerLimiter,
   createBrokerLimiter,

@@ -11,7 +11,7 @@ import {
 import { percentEncode } from '../discogs/oauth/percentEncode.ts';
 import { retryAfterMs } from '../discogs/retry.ts';
 import { ATTEMPT_MS } from '../upstream/send.ts';
-import { type Admit, asSettled, type NotAdmitted, type Settled } from './budget/acquire.ts';
+import { type Acquire, asSettled, type NotAcquired, type Settled } from './budget/acquire.ts';
 
 export type { TokenPair } from '../discogs/oauth/authorization.ts';
 
@@ -49,7 +49,7 @@ export interface SignInDependencies extends Signing {
   /** Sends to the API at `apiBaseUrl`. */
   readonly fetcher: Fetcher;
   /** Every call asks here first. */
-  readonly admit: Admit;
+  readonly acquire: Acquire;
   /** Signed with HMAC-SHA1, so it must be the address that Discogs sees. */
   readonly apiBaseUrl: string;
   readonly webBaseUrl: string;
@@ -99,7 +99,7 @@ function failureOfFetch(result: FetchFailure, nowMs: number): SignInFailure {
  * @see https://www.discogs.com/developers#page:authentication,header:authentication-oauth-flow
  */
 export function createDiscogsSignIn(dependencies: SignInDependencies): DiscogsSignIn {
-  const { fetcher, admit, now, userAgent } = dependencies;
+  const { fetcher, acquire, now, userAgent } = dependencies;
   const apiBaseUrl = withoutSlash(dependencies.apiBaseUrl);
   const webBaseUrl = withoutSlash(dependencies.webBaseUrl);
 
@@ -108,9 +108,9 @@ export function createDiscogsSignIn(dependencies: SignInDependencies): DiscogsSi
     request: Omit<SignedRequest, 'url'>,
     contentType: string | undefined,
     deadline: number,
-  ): Promise<{ readonly result: FetchedAnswer | FetchFailure | NotAdmitted; readonly settled?: Settled }> {
-    const admission = await admit('sign_in', deadline);
-    if (admission.kind === 'refused') return { result: admission.failure };
+  ): Promise<{ readonly result: FetchedAnswer | FetchFailure | NotAcquired; readonly settled?: Settled }> {
+    const acquired = await acquire('sign_in', deadline);
+    if (acquired.kind === 'refused') return { result: acquired.failure };
     let result: FetchedAnswer | FetchFailure | undefined;
     let settled: Settled;
     try {
@@ -130,7 +130,7 @@ export function createDiscogsSignIn(dependencies: SignInDependencies): DiscogsSi
       const limits = { timeoutMs, maxBytes: MAX_ANSWER_BYTES };
       result = await fetcher({ method, pathAndQuery, headers, body: undefined }, limits);
     } finally {
-      settled = await admission.settle(result);
+      settled = await acquired.settle(result);
     }
     return { result, settled };
   }

@@ -44,7 +44,7 @@ function section(operation: Operation): string {
     '',
     `${summary}. ${description}`,
     '',
-    `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.needsKey ? AUDIENCE[audience] : 'nothing'}, kept ${duration(cacheSeconds)}`,
+    `- Operation \`${operation.originalOperationId ?? id}\`, needs ${operation.needsKey ? AUDIENCE[audience] : 'nothing'}, cached ${duration(cacheSeconds)}`,
     ...(names.length === 0 ? [] : [`- Query: ${names.join(', ')}`]),
     ...(body ? [`- Body: \`${JSON.stringify(body.example)}\``] : []),
     ...(upload

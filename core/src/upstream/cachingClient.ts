@@ -82,8 +82,8 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   /** The request of the leader; followers add their own queue positions. */
   function lead(request: UpstreamRequest, name: string, priority: Turn['priority']): Work<FetchResult, Turn> {
     started += 1;
-    const party = createWaiterGroup(limiter, `call ${started}`);
-    return { promise: fetchThrough.read(request, name, priority, party), join: party.join };
+    const waiters = createWaiterGroup(limiter, `call ${started}`);
+    return { promise: fetchThrough.read(request, name, priority, waiters), join: waiters.join };
   }
 
   function fromCache(cached: CachedAnswer, cache: 'hit' | 'stale', attempts = 0): UpstreamResult {

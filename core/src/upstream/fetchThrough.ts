@@ -12,12 +12,12 @@ import type { FetchResult, UpstreamRequest } from './upstreamRequest.ts';
 
 /** Fetches answers that this process has not cached. */
 export interface FetchThrough {
-  /** `party` acquires the permit; `name` is the cache key. */
+  /** `waiters` acquires the permit; `name` is the cache key. */
   read(
     request: UpstreamRequest,
     name: string,
     priority: Turn['priority'],
-    party: WaiterGroup,
+    waiters: WaiterGroup,
   ): Promise<FetchResult>;
   write(request: UpstreamRequest): Promise<Sent>;
 }
@@ -107,10 +107,10 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     request: UpstreamRequest,
     name: string,
     priority: Turn['priority'],
-    party: WaiterGroup,
+    waiters: WaiterGroup,
   ): Promise<FetchResult> {
     if (request.deadline.leftMs() < 1) return TOO_LATE;
-    const fetched = await toResult(requireSent(await send(request, priority, party)), request);
+    const fetched = await toResult(requireSent(await send(request, priority, waiters)), request);
     if (request.operation.cacheSeconds > 0) cache(fetched, name, undefined);
     return fetched;
   }
@@ -119,7 +119,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     request: UpstreamRequest,
     name: string,
     priority: Turn['priority'],
-    party: WaiterGroup,
+    waiters: WaiterGroup,
     lease: CacheLease,
   ): Promise<FetchResult> {
     const { deadline, noCache } = request;
@@ -134,7 +134,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     if (!found && lease.isHeldElsewhere()) found = await fromHolder();
     while (!found) {
       if (deadline.leftMs() < leastMs) return TOO_LATE;
-      const sent = await send(request, priority, party, acquire);
+      const sent = await send(request, priority, waiters, acquire);
       if (sent.result.kind !== 'in_flight_elsewhere') {
         const own = await toResult({ ...sent, result: sent.result }, request);
         cache(own, name, lease);
@@ -148,13 +148,13 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
   }
 
   return {
-    read(request, name, priority, party) {
+    read(request, name, priority, waiters) {
       const { cacheSeconds, personal } = request.operation;
       // A user's own data never leaves this process.
       const lease = cacheSeconds > 0 && !personal ? sharedCache?.lease(name) : undefined;
       return lease
-        ? fetchShared(request, name, priority, party, lease)
-        : fetchUnshared(request, name, priority, party);
+        ? fetchShared(request, name, priority, waiters, lease)
+        : fetchUnshared(request, name, priority, waiters);
     },
     write: async (request) => requireSent(await send(request, 'caller', limiter)),
   };

@@ -119,11 +119,11 @@ describe('a key that invents conversations for one and the same call', () => {
         return new Promise<never>(() => {});
       },
     } as unknown as RateLimiter;
-    const party = createWaiterGroup(limiter, 'call');
-    void party.acquire({ priority: 'caller', key: 'a', conversation: 'c', latestAt: 25_000 });
+    const waiters = createWaiterGroup(limiter, 'call');
+    void waiters.acquire({ priority: 'caller', key: 'a', conversation: 'c', latestAt: 25_000 });
     for (let id = 0; id < 200; id += 1)
-      party.join({ priority: 'caller', key: 'a', conversation: `invented-${id}` });
-    party.join({ priority: 'caller', key: 'b', conversation: 'c' });
+      waiters.join({ priority: 'caller', key: 'a', conversation: `invented-${id}` });
+    waiters.join({ priority: 'caller', key: 'b', conversation: 'c' });
     expect(entered).toEqual(['a', 'a', 'a', 'a', 'b']);
   });
 });

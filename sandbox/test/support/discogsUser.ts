@@ -63,7 +63,7 @@ export function application(
 ): Application {
   const dependencies: SignInDependencies = {
     fetcher: fetcherFor(sandbox.url),
-    admit: async () => ({ kind: 'granted' as const, settle: () => {} }),
+    acquire: async () => ({ kind: 'granted' as const, settle: () => {} }),
     consumer: { key: SANDBOX_CONSUMER_KEY, secret: SANDBOX_CONSUMER_SECRET },
     signatureMethod,
     now,

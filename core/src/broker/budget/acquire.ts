@@ -5,19 +5,19 @@ import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
 export type AcquirePriority = 'sign_in' | 'search';
 
 /** Why a call may not go. */
-export type NotAdmitted =
+export type NotAcquired =
   /** Discogs has said 429 and the pause is not over. */
   | { readonly kind: 'rate_limited'; readonly retryAfterSeconds: number | null }
   /** No slot in time. */
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number };
 
 /** `settle` is called once for every call admitted: with what came back, or with nothing when it was not sent. */
-export type Admission =
+export type Acquired =
   | {
       readonly kind: 'granted';
       readonly settle: (result: FetchedAnswer | FetchFailure | undefined) => Promise<Settled> | Settled;
     }
-  | { readonly kind: 'refused'; readonly failure: NotAdmitted };
+  | { readonly kind: 'refused'; readonly failure: NotAcquired };
 
 /** After a 429: seconds until the same caller can be admitted again, where that is known. */
 export type Settled = number | undefined;
@@ -29,4 +29,4 @@ export const asSettled = <F extends { readonly kind: string }>(failure: F, settl
     : failure;
 
 /** Waits for a slot, never past `deadline` (milliseconds since the epoch). */
-export type Admit = (priority: AcquirePriority, deadline: number) => Promise<Admission>;
+export type Acquire = (priority: AcquirePriority, deadline: number) => Promise<Acquired>;

@@ -7,7 +7,7 @@ import type { Log } from '../../lib/log.ts';
 import { ATTEMPT_MS } from '../../upstream/send.ts';
 import type { SearchAnswered, SearchParameters } from '../search/index.ts';
 import type { SearchReply } from '../searchPort.ts';
-import { type Admission, asSettled, type Settled } from './acquire.ts';
+import { type Acquired, asSettled, type Settled } from './acquire.ts';
 import { refusalOf } from './refusal.ts';
 
 /** What a call may come to beside an answer. */
@@ -55,7 +55,7 @@ export async function askDiscogs(
   access: TokenPair,
   parameters: SearchParameters,
   deadline: number,
-  settle: Extract<Admission, { readonly kind: 'granted' }>['settle'],
+  settle: Extract<Acquired, { readonly kind: 'granted' }>['settle'],
 ): Promise<SearchAnswered | AskFailure> {
   const { fetcher, apiBaseUrl, userAgent, now, log } = dependencies;
   const query = new URLSearchParams(parameters.map(([name, value]) => [name, value]));

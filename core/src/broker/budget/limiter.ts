@@ -5,7 +5,7 @@ import type { LeaveQueue, Permit, RateLimiter } from '../../upstream/ratelimit/l
 import type { Priority } from '../../upstream/ratelimit/schedule.ts';
 import { createWaiterGroup, type WaiterGroup } from '../../upstream/ratelimit/waiterGroup.ts';
 import { ATTEMPT_MS } from '../../upstream/send.ts';
-import type { AcquirePriority, NotAdmitted, Settled } from './acquire.ts';
+import type { AcquirePriority, NotAcquired, Settled } from './acquire.ts';
 
 /** Who asks for a permit. Plain data: it may go to another machine. */
 export interface PermitRequest {
@@ -22,7 +22,7 @@ export interface PermitRequest {
 /** `elsewhere`: somebody else has the permit for the same call. */
 export type PermitResult =
   | { readonly kind: 'granted' }
-  | { readonly kind: 'refused'; readonly failure: NotAdmitted | { readonly kind: 'elsewhere' } };
+  | { readonly kind: 'refused'; readonly failure: NotAcquired | { readonly kind: 'elsewhere' } };
 
 /** A place in the queue, then a permit. */
 export interface PermitTicket {

@@ -14,12 +14,12 @@ import {
   searchDiscogs,
 } from '../search/index.ts';
 import type { SearchPort, SearchReply, SearchSession } from '../searchPort.ts';
-import { type AdmissionDependencies, type Entered, enter } from './admission.ts';
 import { type AskDependencies, askDiscogs } from './askDiscogs.ts';
 import { type CachedSearch, searchCodec } from './cachedSearch.ts';
+import { type AcquireDependencies, type Entered, enter } from './createAcquire.ts';
 
 /** Seams and settings. */
-export interface SearchDependencies extends AdmissionDependencies, AskDependencies {
+export interface SearchDependencies extends AcquireDependencies, AskDependencies {
   readonly now: () => number;
   /** Called once for every request. Names are keys of the search cache, bytes are payloads as JSON. */
   readonly openAnswers: () => SharedStore;

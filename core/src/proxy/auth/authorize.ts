@@ -18,7 +18,7 @@ export interface Authorized {
 }
 
 /** What decides whether a call may come in. */
-interface AdmitDependencies {
+interface AuthorizeDependencies {
   readonly settings: GatewaySettings;
   readonly secrets: Secrets;
 }
@@ -59,7 +59,7 @@ function checkReadOnly(operation: Operation, caller: Caller, settings: GatewaySe
 /** Step 2 alone, for what is answered here: who calls, and can the gateway work at all? `waitMs` is for its secrets. */
 export async function authorizeCaller(
   call: Call,
-  { settings, secrets }: AdmitDependencies,
+  { settings, secrets }: AuthorizeDependencies,
   waitMs: number,
 ): Promise<Caller | Refusal> {
   const caller = await identifyCaller(call, secrets, settings, waitMs);
@@ -74,7 +74,7 @@ export async function authorize(
   call: Call,
   operation: Operation,
   rawPath: Readonly<Record<string, string>>,
-  dependencies: AdmitDependencies,
+  dependencies: AuthorizeDependencies,
   deadline: Deadline,
 ): Promise<Authorized | Refusal> {
   const { settings, secrets } = dependencies;

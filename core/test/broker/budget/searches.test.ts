@@ -142,7 +142,7 @@ describe('the pause after a 429', () => {
   const limited = (seconds: string): FetchedAnswer => answer(429, '{}', { 'retry-after': seconds });
 
   it('lets no call go before its end, of any isolate or priority, tells how long it lasts, and leaves the cache open', async () => {
-    const { time, isolate, search, sends, discogs, admit } = searchWorld();
+    const { time, isolate, search, sends, discogs, acquire } = searchWorld();
     const [one, other] = [isolate(), isolate()];
     await time.until(search(one, 's', 'Known'));
     discogs.answer = () => limited('30');
@@ -152,7 +152,7 @@ describe('the pause after a 429', () => {
     await time.advance(10_000);
     const refused = await time.until(search(other, 't', 'Second'));
     expect(refused.result).toEqual({ kind: 'rate_limited', retryAfterSeconds: 20 });
-    const signIn = await time.until(admit('sign_in', time.now() + 25_000));
+    const signIn = await time.until(acquire('sign_in', time.now() + 25_000));
     expect(signIn).toMatchObject({ kind: 'refused', failure: { kind: 'rate_limited' } });
     expect((await time.until(search(other, 't', 'Known'))).result).toMatchObject({
       payload: { cache_hit: true },
@@ -198,12 +198,12 @@ describe('the queue', () => {
   });
 
   it('lets sign-ins go first', async () => {
-    const { time, isolate, search, admit, sends } = searchWorld();
+    const { time, isolate, search, acquire, sends } = searchWorld();
     const port = isolate();
     const searches = titles('Search', 12).map((title) => search(port, 's', title));
     await time.advance(3000);
     const before = sends.length;
-    expect((await time.until(admit('sign_in', time.now() + 25_000))).kind).toBe('granted');
+    expect((await time.until(acquire('sign_in', time.now() + 25_000))).kind).toBe('granted');
     expect(sends.length - before).toBeLessThanOrEqual(1);
     await time.until(Promise.all(searches));
     expect(closest(sends)).toBeGreaterThanOrEqual(SPACING_MS);

@@ -9,7 +9,7 @@ import {
   type SharedStore,
 } from '@discogs-agent/core';
 import {
-  createAdmit,
+  createAcquire,
   createBrokerLimiter,
   createSearches,
   type SearchPort,
@@ -42,10 +42,10 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
   const discogs = { answer: (path: string): FetchedAnswer | FetchFailure => rightAnswer(path) };
   const now = () => time.now() + brokerAheadMs;
   const limiter = createBrokerLimiter(rateLimiter);
-  const admission = { ...common, openLimiter: async () => limiter, now, log: recordedLog() };
+  const acquired = { ...common, openLimiter: async () => limiter, now, log: recordedLog() };
   const searchesOver = (answers: SharedStore): SearchPort =>
     createSearches({
-      ...admission,
+      ...acquired,
       fetcher: async ({ pathAndQuery }) => {
         sends.push({ at: time.now() - start, path: pathAndQuery });
         await time.sleep(100);
@@ -80,8 +80,8 @@ function world({ spacingMs = SPACING_MS, brokerAheadMs = 0 } = {}) {
     served.push(pass.kind === 'granted' ? name : `${name} refused`);
     if (pass.kind === 'granted') pass.complete(undefined);
   };
-  const admit = createAdmit(admission);
-  return { time, now, rateLimiter, sends, discogs, answers, searchesOver, search, served, call, admit };
+  const acquire = createAcquire(acquired);
+  return { time, now, rateLimiter, sends, discogs, answers, searchesOver, search, served, call, acquire };
 }
 
 describe('the broker at a shared rateLimiter', () => {
@@ -95,13 +95,13 @@ describe('the broker at a shared rateLimiter', () => {
   });
 
   it('lets a sign-in go first, whoever waits', async () => {
-    const { time, served, search, call, admit } = world();
+    const { time, served, search, call, acquire } = world();
     await time.until(call('first'));
     const waiting = [call('second'), search('One').then(() => served.push('search'))];
     const signIn = async () => {
-      const admission = await admit('sign_in', time.now() + DEADLINE_MS);
+      const acquired = await acquire('sign_in', time.now() + DEADLINE_MS);
       served.push('sign-in');
-      if (admission.kind === 'granted') await admission.settle(answer(200, {}));
+      if (acquired.kind === 'granted') await acquired.settle(answer(200, {}));
     };
     await time.until(Promise.all([...waiting, signIn()]));
     expect(served.slice(0, 2)).toEqual(['first', 'sign-in']);
@@ -144,11 +144,11 @@ describe('the broker at a shared rateLimiter', () => {
   ])(
     'tells after a 429 that states %s when the next call can go, also with the first one',
     async (_, told, seconds) => {
-      const { time, now, sends, discogs, search, admit } = world();
+      const { time, now, sends, discogs, search, acquire } = world();
       discogs.answer = () => answer(429, '', { 'x-discogs-ratelimit-used': '60', ...told });
       expect(await time.until(search('One'))).toEqual({ kind: 'rate_limited', retryAfterSeconds: seconds });
       await time.advance(4000);
-      const refused = await admit('sign_in', now() + DEADLINE_MS);
+      const refused = await acquire('sign_in', now() + DEADLINE_MS);
       expect(refused).toMatchObject({ kind: 'refused', failure: { retryAfterSeconds: seconds - 4 } });
       await time.advance((seconds - 4) * 1000);
       // It finds out, is refused, and hears of twice the time.
@@ -164,12 +164,12 @@ describe('the broker at a shared rateLimiter', () => {
   );
 
   it('counts a 429 whose body broke off', async () => {
-    const { time, now, served, admit, call } = world();
-    const admission = await admit('sign_in', now() + DEADLINE_MS);
-    if (admission.kind === 'refused') throw new Error('no slot');
+    const { time, now, served, acquire, call } = world();
+    const acquired = await acquire('sign_in', now() + DEADLINE_MS);
+    if (acquired.kind === 'refused') throw new Error('no slot');
     const header = (name: string) => (name === 'retry-after' ? '30' : undefined);
     const broken = { kind: 'failure', cause: 'transport', name: 'ReadError', detail: '' } as const;
-    expect(await admission.settle({ ...broken, status: 429, header })).toBe(30);
+    expect(await acquired.settle({ ...broken, status: 429, header })).toBe(30);
     await time.until(call('proxy', 20_000));
     expect(served).toEqual(['proxy refused']);
   });

@@ -2,9 +2,9 @@
 import type { FetchedAnswer, Fetcher, FetchFailure, SharedStore } from '@discogs-agent/core';
 import { createRateLimiter, memorySharedStore, memoryWindowStore } from '@discogs-agent/core';
 import {
-  type AdmissionDependencies,
+  type AcquireDependencies,
   brokerBudget,
-  createAdmit,
+  createAcquire,
   createBrokerLimiter,
   createSearches,
   type SearchDependencies,
@@ -51,7 +51,7 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5,
   const window = memoryWindowStore(policy);
   const rateLimiter = createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil });
   const limiter = createBrokerLimiter(rateLimiter);
-  const dependencies: AdmissionDependencies = {
+  const dependencies: AcquireDependencies = {
     openLimiter: () => time.sleep(storeMs()).then(() => limiter),
     now,
     setTimer,
@@ -113,7 +113,7 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5,
     return { session, title, result, startedAt, endedAt: time.now() - start };
   }
 
-  const admit = createAdmit(dependencies);
+  const acquire = createAcquire(dependencies);
   return {
     time,
     rateLimiter,
@@ -125,7 +125,7 @@ export function searchWorld({ spacingMs = SPACING_MS, storeMs = (): number => 5,
     discogs,
     isolate,
     search,
-    admit,
+    acquire,
     operations,
     openAnswers,
   };

@@ -1,4 +1,4 @@
-import type { Admission, FetchedAnswer, Fetcher, FetchFailure } from '@discogs-agent/core';
+import type { Acquired, FetchedAnswer, Fetcher, FetchFailure } from '@discogs-agent/core';
 import { createDiscogsSignIn, type SignInDependencies, type SignInFailure } from '@discogs-agent/core/broker';
 import { describe, expect, it } from '@jest/globals';
 import { answer, fakeFetcher, timeout } from '../../support/fakes.ts';
@@ -17,7 +17,7 @@ function signIn(fetcher: Fetcher, overrides: Partial<SignInDependencies> = {}) {
   const admitted: [string, number][] = [];
   const calls = createDiscogsSignIn({
     fetcher,
-    admit: async (priority, deadline): Promise<Admission> => {
+    acquire: async (priority, deadline): Promise<Acquired> => {
       admitted.push([priority, deadline]);
       return { kind: 'granted', settle: (result) => void settled.push(result) };
     },
@@ -105,7 +105,7 @@ describe('a call of the sign-in', () => {
   it('sends nothing when the limiter says no', async () => {
     const fetcher = fakeFetcher(TOKENS);
     const failure = { kind: 'busy', retryAfterSeconds: 21 } as const;
-    const { calls } = signIn(fetcher, { admit: async () => ({ kind: 'refused', failure }) });
+    const { calls } = signIn(fetcher, { acquire: async () => ({ kind: 'refused', failure }) });
     expect(await calls.accessToken(PAIR, 'vv', DEADLINE)).toEqual({ ok: false, failure });
     expect(fetcher.requests).toEqual([]);
   });

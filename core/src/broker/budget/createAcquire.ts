@@ -5,12 +5,12 @@ import { describeError } from '../../lib/describeError.ts';
 import type { Log } from '../../lib/log.ts';
 import { within } from '../../lib/timeout.ts';
 import { RESERVE_MS } from '../../upstream/send.ts';
-import type { AcquirePriority, Admission, Admit } from './acquire.ts';
+import type { Acquire, Acquired, AcquirePriority } from './acquire.ts';
 import type { BrokerLimiter, PermitResult, PermitTicket } from './limiter.ts';
 import { rateLimitLine } from './rateLimitLine.ts';
 
 /** Dependencies. */
-export interface AdmissionDependencies {
+export interface AcquireDependencies {
   /** Called for every call to Discogs: a connection may belong to the request that made it. */
   readonly openLimiter: () => Promise<BrokerLimiter>;
   readonly now: () => number;
@@ -30,7 +30,7 @@ export interface Asker {
 
 /** What became of the request for a permit. */
 export type Entered =
-  | Extract<Admission, { readonly kind: 'granted' }>
+  | Extract<Acquired, { readonly kind: 'granted' }>
   | Extract<PermitResult, { readonly kind: 'refused' }>;
 
 /** Least time for Discogs to answer. A slot that comes later than expected may cut into the reserve down to this. */
@@ -43,7 +43,7 @@ const ELSEWHERE: Entered = { kind: 'refused', failure: { kind: 'elsewhere' } };
 
 /** Waits for a permit until shortly before `deadline` (ms since 1970); never later, whatever the limiter does. */
 export async function enter(
-  { openLimiter, now, setTimer, waitUntil, log }: AdmissionDependencies,
+  { openLimiter, now, setTimer, waitUntil, log }: AcquireDependencies,
   { priority, session, call, claim }: Asker,
   deadline: number,
 ): Promise<Entered> {
@@ -84,7 +84,7 @@ export async function enter(
 }
 
 /** For the sign-in. All sign-ins take their turns as one session: first come, first served. */
-export function createAdmit(dependencies: AdmissionDependencies): Admit {
+export function createAcquire(dependencies: AcquireDependencies): Acquire {
   return async (priority, deadline) => {
     const entered = await enter(dependencies, { priority, session: priority }, deadline);
     if (entered.kind === 'granted') return entered;
