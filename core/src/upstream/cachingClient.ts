@@ -10,8 +10,8 @@ import { createFreshness } from './cache/freshness.ts';
 import { createReadAnswer, type Digest } from './cache/readAnswer.ts';
 import type { SharedCache } from './cache/sharedCache.ts';
 import { createFetchThrough, TOO_LATE } from './fetchThrough.ts';
-import type { Allowance, RateLimiter, WindowView } from './ratelimit/limiterTypes.ts';
-import { createWaiterGroup, type Turn } from './ratelimit/waiterGroup.ts';
+import type { Allowance, RateLimiter, Requester, WindowView } from './ratelimit/limiterTypes.ts';
+import { createWaiterGroup } from './ratelimit/waiterGroup.ts';
 import type { ClientDependencies } from './send.ts';
 import type { FetchResult, UpstreamRequest, UpstreamResult } from './upstreamRequest.ts';
 
@@ -21,7 +21,7 @@ export interface CachingClient {
   /** The window as this process saw it last. */
   window(): WindowView;
   /** What one caller may expect of the window; `isRefused` for one that has just been refused. */
-  allowance(turn: Turn, isRefused: boolean): Allowance;
+  allowance(turn: Requester, isRefused: boolean): Allowance;
   /** The window as all instances see it now. */
   currentWindow(): Promise<WindowView>;
   /** For lines about background work. */
@@ -68,7 +68,7 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
     dependencies;
   const { ageNow = now } = dependencies;
   const answers = createAnswerCache(cacheBytes);
-  const coalescer = createCoalescer<FetchResult, Turn>({ now, setTimer, waitUntil });
+  const coalescer = createCoalescer<FetchResult, Requester>({ now, setTimer, waitUntil });
   /** A write moves its user to new cache keys. */
   const epochs = createEpochs(dependencies.random);
   const refreshNotBefore = new WeakMap<CachedAnswer, number>();
@@ -80,7 +80,11 @@ export function createCachingClient(dependencies: CachingClientDependencies): Ca
   let reads = 0;
 
   /** The request of the leader; followers add their own queue positions. */
-  function lead(request: UpstreamRequest, name: string, priority: Turn['priority']): Work<FetchResult, Turn> {
+  function lead(
+    request: UpstreamRequest,
+    name: string,
+    priority: Requester['priority'],
+  ): Work<FetchResult, Requester> {
     started += 1;
     const waiters = createWaiterGroup(limiter, `call ${started}`);
     return { promise: fetchThrough.read(request, name, priority, waiters), join: waiters.join };

@@ -6,7 +6,8 @@ import { asFetched, toCached, toStored } from './cache/cachedAnswer.ts';
 import type { FreshnessRater } from './cache/freshness.ts';
 import type { ReadAnswer } from './cache/readAnswer.ts';
 import type { CacheLease, SharedCache } from './cache/sharedCache.ts';
-import type { Turn, WaiterGroup } from './ratelimit/waiterGroup.ts';
+import type { Requester } from './ratelimit/limiterTypes.ts';
+import type { WaiterGroup } from './ratelimit/waiterGroup.ts';
 import { type ClientDependencies, type Sent, sendToDiscogs } from './send.ts';
 import type { FetchResult, UpstreamRequest } from './upstreamRequest.ts';
 
@@ -16,7 +17,7 @@ export interface FetchThrough {
   read(
     request: UpstreamRequest,
     name: string,
-    priority: Turn['priority'],
+    priority: Requester['priority'],
     waiters: WaiterGroup,
   ): Promise<FetchResult>;
   write(request: UpstreamRequest): Promise<Sent>;
@@ -69,7 +70,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
     stored: StoredAnswer | undefined,
     { operation }: UpstreamRequest,
     name: string,
-    priority: Turn['priority'],
+    priority: Requester['priority'],
   ): Promise<FetchResult | undefined> {
     if (!stored || freshness.of(operation, stored) === 'expired') return undefined;
     const result = asFetched(stored);
@@ -93,7 +94,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
 
   const send = (
     { outgoing, key, conversation, deadline, log }: UpstreamRequest,
-    priority: Turn['priority'],
+    priority: Requester['priority'],
     limiter: ClientDependencies['limiter'],
     acquireLease?: CacheLease['acquire'],
   ) =>
@@ -106,7 +107,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
   async function fetchUnshared(
     request: UpstreamRequest,
     name: string,
-    priority: Turn['priority'],
+    priority: Requester['priority'],
     waiters: WaiterGroup,
   ): Promise<FetchResult> {
     if (request.deadline.leftMs() < 1) return TOO_LATE;
@@ -118,7 +119,7 @@ export function createFetchThrough(dependencies: FetchThroughDependencies): Fetc
   async function fetchShared(
     request: UpstreamRequest,
     name: string,
-    priority: Turn['priority'],
+    priority: Requester['priority'],
     waiters: WaiterGroup,
     lease: CacheLease,
   ): Promise<FetchResult> {

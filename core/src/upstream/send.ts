@@ -8,8 +8,7 @@ import type { Deadline } from '../lib/deadline.ts';
 import type { Log } from '../lib/log.ts';
 import type { Breaker } from './breaker/breaker.ts';
 import { healthOf } from './breaker/health.ts';
-import type { Permit, RateLimiter, Refused, WindowView } from './ratelimit/limiterTypes.ts';
-import type { Turn } from './ratelimit/waiterGroup.ts';
+import type { Permit, RateLimiter, Refused, Requester, WindowView } from './ratelimit/limiterTypes.ts';
 
 /** Longest time for one attempt, as in the original. */
 export const ATTEMPT_MS = 10_000;
@@ -50,7 +49,7 @@ export interface ClientDependencies {
 /** One request to send, by whom, and until when. */
 export interface Sending {
   readonly request: DiscogsRequest;
-  readonly turn: Turn;
+  readonly turn: Requester;
   readonly deadline: Deadline;
   readonly log: Log;
   /** Called when the permit is kind: 'refused' when another instance is just sending the same request. */

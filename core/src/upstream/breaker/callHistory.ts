@@ -1,11 +1,11 @@
 /** What a breaker remembers of single calls, bounded in size: which paths fail, which requests work, whose calls failed. */
 import type { DiscogsRequest } from '../../discogs/request.ts';
-import type { Turn } from '../ratelimit/waiterGroup.ts';
+import type { Requester } from '../ratelimit/limiterTypes.ts';
 
 /** A call as the breaker looks at it; the object itself is its identity. */
 export interface BreakerCall {
   readonly request: Pick<DiscogsRequest, 'method' | 'pathAndQuery'>;
-  readonly turn: Turn;
+  readonly turn: Requester;
 }
 
 /** The memory of one breaker. */

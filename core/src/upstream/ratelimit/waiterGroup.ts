@@ -1,11 +1,12 @@
 /** Waiters for the same call, each with a queue position of its own: the first permit serves all of them. */
 import type { AcquireRequest, LeaveQueue, Permit, RateLimiter, Refused, Requester } from './limiterTypes.ts';
 
-export type { Requester as Turn } from './limiterTypes.ts';
-
 /** The rate limiter as the leaders use it: those who would send the call. */
 export interface WaiterGroup extends Pick<RateLimiter, 'acquire' | 'view'> {
-  /** Adds a follower, which waits as long as any leader does. So nobody gets a worse position by asking second. */
+  /**
+   * Adds a follower, which waits as long as any leader does, so that asking second costs no position. Of one key three
+   * followers count; more wait for the leaders alone.
+   */
   join(turn: Requester): void;
   /** Nobody waits. */
   isEmpty(): boolean;

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { type Breaker, type BreakerDecision, createBreaker } from '../../../src/upstream/breaker/breaker.ts';
 import type { BreakerCall } from '../../../src/upstream/breaker/callHistory.ts';
 import type { Health } from '../../../src/upstream/breaker/health.ts';
-import type { Turn } from '../../../src/upstream/ratelimit/waiterGroup.ts';
+import type { Requester } from '../../../src/upstream/ratelimit/limiterTypes.ts';
 import { type VirtualTime, virtualTime } from '../../support/virtualTime.ts';
 
-const WHO: Turn = { priority: 'caller', key: 'k', conversation: 'c' };
-const callFor = (pathAndQuery: string, who: Partial<Turn> = {}, method = 'GET'): BreakerCall => ({
+const WHO: Requester = { priority: 'caller', key: 'k', conversation: 'c' };
+const callFor = (pathAndQuery: string, who: Partial<Requester> = {}, method = 'GET'): BreakerCall => ({
   request: { method, pathAndQuery },
   turn: { ...WHO, ...who },
 });
