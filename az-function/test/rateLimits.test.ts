@@ -1,6 +1,5 @@
 /** Who is refused hears one truth, and neither another caller nor a clock takes the minute away. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Reply } from './support/send.ts';
 import { openTestGateway, type TestGateway, type TestGatewayOptions } from './support/testGateway.ts';
@@ -130,8 +129,9 @@ describe('a clock that leaps', () => {
     ['forward by a day', 86_400_000],
     ['back by an hour', -3_600_000],
   ])('%s neither empties the window nor freezes it', async (_, ms) => {
-    const preload = fileURLToPath(new URL('./support/leapingClock.ts', import.meta.url));
-    const environment = { NODE_OPTIONS: `--import=${preload}`, CLOCK_LEAP_MS: String(ms) };
+    // As an address, whose blanks are encoded: NODE_OPTIONS ends an option at a blank.
+    const preload = new URL('./support/leapingClock.ts', import.meta.url);
+    const environment = { NODE_OPTIONS: `--import=${preload.href}`, CLOCK_LEAP_MS: String(ms) };
     await open({ environment });
     const before = await many(50, (index) => fresh(undefined, `c-${index % 5}`));
     gateway.signal('SIGUSR2');
