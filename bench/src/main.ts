@@ -11,7 +11,7 @@ import { type Cores, findCores, pinSelf } from './processes/pinning.ts';
 import { forwardingReport } from './report/forwarding.ts';
 import { machineReport } from './report/machine.ts';
 import { rewritingReport, startReport } from './report/others.ts';
-import { writeResults } from './report/readme.ts';
+import { COMMANDS, writeResults } from './report/readme.ts';
 import { type Results, targetsReport } from './report/targets.ts';
 import { measureRewriting } from './rewriting/measure.ts';
 
@@ -63,7 +63,7 @@ try {
     ...(rewriting ? [rewritingReport(rewriting)] : []),
   ].join('\n\n');
   console.log(report);
-  if (options.write) await writeResults(README, report);
+  if (options.write) await writeResults(README, report, COMMANDS.bench);
 } finally {
   await apps.remove();
 }

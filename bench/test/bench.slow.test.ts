@@ -9,7 +9,6 @@ import { readOptions } from '../src/options.ts';
 import { type Child, startChild } from '../src/processes/child.ts';
 import { parseCpuList } from '../src/processes/pinning.ts';
 import { forwardingReport } from '../src/report/forwarding.ts';
-import { withResults } from '../src/report/readme.ts';
 import { figure, ratio, table } from '../src/report/table.ts';
 import { targetsReport } from '../src/report/targets.ts';
 import { geometricMean, median, percentile } from '../src/stats.ts';
@@ -33,13 +32,6 @@ describe('report', () => {
   test('a table has a text column and columns of figures', () => {
     expect(table(['what', 'ms'], [['a', figure(1.2345)]])).toBe('| what | ms |\n| --- | --: |\n| a | 1.23 |');
     expect([figure(12345.6), figure(0.01234), ratio(1.005)]).toEqual(['12,346', '0.0123', '1.00']);
-  });
-
-  test('results replace what stood between the markers', () => {
-    const begin = '<!-- results: begin (written by npm run bench -- --write) -->';
-    const text = `before\n${begin}\nold\n<!-- results: end -->\nafter\n`;
-    expect(withResults(text, 'new')).toBe(`before\n${begin}\n\nnew\n\n<!-- results: end -->\nafter\n`);
-    expect(() => withResults('nothing', 'new')).toThrow('markers');
   });
 });
 

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { cpuMicros } from '../processes/procStat.ts';
-import { writeResults } from '../report/readme.ts';
+import { COMMANDS, writeResults } from '../report/readme.ts';
 import { figure, ratio, table } from '../report/table.ts';
 import { median, percentile } from '../stats.ts';
 import { type Candidate, candidates } from './candidates.ts';
@@ -85,7 +85,7 @@ try {
     table(['In workerd', 'CPU ms a call', '… of one row', 'calls/s', 'p50 ms', 'p99 ms'], rows),
   ].join('\n\n');
   console.log(report);
-  if (values.write) await writeResults(README, report, 'bench:broker');
+  if (values.write) await writeResults(README, report, COMMANDS.broker);
 } finally {
   await Promise.all(all.map((candidate) => candidate.close()));
 }

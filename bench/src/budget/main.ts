@@ -3,7 +3,7 @@
  * time and the price of a kept answer; `--write` keeps what was run.
  */
 import { parseArgs } from 'node:util';
-import { writeResults } from '../report/readme.ts';
+import { COMMANDS, writeResults } from '../report/readme.ts';
 import { figures } from './figures.ts';
 import { play } from './play.ts';
 import { realTime } from './realTime/run.ts';
@@ -13,9 +13,6 @@ import { thisGateway } from './thisGateway.ts';
 import { type Workload, workloads } from './workloads.ts';
 
 const README = new URL('../../README.md', import.meta.url);
-/** The commands that the README names above the tables. */
-const COMMAND = 'npm run bench:budget -- --write';
-const REAL_COMMAND = 'npm run bench:budget -- --real --write';
 /** Calls of strangers in the runs that have some. */
 const STRANGERS_PER_MINUTE = 30;
 
@@ -57,10 +54,10 @@ for (const strangersPerMinute of [0, STRANGERS_PER_MINUTE]) {
 }
 const report = budgetReport(seed, sections);
 console.log(report);
-if (values.write) await writeResults(README, report, COMMAND);
+if (values.write) await writeResults(README, report, COMMANDS.budget);
 if (values.real) {
   const contenders = [...OURS, ...MODELS];
   const realReport = await realTime({ seed, minutes, contenders, progress: console.error });
   console.log(`\n${realReport}`);
-  if (values.write) await writeResults(README, realReport, REAL_COMMAND);
+  if (values.write) await writeResults(README, realReport, COMMANDS.budgetInRealTime);
 }
