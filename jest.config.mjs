@@ -1,6 +1,6 @@
 /** One Jest for all workspaces; native ES modules, TypeScript erased by esbuild. */
 export default {
-  roots: ['core', 'sandbox', 'az-function', 'broker', 'openapi', 'bench', 'scripts', 'infra'].map(
+  roots: ['core', 'sandbox', 'az-function', 'broker', 'dumps', 'openapi', 'bench', 'scripts', 'infra'].map(
     (d) => `<rootDir>/${d}`,
   ),
   testMatch: ['**/test/**/*.test.ts'],

@@ -1,0 +1,3 @@
+/** The catalogue: records of Discogs' monthly dumps, answered without a call. */
+export * from './catalogueStore.ts';
+export { identifierKey } from './identifierKey.ts';
