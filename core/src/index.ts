@@ -1,6 +1,5 @@
 /** The core of the gateway: everything about Discogs, nothing about a host. */
 
-export type { Acquire, Acquired, AcquirePriority, NotAcquired } from './broker/budget/acquire.ts';
 export { LONGEST_SECONDS } from './catalog/cacheTimes.ts';
 export { catalog } from './catalog/index.ts';
 export { createMatcher, type Match, match } from './catalog/match.ts';
@@ -32,6 +31,7 @@ export { createGateway, type Gateway, type GatewayDependencies } from './proxy/g
 export { renderFailure } from './proxy/response/renderFailure.ts';
 export { type GatewaySettings, readSettings } from './proxy/settings.ts';
 export { MAX_BODY_BYTES } from './proxy/validation/checkBody.ts';
+export type { Acquire, Acquired, AcquirePriority, NotAcquired } from './signIn/acquire.ts';
 export { createBreaker } from './upstream/breaker/breaker.ts';
 export { type AnswerCodec, createAnswerCodec, type StoredAnswer } from './upstream/cache/answerCodec.ts';
 export type { Digest } from './upstream/cache/readAnswer.ts';

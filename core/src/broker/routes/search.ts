@@ -1,8 +1,9 @@
 /** `POST /v1/discogs/proxy/search`: who searches, and what the body is. The search itself is behind the port. */
+
+import { jsonAnswer } from '../../signIn/answers.ts';
 import { configuredKeyring, type Route } from '../context.ts';
 import { upstreamFailure } from '../failure.ts';
 import { openCredential } from '../sessions.ts';
-import { jsonAnswer } from '../wire/answers.ts';
 import { readJsonObject } from '../wire/readJson.ts';
 import { bearerHash } from './bearer.ts';
 

@@ -1,7 +1,7 @@
-/** The two plain types between a host and the broker. */
+/** The two plain types between a host and the doors that answer browsers. */
 
 /** One request, as a host hands it over. */
-export interface BrokerRequest {
+export interface WebRequest {
   readonly method: string;
   /** Absolute, as it reached the host; path and query are taken from it, and the base address where none is set. */
   readonly url: string;
@@ -14,7 +14,7 @@ export interface BrokerRequest {
 }
 
 /** What a host sends back. Header names are lower case. */
-export interface BrokerAnswer {
+export interface WebAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;

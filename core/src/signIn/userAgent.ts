@@ -1,10 +1,10 @@
 /** What kind of program sent a request, as far as its headers tell. */
-import type { BrokerRequest } from './types.ts';
+import type { WebRequest } from './web.ts';
 
-const accepts = ({ header }: BrokerRequest): boolean => /\btext\/html\b/i.test(header('accept') ?? '');
+const accepts = ({ header }: WebRequest): boolean => /\btext\/html\b/i.test(header('accept') ?? '');
 
 /** Somebody looks at the answer: it is a page. Browsers without Fetch Metadata are known by the accepted media types. */
-export const wantsPage = (request: BrokerRequest): boolean =>
+export const wantsPage = (request: WebRequest): boolean =>
   request.header('sec-fetch-mode')?.toLowerCase() === 'navigate' || accepts(request);
 
 /**
@@ -12,5 +12,5 @@ export const wantsPage = (request: BrokerRequest): boolean =>
  * Other sites cannot make a browser leave the header out.
  * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Mode
  */
-export const isBrowser = (request: BrokerRequest): boolean =>
+export const isBrowser = (request: WebRequest): boolean =>
   request.header('sec-fetch-mode') !== undefined || accepts(request);

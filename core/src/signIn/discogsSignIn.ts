@@ -11,7 +11,7 @@ import {
 import { percentEncode } from '../discogs/oauth/percentEncode.ts';
 import { retryAfterMs } from '../discogs/retry.ts';
 import { ATTEMPT_MS } from '../upstream/send.ts';
-import { type Acquire, asSettled, type NotAcquired, type Settled } from './budget/acquire.ts';
+import { type Acquire, asSettled, type NotAcquired, type Settled } from './acquire.ts';
 
 export type { TokenPair } from '../discogs/oauth/authorization.ts';
 

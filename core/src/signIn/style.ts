@@ -1,4 +1,4 @@
-/** The look of the broker's pages. Every pair of text and ground has a contrast of at least 4.5 in both schemes. */
+/** The look of the pages of a sign-in. Every pair of text and ground has a contrast of at least 4.5 in both schemes. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -24,10 +24,16 @@ main {
 h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.2; }
 p { margin: 0 0 .75rem; overflow-wrap: anywhere; }
 .hint, footer { color: var(--muted); font-size: .9rem; }
-a.go {
-  display: inline-block; margin: .25rem 0 1rem; padding: .6rem 1.2rem; border-radius: .5rem;
-  background: var(--accent); color: var(--on-accent); font-weight: 600; text-decoration: none;
+ul { margin: 0 0 .75rem; padding-left: 1.2rem; }
+li { margin-bottom: .25rem; overflow-wrap: anywhere; }
+form { margin: .25rem 0 1rem; }
+form p { margin-bottom: .5rem; }
+a.go, button {
+  display: inline-block; margin: .25rem .5rem .25rem 0; padding: .6rem 1.2rem; border-radius: .5rem;
+  border: 1px solid var(--accent); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer;
 }
-a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.go { background: var(--accent); color: var(--on-accent); }
+.quiet { background: var(--card); color: var(--accent); }
+a:focus-visible, button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 footer { margin-top: 1.5rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .8rem; }
 `;

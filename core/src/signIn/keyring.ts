@@ -1,6 +1,18 @@
-/** The keys of everything that the broker seals or signs, from the settings. */
-import type { BrokerSettings } from '../brokerSettings.ts';
+/** The keys of everything that a sign-in seals or signs, from the settings. */
+import type { Consumer } from '../discogs/oauth/authorization.ts';
 import { type Bytes, sha256, utf8 } from './bytes.ts';
+
+/** The settings that keys are derived from. Secrets: never logged, never shown. */
+export interface KeyringSettings {
+  /** The application at Discogs; undefined where a part is missing. */
+  readonly consumer: Consumer | undefined;
+  /** Consumer secrets before the present one, whose derived keys still open what is stored. */
+  readonly previousConsumerSecrets: readonly string[];
+  /** Seals what is stored; undefined means a key derived from the consumer secret. */
+  readonly stateKey: string | undefined;
+  /** State keys before the present one, which still open what is stored. */
+  readonly previousStateKeys: readonly string[];
+}
 
 /** Keys in use. The first one seals; all of them open. */
 export interface Keyring {
@@ -29,7 +41,7 @@ const fromConsumerSecret = async (secret: string): Promise<CryptoKey> =>
  * state key later loses no session.
  * @see https://www.rfc-editor.org/rfc/rfc5869
  */
-export async function createKeyring(settings: BrokerSettings): Promise<Keyring | undefined> {
+export async function createKeyring(settings: KeyringSettings): Promise<Keyring | undefined> {
   const state = settings.stateKey === undefined ? [] : [settings.stateKey];
   const consumer = settings.consumer === undefined ? [] : [settings.consumer.secret];
   const [signer] = [...state, ...consumer];
