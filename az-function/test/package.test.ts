@@ -55,6 +55,7 @@ describe('the archive', () => {
       'keyVault',
       'main',
       'mcpHost',
+      'signInHost',
       'statusPage',
       'stores',
     ];
@@ -110,7 +111,7 @@ describe('the unpacked app', () => {
   it('has a function for every operation of the catalog', () => {
     const routed = catalog.filter(({ path }) => path !== '/');
     for (const { method, path } of routed) {
-      const listed = app.functions.find(({ route }) => `/${route}` === path);
+      const listed = app.functions.find(({ route }) => `/${route}` === `/api${path}`);
       expect([path, listed?.methods]).toEqual([path, expect.arrayContaining([method])]);
       if (method === 'GET') expect([path, listed?.methods]).toEqual([path, expect.arrayContaining(['HEAD'])]);
     }
@@ -118,7 +119,7 @@ describe('the unpacked app', () => {
   });
 
   it('is asked for everything else last', () => {
-    expect(app.functions.at(-1)).toMatchObject({ name: 'zz_everything_else', route: '{*path}' });
+    expect(app.functions.at(-1)).toMatchObject({ name: 'zz_everything_else', route: 'api/{*path}' });
   });
 
   it('answers a ping without a key', async () => {

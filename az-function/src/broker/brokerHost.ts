@@ -1,7 +1,4 @@
 /** The broker in this host. Loaded on demand, see `lazyBroker.ts`. */
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { InvocationContext } from '@azure/functions';
-import type { Log } from '@discogs-agent/core';
 import {
   type AcquireDependencies,
   createAcquire,
@@ -12,22 +9,11 @@ import {
   createSearches,
   type Signing,
 } from '@discogs-agent/core/broker';
+import { invocationLog } from '../invocationLog.ts';
 import type { BrokerDoor, BrokerHostOptions } from './brokerDoor.ts';
 import { hostStores } from './brokerStores.ts';
 import { readHostSettings } from './hostSettings.ts';
 import { toBrokerRequest } from './toBrokerRequest.ts';
-
-/** Lines belong to the invocation during which they are written; one for all would show in nobody's. */
-const invocation = new AsyncLocalStorage<InvocationContext>();
-const log: Log = {
-  info(line) {
-    const context = invocation.getStore();
-    if (context) context.log(line);
-    else console.info(line);
-  },
-  warn: (line) => (invocation.getStore() ?? console).warn(line),
-  error: (line) => (invocation.getStore() ?? console).error(line),
-};
 
 /** The worker process lives on after an answer; nothing has to hold it. */
 const waitUntil = (): void => {};
@@ -40,6 +26,7 @@ export async function createBrokerHost(
 ): Promise<Pick<BrokerDoor, 'handle' | 'prune'>> {
   const { environment, found, rateLimiter, fetcher, now, steadyNow, setTimer, toResponse, clientAddress } =
     options;
+  const { log, inInvocation } = invocationLog();
   const settings = readHostSettings(found.variables, found.problems);
   const { stores, answers, prunable } = await hostStores({
     address: environment.tables,
@@ -94,11 +81,11 @@ export async function createBrokerHost(
   });
   return {
     handle: (request, context) =>
-      invocation.run(context, async () =>
+      inInvocation(context, async () =>
         toResponse(await broker.handle(toBrokerRequest(request, clientAddress))),
       ),
     prune: (context) =>
-      invocation.run(context, async () => {
+      inInvocation(context, async () => {
         const { removed, failed } = await broker.prune(prunable);
         log.info(`broker_prune removed=${JSON.stringify(removed)}`);
         if (failed.length > 0) throw new Error(`broker_prune failed=${failed.join(',')}`);

@@ -71,7 +71,8 @@ function serverFor({ gpt, version }: McpHostOptions, call: Call): Server {
 /** Makes it over what the process has. */
 export function createMcpHost(options: McpHostOptions): McpDoor {
   return {
-    async handle(request, call) {
+    async handle(request, given) {
+      const call: Call = { ...given, audience: 'mcp' };
       if (isForeignOrigin(call, options.corsOrigins)) {
         return refusal(
           403,

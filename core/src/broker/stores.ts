@@ -5,8 +5,10 @@
  * that means a session opened with `first-primary`. Ids come from callers and may be any text: a store whose keys are
  * limited encodes or hashes them. All times are Unix seconds.
  */
+import type { PruneRunStore } from '../signIn/prune.ts';
 import type { ThrottleStore } from '../signIn/throttleStore.ts';
 
+export type { PruneRunStore } from '../signIn/prune.ts';
 export type { ThrottleCount, ThrottleStore } from '../signIn/throttleStore.ts';
 
 /**
@@ -144,14 +146,6 @@ export interface RequestTokenStore {
 
   /** `DELETE … WHERE expires_at <= :before`. The number of rows removed. */
   prune(before: number): Promise<number>;
-}
-
-/** Table `broker_prune_runs (name TEXT PRIMARY KEY, ran_at INTEGER NOT NULL)`, which has one row. */
-export interface PruneRunStore {
-  /** What the clock said at the last run; null before the first one. */
-  last(): Promise<number | null>;
-  /** Replaces it. */
-  record(now: number): Promise<void>;
 }
 
 /** Everything that the sign-in keeps. */

@@ -2,12 +2,14 @@
 import { describeError } from '../lib/describeError.ts';
 import { TooSlow, within } from '../lib/timeout.ts';
 import { createKeyring, type Keyring } from '../signIn/keyring.ts';
+import type { PruneReport } from '../signIn/prune.ts';
 import type { UserAccess } from '../signIn/userAccess.ts';
 import type { WebAnswer, WebRequest } from '../signIn/web.ts';
 import { failureAnswer, failurePage } from './answers.ts';
 import { createFindClient } from './clients.ts';
 import type { Context, OAuthDependencies, Outcome, Route, Visit } from './context.ts';
 import { metadataAt } from './metadata.ts';
+import { prune } from './prune.ts';
 import { authorize } from './routes/authorize.ts';
 import { callback } from './routes/callback.ts';
 import { answerConsent, showConsent } from './routes/consent.ts';
@@ -21,6 +23,8 @@ import { createUserAccess, type UserSigning } from './userAccess.ts';
 export interface AuthorizationServer {
   handle(request: WebRequest): Promise<WebAnswer>;
   readonly users: UserAccess;
+  /** To be called about once an hour. */
+  prune(): Promise<PruneReport>;
 }
 
 const DEFAULT_DEADLINE_MS = 25_000;
@@ -113,6 +117,7 @@ export function createAuthorizationServer(
 
   return {
     users: createUserAccess(context, dependencies.signing),
+    prune: () => prune(context),
     handle: async (request) => {
       const startedAt = now();
       const url = new URL(request.url);

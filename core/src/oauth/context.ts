@@ -3,6 +3,7 @@ import type { Log } from '../lib/log.ts';
 import type { Bytes } from '../signIn/bytes.ts';
 import type { DiscogsSignIn } from '../signIn/discogsSignIn.ts';
 import type { Keyring } from '../signIn/keyring.ts';
+import type { DoorEvent } from '../signIn/requestLog.ts';
 import type { ThrottleStore } from '../signIn/throttleStore.ts';
 import type { WebAnswer, WebRequest } from '../signIn/web.ts';
 import type { FetchDocument } from './clientDocument.ts';
@@ -35,16 +36,8 @@ export interface OAuthDependencies {
   readonly deadlineMs?: number;
 }
 
-/** What became of a request. Never an input value: those hold secrets. */
-export interface OAuthEvent {
-  /** The path without its prefix; `other` for one that no route has. */
-  readonly route: string;
-  readonly method: string;
-  readonly status: number;
-  /** Code of the failure, where it is one. */
-  readonly reason: string | undefined;
-  readonly elapsedMs: number;
-}
+/** What became of a request. */
+export type OAuthEvent = DoorEvent;
 
 /** A client that may ask for an authorization. */
 export interface Client {

@@ -1,6 +1,8 @@
 /** What may happen to a grant, as pure decisions about its record. Times are Unix seconds. */
+
+import type { Scope } from '../catalog/scopes.ts';
+import type { Audience } from '../lib/call.ts';
 import { constantTimeEqual } from '../lib/constantTime.ts';
-import type { Audience, Scope } from '../signIn/userAccess.ts';
 import type { Grant } from './records.ts';
 import type { IssuedTokens } from './tokens.ts';
 

@@ -3,8 +3,8 @@ export { type AuthorizationServer, createAuthorizationServer } from './authoriza
 export type { FetchDocument, FetchedDocument } from './clientDocument.ts';
 export type { OAuthDependencies, OAuthEvent } from './context.ts';
 export { memoryOAuthStores } from './memoryStores.ts';
-export { oauthPrunables } from './prune.ts';
 export { isAddress, isPublicAddress } from './publicAddress.ts';
+export { createOAuthRequestLog } from './requestLog.ts';
 export { type OAuthSettings, readOAuthSettings } from './settings.ts';
 export type { OAuthRecord, OAuthStores, RecordStore } from './stores.ts';
 export type { UserSigning } from './userAccess.ts';

@@ -2,7 +2,7 @@
  * The metadata of the authorization server (RFC 8414) and of its resources (RFC 9728), at every path at which a real
  * client was seen to ask. Issuer and resources have no slash at their end, and are the same byte for byte everywhere.
  */
-import { SCOPES } from '../signIn/userAccess.ts';
+import { SCOPES } from '../catalog/scopes.ts';
 import type { WebAnswer } from '../signIn/web.ts';
 import { programAnswer } from './answers.ts';
 import { resourceUrl } from './resources.ts';

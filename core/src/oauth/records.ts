@@ -1,7 +1,7 @@
 /** The three kinds of records as they are stored: JSON, checked when it is read. */
 import * as z from 'zod/mini';
+import { SCOPES } from '../catalog/scopes.ts';
 import { once } from '../lib/once.ts';
-import { SCOPES } from '../signIn/userAccess.ts';
 import type { OAuthRecord } from './stores.ts';
 
 const target = {

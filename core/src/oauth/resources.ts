@@ -1,5 +1,5 @@
 /** The two resources: the API with everything below it, and MCP. Addresses have no slash at their end. */
-import type { Audience } from '../signIn/userAccess.ts';
+import type { Audience } from '../lib/call.ts';
 
 export const resourceUrl = (baseUrl: string, audience: Audience): string =>
   audience === 'mcp' ? `${baseUrl}/mcp` : baseUrl;

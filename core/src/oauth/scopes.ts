@@ -1,5 +1,5 @@
 /** What an app may do with a user's Discogs account. */
-import { SCOPES, type Scope } from '../signIn/userAccess.ts';
+import { SCOPES, type Scope } from '../catalog/scopes.ts';
 
 /** As the consent page says it. */
 export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {

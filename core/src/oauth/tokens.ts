@@ -31,6 +31,8 @@ const TOKEN = /^(da[acr])_([0-9a-f]{32})_([0-9a-f]{64})$/;
 /** Whether a text has the form of a token of this kind. */
 export const hasForm = (kind: TokenKind, text: string): boolean => TOKEN.exec(text)?.[1] === KINDS[kind];
 
+export const hasAccessTokenForm = (text: string): boolean => hasForm('access', text);
+
 /** Undefined for anything else than a token of this kind. */
 export async function readToken(kind: TokenKind, text: string): Promise<Presented | undefined> {
   const [, prefix, grantId = '', secret = ''] = TOKEN.exec(text) ?? [];

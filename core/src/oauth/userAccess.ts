@@ -2,13 +2,14 @@
 
 import { type Signing, signedAuthorization } from '../discogs/oauth/authorization.ts';
 import { describeError } from '../lib/describeError.ts';
+import { hmacHex } from '../signIn/bytes.ts';
 import type { UserAccess, UserRejection } from '../signIn/userAccess.ts';
 import type { Context } from './context.ts';
 import { openPair } from './credential.ts';
 import { accessSecondsLeft, isMeantFor } from './grantRules.ts';
 import { readGrantRecord } from './records.ts';
 import { metadataUrl } from './resources.ts';
-import { hasForm, readToken } from './tokens.ts';
+import { hasAccessTokenForm, readToken } from './tokens.ts';
 
 /** How requests of users are signed: the application's key, clock and randomness. */
 export type UserSigning = Signing;
@@ -19,14 +20,9 @@ const UNAVAILABLE: UserRejection = { kind: 'unavailable' };
 
 /** Makes it over the stores of the server. */
 export function createUserAccess(context: Context, signing: UserSigning): UserAccess {
-  const { settings, stores, throttle, seconds, log } = context;
+  const { settings, stores, throttle, signIn, keyring, seconds, log } = context;
 
-  async function countCall(userId: string): Promise<UserRejection | undefined> {
-    if (settings.dailyQuota === undefined) return undefined;
-    const { hits, resetsAt } = await throttle.hit(`oauth-quota:${userId}`, seconds(), DAY_SECONDS);
-    const retryAfterSeconds = Math.max(1, resetsAt - seconds());
-    return hits > settings.dailyQuota ? { kind: 'quota_used', retryAfterSeconds } : undefined;
-  }
+  const away = (error: unknown): void => log.error(`oauth_store_unavailable detail=${describeError(error)}`);
 
   const find: UserAccess['find'] = async (token, audience) => {
     if (settings.problems.length > 0) return UNAVAILABLE;
@@ -41,21 +37,35 @@ export function createUserAccess(context: Context, signing: UserSigning): UserAc
       const credential = await openPair(context, ['oauth_grants', grantId], grant.sealed);
       if (!credential) return UNAVAILABLE;
       const { userId, username, scopes } = grant;
-      return (
-        (await countCall(userId)) ?? { kind: 'user', user: { grantId, userId, username, scopes, credential } }
-      );
+      // A colon, so that no label of a client key is one.
+      const label = `user:${(await hmacHex((await keyring()).signing, `user:${userId}`)).slice(0, 16)}`;
+      return { kind: 'user', user: { label, grantId, userId, username, scopes, credential } };
     } catch (error) {
-      log.error(`oauth_store_unavailable detail=${describeError(error)}`);
+      away(error);
       return UNAVAILABLE;
     }
   };
 
   return {
-    isAccessToken: (text) => hasForm('access', text),
+    isAccessToken: hasAccessTokenForm,
     find,
-    async ended({ grantId }) {
+    async count({ label }) {
+      if (settings.dailyQuota === undefined) return undefined;
+      try {
+        const { hits, resetsAt } = await throttle.hit(`oauth-quota:${label}`, seconds(), DAY_SECONDS);
+        return hits > settings.dailyQuota ? Math.max(1, resetsAt - seconds()) : undefined;
+      } catch (error) {
+        // Who cannot be counted is let in: the rate limiter bounds what that costs.
+        away(error);
+        return undefined;
+      }
+    },
+    async isStillAccepted({ grantId, credential }, deadline) {
+      const result = await signIn.identity(credential, deadline);
+      if (result.ok || result.failure.kind !== 'refused' || result.failure.status !== 401) return true;
       log.warn('Discogs takes the credential of a grant no more: the grant ends');
-      await stores.grants.take(grantId).catch((error: unknown) => log.warn(describeError(error)));
+      await stores.grants.take(grantId).catch(away);
+      return false;
     },
     authorization: ({ credential }, method, url) =>
       signedAuthorization(signing, { method, url, token: credential }),

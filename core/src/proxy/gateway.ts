@@ -11,6 +11,7 @@ import { type Authorized, authorize, authorizeCaller, secretWaitMs } from './aut
 import { isCaller } from './auth/caller.ts';
 import { QUERY_KEY } from './auth/presentedKey.ts';
 import type { Secrets } from './auth/secrets.ts';
+import { endedRefusal } from './auth/user.ts';
 import type { Failure, Refusal } from './failure.ts';
 import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
 import { corsHeaders } from './response/cors.ts';
@@ -95,6 +96,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     cachingClient,
     now,
     newTraceId,
+    users,
     deadlineMs = DEFAULT_DEADLINE_MS,
   } = dependencies;
   const rejections = createRejectionLog(now);
@@ -149,13 +151,26 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     }
   }
 
+  /** A user may have withdrawn the consent at Discogs: then every request is refused, and the app must ask again. */
+  async function endedGrant(
+    { caller: { user } }: Authorized,
+    { outcome, upstreamStatus }: Forwarded,
+    { call, deadline: { leftMs } }: Context,
+  ): Promise<Refusal | undefined> {
+    if (!users || !user || outcome.code !== 'unexpected_status' || upstreamStatus !== 401) return undefined;
+    return (await users.isStillAccepted(user, now() + leftMs()))
+      ? undefined
+      : endedRefusal(call, settings, users);
+  }
+
   async function pass(operation: Operation, authorized: Authorized, context: Context): Promise<Answer> {
     const { call, traceId, correlation, startedAt } = context;
     const path = discogsPath(operation, authorized.input.path);
     if (settings.debugRequestLog) logRequest(call, path, authorized.input);
     const forwarded = await forward(call, operation, authorized, context).catch(unexpected);
     logFailure(forwarded, path, context);
-    const { outcome, upstreamStatus, fetched, headers, window } = forwarded;
+    const { upstreamStatus, fetched, headers, window } = forwarded;
+    const outcome = (await endedGrant(authorized, forwarded, context)) ?? forwarded.outcome;
     const cached = fetched.cache === 'hit' || fetched.cache === 'stale';
     // A key in the query is used here, not ignored.
     const isKey = (name: string) => settings.allowKeyInQuery && name === QUERY_KEY;

@@ -316,15 +316,21 @@ describe('an access token', () => {
       expect(await world.isGood(text)).toBe(false);
   });
 
-  it('is worth a number of calls in 24 hours, where a quota is set', async () => {
+  it('is worth a number of requests in 24 hours for all grants of a user, where a quota is set', async () => {
     const world = harness({ environment: { SIGN_IN_DAILY_QUOTA: '2' } });
-    const first = await world.signedIn();
-    const second = await world.signedIn();
-    const find = (access: string) => world.users.find(access, 'api');
-    expect([(await find(first.access)).kind, (await find(second.access)).kind]).toEqual(['user', 'user']);
-    expect(await find(first.access)).toEqual({ kind: 'quota_used', retryAfterSeconds: 86_400 });
-    world.clock.ms = NOON + 86_400_000;
-    expect((await find(first.access)).kind).toBe('invalid_token');
+    const userOf = async ({ access }: { access: string }) => {
+      const found = await world.users.find(access, 'api');
+      if (found.kind !== 'user') throw new Error(found.kind);
+      return found.user;
+    };
+    const [first, second] = [await userOf(await world.signedIn()), await userOf(await world.signedIn())];
+    Object.assign(world.discogs, { username: 'other_user', userId: 43 });
+    const other = await userOf(await world.signedIn());
+    const { count } = world.users;
+    expect([await count(first), await count(second)]).toEqual([undefined, undefined]);
+    expect([await count(first), await count(other)]).toEqual([86_400, undefined]);
+    world.passSeconds(86_400);
+    expect(await count(first)).toBe(undefined);
   });
 
   it('is checked against a store that is away as something that may be tried again', async () => {
@@ -334,14 +340,20 @@ describe('an access token', () => {
     expect(await world.users.find(access, 'api')).toEqual({ kind: 'unavailable' });
   });
 
-  it('ends when Discogs takes the credential no more', async () => {
+  it.each([
+    ['ends when Discogs takes the credential no more', { kind: 'refused', status: 401 } as const, false],
+    ['stays when Discogs refuses something else', { kind: 'refused', status: 403 } as const, true],
+    ['stays when Discogs cannot be asked', { kind: 'unreachable' } as const, true],
+    ['stays when Discogs takes it', undefined, true],
+  ])('%s', async (_, failure, stays) => {
     const world = harness();
     const { access, refresh } = await world.signedIn();
     const found = await world.users.find(access, 'api');
     if (found.kind !== 'user') throw new Error('no user');
-    await world.users.ended(found.user);
-    expect(await world.isGood(access)).toBe(false);
-    expect((await world.token(world.refreshForm(refresh))).json['error']).toBe('invalid_grant');
+    world.discogs.failing.identity = failure;
+    expect(await world.users.isStillAccepted(found.user, NOON + 10_000)).toBe(stays);
+    expect(await world.isGood(access)).toBe(stays);
+    expect((await world.token(world.refreshForm(refresh))).status).toBe(stays ? 200 : 400);
   });
 });
 
