@@ -90,6 +90,9 @@ param stateStore string = 'tables'
 @description('Also serve the broker (docs/broker-azure.md). The vault then needs four more secrets; the sessions are kept in the account\'s tables, as if `stateStore` were `tables`.')
 param enableBroker bool = false
 
+@description('Also let people sign in with their own Discogs account (docs/settings.md). The vault then needs DISCOGS-CONSUMER-KEY, DISCOGS-CONSUMER-SECRET, BROKER-STATE-ENCRYPTION-KEY and SIGN-IN-CLIENTS (`[]` for none); grants are kept in the account\'s tables, as if `stateStore` were `tables`.')
+param enableSignIn bool = false
+
 @description('App settings to keep or add, such as USER_AGENT. A deployment replaces all settings: pass your own ones again at each deployment. The template wins where it sets the same name.')
 @secure()
 param extraAppSettings object = {}
@@ -142,7 +145,7 @@ var storageAccountName = '${take(prefixText, 22 - length(suffixText))}sa${suffix
 var keyVaultName = '${take(namePrefix, 21 - length(nameSuffix))}-kv${nameSuffix}'
 var functionAppName = '${namePrefix}-func${nameSuffix}'
 // Sessions must outlive an instance, and be known to all of them.
-var usedStateStore = enableBroker ? 'tables' : stateStore
+var usedStateStore = enableBroker || enableSignIn ? 'tables' : stateStore
 var fixedAddress = enableStableOutboundAddress && useFlexConsumption
 
 resource rg 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -243,6 +246,7 @@ module functionApp 'modules/functionApp.bicep' = {
     hasClientKeys: hasClientKeys
     stateStore: usedStateStore
     enableBroker: enableBroker
+    enableSignIn: enableSignIn
     readOnly: readOnly
     enableRequestLog: enableRequestLog
     extraAppSettings: extraAppSettings

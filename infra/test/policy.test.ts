@@ -59,9 +59,14 @@ describe('The written policy', () => {
 describe('The settings of the app', () => {
   const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
   const file = project.get('modules/functionApp.bicep');
-  const variables = ['vaultSettings', 'brokerSettings', 'stateSettings', 'appSettings'].map(
-    (name) => file?.variables.get(name)?.node,
-  );
+  const variables = [
+    'vaultSettings',
+    'consumerSettings',
+    'brokerSettings',
+    'signInSettings',
+    'stateSettings',
+    'appSettings',
+  ].map((name) => file?.variables.get(name)?.node);
   const settings = variables
     .flatMap((node) => (node === undefined ? [] : ofType(node, 'object')))
     .flatMap((object) => [...properties(object).keys()]);
@@ -77,6 +82,8 @@ describe('The settings of the app', () => {
       'X_API_KEY',
       'CLIENT_KEYS',
       'BROKER_ENABLED',
+      'SIGN_IN',
+      'SIGN_IN_CLIENTS',
       'DISCOGS_CONSUMER_SECRET',
       'BROKER_STATE_ENCRYPTION_KEY',
       'KEY_VAULT_URI',
