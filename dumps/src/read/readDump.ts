@@ -24,9 +24,9 @@ export interface ReadOptions {
   readonly recordBytesMax?: number;
 }
 
-/** Records in the order of the file. */
-export interface Batch {
-  readonly records: readonly PreparedRecord[];
+/** Records in the order of the file, or what a worker has made of them. */
+export interface Batch<Row = PreparedRecord> {
+  readonly records: readonly Row[];
   readonly bad: readonly BadRecord[];
   readonly unknown: UnknownPaths;
   /** Records of the file up to the end of this batch, skipped and bad ones included: `skip` of a later run. */
