@@ -140,6 +140,21 @@ test('texts become JSON strings, whatever they hold', () => {
   );
 });
 
+test('a name of no known shape is still known after its bytes were overwritten', () => {
+  const tree = new RecordTree();
+  const reader = new RecordReader(new Names([]), tree);
+  const bytes = Buffer.alloc(100);
+  for (const xml of ['<a><lyrics>1</lyrics></a>', '<a><b/><lyrics>2</lyrics></a>']) {
+    const length = bytes.write(xml);
+    reader.read(bytes, 0, length);
+    expect(tree.text(tree.child(tree.root, 'lyrics'))).toBe(xml.includes('1') ? '1' : '2');
+  }
+});
+
+test('a record of a million elements is not read', () => {
+  expect(() => byRecordReader(`<a>${'<b/>'.repeat(1 << 20)}</a>`)).toThrow('too many elements');
+});
+
 test('names of random letters do not fill the memory', () => {
   const many = Array.from({ length: 3000 }, (_, index) => `<n${index}/>`).join('');
   expect(() => byRecordReader(`<a>${many}</a>`)).toThrow('too many different names');

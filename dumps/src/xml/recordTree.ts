@@ -18,8 +18,8 @@ import { replaceReferences } from './references.ts';
 export type Element = number;
 /** No such element. */
 export const NONE: Element = -1;
-/** Far above a release of 10,000 tracks with credits; this many take 100 MB. */
-const ELEMENTS_MAX = 1_500_000;
+/** Far above a release of 10,000 tracks with credits; this many take about 30 MB. */
+const ELEMENTS_MAX = 1 << 20;
 
 /** Columns of an element's row. */
 const [CHILD, NEXT, FROM, TO, BITS, ATTRIBUTE, ROW] = [0, 1, 2, 3, 4, 5, 6];
