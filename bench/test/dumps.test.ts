@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { generateDump } from '@discogs-agent/dumps';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { candidates } from '../src/dumps/candidates.ts';
 import { readingTable } from '../src/dumps/report.ts';
 

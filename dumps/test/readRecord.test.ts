@@ -64,7 +64,7 @@ test('every well-formed element is read as saxes reads it, whatever stands befor
     fc.property(element, fc.constantFrom('', '<a>é</a>', 'x'), (xml, around) => {
       expect(byRecordReader(xml, around, around)).toEqual(bySaxes(xml));
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -84,7 +84,7 @@ test('damage in an element is an error or another tree, and never ends in anythi
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -137,6 +137,7 @@ test('texts become JSON strings, whatever they hold', () => {
       expect(JSON.parse(tree.json(tree.root))).toBe(inUtf8);
       expect(JSON.parse(tree.attributeJson(tree.root, 'b') ?? '')).toBe(inUtf8);
     }),
+    { numRuns: 50 },
   );
 });
 

@@ -18,7 +18,7 @@ export interface ReadOptions {
   readonly kind: RecordKind;
   /** How many records, bad ones included, to pass over: what an interrupted import has already stored. */
   readonly skip?: number;
-  /** Looks at every element of every record for unknown ones, which costs a third more time. */
+  /** Looks at every element of every record for unknown ones, which takes half as long again. */
   readonly strict?: boolean;
   readonly signal?: AbortSignal;
   readonly recordBytesMax?: number;
