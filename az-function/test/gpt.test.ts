@@ -92,6 +92,41 @@ describe('a list for an agent', () => {
     expect(page.results.length + results.length).toBe(28);
   });
 
+  it('that ends before the rows that were asked for says so', async () => {
+    expect(await json('/masters/13814/versions?skip=500')).toMatchObject({
+      items: 60,
+      results: [],
+      next_step: expect.stringContaining('skip'),
+    });
+    const reply = await gpt('/users/crate_digger/wants?page=99');
+    expect([reply.status, reply.json()]).toMatchObject([
+      404,
+      { next_step: expect.stringContaining('page 1') },
+    ]);
+  });
+
+  it.each([
+    ['/inventory/export', { id: 599632, status: 'success' }],
+    ['/inventory/upload', { id: 119615, status: 'success' }],
+    ['/users/crate_digger/contributions', { title: expect.any(String), artists: expect.any(String) }],
+    ['/users/crate_digger/collection/fields', { id: 1, name: 'Media Condition' }],
+  ])('has rows at %s, too', async (path, row) => {
+    const { page, items, results } = await json(path);
+    expect([page, items, results]).toEqual([1, expect.any(Number), expect.any(Array)]);
+    expect(results[0]).toMatchObject(row);
+  });
+
+  it('of submissions goes on with each of its three lists', async () => {
+    expect(await json('/users/crate_digger/submissions')).toMatchObject({
+      page: 1,
+      artists: expect.arrayContaining(['Nickelback (108713)']),
+    });
+    expect(await json('/users/crate_digger/submissions?part=artists&skip=1')).toMatchObject({
+      part: 'artists',
+      items: expect.any(Number),
+    });
+  });
+
   it('filters versions by the words that people use, and by years', async () => {
     const { results } = await json(
       '/masters/13814/versions?country=us&format=vinyl&year_from=1990&year_to=1992',
@@ -137,6 +172,9 @@ describe('a question that is wrong', () => {
     ['a currency that Discogs ignores', '/releases/249504?curr_abbr=EUR', 'curr_abbr', /stats/],
     ['a range that Discogs ignores', '/masters/13814/versions?released=1985-1992', 'released', /year_from/],
     ['a list that a record has not', '/releases/249504?part=lyrics', 'part', /tracklist/],
+    ['a year that is none', '/database/search?q=x&year=abc', 'year', /1991/],
+    ['no search field', '/database/search', 'query', /release_title/],
+    ['a sort key alone', '/database/search?sort=year', 'query', /release_title/],
     ['a page before the first', '/users/crate_digger/wants?page=0', 'page', /again/],
     ['a second page of filtered versions', '/masters/13814/versions?format=vinyl&page=2', 'page', /skip/],
     ['skip without part', '/releases/249504?skip=3', 'skip', /part/],
@@ -241,6 +279,19 @@ describe('a rate limit', () => {
     expect(seconds).toBe(reset);
     expect(remaining === null || remaining === '0').toBe(true);
     await other.close();
+  });
+});
+
+describe('a write', () => {
+  it('answers with the row that it made, as lists have it', async () => {
+    const want = await json('/users/crate_digger/wants/249504?notes=soon', { method: 'PUT' });
+    const shown = { id: 249504, title: 'Never Gonna Give You Up', artists: 'Rick Astley' };
+    expect(want).toEqual(expect.objectContaining({ ...shown, notes: 'soon' }));
+    expect(want).not.toHaveProperty('basic_information');
+    const path = '/users/crate_digger/collection/folders/1/releases/249504';
+    const copy = await json(path, { method: 'POST' });
+    expect(copy).toMatchObject({ ...shown, instance_id: expect.any(Number) });
+    expect(copy).not.toHaveProperty('basic_information');
   });
 });
 

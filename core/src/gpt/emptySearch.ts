@@ -1,6 +1,7 @@
 /** A search that found nothing: which of its filters is the reason. */
 import type { AskInner } from './inner.ts';
 import { type Members, number, object } from './json.ts';
+import { PAGING } from './parameters.ts';
 
 /** Calls to Discogs at most for one empty search. */
 export const MOST_CALLS = 3;
@@ -22,7 +23,6 @@ const SUSPECTS = [
   'title',
   'type',
 ];
-const PAGING = new Set(['page', 'per_page', 'sort', 'sort_order']);
 
 /** Tries the search without one filter after the other. */
 export async function explainEmpty(
