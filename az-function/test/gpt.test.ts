@@ -142,6 +142,22 @@ describe('a list for an agent', () => {
     });
   });
 
+  it.each([
+    ['/users/crate_digger/inventory?status=Violation', 'status'],
+    ['/masters/13814/versions?released=1800', 'released'],
+    ['/marketplace/orders?status=Merged&sort=id', 'status'],
+  ])('names the filter that emptied it: %s', async (path, filter) => {
+    expect(await json(path)).toMatchObject({
+      items: 0,
+      emptied_by: filter,
+      next_step: expect.stringContaining(`without ${filter}`),
+    });
+  });
+
+  it('of several pages names the next one, also where it is three lists', async () => {
+    expect(await json('/users/crate_digger/submissions')).toMatchObject({ page: 1, next: { page: 2 } });
+  });
+
   it('says which filter emptied a search, and how many there are without it', async () => {
     expect(await json('/database/search?artist=nirvana&year=1889')).toMatchObject({
       items: 0,
@@ -315,6 +331,12 @@ describe('what a seller does', () => {
       const stranger = await gateway.askWithoutKey(`/gpt${path}`, { method });
       expect([stranger.status, stranger.json()]).toMatchObject([401, { error: 'unauthorized' }]);
     }
+  });
+
+  it('has every price with its currency, and the original one where it differs', async () => {
+    const listing = await json('/marketplace/listings/172723812');
+    expect(listing['price']).toMatch(/^\d+\.\d\d [A-Z]{3}$/);
+    expect(listing).not.toHaveProperty('original_price');
   });
 
   it('sees an order with its messages', async () => {

@@ -24,6 +24,15 @@ const SUSPECTS = [
   'type',
 ];
 
+/** An empty list of which Discogs was asked for a part alone; `query` is that of the caller. */
+export function explainEmptyList(query: Readonly<Record<string, string>>): Members {
+  const [name, ...others] = Object.keys(query).filter((one) => !PAGING.has(one));
+  if (name === undefined) return {};
+  return others.length === 0
+    ? { emptied_by: name, next_step: `Nothing has this ${name}: ask again without ${name}.` }
+    : { next_step: `Nothing has all of ${[name, ...others].join(', ')}: ask again without one of them.` };
+}
+
 /** Tries the search without one filter after the other. */
 export async function explainEmpty(
   ask: AskInner,

@@ -8,12 +8,13 @@ const NOTE_CHARS = 200;
 /** A copy for sale. */
 const listing = (row: Members): Members => {
   const release = object(row['release']);
+  const [price, original] = [priceText(row['price']), priceText(row['original_price'])];
   return compact({
     id: number(row['id']),
     release_id: positive(release['id']),
     title: text(release['description']) || text(release['title']),
-    price: priceText(row['price']),
-    original_price: priceText(row['original_price']),
+    price,
+    original_price: original === price ? '' : original,
     shipping: priceText(row['shipping_price']),
     condition: text(row['condition']),
     sleeve_condition: text(row['sleeve_condition']),

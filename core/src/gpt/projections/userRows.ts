@@ -132,6 +132,7 @@ const submissions: RecordProjection = {
       page,
       pages,
       items,
+      next: (number(page) ?? 1) < (number(pages) ?? 1) ? { page: (number(page) ?? 1) + 1 } : undefined,
       artists: people(artists),
       labels: people(labels),
       releases: objects(releases).map(({ title, id }) => `${text(title)} (${text(id)})`),
