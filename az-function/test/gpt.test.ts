@@ -28,6 +28,14 @@ describe('a record for an agent', () => {
     expect(JSON.stringify(release)).not.toMatch(/resource_url|images|i\.discogs\.com/);
   });
 
+  it('has 2,500 characters at most on average', async () => {
+    const { results } = await json('/database/search?q=a&type=release&max_chars=90000');
+    const releases = await Promise.all(results.slice(0, 40).map(({ id }) => gpt(`/releases/${id}`)));
+    expect(releases).toHaveLength(40);
+    const characters = releases.reduce((sum, { text }) => sum + text.length, 0);
+    expect(characters / releases.length).toBeLessThanOrEqual(2500);
+  });
+
   it('shows more where fields asks for it', async () => {
     const release = await json('/releases/249504?fields=credits,images,companies');
     expect(release['credits']).toContain('Design: Me Co');
