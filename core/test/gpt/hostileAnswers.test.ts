@@ -46,6 +46,32 @@ describe('an answer of an odd shape', () => {
   });
 });
 
+describe('a long list of the user', () => {
+  const wants = Array.from({ length: 60 }, (_, id) => ({
+    id: id + 1,
+    basic_information: {
+      title: `T ${id}`,
+      year: id < 20 ? 1987 : 1991,
+      formats: [{ name: id % 2 === 0 ? 'Vinyl' : 'CD', qty: '2', descriptions: ['LP'] }],
+    },
+  }));
+
+  it('has counts of its formats and decades, and a short one has none', async () => {
+    const of = (rows: typeof wants) => ({
+      pagination: { page: 1, pages: 1, items: rows.length },
+      wants: rows,
+    });
+    expect(await ask('/gpt/users/a/wants', of(wants))).toMatchObject({
+      on_this_page: {
+        rows: 60,
+        formats: { Vinyl: 30, CD: 30 },
+        decades: { '1990s': 40, '1980s': 20 },
+      },
+    });
+    expect(await ask('/gpt/users/a/wants', of(wants.slice(0, 50)))).not.toHaveProperty('on_this_page');
+  });
+});
+
 describe('next', () => {
   it('of a page that was begun with skip does not leave out rows of the page after', async () => {
     const results = Array.from({ length: 10 }, (_, id) => ({ id: id + 1, type: 'release', title: 'A - B' }));
