@@ -83,7 +83,8 @@ export function fitRecord(record: Members, maxChars: number): Cut {
     if (isEmpty(rest)) {
       delete value[name];
       sizes.delete(name);
-      total = sizeOf(value);
+      // Its name, colon and comma go with it.
+      total -= size + sizeOf(name) + 2;
       continue;
     }
     value[name] = rest;

@@ -40,6 +40,12 @@ describe('an answer of an odd shape', () => {
     expect(JSON.stringify(fitRecord({ id: 1, record }, 5000).value).length).toBeLessThanOrEqual(5000);
   });
 
+  it('with five hundred lists of one long text each is cut at once', () => {
+    const long = 'x'.repeat(60_000);
+    const record = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, [long]]));
+    expect(fitRecord({ id: 1, ...record }, 1000)).toMatchObject({ value: { id: 1 } });
+  });
+
   it('with a hundred thousand releases of one master is one row', () => {
     const rows = Array.from({ length: 100_000 }, (_, id) => ({ id, type: 'release', master_id: 7 }));
     expect(databaseRows['searchDatabase']?.merge?.(rows, {})).toMatchObject([{ more_releases: 99_995 }]);
