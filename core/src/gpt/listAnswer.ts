@@ -50,7 +50,7 @@ export function listAnswer({ rows, page, pages, items, beside }: ListParts, requ
   // Whoever repeats the call with the members of next must not keep the old skip.
   const nextPage = { page: page + 1, ...(skip > 0 ? { skip: 0 } : {}) };
   const next = shown < rows.length ? { page, skip: shown } : page < pages ? nextPage : undefined;
-  const isBeyond = skip > 0 && skip >= rows.length;
+  const isBeyond = rows.length > 0 && skip >= rows.length;
   return {
     ...withRows(results),
     ...compact({

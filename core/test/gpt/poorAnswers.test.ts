@@ -67,6 +67,7 @@ describe('an answer that has little', () => {
       { releases: [{ id: 1 }] },
       { ...none, items: 1, results: [{ id: 1 }] },
     ],
+    ['an empty list, after some rows', '/users/a/wants?skip=3', { pagination: NO_PAGE, wants: [] }, none],
     ['an empty wantlist', '/users/a/wants', { pagination: NO_PAGE, wants: [] }, none],
     [
       'an empty folder',
