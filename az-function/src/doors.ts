@@ -8,6 +8,7 @@ export interface DoorsOptions {
   readonly gateway: Gateway;
   readonly settings: GatewaySettings;
   readonly now: () => number;
+  readonly hasSignIn: boolean;
 }
 
 /** Answers a call of another door; undefined for a call of the mirrored paths. */
@@ -19,11 +20,11 @@ const MCP = /^\/mcp\/?$/i;
 const AGENTS = /^\/gpt(\/|$)/i;
 
 /** Loads nothing. */
-export function createDoors({ gateway, settings, now }: DoorsOptions): Doors {
+export function createDoors({ gateway, settings, now, hasSignIn }: DoorsOptions): Doors {
   const gpt = lazy(async () => (await import('@discogs-agent/core/gpt')).createGptDoor(gateway, now));
   const mcp = lazy(async () => {
     const { createMcpHost } = await import('./mcp/mcpHost.ts');
-    return createMcpHost({ gateway, gpt: await gpt.get(), toResponse, ...settings });
+    return createMcpHost({ gateway, gpt: await gpt.get(), toResponse, hasSignIn, ...settings });
   });
   const documents = lazy(() => import('@discogs-agent/core/documents'));
 

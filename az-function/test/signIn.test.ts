@@ -60,7 +60,7 @@ describe('a user who signs in', () => {
     const reply = await asUser(access, `/users/${SANDBOX_USERNAME}/wants/249504`, 'PUT');
     expect([reply.status, members(reply)['error']]).toEqual([403, 'insufficient_scope']);
     expect(reply.headers['www-authenticate']).toBe(
-      `Bearer resource_metadata="${gateway.url}/.well-known/oauth-protected-resource/api", error="insufficient_scope", scope="collection:write"`,
+      `Bearer resource_metadata="${gateway.url}/.well-known/oauth-protected-resource/api", error="insufficient_scope", error_description="The user has not allowed this", scope="read collection:write"`,
     );
   });
 
