@@ -15,7 +15,7 @@ export interface DoorsOptions {
 export type Doors = (request: HttpRequest, call: Call) => Promise<HttpResponseInit> | undefined;
 
 // Literals of a route ignore case on an Azure Functions host.
-const DOCUMENTS = /^(\/gpt)?\/openapi\.json\/?$|^\/docs\/?$/i;
+const DOCUMENTS = /^(\/gpt)?\/openapi\.json\/?$|^\/gpt\/openapi-oauth\.json\/?$|^\/docs\/?$/i;
 const MCP = /^\/mcp\/?$/i;
 const AGENTS = /^\/gpt(\/|$)/i;
 
@@ -31,7 +31,8 @@ export function createDoors({ gateway, settings, now, hasSignIn }: DoorsOptions)
   async function document(call: Call): Promise<HttpResponseInit> {
     const { servedDocument } = await documents.get();
     const address = settings.publicBaseUrl ?? call.baseUrl;
-    return toResponse(servedDocument(call, settings.version, address) ?? (await gateway.handle(call)));
+    const found = servedDocument(call, settings.version, address, hasSignIn);
+    return toResponse(found ?? (await gateway.handle(call)));
   }
 
   return (request, call) => {
