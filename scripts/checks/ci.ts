@@ -62,6 +62,7 @@ await gate("The broker's pages in Chromium", 'node', [
   '../broker/scripts/browserRun',
   '--install',
 ]);
+await gate('Signing in with Chromium', 'node', ['scripts/run.mjs', 'checks/signInPages', '--install']);
 await gate('The stores on Azurite', 'node', ['scripts/run.mjs', 'checks/azurite']);
 for (const client of Object.keys({ ...libraries, ...generators })) {
   await gate(`The client ${client}`, 'node', ['scripts/run.mjs', 'clients/main', client]);
