@@ -57,12 +57,16 @@ await gate('Generated files are unchanged', 'git', [
 ]);
 await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'checks/redocly']);
 await gate('The status page in Chromium', 'node', ['scripts/run.mjs', 'checks/statusPage', '--install']);
+await gate('The pages of the sign-in in Chromium', 'node', [
+  'scripts/run.mjs',
+  'checks/signInPages',
+  '--install',
+]);
 await gate("The broker's pages in Chromium", 'node', [
   'scripts/run.mjs',
   '../broker/scripts/browserRun',
   '--install',
 ]);
-await gate('Signing in with Chromium', 'node', ['scripts/run.mjs', 'checks/signInPages', '--install']);
 await gate('The stores on Azurite', 'node', ['scripts/run.mjs', 'checks/azurite']);
 for (const client of Object.keys({ ...libraries, ...generators })) {
   await gate(`The client ${client}`, 'node', ['scripts/run.mjs', 'clients/main', client]);
