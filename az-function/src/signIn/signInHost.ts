@@ -1,11 +1,6 @@
 /** The authorization server in this host. Loaded on demand, see `lazySignIn.ts`. */
-import {
-  createAcquire,
-  createBrokerLimiter,
-  createDiscogsSignIn,
-  type Signing,
-} from '@discogs-agent/core/broker';
 import { createAuthorizationServer, createOAuthRequestLog } from '@discogs-agent/core/oauth';
+import { hostSignIn, randomBytes, waitUntil } from '../broker/hostSignIn.ts';
 import { toBrokerRequest } from '../broker/toBrokerRequest.ts';
 import { invocationLog } from '../invocationLog.ts';
 import { createFetchDocument } from './fetchDocument.ts';
@@ -13,39 +8,19 @@ import type { SignInDoor, SignInHostOptions } from './signInDoor.ts';
 import { readSignInSettings } from './signInSettings.ts';
 import { signInStores } from './signInStores.ts';
 
-/** The worker process lives on after an answer; nothing has to hold it. */
-const waitUntil = (): void => {};
-
-const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-
 /** Builds it from what the process has. Rejects when the stores cannot be loaded. */
 export async function createSignInHost(options: SignInHostOptions): Promise<SignInDoor> {
-  const { environment, found, rateLimiter, fetcher, now, steadyNow, setTimer } = options;
+  const { found, now, steadyNow, setTimer } = options;
   const { log, inInvocation } = invocationLog();
   const settings = readSignInSettings(found);
   const { stores, throttle } = await signInStores(options);
-  const limiter = createBrokerLimiter(rateLimiter);
-  const signing: Signing = {
-    // Without one `problems` is not empty, and nothing gets as far as a signature.
-    consumer: settings.consumer ?? { key: '', secret: '' },
-    signatureMethod: 'PLAINTEXT',
-    now,
-    random: randomBytes,
-  };
-  const { discogsApiBaseUrl: apiBaseUrl, userAgent } = environment.settings;
+  const { signIn, network } = hostSignIn(options, settings, log);
   const server = createAuthorizationServer({
     settings,
     stores,
     throttle,
-    signIn: createDiscogsSignIn({
-      ...signing,
-      fetcher,
-      apiBaseUrl,
-      userAgent,
-      acquire: createAcquire({ openLimiter: async () => limiter, now, setTimer, waitUntil, log }),
-      webBaseUrl: settings.discogsWebBaseUrl,
-    }),
-    fetchDocument: createFetchDocument({ userAgent }),
+    signIn,
+    fetchDocument: createFetchDocument({ userAgent: network.userAgent }),
     now,
     randomBytes,
     setTimer,
@@ -53,7 +28,7 @@ export async function createSignInHost(options: SignInHostOptions): Promise<Sign
     log,
     routePrefix: options.routePrefix,
     onAnswer: createOAuthRequestLog(log, steadyNow),
-    signing,
+    signing: network,
   });
   return {
     users: server.users,

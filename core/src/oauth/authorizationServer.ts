@@ -75,8 +75,11 @@ export function createAuthorizationServer(
     },
   };
 
-  const pathOf = (pathname: string): string =>
-    pathname.toLowerCase().startsWith(routePrefix) ? pathname.slice(routePrefix.length) : pathname;
+  /** A host may ignore case and a slash at the end where it looks for a route. */
+  const pathOf = (pathname: string): string => {
+    const path = pathname.toLowerCase().replace(/\/$/, '');
+    return path.startsWith(routePrefix) ? path.slice(routePrefix.length) : path;
+  };
 
   function baseUrlOf(url: URL): string {
     return settings.publicBaseUrl ?? `${url.origin}${routePrefix}`;

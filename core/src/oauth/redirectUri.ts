@@ -6,6 +6,8 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 const NO_APP =
   /^(?:https?|wss?|ftp|file|data|blob|javascript|vbscript|about|view-source|filesystem|intent|mailto|tel):$/;
 const PRINTABLE = /^[\x21-\x7e]+$/;
+/** Hosts stand in a Content-Security-Policy, where other signs mean something; no real name has them. */
+const HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])$/;
 
 const isLoopback = (url: URL): boolean => url.protocol === 'http:' && LOOPBACK.has(url.hostname);
 
@@ -19,7 +21,8 @@ export function isRedirectUri(text: string): boolean {
     return false;
   const url = new URL(text);
   if (text.includes('#') || url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || isLoopback(url) || !NO_APP.test(url.protocol);
+  if (url.protocol === 'https:') return HOST.test(url.hostname);
+  return isLoopback(url) || !NO_APP.test(url.protocol);
 }
 
 /** The address without its port, for a program on this computer, which takes the port that is free. */

@@ -1,4 +1,4 @@
-/** How many authorizations and registrations may begin: far above what people do, below what fills a store. */
+/** How many authorizations and registrations may begin, and how many documents of clients are looked at: far above what people do, below what fills a store. */
 import { hmacHex } from '../signIn/bytes.ts';
 import { networkOf } from '../signIn/networkOf.ts';
 import type { Context, Visit } from './context.ts';
@@ -10,6 +10,8 @@ const WINDOW_SECONDS = 600;
 export const OAUTH_THROTTLE = {
   authorize: { address: 30, everybody: 300 },
   register: { address: 20, everybody: 200 },
+  /** Each may be a fetch from an address that the caller chooses. */
+  document: { address: 60, everybody: 600 },
 } as const;
 
 /**

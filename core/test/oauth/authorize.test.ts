@@ -39,6 +39,10 @@ describe('an authorization', () => {
     ['one with a fragment', { ...APP_REQUEST, redirect_uri: 'https://app.example/callback#a' }],
     ['one with a user', { ...APP_REQUEST, redirect_uri: 'https://app.example@evil.example/callback' }],
     ['that of another client', { ...APP_REQUEST, redirect_uri: GPT_REQUEST.redirect_uri }],
+    [
+      'signs that mean something elsewhere',
+      { ...APP_REQUEST, redirect_uri: 'https://app.example;x/callback' },
+    ],
     ['http in place of https', { ...APP_REQUEST, redirect_uri: 'http://app.example/callback' }],
     ['another path on this computer', { ...APP_REQUEST, redirect_uri: 'http://127.0.0.1:5000/other' }],
   ])('with %s leads nowhere and shows a page', async (_, parameters) => {

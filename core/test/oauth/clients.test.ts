@@ -71,6 +71,17 @@ describe('a client that is described by a document', () => {
     ]);
   });
 
+  it('is looked for sixty times for one address in ten minutes, and for others after that', async () => {
+    const { authorize, fetched } = serving({});
+    const from = async (clientAddress: string, path: string) =>
+      (await authorize(asked(`https://client.example/${path}`, 'https://client.example/'), { clientAddress }))
+        .status;
+    for (let count = 0; count < 60; count += 1) await from('192.0.2.1', `a${count}`);
+    expect([await from('192.0.2.1', 'b'), await from('192.0.2.2', 'c'), fetched.length]).toEqual([
+      429, 400, 61,
+    ]);
+  });
+
   it('is asked for once in ten minutes', async () => {
     const { authorize, fetched, passSeconds } = serving({ [CHATGPT.client_id]: encoded(CHATGPT) });
     await authorize(CHATGPT_REQUEST);
@@ -256,6 +267,7 @@ describe('a client that registers itself', () => {
     ['one over http', { redirect_uris: ['http://a.example/'] }, 'invalid_redirect_uri'],
     ['one that runs in the browser', { redirect_uris: ['data:text/html,x'] }, 'invalid_redirect_uri'],
     ['one with a fragment', { redirect_uris: ['https://a.example/#x'] }, 'invalid_redirect_uri'],
+    ['a host with signs of a policy', { redirect_uris: ['https://a;b.example/'] }, 'invalid_redirect_uri'],
     [
       'one that is too long',
       { redirect_uris: [`https://a.example/${'x'.repeat(1024)}`] },

@@ -241,6 +241,11 @@ describe('/token', () => {
     expect([reply.status, typeof reply.json['error']]).toEqual([status, 'string']);
   });
 
+  it('is found in any case, and with a slash at its end', async () => {
+    const { ask } = harness();
+    for (const path of ['token/', 'TOKEN']) expect((await ask('POST', path, { form: {} })).status).toBe(401);
+  });
+
   it('takes POST, and lets pages of any origin ask', async () => {
     const { ask } = harness();
     const got = await ask('GET', 'token');

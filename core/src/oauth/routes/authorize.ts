@@ -3,6 +3,7 @@ import { withCookie } from '../../signIn/answers.ts';
 import { toHex } from '../../signIn/bytes.ts';
 import { failureToApp, goTo } from '../answers.ts';
 import { isPartOfPage, markBrowser, REQUEST_SECONDS } from '../browser.ts';
+import { looksLikeAddress } from '../clientDocument.ts';
 import { type Client, type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
 import { sealPair } from '../credential.ts';
 import type { OAuthFailure } from '../failure.ts';
@@ -79,6 +80,10 @@ export const authorize: Route = async (context, visit) => {
   if (typeof parameters !== 'function') return parameters;
   const clientId = parameters('client_id');
   if (clientId === undefined) return { code: 'parameter_missing', parameter: 'client_id' };
+  const throttled = looksLikeAddress(clientId)
+    ? await countAttempt(context, visit.request, 'document')
+    : undefined;
+  if (throttled) return throttled;
   const client = await context.findClient(clientId);
   if (isFailure(client)) return client;
   const redirectUri = parameters('redirect_uri');

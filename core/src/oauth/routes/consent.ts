@@ -1,14 +1,11 @@
 /** `/authorize/consent`: the user sees what an app wants, and allows it or not. */
-import { constantTimeEqual } from '../../lib/constantTime.ts';
 import { backToApp, failureToApp } from '../answers.ts';
-import { isFromElsewhere } from '../browser.ts';
 import { consentPage } from '../consentPage.ts';
 import { type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
 import { openPair, sealPair } from '../credential.ts';
-import { readForm, readParameters } from '../form.ts';
 import { CODE_SECONDS } from '../grantRules.ts';
 import { type AuthorizationTarget, grantRecord } from '../records.ts';
-import { type OpenRequest, openRequest } from '../request.ts';
+import { type OpenRequest, readAnswer, readLook } from '../request.ts';
 import { hashOf, newGrantId, newSecret, tokenText } from '../tokens.ts';
 
 interface Signed {
@@ -26,9 +23,7 @@ function answerable({ request }: OpenRequest): { target: AuthorizationTarget; us
 }
 
 export const showConsent: Route = async (context, visit) => {
-  const parameters = readParameters(visit.query);
-  if (typeof parameters !== 'function') return parameters;
-  const open = await openRequest(context, visit, parameters('request'));
+  const open = await readLook(context, visit);
   if (isFailure(open)) return open;
   const asked = answerable(open);
   if (!asked) return { code: 'request_over' };
@@ -68,12 +63,9 @@ async function grant(
 }
 
 export const answerConsent: Route = async (context, visit) => {
-  if (isFromElsewhere(visit)) return { code: 'answer_not_confirmed' };
-  const form = await readForm(visit.request);
-  if (typeof form !== 'function') return form;
-  const open = await openRequest(context, visit, form('request'));
-  if (isFailure(open)) return open;
-  if (!constantTimeEqual(form('proof') ?? '', open.proof)) return { code: 'answer_not_confirmed' };
+  const answer = await readAnswer(context, visit);
+  if (isFailure(answer)) return answer;
+  const { form, open } = answer;
   const asked = answerable(open);
   const decision = form('decision');
   if (!asked || (decision !== 'allow' && decision !== 'deny')) return { code: 'request_over' };

@@ -1,12 +1,10 @@
 /** `/grants`: a user signs in at Discogs, sees which apps have access, and ends it. */
-import { constantTimeEqual } from '../../lib/constantTime.ts';
 import { goTo, page } from '../answers.ts';
-import { isFromElsewhere, isPartOfPage } from '../browser.ts';
+import { isPartOfPage } from '../browser.ts';
 import { appName } from '../consentPage.ts';
 import { type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
-import { readForm, readParameters } from '../form.ts';
 import { readGrantRecord } from '../records.ts';
-import { type OpenRequest, openRequest } from '../request.ts';
+import { type OpenRequest, readAnswer, readLook } from '../request.ts';
 import { goToDiscogs } from './authorize.ts';
 
 /** More grants than a person has; a page of them is enough. */
@@ -46,21 +44,15 @@ async function list(context: Context, { baseUrl }: Visit, open: OpenRequest): Pr
 
 export const showGrants: Route = async (context, visit) => {
   if (isPartOfPage(visit)) return { code: 'not_a_page_of_its_own' };
-  const parameters = readParameters(visit.query);
-  if (typeof parameters !== 'function') return parameters;
-  const id = parameters('request');
-  if (id === undefined) return goToDiscogs(context, visit, null);
-  const open = await openRequest(context, visit, id);
+  if (!visit.query.has('request')) return goToDiscogs(context, visit, null);
+  const open = await readLook(context, visit);
   return isFailure(open) ? open : list(context, visit, open);
 };
 
 export const endGrant: Route = async (context, visit) => {
-  if (isFromElsewhere(visit)) return { code: 'answer_not_confirmed' };
-  const form = await readForm(visit.request);
-  if (typeof form !== 'function') return form;
-  const open = await openRequest(context, visit, form('request'));
-  if (isFailure(open)) return open;
-  if (!constantTimeEqual(form('proof') ?? '', open.proof)) return { code: 'answer_not_confirmed' };
+  const answer = await readAnswer(context, visit);
+  if (isFailure(answer)) return answer;
+  const { form, open } = answer;
   const user = signedInUser(open);
   if (!user) return { code: 'request_over' };
   const { grants } = context.stores;
