@@ -52,7 +52,9 @@ describe('the page that asks', () => {
     const code = await world.code();
     await world.token(world.codeForm(code));
     await world.token(world.codeForm(code));
-    const reasons = world.events.flatMap(({ route, status, reason }) => (reason ? [[route, status, reason]] : []));
+    const reasons = world.events.flatMap(({ route, status, reason }) =>
+      reason ? [[route, status, reason]] : [],
+    );
     expect(reasons).toEqual([
       ['/authorize/consent', 303, 'denied'],
       ['/token', 400, 'code_invalid.reused'],
