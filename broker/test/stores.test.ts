@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeBrokerStores } from '../../core/test/broker/support/storeTests.ts';
 import { describeRecordStores } from '../../core/test/oauth/support/recordStoreTests.ts';
+import { d1OAuthStores } from '../src/oauth/records.ts';
 import type { D1Database } from '../src/platform.ts';
-import { d1OAuthStores } from '../src/signIn/oauthRecords.ts';
 import { d1Stores } from '../src/signIn/stores.ts';
 import { migrate, startWorkerd, type Workerd } from './support/workerd.ts';
 

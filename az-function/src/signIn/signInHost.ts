@@ -27,6 +27,7 @@ export async function createSignInHost(options: SignInHostOptions): Promise<Sign
     waitUntil,
     log,
     routePrefix: options.routePrefix,
+    hasMcp: true,
     onAnswer: createOAuthRequestLog(log, steadyNow),
     signing: network,
   });

@@ -76,8 +76,12 @@ export interface Tokens {
 }
 
 /** Asks the token endpoint. */
-export const askToken = (url: string, form: Readonly<Record<string, string>>): Promise<Reply> =>
-  send(url, '/api/token', {
+export const askToken = (
+  url: string,
+  form: Readonly<Record<string, string>>,
+  prefix = '/api',
+): Promise<Reply> =>
+  send(url, `${prefix}/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(form).toString(),
@@ -102,11 +106,25 @@ export async function toConsent(
   return browser.visit(returned.headers['location'] ?? '');
 }
 
+/** Who signs in, for what, and where. */
+interface SignInOptions {
+  readonly username?: string;
+  readonly scope?: string;
+  /** Before every path. */
+  readonly prefix?: string;
+  readonly resource?: string;
+}
+
 /** From nothing to tokens of the public client. */
 export async function signIn(
   url: string,
   sandboxUrl: string,
-  { username = SANDBOX_USERNAME, scope = 'read collection:write', resource = `${url}/api` } = {},
+  {
+    username = SANDBOX_USERNAME,
+    scope = 'read collection:write',
+    prefix = '/api',
+    resource = url + prefix,
+  }: SignInOptions = {},
 ): Promise<Tokens> {
   const verifier = randomBytes(32).toString('base64url');
   const [redirect_uri = ''] = APP.redirect_uris;
@@ -121,16 +139,20 @@ export async function signIn(
     code_challenge_method: 'S256',
   });
   const browser = browserAt(url);
-  const page = await toConsent(browser, sandboxUrl, `${url}/api/authorize?${query}`, username);
+  const page = await toConsent(browser, sandboxUrl, `${url}${prefix}/authorize?${query}`, username);
   const back = await browser.submit(page, 'allow');
   const code = new URL(back.headers['location'] ?? 'http://nowhere.example').searchParams.get('code') ?? '';
   return tokensOf(
-    await askToken(url, {
-      grant_type: 'authorization_code',
-      client_id: APP.client_id,
-      redirect_uri,
-      code,
-      code_verifier: verifier,
-    }),
+    await askToken(
+      url,
+      {
+        grant_type: 'authorization_code',
+        client_id: APP.client_id,
+        redirect_uri,
+        code,
+        code_verifier: verifier,
+      },
+      prefix,
+    ),
   );
 }

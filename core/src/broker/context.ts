@@ -4,6 +4,7 @@ import type { Log } from '../lib/log.ts';
 import type { Bytes } from '../signIn/bytes.ts';
 import type { DiscogsSignIn } from '../signIn/discogsSignIn.ts';
 import type { Keyring } from '../signIn/keyring.ts';
+import type { UserAccess } from '../signIn/userAccess.ts';
 import type { WebAnswer, WebRequest } from '../signIn/web.ts';
 import type { BrokerSettings } from './brokerSettings.ts';
 import type { BrokerFailure } from './failure.ts';
@@ -30,6 +31,8 @@ export interface BrokerDependencies {
   readonly routePrefix?: string;
   /** Whether calls to Discogs leave through a binding of the owner's; shown by health. */
   readonly egress?: 'gateway';
+  /** Users who signed in with an app of their own; absent where nobody does. */
+  readonly users?: UserAccess | undefined;
   /** Told of every answer. */
   readonly onAnswer?: (event: BrokerEvent) => void;
   /** Milliseconds for a whole request; the client gives up after 30 s. */

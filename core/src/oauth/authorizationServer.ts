@@ -23,6 +23,8 @@ import { createUserAccess, type UserSigning } from './userAccess.ts';
 export interface AuthorizationServer {
   handle(request: WebRequest): Promise<WebAnswer>;
   readonly users: UserAccess;
+  /** Whether the path of an address is one of its own, for hosts that have no routes. */
+  takes(url: string): boolean;
   /** To be called about once an hour. */
   prune(): Promise<PruneReport>;
 }
@@ -92,7 +94,7 @@ export function createAuthorizationServer(
     if (url.pathname.includes(WELL_KNOWN)) {
       if (method === 'OPTIONS') return PREFLIGHT;
       if (method !== 'GET' && method !== 'HEAD') return { code: 'method_not_allowed', allow: 'GET, HEAD' };
-      return metadataAt(url.pathname, baseUrl, settings) ?? { code: 'no_route' };
+      return metadataAt(url.pathname, baseUrl, context) ?? { code: 'no_route' };
     }
     const routes = PAGES.get(path) ?? PROGRAMS.get(path);
     if (!routes) return { code: 'no_route' };
@@ -121,6 +123,11 @@ export function createAuthorizationServer(
   return {
     users: createUserAccess(context, dependencies.signing),
     prune: () => prune(context),
+    takes: (url) => {
+      const { pathname } = new URL(url);
+      const path = pathOf(pathname);
+      return PAGES.has(path) || PROGRAMS.has(path) || pathname.includes(WELL_KNOWN);
+    },
     handle: async (request) => {
       const startedAt = now();
       const url = new URL(request.url);

@@ -31,6 +31,8 @@ export interface OAuthDependencies {
   readonly log: Log;
   /** What the host puts before its paths, `/api`; it belongs to the issuer. */
   readonly routePrefix: string;
+  /** Whether there is MCP behind the access tokens. */
+  readonly hasMcp: boolean;
   /** Told of every answer. */
   readonly onAnswer?: (event: OAuthEvent) => void;
   /** Milliseconds for a whole request. */

@@ -5,6 +5,7 @@
 import { SCOPES } from '../catalog/scopes.ts';
 import type { WebAnswer } from '../signIn/web.ts';
 import { programAnswer } from './answers.ts';
+import type { Context } from './context.ts';
 import { resourceUrl } from './resources.ts';
 import type { OAuthSettings } from './settings.ts';
 
@@ -48,7 +49,7 @@ const RESOURCE = '/.well-known/oauth-protected-resource';
 export function metadataAt(
   pathname: string,
   baseUrl: string,
-  settings: Pick<OAuthSettings, 'registration' | 'clientDocuments'>,
+  { settings, hasMcp }: Pick<Context, 'settings' | 'hasMcp'>,
 ): WebAnswer | undefined {
   const path = pathname.replace(/\/$/, '');
   const own = new URL(baseUrl).pathname.replace(/\/$/, '');
@@ -58,8 +59,8 @@ export function metadataAt(
   const headers = { 'cache-control': 'public, max-age=3600' };
   if (isAt(SERVER, '', own, mcp)) return programAnswer(200, serverMetadata(baseUrl, settings), headers);
   // Whoever asks at the root comes from an MCP client that was given no address.
-  if (isAt(RESOURCE, mcp) || path === RESOURCE) {
+  if (hasMcp && (isAt(RESOURCE, mcp) || path === RESOURCE)) {
     return programAnswer(200, resourceMetadata(baseUrl, 'mcp'), headers);
   }
-  return isAt(RESOURCE, own) ? programAnswer(200, resourceMetadata(baseUrl, 'api'), headers) : undefined;
+  return isAt(RESOURCE, own, '') ? programAnswer(200, resourceMetadata(baseUrl, 'api'), headers) : undefined;
 }

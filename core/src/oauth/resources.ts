@@ -8,11 +8,15 @@ export const resourceUrl = (baseUrl: string, audience: Audience): string =>
  * What a `resource` parameter means; absent, it is everything. Some clients add a slash.
  * @see https://www.rfc-editor.org/rfc/rfc8707
  */
-export function readResource(baseUrl: string, parameter: string | undefined): Audience | undefined {
+export function readResource(
+  baseUrl: string,
+  hasMcp: boolean,
+  parameter: string | undefined,
+): Audience | undefined {
   if (parameter === undefined) return 'api';
   const given = parameter.replace(/\/$/, '');
   if (given === baseUrl || given === new URL(baseUrl).origin) return 'api';
-  return given === resourceUrl(baseUrl, 'mcp') ? 'mcp' : undefined;
+  return hasMcp && given === resourceUrl(baseUrl, 'mcp') ? 'mcp' : undefined;
 }
 
 /** Where the metadata of a resource is. @see https://www.rfc-editor.org/rfc/rfc9728#section-3.1 */

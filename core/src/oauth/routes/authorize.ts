@@ -49,6 +49,7 @@ function readTarget(
   client: Client,
   redirectUri: string,
   baseUrl: string,
+  hasMcp: boolean,
 ): AuthorizationTarget | OAuthFailure {
   if (parameters('response_type') !== 'code') return { code: 'response_type_unsupported' };
   if ((parameters('response_mode') ?? 'query') !== 'query') {
@@ -61,7 +62,7 @@ function readTarget(
   if (challenge !== null && (method !== 'S256' || !isChallenge(challenge))) return { code: 'pkce_plain' };
   const scopes = readScopes(parameters('scope'));
   if (!scopes) return { code: 'scope_unknown' };
-  const audience = readResource(baseUrl, parameters('resource'));
+  const audience = readResource(baseUrl, hasMcp, parameters('resource'));
   if (!audience) return { code: 'resource_unknown' };
   return {
     clientId: client.id,
@@ -99,7 +100,7 @@ export const authorize: Route = async (context, visit) => {
       fix,
     });
   }
-  const target = readTarget(parameters, client, redirectUri, visit.baseUrl);
+  const target = readTarget(parameters, client, redirectUri, visit.baseUrl, context.hasMcp);
   if (isFailure(target)) return failureToApp({ redirectUri, state }, visit.baseUrl, target);
   return goToDiscogs(context, visit, target);
 };

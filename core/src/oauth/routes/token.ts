@@ -38,11 +38,14 @@ const issue = (grant: Grant, { access, refresh }: IssuedTokens, seconds = ACCESS
   });
 
 /** Scope and resource may be named again, and be no more than what was granted. */
-function checkTarget({ form, baseUrl }: Exchange, grant: Grant): OAuthFailure | undefined {
+function checkTarget(
+  { context: { hasMcp }, form, baseUrl }: Exchange,
+  grant: Grant,
+): OAuthFailure | undefined {
   const scopes = form('scope') === undefined ? [] : readScopes(form('scope'));
   if (!scopes || !covers(grant.scopes, scopes)) return { code: 'scope_unknown' };
   if (form('resource') === undefined) return undefined;
-  const audience = readResource(baseUrl, form('resource'));
+  const audience = readResource(baseUrl, hasMcp, form('resource'));
   return audience && isMeantFor(grant, audience) ? undefined : { code: 'resource_unknown' };
 }
 

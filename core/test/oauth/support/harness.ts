@@ -114,6 +114,7 @@ export function harness({ environment = {}, ...given }: Given = {}) {
     waitUntil: () => {},
     log,
     routePrefix: '/api',
+    hasMcp: true,
     onAnswer: (event) => events.push(event),
     signing: {
       consumer: { key: 'consumer-key', secret: 'consumer-secret' },

@@ -2,7 +2,7 @@
 import type { OAuthRecord, OAuthStores, RecordStore } from '@discogs-agent/core/oauth';
 import * as z from 'zod/mini';
 import type { D1Database } from '../platform.ts';
-import { changed, changes, first, onPrimary, type Run } from './primary.ts';
+import { changed, changes, first, onPrimary, type Run } from '../signIn/primary.ts';
 
 const rowSchema = z.object({
   id: z.string(),
