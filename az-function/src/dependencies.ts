@@ -174,6 +174,6 @@ export function createHost(): Host {
     ...(broker ? { brokerRecent: broker.recent } : {}),
     users: signIn?.users,
   });
-  const doors = createDoors({ gateway, settings, now });
+  const doors = createDoors({ gateway, settings, now, hasSignIn: signIn !== undefined });
   return { gateway, doors, broker, signIn, telemetry };
 }

@@ -60,7 +60,7 @@ describe('a user who signs in', () => {
     const reply = await asUser(access, `/users/${SANDBOX_USERNAME}/wants/249504`, 'PUT');
     expect([reply.status, members(reply)['error']]).toEqual([403, 'insufficient_scope']);
     expect(reply.headers['www-authenticate']).toBe(
-      `Bearer resource_metadata="${gateway.url}/.well-known/oauth-protected-resource/api", error="insufficient_scope", scope="collection:write"`,
+      `Bearer resource_metadata="${gateway.url}/.well-known/oauth-protected-resource/api", error="insufficient_scope", error_description="The user has not allowed this", scope="read collection:write"`,
     );
   });
 
@@ -165,6 +165,12 @@ describe('the metadata', () => {
   });
 });
 
+it('the document for agents is served with the addresses of the sign-in here', async () => {
+  const reply = await send(gateway.url, '/api/gpt/openapi-oauth.json', {});
+  expect(reply.status).toBe(200);
+  expect(reply.text).toContain(`"authorizationUrl":"${gateway.url}/api/authorize"`);
+});
+
 describe('without SIGN_IN', () => {
   let plain: TestGateway;
   beforeAll(async () => {
@@ -179,6 +185,7 @@ describe('without SIGN_IN', () => {
     '/register',
     '/grants',
     '/.well-known/oauth-authorization-server',
+    '/gpt/openapi-oauth.json',
   ])('there is no /api%s', async (path) => {
     const reply = await plain.ask(path);
     expect([reply.status, members(reply)['reason']]).toEqual([404, 'no_such_route']);

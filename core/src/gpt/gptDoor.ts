@@ -131,7 +131,8 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
       return answerOf(inner.answer, 200, compact({ done: true, location: inner.answer.headers['location'] }));
     }
     const hasBarePrice = number(inner.body['lowest_price']) !== undefined;
-    const unit = hasBarePrice ? await currency(ask) : '';
+    // An access token stands for its user. Whoever got this far has shown a good one.
+    const unit = hasBarePrice ? await currency(ask, call.header('authorization') ?? '') : '';
     const answer = recordAnswer(projection.project(inner.body, { ...options, currency: unit }), request);
     return isRefusal(answer)
       ? refusalAnswer(inner.answer, answer)

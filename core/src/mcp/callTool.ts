@@ -3,7 +3,7 @@
 import { GPT_PREFIX, type GptDoor } from '../gpt/gptDoor.ts';
 import { encodeQuery } from '../gpt/inner.ts';
 import { type Members, object, text } from '../gpt/json.ts';
-import type { Call } from '../lib/call.ts';
+import type { Answer, Call } from '../lib/call.ts';
 import { type ConnectorTool, connectorTools } from './connectorTools.ts';
 import { operationTools } from './operationTools.ts';
 import type { Arguments, Tool } from './tool.ts';
@@ -15,7 +15,18 @@ export type ToolResult =
       readonly content: readonly TextContent[];
       readonly structuredContent: Members;
     }
-  | { readonly isError: true; readonly content: readonly TextContent[] };
+  | {
+      readonly isError: true;
+      readonly content: readonly TextContent[];
+      /** ChatGPT offers a sign-in where a result has it. @see https://developers.openai.com/apps-sdk/build/auth */
+      readonly _meta?: { readonly 'mcp/www_authenticate': readonly string[] };
+    };
+
+/** The status and the `WWW-Authenticate` of a refusal that a sign-in would end. */
+export interface Challenge {
+  readonly status: number;
+  readonly header: string;
+}
 
 interface TextContent {
   readonly type: 'text';
@@ -43,12 +54,22 @@ const wellFormed = (given: Arguments): Arguments =>
     ]),
   );
 
-/** Answers a call of `tool`. Never rejects for what a caller sends. */
+/** Undefined for every other answer. */
+const challengeOf = ({ status, headers }: Answer): Challenge | undefined => {
+  const header = headers['www-authenticate'];
+  return header !== undefined && (status === 401 || status === 403) ? { status, header } : undefined;
+};
+
+/**
+ * Answers a call of `tool`. Never rejects for what a caller sends. `onChallenge` is told of a refusal that a sign-in
+ * would end: the protocol wants its status and header on the answer as a whole.
+ */
 export async function callTool(
   door: GptDoor,
   call: Call,
   tool: Tool | ConnectorTool,
   given: Arguments,
+  onChallenge: (challenge: Challenge) => void,
 ): Promise<ToolResult> {
   const request = tool.request(wellFormed(given));
   if ('kind' in request) {
@@ -68,14 +89,19 @@ export async function callTool(
     body: body === undefined ? undefined : encoder.encode(JSON.stringify(body)),
   });
   const parsed = object(JSON.parse(decoder.decode(answer.body) || '{}'));
-  if (answer.status >= 400) return { isError: true, content: textOf(parsed) };
+  if (answer.status >= 400) {
+    const challenge = challengeOf(answer);
+    if (!challenge) return { isError: true, content: textOf(parsed) };
+    onChallenge(challenge);
+    return { isError: true, content: textOf(parsed), _meta: { 'mcp/www_authenticate': [challenge.header] } };
+  }
   const shown = 'shape' in tool ? tool.shape(given, parsed) : parsed;
   return { content: textOf(shown), structuredContent: shown };
 }
 
 /** What a model is told once about this server. */
 export const INSTRUCTIONS = text(`
-Records, artists, labels, prices, and the owner's collection and wantlist at Discogs. Search first when you have no id.
+Records, artists, labels, prices, and the collection and wantlist of the connected account at Discogs. Search first when you have no id.
 Never invent an id, a price or a link. Next to data write "Data provided by Discogs." with the record's uri. Where an
 answer has next, call the same tool again with those members. After an error do what next_step says.
 Before you add, change or delete anything, say what you will do and wait for a yes.`).replaceAll('\n', ' ');

@@ -65,6 +65,11 @@ export const goTo = (location: string): WebAnswer => ({
   body: new Uint8Array(0),
 });
 
+/** An answer that looks like any other: the log says what went wrong. */
+export interface ReasonedAnswer extends WebAnswer {
+  readonly reason?: string;
+}
+
 type ReturnTarget = Pick<AuthorizationTarget, 'redirectUri' | 'state'>;
 
 /**
@@ -77,8 +82,13 @@ export const backToApp = (
   answer: Readonly<Record<string, string>>,
 ): WebAnswer => goTo(withAnswer(redirectUri, { ...answer, state: state ?? undefined, iss: issuer }));
 
+/** What the log says of a failure: its code and, where it has one, its reason. Neither holds anything of the request. */
+export const failureReason = (failure: OAuthFailure): string =>
+  'reason' in failure ? `${failure.code}.${failure.reason}` : failure.code;
+
 /** The same with a failure. Only for an address that was checked. */
-export function failureToApp(target: ReturnTarget, issuer: string, failure: OAuthFailure): WebAnswer {
+export function failureToApp(target: ReturnTarget, issuer: string, failure: OAuthFailure): ReasonedAnswer {
   const { error, message, next } = describeFailure(failure);
-  return backToApp(target, issuer, { error, error_description: `${message} ${next}` });
+  const answer = backToApp(target, issuer, { error, error_description: `${message} ${next}` });
+  return { ...answer, reason: failureReason(failure) };
 }

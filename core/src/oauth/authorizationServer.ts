@@ -5,7 +5,7 @@ import { createKeyring, type Keyring } from '../signIn/keyring.ts';
 import type { PruneReport } from '../signIn/prune.ts';
 import type { UserAccess } from '../signIn/userAccess.ts';
 import type { WebAnswer, WebRequest } from '../signIn/web.ts';
-import { failureAnswer, failurePage } from './answers.ts';
+import { failureAnswer, failurePage, failureReason } from './answers.ts';
 import { createFindClient } from './clients.ts';
 import type { Context, OAuthDependencies, Outcome, Route, Visit } from './context.ts';
 import { metadataAt } from './metadata.ts';
@@ -140,7 +140,7 @@ export function createAuthorizationServer(
         route: isPage || PROGRAMS.has(path) ? path : isMetadata ? 'metadata' : 'other',
         method: request.method,
         status: answer.status,
-        reason: 'code' in outcome ? outcome.code : undefined,
+        reason: 'code' in outcome ? failureReason(outcome) : outcome.reason,
         elapsedMs: now() - startedAt,
       });
       return answer;

@@ -5,7 +5,8 @@ import type { DiscogsSignIn } from '../signIn/discogsSignIn.ts';
 import type { Keyring } from '../signIn/keyring.ts';
 import type { DoorEvent } from '../signIn/requestLog.ts';
 import type { ThrottleStore } from '../signIn/throttleStore.ts';
-import type { WebAnswer, WebRequest } from '../signIn/web.ts';
+import type { WebRequest } from '../signIn/web.ts';
+import type { ReasonedAnswer } from './answers.ts';
 import type { FetchDocument } from './clientDocument.ts';
 import type { OAuthFailure } from './failure.ts';
 import type { OAuthSettings } from './settings.ts';
@@ -71,7 +72,7 @@ export interface Visit {
 }
 
 /** An answer, or a failure still to be rendered for a program or a person. */
-export type Outcome = WebAnswer | OAuthFailure;
+export type Outcome = ReasonedAnswer | OAuthFailure;
 export type Route = (context: Context, visit: Visit) => Promise<Outcome>;
 
 /** Tells a failure from anything else that a step may give. */

@@ -6,7 +6,13 @@ import type { SecretName } from './auth/secretName.ts';
 /** Only where people sign in. `challenge` is the beginning of `WWW-Authenticate`: it leads to the sign-in. */
 export type UserRefusal =
   | { readonly code: 'invalid_token'; readonly challenge: string }
-  | { readonly code: 'insufficient_scope'; readonly scope: Scope; readonly challenge: string }
+  /** `toAskFor`: what the app has, and what it needs; some apps ask for exactly that. */
+  | {
+      readonly code: 'insufficient_scope';
+      readonly scope: Scope;
+      readonly toAskFor: readonly Scope[];
+      readonly challenge: string;
+    }
   /** The user's requests of 24 hours are used. */
   | { readonly code: 'quota_used'; readonly retryAfterSeconds: number }
   | { readonly code: 'sign_in_unavailable' };

@@ -46,6 +46,21 @@ describe('the page that asks', () => {
     expect(await stores.grants.ownedBy('42', 9)).toEqual([]);
   });
 
+  it('leaves a reason in the log for each end that is no sign-in, and for reused tokens which one', async () => {
+    const world = harness();
+    await world.decide(await world.toConsent(), 'deny');
+    const code = await world.code();
+    await world.token(world.codeForm(code));
+    await world.token(world.codeForm(code));
+    const reasons = world.events.flatMap(({ route, status, reason }) =>
+      reason ? [[route, status, reason]] : [],
+    );
+    expect(reasons).toEqual([
+      ['/authorize/consent', 303, 'denied'],
+      ['/token', 400, 'code_invalid.reused'],
+    ]);
+  });
+
   it('takes one answer', async () => {
     const { toConsent, answerOf, ask, stores } = harness();
     const form = answerOf(await toConsent(), 'allow');

@@ -65,7 +65,8 @@ export async function checkUser(
 ): Promise<Refusal | undefined> {
   const scope = scopeOf(operation);
   if (!user.scopes.includes(scope)) {
-    return { code: 'insufficient_scope', scope, challenge: challengeFor(call, settings, users) };
+    const toAskFor = SCOPES.filter((one) => one === scope || user.scopes.includes(one));
+    return { code: 'insufficient_scope', scope, toAskFor, challenge: challengeFor(call, settings, users) };
   }
   const retryAfterSeconds = await users.count(user);
   return retryAfterSeconds === undefined ? undefined : { code: 'quota_used', retryAfterSeconds };

@@ -64,10 +64,12 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
           error: 'invalid_token',
           message: 'The access token has expired or was ended. Refresh it, or let the user sign in again.',
         },
-        headers: { 'www-authenticate': `${failure.challenge}, error="invalid_token"` },
+        headers: {
+          'www-authenticate': `${failure.challenge}, error="invalid_token", error_description="The access token has expired or was ended"`,
+        },
       };
     case 'insufficient_scope': {
-      const { scope } = failure;
+      const { scope, toAskFor } = failure;
       return {
         status: 403,
         body: {
@@ -75,7 +77,9 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
           scope,
           message: `The user has not allowed this: it needs the scope ${scope}. Let the user sign in again with it.`,
         },
-        headers: { 'www-authenticate': `${failure.challenge}, error="insufficient_scope", scope="${scope}"` },
+        headers: {
+          'www-authenticate': `${failure.challenge}, error="insufficient_scope", error_description="The user has not allowed this", scope="${toAskFor.join(' ')}"`,
+        },
       };
     }
     case 'quota_used': {
