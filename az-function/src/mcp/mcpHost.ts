@@ -125,13 +125,13 @@ export function createMcpHost(options: McpHostOptions): McpDoor {
       // Read first: a result may still be on its way.
       const bytes = Buffer.from(await response.arrayBuffer());
       // The body stays the tool's result: clients that look at the status ask for more rights, others show the text.
-      const [{ status, header } = { status: response.status, header: undefined }] = challenges;
+      const [{ status, headers: challenged } = { status: response.status, headers: {} }] = challenges;
       return {
         status,
         headers: {
           ...NO_STORE,
           ...(type === null ? {} : { 'content-type': type }),
-          ...(header === undefined ? {} : { 'www-authenticate': header }),
+          ...challenged,
         },
         body: bytes,
       };
