@@ -28,6 +28,7 @@ export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEven
 export { metadataUrl } from './oauth/resources.ts';
 export { hasAccessTokenForm } from './oauth/tokens.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
+export { keyInHeader } from './proxy/auth/presentedKey.ts';
 export * from './proxy/auth/secrets.ts';
 export type { Failure, Refusal } from './proxy/failure.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './proxy/gateway.ts';

@@ -1,16 +1,14 @@
 /** Clients of Discogs and of MCP that nobody here wrote, each with a program in `tools` that uses it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { installTool } from '../programs/installTool.ts';
 import { run } from '../programs/spawn.ts';
 import { type ClientGateway, startClientGateway } from './gateway.ts';
-import type { Check, Outcome } from './outcome.ts';
-import { tryTo } from './outcome.ts';
+import type { Check } from './outcome.ts';
+import { CLIENTS, installPython } from './python.ts';
 import { SIGN_IN_CLIENTS, signInVariables } from './signIn.ts';
 
 const KEY = 'key-of-the-clients';
-const TOOLS = fileURLToPath(new URL('../../tools', import.meta.url));
 
 /** Runs a program against a gateway; whatever it sends, Discogs must not get the client key. */
 async function runProgram(
@@ -68,20 +66,19 @@ const signingIn =
     });
   };
 
-const ofPython: Check = async (folder) => {
-  const python = join(folder, 'venv/bin/python');
-  const requirements = join(TOOLS, 'clients/requirements.txt');
-  const problem: Outcome | undefined =
-    (await tryTo('python3', ['-m', 'venv', join(folder, 'venv')])) ??
-    (await tryTo(python, ['-m', 'pip', 'install', '-q', '--no-deps', '-r', requirements]));
-  if (problem) return problem;
-  const gateway = await startClientGateway(KEY, false);
-  return runProgram(python, [join(TOOLS, 'clients/python3-discogs-client.py')], folder, gateway);
-};
+const ofPython =
+  (name: string): Check =>
+  async (folder) => {
+    const python = await installPython(folder, `${name}.txt`);
+    if ('problem' in python) return python.problem;
+    const gateway = await startClientGateway(KEY, false);
+    return runProgram(join(python.programs, 'python'), [join(CLIENTS, `${name}.py`)], folder, gateway);
+  };
 
 /** By the name with which a check is asked for. */
 export const libraries: Readonly<Record<string, Check>> = {
-  'python3-discogs-client': ofPython,
+  'python3-discogs-client': ofPython('python3-discogs-client'),
+  'discogs-sdk': ofPython('discogs-sdk'),
   lionralfs: ofNode('clients', 'lionralfs.mjs', true),
   disconnect: ofNode('clients', 'disconnect.mjs', true),
   'discogs-mcp-server': ofNode('clients', 'discogs-mcp-server.mjs', false),

@@ -11,7 +11,7 @@ import { type Authorized, authorize, authorizeCaller, secretWaitMs } from './aut
 import { isCaller } from './auth/caller.ts';
 import { QUERY_KEY } from './auth/presentedKey.ts';
 import type { Secrets } from './auth/secrets.ts';
-import { endedRefusal } from './auth/user.ts';
+import { endedRefusal, OWNERS_ONLY } from './auth/user.ts';
 import type { Failure, Refusal } from './failure.ts';
 import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
 import { corsHeaders } from './response/cors.ts';
@@ -214,8 +214,11 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
   /** Costs no call to Discogs and leaves no trace, except where it is refused. */
   async function answerHere(operation: Operation, context: Context): Promise<Answer> {
-    const refused = operation.needsKey ? await refuseStranger(context) : undefined;
-    if (refused) return refused;
+    if (operation.needsKey) {
+      const caller = await authorizeCaller(context.call, dependencies, secretWaitMs(context.deadline));
+      if (!isCaller(caller)) return refuse(caller, context);
+      if (caller.user) return refuse(OWNERS_ONLY, context);
+    }
     return finish(await localAnswer(operation, local), context, settings.corsOrigins);
   }
 

@@ -103,6 +103,15 @@ describe('a code', () => {
     expect((await token(codeForm(second))).json['error_description']).toContain('60 seconds');
   });
 
+  it('says that it is too old while the clock is 90 seconds ahead, and is good once it is right again', async () => {
+    const { code, token, codeForm, passSeconds } = harness();
+    const form = codeForm(await code());
+    passSeconds(90);
+    expect((await token(form)).json['error_description']).toContain('60 seconds');
+    passSeconds(-85);
+    expect((await token(form)).status).toBe(200);
+  });
+
   it('that is used again ends the grant', async () => {
     const { code, token, codeForm, tokensOf, isGood } = harness();
     const form = codeForm(await code());

@@ -188,6 +188,13 @@ describe('a signed-in user', () => {
     ]);
   });
 
+  it('learns nothing about the requests of others', async () => {
+    const one = gateway({ users: access(ANA) });
+    const { status, json } = await ask(one, call('GET', '/status', as('daa_ana')));
+    expect([status, json]).toMatchObject([401, { message: expect.stringContaining('owner of the gateway') }]);
+    expect((await ask(one, call('GET', '/status'))).status).toBe(200);
+  });
+
   it('only reads where the gateway only reads', async () => {
     const one = gateway({ users: access(ANA), environment: { READ_ONLY: 'true' } });
     const { json } = await ask(one, call('PUT', '/users/ana/wants/1', as('daa_ana')));

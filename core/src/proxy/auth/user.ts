@@ -72,6 +72,13 @@ export async function checkUser(
   return retryAfterSeconds === undefined ? undefined : { code: 'quota_used', retryAfterSeconds };
 }
 
+/** What the gateway says about itself counts the requests of all users together. */
+export const OWNERS_ONLY: Refusal = {
+  code: 'unauthorized',
+  reason: 'api_key_mismatch',
+  message: 'This is for the owner of the gateway. Send the client key as x-api-key.',
+};
+
 /** The refusal of a user whose credential Discogs takes no more. */
 export const endedRefusal = (call: Call, settings: GatewaySettings, users: UserAccess): Refusal => ({
   code: 'invalid_token',
