@@ -72,8 +72,7 @@ const ofPython =
     const python = await installPython(folder, `${name}.txt`);
     if ('problem' in python) return python.problem;
     const gateway = await startClientGateway(KEY, false);
-    const program = join(CLIENTS, `${name}.py`);
-    return runProgram(join(python.programs, 'python'), [program], folder, gateway);
+    return runProgram(join(python.programs, 'python'), [join(CLIENTS, `${name}.py`)], folder, gateway);
   };
 
 /** By the name with which a check is asked for. */

@@ -2,7 +2,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Answer, Call, Gateway } from '@discogs-agent/core';
 import type { GptDoor } from '@discogs-agent/core/gpt';
-import { type Challenge, callTool, INSTRUCTIONS, toolsOf } from '@discogs-agent/core/mcp';
+import { type Challenge, callTool, INSTRUCTIONS, type Tool, toolsOf } from '@discogs-agent/core/mcp';
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { isForeignOrigin } from './foreignOrigin.ts';
 
@@ -41,10 +41,14 @@ function refusal(status: number, error: string, message: string): HttpResponseIn
   return { status, jsonBody: { error, message }, headers: NO_STORE };
 }
 
-/** As ChatGPT reads it, at both of the places where it looks. @see https://developers.openai.com/apps-sdk/build/auth */
-function securityOf(scope: string) {
+/**
+ * What the directories of Claude and ChatGPT want of a tool beside the rest: the title among the hints, and the rights at
+ * both of the places where ChatGPT looks. The list for holders of a key stays short.
+ * @see https://developers.openai.com/apps-sdk/build/auth
+ */
+function forDirectories({ title, annotations, scope }: Tool) {
   const securitySchemes = [{ type: 'oauth2', scopes: [scope] }];
-  return { securitySchemes, _meta: { securitySchemes } };
+  return { annotations: { title, ...annotations }, securitySchemes, _meta: { securitySchemes } };
 }
 
 function serverFor(
@@ -58,15 +62,14 @@ function serverFor(
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
   server.setRequestHandler('tools/list', () => ({
-    tools: tools.map(({ name, title, description, inputSchema, annotations, scope }) => ({
-      name,
-      title,
-      description,
-      inputSchema: { ...inputSchema },
+    tools: tools.map((tool) => ({
+      name: tool.name,
+      title: tool.title,
+      description: tool.description,
+      inputSchema: { ...tool.inputSchema },
       outputSchema: { type: 'object', additionalProperties: true },
-      // Claude's directory looks for the title here; it takes only servers with a sign-in.
-      annotations: hasSignIn ? { title, ...annotations } : { ...annotations },
-      ...(hasSignIn ? securityOf(scope) : {}),
+      annotations: { ...tool.annotations },
+      ...(hasSignIn ? forDirectories(tool) : {}),
     })),
   }));
   server.setRequestHandler('tools/call', async ({ params }) => {
@@ -126,13 +129,13 @@ export function createMcpHost(options: McpHostOptions): McpDoor {
       // Read first: a result may still be on its way.
       const bytes = Buffer.from(await response.arrayBuffer());
       // The body stays the tool's result: clients that look at the status ask for more rights, others show the text.
-      const [{ status, header } = { status: response.status, header: undefined }] = challenges;
+      const [{ status, headers: challenged } = { status: response.status, headers: {} }] = challenges;
       return {
         status,
         headers: {
           ...NO_STORE,
           ...(type === null ? {} : { 'content-type': type }),
-          ...(header === undefined ? {} : { 'www-authenticate': header }),
+          ...challenged,
         },
         body: bytes,
       };

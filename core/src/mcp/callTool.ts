@@ -22,10 +22,10 @@ export type ToolResult =
       readonly _meta?: { readonly 'mcp/www_authenticate': readonly string[] };
     };
 
-/** The status and the `WWW-Authenticate` of a refusal that a sign-in would end. */
+/** A refusal that a sign-in would end: its status, and `WWW-Authenticate` with what lets a page read it. */
 export interface Challenge {
   readonly status: number;
-  readonly header: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 interface TextContent {
@@ -54,10 +54,13 @@ const wellFormed = (given: Arguments): Arguments =>
     ]),
   );
 
+const CHALLENGE_HEADERS = ['www-authenticate', 'access-control-expose-headers', 'vary'];
+
 /** Undefined for every other answer. */
 const challengeOf = ({ status, headers }: Answer): Challenge | undefined => {
-  const header = headers['www-authenticate'];
-  return header !== undefined && (status === 401 || status === 403) ? { status, header } : undefined;
+  if (headers['www-authenticate'] === undefined || (status !== 401 && status !== 403)) return undefined;
+  const passedOn = Object.entries(headers).filter(([name]) => CHALLENGE_HEADERS.includes(name));
+  return { status, headers: Object.fromEntries(passedOn) };
 };
 
 /**
@@ -93,7 +96,11 @@ export async function callTool(
     const challenge = challengeOf(answer);
     if (!challenge) return { isError: true, content: textOf(parsed) };
     onChallenge(challenge);
-    return { isError: true, content: textOf(parsed), _meta: { 'mcp/www_authenticate': [challenge.header] } };
+    return {
+      isError: true,
+      content: textOf(parsed),
+      _meta: { 'mcp/www_authenticate': [challenge.headers['www-authenticate'] ?? ''] },
+    };
   }
   const shown = 'shape' in tool ? tool.shape(given, parsed) : parsed;
   return { content: textOf(shown), structuredContent: shown };

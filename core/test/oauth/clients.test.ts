@@ -2,13 +2,16 @@
 import type { FetchDocument, FetchedDocument } from '@discogs-agent/core/oauth';
 import { isPublicAddress } from '@discogs-agent/core/oauth';
 import { describe, expect, it } from '@jest/globals';
-import { APP_REQUEST, harness, VERIFIER } from './support/harness.ts';
+import { APP_REQUEST, BASE, harness, VERIFIER } from './support/harness.ts';
 
 /** As ChatGPT publishes it. */
 const CHATGPT = {
   client_id: 'https://chatgpt.com/oauth/client.json',
   client_uri: 'https://chatgpt.com/',
-  redirect_uris: ['https://chatgpt.com/connector_platform_oauth_redirect'],
+  redirect_uris: [
+    'https://chatgpt.com/connector_platform_oauth_redirect',
+    'https://chatgpt.com/connector/oauth/abc123',
+  ],
   token_endpoint_auth_method: 'private_key_jwt',
   token_endpoint_auth_methods_supported: ['none', 'private_key_jwt'],
   grant_types: ['authorization_code', 'refresh_token'],
@@ -44,21 +47,27 @@ const asked = (client_id: string, redirect_uri: string) => ({ ...APP_REQUEST, cl
 const CHATGPT_REQUEST = asked(CHATGPT.client_id, CHATGPT.redirect_uris[0] ?? '');
 
 describe('a client that is described by a document', () => {
-  it('signs a user in as ChatGPT does, and is known by its host alone', async () => {
-    const { toConsent, decide, token, fetched } = serving({ [CHATGPT.client_id]: encoded(CHATGPT) });
-    const consent = await toConsent(CHATGPT_REQUEST);
-    expect(consent.text).toContain('chatgpt.com');
-    expect(consent.text).not.toContain('Your Bank');
-    const back = await decide(consent);
-    const form = {
-      grant_type: 'authorization_code',
-      client_id: CHATGPT.client_id,
-      code: back.location?.searchParams.get('code') ?? '',
-      redirect_uri: CHATGPT_REQUEST.redirect_uri,
-      code_verifier: VERIFIER,
-    };
-    expect([(await token(form)).status, fetched]).toEqual([200, [CHATGPT.client_id]]);
-  });
+  it.each(CHATGPT.redirect_uris)(
+    'signs a user in as ChatGPT does at %s, and is known by its host alone',
+    async (redirect_uri) => {
+      const { toConsent, decide, token, fetched } = serving({ [CHATGPT.client_id]: encoded(CHATGPT) });
+      const consent = await toConsent(asked(CHATGPT.client_id, redirect_uri));
+      expect(consent.text).toContain('chatgpt.com');
+      expect(consent.text).not.toContain('Your Bank');
+      const back = await decide(consent);
+      // ChatGPT wants the issuer in the answer.
+      expect(back.location?.href.startsWith(`${redirect_uri}?`)).toBe(true);
+      expect(back.location?.searchParams.get('iss')).toBe(BASE);
+      const form = {
+        grant_type: 'authorization_code',
+        client_id: CHATGPT.client_id,
+        code: back.location?.searchParams.get('code') ?? '',
+        redirect_uri,
+        code_verifier: VERIFIER,
+      };
+      expect([(await token(form)).status, fetched]).toEqual([200, [CHATGPT.client_id]]);
+    },
+  );
 
   it('gets its answer at any port of this computer, as Claude Code needs it', async () => {
     const { authorize } = serving({ [CLAUDE_CODE.client_id]: encoded(CLAUDE_CODE) });
