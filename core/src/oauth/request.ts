@@ -6,6 +6,9 @@ import type { OAuthFailure } from './failure.ts';
 import { type Parameters, readForm, readParameters } from './form.ts';
 import { type AuthorizationRequest, readRequestRecord } from './records.ts';
 
+/** In hex, of 16 random bytes. What else is in the store is nobody's sign-in. */
+const REQUEST_ID = /^[0-9a-f]{32}$/;
+
 /** What a route works with. */
 export interface OpenRequest {
   readonly id: string;
@@ -47,7 +50,7 @@ export async function openRequest(
   id: string | undefined,
 ): Promise<OpenRequest | OAuthFailure> {
   if (id === undefined) return { code: 'parameter_missing', parameter: 'request' };
-  const record = await context.stores.requests.get(id);
+  const record = REQUEST_ID.test(id) ? await context.stores.requests.get(id) : null;
   if (!record || record.expiresAt <= context.seconds()) return { code: 'request_over' };
   const request = readRequestRecord(record);
   const proof = await answerProof(context, visit, id, request.browser);

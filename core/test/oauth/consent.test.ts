@@ -16,7 +16,20 @@ describe('the page that asks', () => {
     expect(text).not.toContain('<script');
     expect(headers['x-frame-options']).toBe('DENY');
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(headers['content-security-policy']).toContain("form-action 'self' https://app.example");
+  });
+
+  it.each([
+    ['https://app.example/callback', ''],
+    ['http://127.0.0.1:4000/back', ''],
+    ['http://[::1]/back', ' http:'],
+    ['my.app:/back', ' my.app:'],
+  ])('lets the browser go on from %s to wherever the app leads it', async (redirect_uri, more) => {
+    const clients = [{ client_id: 'my-app', redirect_uris: [redirect_uri.replace(':4000', '')] }];
+    const { toConsent } = harness({ environment: { SIGN_IN_CLIENTS: JSON.stringify(clients) } });
+    const { headers } = await toConsent({ ...APP_REQUEST, redirect_uri });
+    expect(/form-action ([^;]*)/.exec(headers['content-security-policy'] ?? '')?.[1]).toBe(
+      `'self' https: http://127.0.0.1:* http://localhost:*${more}`,
+    );
   });
 
   it('names a program on this computer as one', async () => {
@@ -172,6 +185,26 @@ describe('the way back from Discogs', () => {
     expect((await ask('GET', back)).location?.pathname).toBe('/api/authorize/consent');
     expect((await ask('GET', back)).location?.pathname).toBe('/api/authorize/consent');
     expect(discogs.calls).toEqual(['requestToken', 'accessToken', 'accessToken', 'identity', 'identity']);
+  });
+
+  it.each([
+    [401, 'Start again in the app'],
+    [503, 'reload this page'],
+  ])('says what helps after Discogs has answered %i', async (status, next) => {
+    const { authorize, approved, ask, discogs, events } = harness();
+    const back = approved(requestTokenOf((await authorize()).location));
+    discogs.failing.accessToken = { kind: 'refused', status };
+    expect((await ask('GET', back)).text).toContain(next);
+    expect(events.at(-1)?.reason).toBe('discogs.refused');
+  });
+
+  it('finds nothing under a name that no sign-in has, also where the store has something', async () => {
+    const { ask, server, events } = harness();
+    await server.prune();
+    for (const id of ['last-prune', 'x'.repeat(5000)]) {
+      expect((await ask('GET', `authorize/callback?request=${id}`)).status).toBe(410);
+    }
+    expect(events.map(({ reason }) => reason)).toEqual(['request_over', 'request_over']);
   });
 
   it('spends a verifier once, however often it is loaded at once', async () => {
