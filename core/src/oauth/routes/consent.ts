@@ -1,5 +1,6 @@
 /** `/authorize/consent`: the user sees what an app wants, and allows it or not. */
 import { backToApp, failureToApp } from '../answers.ts';
+import { keepClient } from '../clients.ts';
 import { consentPage } from '../consentPage.ts';
 import { type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
 import { openPair, sealPair } from '../credential.ts';
@@ -58,6 +59,7 @@ async function grant(
     },
     expiresAt,
   );
+  await keepClient(context, target.clientId);
   await stores.grants.insert(record);
   return backToApp({ ...target, state }, baseUrl, { code });
 }
