@@ -20,10 +20,9 @@ export const entryWord = (position: number, isMaster: boolean): number =>
 
 export const isMasterWord = (word: number): boolean => word >= MASTER;
 
-/** The parts of an artist's list, in their order: its own records, appearances, credits, unofficial ones. */
-export const PARTS = 4;
 const APPEARANCES = new Set(['Appearance', 'TrackAppearance']);
 
+/** The part of an artist's list: its own records, appearances, credits, unofficial ones. */
 export function partOf(role: string): number {
   if (role === 'Main') return 0;
   if (APPEARANCES.has(role)) return 1;
