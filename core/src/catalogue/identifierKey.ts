@@ -23,3 +23,18 @@ export function identifierKey(identifier: Identifier, value: string): string {
   const key = lettersAndDigits(value).slice(0, 200);
   return identifier === 'catno' && key === 'NONE' ? '' : key;
 }
+
+/** The last digit of a GTIN (UPC, EAN): weights 3 and 1 from the right. */
+function checkDigit(digits: string): string {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    sum += Number(digits[digits.length - 1 - index]) * (index % 2 === 0 ? 3 : 1);
+  }
+  return String((10 - (sum % 10)) % 10);
+}
+
+/** The keys that a barcode may be kept under: as given, then with and without its check digit. */
+export function barcodeKeys(key: string): readonly string[] {
+  const body = key.slice(0, -1);
+  return [key, `${key}${checkDigit(key)}`, ...(checkDigit(body) === key.at(-1) ? [body] : [])];
+}

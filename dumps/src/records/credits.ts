@@ -1,0 +1,97 @@
+/** Artists of releases, masters and tracks. */
+import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
+import { idAndUrl } from './json.ts';
+
+/** One `artist` element; its texts are read where they are needed. */
+export interface CreditRow {
+  /** 0 for an artist without a page. */
+  readonly id: number;
+  readonly name: Element;
+  readonly anv: Element;
+  readonly join: Element;
+  readonly role: Element;
+  readonly tracks: Element;
+}
+
+function creditRow(tree: RecordTree, artist: Element): CreditRow {
+  let [id, name, anv, join, role, tracks] = [0, NONE, NONE, NONE, NONE, NONE];
+  for (let child = tree.firstChild(artist); child !== NONE; child = tree.next(child)) {
+    switch (tree.name(child)) {
+      case 'id':
+        id = tree.integer(child);
+        break;
+      case 'name':
+        name = child;
+        break;
+      case 'anv':
+        anv = child;
+        break;
+      case 'join':
+        join = child;
+        break;
+      case 'role':
+        role = child;
+        break;
+      case 'tracks':
+        tracks = child;
+        break;
+    }
+  }
+  return { id, name, anv, join, role, tracks };
+}
+
+/** The `artist` elements of an `artists` or `extraartists` element; none for `NONE`. */
+export function creditRows(tree: RecordTree, parent: Element): readonly CreditRow[] {
+  const rows: CreditRow[] = [];
+  if (parent === NONE) return rows;
+  for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
+    if (tree.name(child) === 'artist') rows.push(creditRow(tree, child));
+  }
+  return rows;
+}
+
+/** As the API writes them. */
+export function creditsJson(tree: RecordTree, rows: readonly CreditRow[]): string {
+  let json = '';
+  for (const { id, name, anv, join, role, tracks } of rows) {
+    json +=
+      `${json === '' ? '[' : ','}{"name":${tree.json(name)},"anv":${tree.json(anv)},"join":${tree.json(join)}` +
+      `,"role":${tree.json(role)},"tracks":${tree.json(tracks)}${idAndUrl(id, 'artists')}}`;
+  }
+  return json === '' ? '[]' : `${json}]`;
+}
+
+/** Joins names: a comma stands at the word before it, everything else has a space on both sides. */
+function joined(tree: RecordTree, rows: readonly CreditRow[], nameOf: (row: CreditRow) => string): string {
+  const first = rows[0];
+  if (rows.length === 1 && first !== undefined) return nameOf(first);
+  let text = '';
+  rows.forEach((row, index) => {
+    text += nameOf(row);
+    if (index + 1 === rows.length) return;
+    const join = tree.text(row.join).trim();
+    text += join === '' ? ' ' : join.startsWith(',') ? `${join} ` : ` ${join} `;
+  });
+  return text;
+}
+
+/** `Max Reich & Johannes Foufas` as printed: lists and addresses of pages use the name variation. */
+export const displayedArtists = (tree: RecordTree, rows: readonly CreditRow[]): string =>
+  joined(tree, rows, ({ name, anv }) => tree.text(tree.isEmpty(anv) ? name : anv));
+
+/** `Solitaire (12)` → `Solitaire`; `The Smiths` → `Smiths, The`. */
+const sortName = (name: string): string => name.replace(/ \(\d+\)$/, '').replace(/^(The) (.+)$/, '$2, $1');
+
+/** Approximate: Discogs keeps a sort name of each artist, which no dump has. */
+export const artistsSort = (tree: RecordTree, rows: readonly CreditRow[]): string =>
+  joined(tree, rows, ({ name }) => sortName(tree.text(name)));
+
+/** Names and name variations, for search. */
+export function searchNames(tree: RecordTree, rows: readonly CreditRow[]): string[] {
+  const names: string[] = [];
+  for (const { name, anv } of rows) {
+    names.push(tree.text(name));
+    if (!tree.isEmpty(anv)) names.push(tree.text(anv));
+  }
+  return names;
+}
