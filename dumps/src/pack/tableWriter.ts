@@ -38,7 +38,7 @@ const zstd = (raw: Uint8Array): Promise<Uint8Array> =>
 /** Writes `path` and says what the manifest must say of it. Memory does not grow with the table. */
 export async function writeTable(
   path: string,
-  entries: AsyncIterable<Entry>,
+  entries: Iterable<Entry>,
   size: BlockSize,
 ): Promise<TableManifest> {
   const file = await open(path, 'wx');
@@ -87,7 +87,7 @@ export async function writeTable(
     }
 
     let previous: Uint8Array | undefined;
-    for await (const entry of entries) {
+    for (const entry of entries) {
       const [key, value] = entry;
       if (previous && compareKeys(previous, key) >= 0) throw new Error(`${path}: keys do not ascend`);
       if (key.length > MAX_KEY_BYTES || value.length > MAX_RAW_BYTES / 2) {

@@ -43,9 +43,9 @@ function sizeOf(table: TableName): BlockSize {
 /** Told of every entry. */
 export type PackProgress = (table: TableName, entries: number) => void;
 
-async function* counted(entries: AsyncIterable<Entry>, tell: (count: number) => void): AsyncGenerator<Entry> {
+function* counted(entries: Iterable<Entry>, tell: (count: number) => void): Generator<Entry> {
   let count = 0;
-  for await (const entry of entries) {
+  for (const entry of entries) {
     yield entry;
     count += 1;
     tell(count);
@@ -66,7 +66,7 @@ async function writeTables(source: PackSource, folder: string, progress: PackPro
       counted(entries[table](), (count) => progress(table, count)),
       sizeOf(table),
     );
-  const { date, counts } = await source.store.info();
+  const { date, counts } = source.info;
   const tables = {
     artists: await write('artists'),
     labels: await write('labels'),

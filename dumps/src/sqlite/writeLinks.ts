@@ -1,10 +1,11 @@
 /** Writes lists and look-ups from what was sorted. */
 import type { DatabaseSync } from 'node:sqlite';
+import { ARTIST_PARTS } from '@discogs-agent/core/catalogue';
 import type { RunSorter } from '../sorting/runSorter.ts';
 import { bucketShift, encodeBucket } from './buckets.ts';
 import { bulkInsert } from './bulkInsert.ts';
 import type { ListName, Namespace } from './format.ts';
-import { chunksOf, entriesIn, isMasterWord, PARTS } from './listEntries.ts';
+import { chunksOf, entriesIn, isMasterWord } from './listEntries.ts';
 
 /** Words of a sorter's row. */
 const ARTIST_WORDS = 4;
@@ -48,7 +49,10 @@ function artistParts(rows: Uint32Array): readonly Uint32Array[] {
   for (let at = 0; at < rows.length; at += ARTIST_WORDS) {
     if (isMasterWord(rows[at + 2] ?? 0)) masters.add(rows[at + 3] ?? 0);
   }
-  const parts = Array.from({ length: PARTS }, () => ({ words: new Uint32Array(rows.length / 2), used: 0 }));
+  const parts = Array.from({ length: ARTIST_PARTS }, () => ({
+    words: new Uint32Array(rows.length / 2),
+    used: 0,
+  }));
   for (const index of orderBy(rows, ARTIST_WORDS, 1)) {
     const at = index * ARTIST_WORDS;
     const [order = 0, word = 0, masterId = 0] = rows.subarray(at + 1, at + ARTIST_WORDS);

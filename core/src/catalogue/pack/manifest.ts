@@ -1,23 +1,20 @@
-/** The two small files of a pack: `current.json` names the folder of a month, whose `manifest.json` lists its tables. */
+/** The two small files of a pack: `pack.json` names the folder of a month, whose `manifest.json` lists its tables. */
 import { z } from 'zod';
-import { CatalogueUnavailable } from '../catalogueStore.ts';
+import { CatalogueUnavailable, RECORD_KINDS } from '../catalogueStore.ts';
 import { MAX_KEY_BYTES } from './block.ts';
 import { damaged } from './damaged.ts';
 import { checkHandle, type Handle } from './handle.ts';
 
 /** Changes when a reader of the former format would read wrongly. */
 export const PACK_FORMAT = 1;
-export const POINTER_NAME = 'current.json';
+export const POINTER_NAME = 'pack.json';
 export const MAX_POINTER_BYTES = 4096;
 /** The index pages of the real counts take about 1 MB. */
 export const MAX_MANIFEST_BYTES = 16 * 2 ** 20;
 
-/** Every table; its blob has the same name in the folder of the month. */
+/** Every table; its blob has the same name in the folder of the month. Records, lists, and look-ups by hash. */
 export const TABLES = [
-  'artists',
-  'labels',
-  'masters',
-  'releases',
+  ...RECORD_KINDS,
   'artist-releases',
   'label-releases',
   'master-versions',
