@@ -14,3 +14,7 @@ export function parseDumpFileName(name: string): DumpFileName | undefined {
   const kind = RECORD_KINDS.find((candidate) => candidate === plural);
   return kind && { kind, date: `${year}-${month}-${day}` };
 }
+
+/** The name of a file. */
+export const dumpFileName = ({ kind, date }: DumpFileName): string =>
+  `discogs_${date.replaceAll('-', '')}_${kind}.xml.gz`;

@@ -182,7 +182,7 @@ describe('an upload to a stand-in', () => {
   const problemOf = async (work: Promise<unknown>): Promise<string> =>
     work.then(
       () => 'none',
-      (error: unknown) => explain(error).message,
+      (error: unknown) => `${explain(error).message}. ${explain(error).fix}`,
     );
 
   it('tries again where storage throttles, and says so where it goes on', async () => {
@@ -261,7 +261,7 @@ describe('an upload to a stand-in', () => {
     'https://my-account.blob.core.windows.net',
     'folder',
   ])('is refused for the address %s', (address) => {
-    expect(() => openContainer(address)).toThrow(/must be the https address of a container/);
+    expect(() => openContainer(address)).toThrow(/is none of a container/);
   });
 
   it('says that there is no pack yet', async () => {

@@ -1,12 +1,17 @@
 /** Keys by which what is printed on a record is found. Import and look-up make them the same way. */
 import type { Identifier } from './catalogueStore.ts';
 
+/** Nearly all of them; the long way costs ten times as much. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /** Of letters, digits and marks of all scripts, in upper case; spaces and punctuation go. */
 const lettersAndDigits = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-    .toUpperCase();
+  PRINTABLE_ASCII.test(text)
+    ? text.replace(/[^A-Za-z0-9]+/g, '').toUpperCase()
+    : text
+        .normalize('NFKD')
+        .replace(/[^\p{L}\p{N}]+/gu, '')
+        .toUpperCase();
 
 /**
  * Digits without leading zeros: `0 7464-63628-2 2` and `074646362822` are one code, and an EAN that is a UPC with a zero

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CatalogueUnavailable } from '@discogs-agent/core/catalogue';
 import {
   type Entry,
   type Manifest,
@@ -89,8 +90,9 @@ async function begin(building: string): Promise<void> {
   try {
     await mkdir(building);
   } catch {
-    throw new Error(
-      `${building} is there: another build runs, or one was killed. If none runs, delete that folder and try again.`,
+    throw new CatalogueUnavailable(
+      `${building} is there: another build runs, or one was killed`,
+      'If none runs, delete that folder and try again',
     );
   }
 }

@@ -3,7 +3,7 @@ import zlib from 'node:zlib';
 import { CatalogueUnavailable } from '@discogs-agent/core/catalogue';
 import type { Decompress } from '@discogs-agent/core/catalogue/pack';
 
-const OLD_NODE = 'Run it with Node 22.15 or newer, or 24.';
+const OLD_NODE = 'Run it with Node 22.15 or newer, or 24';
 
 /** Allocates no more than `rawLength`. A frame has a checksum, which zstd compares. */
 export const unzstd: Decompress = (bytes, rawLength) =>

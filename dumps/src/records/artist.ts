@@ -28,57 +28,23 @@ function references(tree: RecordTree, parent: Element, ids: number[]): string | 
 
 /** Undefined for an element without an id. */
 export function prepareArtist(tree: RecordTree): PreparedRecord | undefined {
-  let [id, name, realname, profile, quality, urls] = [0, NONE, NONE, NONE, NONE, NONE];
-  let variations = NONE;
-  let [aliases, groups, members]: (string | undefined)[] = [];
-  const ids: number[] = [];
-  for (let child = tree.firstChild(tree.root); child !== NONE; child = tree.next(child)) {
-    switch (tree.name(child)) {
-      case 'id':
-        id = tree.integer(child);
-        break;
-      case 'name':
-        name = child;
-        break;
-      case 'realname':
-        realname = child;
-        break;
-      case 'profile':
-        profile = child;
-        break;
-      case 'data_quality':
-        quality = child;
-        break;
-      case 'urls':
-        urls = child;
-        break;
-      case 'namevariations':
-        variations = child;
-        break;
-      case 'aliases':
-        aliases = references(tree, child, ids);
-        break;
-      case 'groups':
-        groups = references(tree, child, ids);
-        break;
-      case 'members':
-        members = references(tree, child, ids);
-        break;
-    }
-  }
+  const at = (name: string): Element => tree.child(tree.root, name);
+  const id = tree.integer(at('id'));
   if (id === 0) return undefined;
+  const [name, profile, variations] = [at('name'), at('profile'), at('namevariations')];
+  const ids: number[] = [];
   const text = tree.text(name);
   const json =
     `{"name":${tree.json(name)},"id":${id},"resource_url":"${API}/artists/${id}"` +
     `,"uri":"${pageAddress('artist', id, text)}","releases_url":"${API}/artists/${id}/releases"` +
-    member('realname', textUnlessEmpty(tree, realname)) +
+    member('realname', textUnlessEmpty(tree, at('realname'))) +
     member('profile', profile === NONE ? undefined : tree.json(profile)) +
-    member('urls', listUnlessEmpty(textsOf(tree, urls))) +
+    member('urls', listUnlessEmpty(textsOf(tree, at('urls')))) +
     member('namevariations', listUnlessEmpty(textsOf(tree, variations))) +
-    member('aliases', aliases) +
-    member('groups', groups) +
-    member('members', members) +
-    member('data_quality', textUnlessEmpty(tree, quality)) +
+    member('aliases', references(tree, at('aliases'), ids)) +
+    member('groups', references(tree, at('groups'), ids)) +
+    member('members', references(tree, at('members'), ids)) +
+    member('data_quality', textUnlessEmpty(tree, at('data_quality'))) +
     '}';
   const facts = { name: text, variations: plainTextsOf(tree, variations), references: ids };
   return { kind: 'artists', id, json, facts };

@@ -20,7 +20,6 @@ const ENTITY = {
 /** `<label name="Svek" catno="SK032" id="5"/>`, and `series` likewise. */
 export function attributeRows(tree: RecordTree, parent: Element, kind: 'labels' | 'series'): CompanyRow[] {
   const rows: CompanyRow[] = [];
-  if (parent === NONE) return rows;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     const id = tree.attributeInteger(child, 'id');
     const name = tree.attribute(child, 'name') ?? '';
@@ -34,36 +33,18 @@ export function attributeRows(tree: RecordTree, parent: Element, kind: 'labels' 
 }
 
 function companyRow(tree: RecordTree, company: Element): CompanyRow {
-  let [id, name, catno, type, typeName] = [0, NONE, NONE, NONE, NONE];
-  for (let child = tree.firstChild(company); child !== NONE; child = tree.next(child)) {
-    switch (tree.name(child)) {
-      case 'id':
-        id = tree.integer(child);
-        break;
-      case 'name':
-        name = child;
-        break;
-      case 'catno':
-        catno = child;
-        break;
-      case 'entity_type':
-        type = child;
-        break;
-      case 'entity_type_name':
-        typeName = child;
-        break;
-    }
-  }
+  const at = (child: string): Element => tree.child(company, child);
+  const id = tree.integer(at('id'));
+  const [name, catno] = [at('name'), at('catno')];
   const json =
-    `{"name":${tree.json(name)},"catno":${tree.json(catno)},"entity_type":${tree.json(type)}` +
-    `,"entity_type_name":${tree.json(typeName)}${idAndUrl(id, 'labels')}}`;
+    `{"name":${tree.json(name)},"catno":${tree.json(catno)},"entity_type":${tree.json(at('entity_type'))}` +
+    `,"entity_type_name":${tree.json(at('entity_type_name'))}${idAndUrl(id, 'labels')}}`;
   return { id, name: tree.text(name), catno: tree.text(catno), json };
 }
 
 /** `<company>` elements. */
 export function companyRows(tree: RecordTree, parent: Element): CompanyRow[] {
   const rows: CompanyRow[] = [];
-  if (parent === NONE) return rows;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     rows.push(companyRow(tree, child));
   }

@@ -14,36 +14,19 @@ export interface CreditRow {
 }
 
 function creditRow(tree: RecordTree, artist: Element): CreditRow {
-  let [id, name, anv, join, role, tracks] = [0, NONE, NONE, NONE, NONE, NONE];
-  for (let child = tree.firstChild(artist); child !== NONE; child = tree.next(child)) {
-    switch (tree.name(child)) {
-      case 'id':
-        id = tree.integer(child);
-        break;
-      case 'name':
-        name = child;
-        break;
-      case 'anv':
-        anv = child;
-        break;
-      case 'join':
-        join = child;
-        break;
-      case 'role':
-        role = child;
-        break;
-      case 'tracks':
-        tracks = child;
-        break;
-    }
-  }
-  return { id, name, anv, join, role, tracks };
+  return {
+    id: tree.integer(tree.child(artist, 'id')),
+    name: tree.child(artist, 'name'),
+    anv: tree.child(artist, 'anv'),
+    join: tree.child(artist, 'join'),
+    role: tree.child(artist, 'role'),
+    tracks: tree.child(artist, 'tracks'),
+  };
 }
 
 /** The `artist` elements of an `artists` or `extraartists` element; none for `NONE`. */
 export function creditRows(tree: RecordTree, parent: Element): readonly CreditRow[] {
   const rows: CreditRow[] = [];
-  if (parent === NONE) return rows;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     if (tree.name(child) === 'artist') rows.push(creditRow(tree, child));
   }
@@ -80,7 +63,10 @@ export const displayedArtists = (tree: RecordTree, rows: readonly CreditRow[]): 
   joined(tree, rows, ({ name, anv }) => tree.text(tree.isEmpty(anv) ? name : anv));
 
 /** `Solitaire (12)` → `Solitaire`; `The Smiths` → `Smiths, The`. */
-const sortName = (name: string): string => name.replace(/ \(\d+\)$/, '').replace(/^(The) (.+)$/, '$2, $1');
+function sortName(name: string): string {
+  const plain = name.endsWith(')') ? name.replace(/ \(\d+\)$/, '') : name;
+  return plain.startsWith('The ') && plain.length > 4 ? `${plain.slice(4)}, The` : plain;
+}
 
 /** Approximate: Discogs keeps a sort name of each artist, which no dump has. */
 export const artistsSort = (tree: RecordTree, rows: readonly CreditRow[]): string =>

@@ -19,7 +19,7 @@ export function readFormats(tree: RecordTree, parent: Element): Formats {
   const rows: string[] = [];
   const names: string[] = [];
   let [quantity, text, isUnofficial] = [0, '', false];
-  const first = parent === NONE ? NONE : tree.firstChild(parent);
+  const first = tree.firstChild(parent);
   for (let format = first; format !== NONE; format = tree.next(format)) {
     const name = tree.attribute(format, 'name') ?? '';
     const details = tree.attribute(format, 'text') ?? '';

@@ -13,7 +13,7 @@ export function readIdentifiers(tree: RecordTree, parent: Element): Identifiers 
   const rows: string[] = [];
   const barcodes: string[] = [];
   const matrices: string[] = [];
-  const first = parent === NONE ? NONE : tree.firstChild(parent);
+  const first = tree.firstChild(parent);
   for (let child = first; child !== NONE; child = tree.next(child)) {
     const type = tree.attribute(child, 'type');
     const value = tree.attribute(child, 'value') ?? '';

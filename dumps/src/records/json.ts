@@ -26,7 +26,6 @@ export const reference = (id: number, nameJson: string, path: 'artists' | 'label
 /** The texts of all children that have one, as JSON strings. */
 export function textsOf(tree: RecordTree, parent: Element): string[] {
   const texts: string[] = [];
-  if (parent === NONE) return texts;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     if (!tree.isEmpty(child)) texts.push(tree.json(child));
   }
@@ -36,7 +35,6 @@ export function textsOf(tree: RecordTree, parent: Element): string[] {
 /** The same as plain strings. */
 export function plainTextsOf(tree: RecordTree, parent: Element): string[] {
   const texts: string[] = [];
-  if (parent === NONE) return texts;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     if (!tree.isEmpty(child)) texts.push(tree.text(child));
   }

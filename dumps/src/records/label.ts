@@ -23,48 +23,21 @@ function sublabelRows(tree: RecordTree, parent: Element, ids: number[]): string 
 
 /** Undefined for an element without an id. */
 export function prepareLabel(tree: RecordTree): PreparedRecord | undefined {
-  let [id, name, contact, profile, quality, urls] = [0, NONE, NONE, NONE, NONE, NONE];
-  let [parent, sublabels]: (string | undefined)[] = [];
-  const ids: number[] = [];
-  for (let child = tree.firstChild(tree.root); child !== NONE; child = tree.next(child)) {
-    switch (tree.name(child)) {
-      case 'id':
-        id = tree.integer(child);
-        break;
-      case 'name':
-        name = child;
-        break;
-      case 'contactinfo':
-        contact = child;
-        break;
-      case 'profile':
-        profile = child;
-        break;
-      case 'data_quality':
-        quality = child;
-        break;
-      case 'parentLabel':
-        parent = labelReference(tree, child, ids);
-        break;
-      case 'urls':
-        urls = child;
-        break;
-      case 'sublabels':
-        sublabels = sublabelRows(tree, child, ids);
-        break;
-    }
-  }
+  const at = (name: string): Element => tree.child(tree.root, name);
+  const id = tree.integer(at('id'));
   if (id === 0) return undefined;
+  const name = at('name');
+  const ids: number[] = [];
   const text = tree.text(name);
   const json =
     `{"id":${id},"name":${tree.json(name)},"resource_url":"${API}/labels/${id}"` +
     `,"uri":"${pageAddress('label', id, text)}","releases_url":"${API}/labels/${id}/releases"` +
-    member('contact_info', textUnlessEmpty(tree, contact)) +
-    member('profile', textUnlessEmpty(tree, profile)) +
-    member('parent_label', parent) +
-    member('data_quality', textUnlessEmpty(tree, quality)) +
-    member('urls', listUnlessEmpty(textsOf(tree, urls))) +
-    member('sublabels', sublabels) +
+    member('contact_info', textUnlessEmpty(tree, at('contactinfo'))) +
+    member('profile', textUnlessEmpty(tree, at('profile'))) +
+    member('parent_label', labelReference(tree, at('parentLabel'), ids)) +
+    member('data_quality', textUnlessEmpty(tree, at('data_quality'))) +
+    member('urls', listUnlessEmpty(textsOf(tree, at('urls')))) +
+    member('sublabels', sublabelRows(tree, at('sublabels'), ids)) +
     '}';
   return { kind: 'labels', id, json, facts: { name: text, variations: [], references: ids } };
 }

@@ -19,39 +19,6 @@ import { formatReleased, yearOf } from './released.ts';
 import { TracklistReader } from './tracklist.ts';
 import { videoRows } from './videos.ts';
 
-/** The sections of a release by name; a missing one is `NONE`. */
-function sections(tree: RecordTree) {
-  const found = {
-    artists: NONE,
-    title: NONE,
-    labels: NONE,
-    series: NONE,
-    extraartists: NONE,
-    formats: NONE,
-    genres: NONE,
-    styles: NONE,
-    country: NONE,
-    released: NONE,
-    notes: NONE,
-    data_quality: NONE,
-    master_id: NONE,
-    tracklist: NONE,
-    identifiers: NONE,
-    videos: NONE,
-    companies: NONE,
-  };
-  for (let child = tree.firstChild(tree.root); child !== NONE; child = tree.next(child)) {
-    const name = tree.name(child);
-    if (isSection(name, found)) found[name] = child;
-  }
-  return found;
-}
-
-const isSection = <Sections extends object>(
-  name: string,
-  sections: Sections,
-): name is string & keyof Sections => Object.hasOwn(sections, name);
-
 const rowsJson = (rows: readonly CompanyRow[]): string => `[${rows.map(({ json }) => json).join(',')}]`;
 
 /** Main artists first, then those of the whole release, then those of tracks. */
@@ -83,20 +50,20 @@ function labelFacts(rows: readonly CompanyRow[]): { labelId: number; catno: stri
 export function prepareRelease(tree: RecordTree): PreparedRecord | undefined {
   const id = tree.attributeInteger(tree.root, 'id');
   if (id === 0) return undefined;
-  const at = sections(tree);
-  const artists = creditRows(tree, at.artists);
-  const extraartists = creditRows(tree, at.extraartists);
-  const labels = attributeRows(tree, at.labels, 'labels');
-  const series = attributeRows(tree, at.series, 'series');
-  const companies = companyRows(tree, at.companies);
-  const formats = readFormats(tree, at.formats);
-  const identifiers = readIdentifiers(tree, at.identifiers);
+  const at = (name: string): Element => tree.child(tree.root, name);
+  const artists = creditRows(tree, at('artists'));
+  const extraartists = creditRows(tree, at('extraartists'));
+  const labels = attributeRows(tree, at('labels'), 'labels');
+  const series = attributeRows(tree, at('series'), 'series');
+  const companies = companyRows(tree, at('companies'));
+  const formats = readFormats(tree, at('formats'));
+  const identifiers = readIdentifiers(tree, at('identifiers'));
   const credits = readCredits(tree, artists, extraartists, formats);
   const tracklist = new TracklistReader(tree, credits);
-  const masterId = tree.integer(at.master_id);
+  const masterId = tree.integer(at('master_id'));
   const artist = displayedArtists(tree, artists);
-  const title = tree.text(at.title);
-  const released = tree.text(at.released);
+  const title = tree.text(at('title'));
+  const released = tree.text(at('released'));
   const year = yearOf(released);
   const status = tree.attributeJson(tree.root, 'status');
   const text = (element: Element): string | undefined => textUnlessEmpty(tree, element);
@@ -104,19 +71,19 @@ export function prepareRelease(tree: RecordTree): PreparedRecord | undefined {
     `{"id":${id}${member('status', status === '""' ? undefined : status)},"year":${year}` +
     `,"resource_url":"${API}/releases/${id}","uri":"${pageAddress('release', id, `${artist}-${title}`)}"` +
     `,"artists":${creditsJson(tree, artists)},"artists_sort":${JSON.stringify(artistsSort(tree, artists))}` +
-    `,"labels":${rowsJson(labels)}${member('series', at.series === NONE ? undefined : rowsJson(series))}` +
+    `,"labels":${rowsJson(labels)}${member('series', at('series') === NONE ? undefined : rowsJson(series))}` +
     member('companies', companies.length === 0 ? undefined : rowsJson(companies)) +
-    `,"formats":${formats.json}${member('data_quality', text(at.data_quality))}` +
+    `,"formats":${formats.json}${member('data_quality', text(at('data_quality')))}` +
     `,"format_quantity":${formats.quantity}${member('master_id', masterId || undefined)}` +
     member('master_url', masterId === 0 ? undefined : `"${API}/masters/${masterId}"`) +
-    `,"title":${tree.json(at.title)}${member('country', text(at.country))}` +
-    member('released', text(at.released)) +
-    member('notes', text(at.notes)) +
+    `,"title":${tree.json(at('title'))}${member('country', text(at('country')))}` +
+    member('released', text(at('released'))) +
+    member('notes', text(at('notes'))) +
     member('released_formatted', released === '' ? undefined : JSON.stringify(formatReleased(released))) +
-    `,"identifiers":${identifiers.json},"videos":[${videoRows(tree, at.videos).join(',')}]` +
-    member('genres', listUnlessEmpty(textsOf(tree, at.genres))) +
-    member('styles', listUnlessEmpty(textsOf(tree, at.styles))) +
-    `,"tracklist":${tracklist.json(at.tracklist)}` +
+    `,"identifiers":${identifiers.json},"videos":[${videoRows(tree, at('videos')).join(',')}]` +
+    member('genres', listUnlessEmpty(textsOf(tree, at('genres')))) +
+    member('styles', listUnlessEmpty(textsOf(tree, at('styles')))) +
+    `,"tracklist":${tracklist.json(at('tracklist'))}` +
     member('extraartists', extraartists.length === 0 ? undefined : creditsJson(tree, extraartists)) +
     '}';
   const catnos = [...labels, ...companies].map(({ catno }) => catno).filter((catno) => catno !== '');
@@ -127,7 +94,7 @@ export function prepareRelease(tree: RecordTree): PreparedRecord | undefined {
       artist,
       year,
       released,
-      country: tree.text(at.country),
+      country: tree.text(at('country')),
       format: formats.text,
       majorFormats: formats.names,
       label: labels[0]?.name ?? '',
@@ -142,8 +109,8 @@ export function prepareRelease(tree: RecordTree): PreparedRecord | undefined {
     artistNames: searchNames(tree, artists),
     labelNames: [...new Set(labels.map(({ name }) => name))],
     tracks: tracklist.titles,
-    genres: plainTextsOf(tree, at.genres),
-    styles: plainTextsOf(tree, at.styles),
+    genres: plainTextsOf(tree, at('genres')),
+    styles: plainTextsOf(tree, at('styles')),
   };
   return { kind: 'releases', id, json, facts };
 }

@@ -31,9 +31,14 @@ export function rolesOf(text: string): readonly string[] {
   return roles;
 }
 
+interface Row extends Credit {
+  trackinfo: string;
+}
+
 /** Collects credits: one for each artist and role. */
 export class ReleaseCredits {
-  readonly #rows = new Map<string, { artistId: number; role: string; trackinfo: string }>();
+  readonly #rows: Row[] = [];
+  readonly #byArtist = new Map<number, Row[]>();
   readonly #main = new Set<number>();
 
   /** A main artist of the release. */
@@ -50,16 +55,22 @@ export class ReleaseCredits {
   /** `trackinfo` is empty for a part in the whole release, which then stands for all tracks. */
   add(artistId: number, role: string, trackinfo: string): void {
     if (artistId === 0) return;
-    const key = `${artistId} ${role}`;
-    const row = this.#rows.get(key);
+    const rows = this.#byArtist.get(artistId);
+    const row = rows?.find((candidate) => candidate.role === role);
     if (row === undefined)
-      this.#rows.set(key, { artistId, role, trackinfo: trackinfo.slice(0, TRACK_INFO_MAX) });
+      this.#append(rows, { artistId, role, trackinfo: trackinfo.slice(0, TRACK_INFO_MAX) });
     else if (row.trackinfo === '' || trackinfo === '') row.trackinfo = '';
     else if (row.trackinfo.length + trackinfo.length < TRACK_INFO_MAX) row.trackinfo += `, ${trackinfo}`;
   }
 
+  #append(ofArtist: Row[] | undefined, row: Row): void {
+    this.#rows.push(row);
+    if (ofArtist === undefined) this.#byArtist.set(row.artistId, [row]);
+    else ofArtist.push(row);
+  }
+
   /** In the order in which they were added. */
-  all(): Credit[] {
-    return [...this.#rows.values()];
+  all(): readonly Credit[] {
+    return this.#rows;
   }
 }

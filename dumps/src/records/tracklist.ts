@@ -13,30 +13,14 @@ interface TrackParts {
 }
 
 function trackParts(tree: RecordTree, track: Element): TrackParts {
-  let [position, title, duration, artists, extraartists, subTracks] = [NONE, NONE, NONE, NONE, NONE, NONE];
-  for (let child = tree.firstChild(track); child !== NONE; child = tree.next(child)) {
-    switch (tree.name(child)) {
-      case 'position':
-        position = child;
-        break;
-      case 'title':
-        title = child;
-        break;
-      case 'duration':
-        duration = child;
-        break;
-      case 'artists':
-        artists = child;
-        break;
-      case 'extraartists':
-        extraartists = child;
-        break;
-      case 'sub_tracks':
-        subTracks = child;
-        break;
-    }
-  }
-  return { position, title, duration, artists, extraartists, subTracks };
+  return {
+    position: tree.child(track, 'position'),
+    title: tree.child(track, 'title'),
+    duration: tree.child(track, 'duration'),
+    artists: tree.child(track, 'artists'),
+    extraartists: tree.child(track, 'extraartists'),
+    subTracks: tree.child(track, 'sub_tracks'),
+  };
 }
 
 /**
@@ -64,7 +48,6 @@ export class TracklistReader {
   json(parent: Element): string {
     const tree = this.#tree;
     let json = '';
-    if (parent === NONE) return '[]';
     for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
       if (tree.name(child) === 'track') json += (json === '' ? '[' : ',') + this.#track(child);
     }

@@ -5,7 +5,6 @@ import { member } from './json.ts';
 /** Each as the API writes it. */
 export function videoRows(tree: RecordTree, parent: Element): string[] {
   const rows: string[] = [];
-  if (parent === NONE) return rows;
   for (let video = tree.firstChild(parent); video !== NONE; video = tree.next(video)) {
     const duration = tree.attributeInteger(video, 'duration');
     const embed = tree.attribute(video, 'embed');

@@ -12,25 +12,52 @@ const WORD_BYTES = 4;
 const HEADER_BYTES = BLOCK_RECORDS * WORD_BYTES;
 /** A damaged header must not ask for all memory. */
 const MAX_BLOCK_BYTES = 1 << 30;
-const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const LEVEL = { [constants.ZSTD_c_compressionLevel]: 1 };
+/** Bytes of one UTF-16 unit at most. */
+const MAX_UNIT_BYTES = 3;
 
-const encoder = new TextEncoder();
+export interface BlockWriter {
+  /** How many records wait. */
+  readonly length: number;
+  add(record: string): void;
+  /** The ends of the records, then their bytes compressed. The next record begins another block. */
+  take(): Uint8Array;
+}
 
-/** The ends of the records, then their bytes compressed. */
-export function encodeBlock(records: readonly string[]): Uint8Array {
-  const texts = encoder.encode(records.join(''));
-  const ends = new DataView(new ArrayBuffer(HEADER_BYTES));
+/** Collects the records of a block as bytes, in memory that it keeps. */
+export function blockWriter(): BlockWriter {
+  let texts = Buffer.allocUnsafe(1 << 18);
+  let ends: number[] = [];
   let end = 0;
-  for (let index = 0; index < BLOCK_RECORDS; index += 1) {
-    const record = records[index];
-    if (record !== undefined) end += Buffer.byteLength(record);
-    ends.setUint32(index * WORD_BYTES, end, true);
-  }
-  const compressed = zstdCompressSync(texts, COMPRESSION);
-  const block = new Uint8Array(HEADER_BYTES + compressed.length);
-  block.set(new Uint8Array(ends.buffer));
-  block.set(compressed, HEADER_BYTES);
-  return block;
+  return {
+    get length() {
+      return ends.length;
+    },
+    add(record) {
+      const room = end + record.length * MAX_UNIT_BYTES;
+      if (room > texts.length) {
+        const larger = Buffer.allocUnsafe(room * 2);
+        texts.copy(larger, 0, 0, end);
+        texts = larger;
+      }
+      end += texts.write(record, end);
+      ends.push(end);
+    },
+    take() {
+      // With the size known, zstd needs a window of no more than that, here and at each reading.
+      const options = { params: LEVEL, pledgedSrcSize: end };
+      const compressed = zstdCompressSync(texts.subarray(0, end), options);
+      const block = new Uint8Array(HEADER_BYTES + compressed.length);
+      const header = new DataView(block.buffer);
+      for (let index = 0; index < BLOCK_RECORDS; index += 1) {
+        header.setUint32(index * WORD_BYTES, ends[index] ?? end, true);
+      }
+      block.set(compressed, HEADER_BYTES);
+      ends = [];
+      end = 0;
+      return block;
+    },
+  };
 }
 
 /** The record of a position. */

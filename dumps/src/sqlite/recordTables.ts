@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordKind } from '@discogs-agent/core/catalogue';
 import { bulkInsert } from './bulkInsert.ts';
-import { BLOCK_BITS, BLOCK_RECORDS, encodeBlock } from './recordBlocks.ts';
+import { BLOCK_BITS, BLOCK_RECORDS, blockWriter } from './recordBlocks.ts';
 
 /** What a checkpoint stores of a kind. */
 export interface KindState {
@@ -47,13 +47,12 @@ export function recordTables(db: DatabaseSync, kind: RecordKind, from: KindState
   const blocks = db.prepare(`INSERT INTO ${kind}_blocks (block, data) VALUES (?, ?)`);
   const words = db.prepare(`INSERT INTO ${search} (rowid, words) VALUES (?, ?)`);
   const known = db.prepare(`SELECT 1 FROM ${kind}_ids WHERE id = ?`);
+  const block = blockWriter();
   let { count, position, greatestId } = from;
-  let block: string[] = [];
 
   function writeBlock(): void {
     if (block.length === 0) return;
-    blocks.run((position - 1) >> BLOCK_BITS, encodeBlock(block));
-    block = [];
+    blocks.run((position - 1) >> BLOCK_BITS, block.take());
   }
 
   /** Dumps are sorted as a rule: only an id out of order can be there already. */
@@ -73,7 +72,7 @@ export function recordTables(db: DatabaseSync, kind: RecordKind, from: KindState
       rows.add(position, id, record.summary);
       ids.add(id, position);
       words.run(position, record.words);
-      block.push(record.json);
+      block.add(record.json);
       count += 1;
       position += 1;
       if (block.length === BLOCK_RECORDS) writeBlock();

@@ -4,7 +4,7 @@
  */
 import { nameKey, type RecordKind } from '@discogs-agent/core/catalogue';
 import type { PreparedRecord } from '../records/preparedRecord.ts';
-import { wordsOf } from './searchWords.ts';
+import { wordBuffer } from './wordBuffer.ts';
 
 /** Fields whose words are searched one by one. */
 export const WORD_FIELDS = { artist: 'a', title: 't', track: 'k', label: 'l' } as const;
@@ -26,48 +26,39 @@ export const FIELDS_OF: Readonly<Record<RecordKind, readonly (WordField | ValueF
 export const valueWord = (field: ValueField, value: string): string =>
   `${VALUE_FIELDS[field]}${nameKey(value)}`;
 
-/** A record with two thousand tracks is found by the first of them. */
-const MAX_WORDS_OF_A_FIELD = 5000;
-/** Values are few, and their words are asked for with every record. */
-const valueWords = new Map<string, string>();
-const MAX_REMEMBERED = 5000;
+/** Values are few, and each is asked for with thousands of records: their words are remembered. */
+const remembered = new Map(
+  Object.keys(VALUE_FIELDS).map((field) => [field, new Map<string, readonly string[]>()] as const),
+);
+const MAX_REMEMBERED = 10_000;
 
-function rememberedWord(field: ValueField, value: string): string {
-  const key = `${VALUE_FIELDS[field]}${value}`;
-  const known = valueWords.get(key);
+/** The words of a value; formats are several in one text: `LP, Album`. */
+function valueWords(field: ValueField, text: string): readonly string[] {
+  const known = remembered.get(field)?.get(text);
   if (known !== undefined) return known;
-  const word = valueWord(field, value);
-  if (valueWords.size >= MAX_REMEMBERED) valueWords.clear();
-  valueWords.set(key, word);
-  return word;
+  // A genre may have a comma of its own: Folk, World, & Country.
+  const values = field === 'format' ? text.split(', ') : [text];
+  const words = values.filter(Boolean).map((value) => valueWord(field, value));
+  const own = remembered.get(field);
+  if (own !== undefined && own.size > MAX_REMEMBERED) own.clear();
+  own?.set(text, words);
+  return words;
 }
 
-function collect(): {
-  words(field: WordField, texts: readonly string[]): void;
-  values(field: ValueField, values: readonly string[]): void;
-  text(): string;
-} {
-  let all = '';
-  return {
-    words(field, texts) {
-      const found = new Set<string>();
-      for (const text of texts) {
-        for (const word of wordsOf(text)) found.add(word);
-        if (found.size > MAX_WORDS_OF_A_FIELD) break;
-      }
-      const letter = WORD_FIELDS[field];
-      for (const word of found) all += ` ${letter}${word}`;
-    },
-    values(field, values) {
-      for (const value of values) if (value !== '') all += ` ${rememberedWord(field, value)}`;
-    },
-    text: () => all,
-  };
+const buffer = wordBuffer();
+
+function words(field: WordField, texts: readonly string[]): void {
+  for (const text of texts) buffer.addText(WORD_FIELDS[field], text);
 }
+
+function values(field: ValueField, given: readonly string[]): void {
+  for (const text of given) for (const word of valueWords(field, text)) buffer.addWord(word);
+}
+
+const years = (year: number): readonly string[] => (year > 0 ? [String(year)] : []);
 
 /** All words of a record, each with its letter. */
 export function indexedText(record: PreparedRecord): string {
-  const { words, values, text } = collect();
   switch (record.kind) {
     case 'releases': {
       const { summary, artistNames, labelNames, tracks, genres, styles } = record.facts;
@@ -78,9 +69,10 @@ export function indexedText(record: PreparedRecord): string {
       values('genre', genres);
       values('style', styles);
       values('country', [summary.country]);
-      values('format', [...summary.majorFormats, ...summary.format.split(', ')]);
-      values('year', summary.year > 0 ? [String(summary.year)] : []);
-      return text();
+      values('format', summary.majorFormats);
+      values('format', [summary.format]);
+      values('year', years(summary.year));
+      break;
     }
     case 'masters': {
       const { summary, artistNames, genres, styles } = record.facts;
@@ -88,14 +80,18 @@ export function indexedText(record: PreparedRecord): string {
       words('title', [summary.title]);
       values('genre', genres);
       values('style', styles);
-      values('year', summary.year > 0 ? [String(summary.year)] : []);
-      return text();
+      values('year', years(summary.year));
+      break;
     }
     case 'artists':
-    case 'labels':
-      words(record.kind === 'artists' ? 'artist' : 'label', [record.facts.name, ...record.facts.variations]);
-      return text();
+    case 'labels': {
+      const field = record.kind === 'artists' ? 'artist' : 'label';
+      words(field, [record.facts.name]);
+      words(field, record.facts.variations);
+      break;
+    }
     default:
-      return record satisfies never;
+      record satisfies never;
   }
+  return buffer.take();
 }

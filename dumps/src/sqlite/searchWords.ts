@@ -2,7 +2,7 @@
 import { fold } from '@discogs-agent/core/catalogue';
 
 /** Longer ones are cut, on both sides. */
-const MAX_WORD_CHARS = 64;
+export const MAX_WORD_CHARS = 64;
 const PLAIN = /^[a-z0-9 ]*$/;
 const HAS_WORDS = /[\p{L}\p{N}]/u;
 const BETWEEN_PARTS = /[^\p{L}\p{N}\p{M}]+/u;

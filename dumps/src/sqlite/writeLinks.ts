@@ -1,6 +1,5 @@
 /** Writes lists and look-ups from what was sorted. */
 import type { DatabaseSync } from 'node:sqlite';
-import { ARTIST_PARTS } from '@discogs-agent/core/catalogue';
 import type { RunSorter } from '../sorting/runSorter.ts';
 import { bucketShift, encodeBucket } from './buckets.ts';
 import { bulkInsert } from './bulkInsert.ts';
@@ -10,6 +9,9 @@ import { chunksOf, entriesIn, isMasterWord } from './listEntries.ts';
 /** Words of a sorter's row. */
 const ARTIST_WORDS = 4;
 const PAIR_WORDS = 3;
+/** Of the word that orders an artist's list. */
+const PART_SHIFT = 30;
+const DETAIL_MASK = 0xffff;
 
 interface ListWriter {
   write(id: number, part: number, words: Uint32Array): void;
@@ -40,37 +42,47 @@ function orderBy(rows: Uint32Array, width: number, word: number): Uint32Array {
     halves[index * 2 + 1] = rows[index * width + word] ?? 0;
   }
   keys.sort();
-  return halves.filter((_, index) => index % 2 === 0);
+  const order = new Uint32Array(count);
+  for (let index = 0; index < count; index += 1) order[index] = halves[index * 2] ?? 0;
+  return order;
 }
 
-/** The lists of one artist. A release of the artist's own is left out where a master of the artist stands for it. */
-function artistParts(rows: Uint32Array): readonly Uint32Array[] {
+/** Masters that stand for their versions in the list of one artist. */
+function mastersIn(rows: Uint32Array): ReadonlySet<number> {
   const masters = new Set<number>();
   for (let at = 0; at < rows.length; at += ARTIST_WORDS) {
     if (isMasterWord(rows[at + 2] ?? 0)) masters.add(rows[at + 3] ?? 0);
   }
-  const parts = Array.from({ length: ARTIST_PARTS }, () => ({
-    words: new Uint32Array(rows.length / 2),
-    used: 0,
-  }));
+  return masters;
+}
+
+/** Writes the list of one artist. A release of the artist's own is left out where a master of the artist stands for it. */
+function writeArtist(lists: ListWriter, id: number, rows: Uint32Array): void {
+  const masters = mastersIn(rows);
+  const words = new Uint32Array(rows.length / 2);
+  let used = 0;
+  let part = 0;
+  function writePart(next: number): void {
+    if (used > 0) lists.write(id, part, words.subarray(0, used));
+    used = 0;
+    part = next;
+  }
   for (const index of orderBy(rows, ARTIST_WORDS, 1)) {
     const at = index * ARTIST_WORDS;
-    const [order = 0, word = 0, masterId = 0] = rows.subarray(at + 1, at + ARTIST_WORDS);
-    const number = order >>> 30;
-    const part = parts[number];
-    if (!part || (number === 0 && !isMasterWord(word) && masters.has(masterId))) continue;
-    part.words[part.used] = word;
-    part.words[part.used + 1] = order & 0xffff;
-    part.used += 2;
+    const order = rows[at + 1] ?? 0;
+    const word = rows[at + 2] ?? 0;
+    if (order >>> PART_SHIFT !== part) writePart(order >>> PART_SHIFT);
+    if (part === 0 && !isMasterWord(word) && masters.has(rows[at + 3] ?? 0)) continue;
+    words[used] = word;
+    words[used + 1] = order & DETAIL_MASK;
+    used += 2;
   }
-  return parts.map(({ words, used }) => words.subarray(0, used));
+  writePart(0);
 }
 
 export function writeArtistReleases(db: DatabaseSync, sorter: RunSorter): void {
   const lists = listWriter(db, 'artist_releases');
-  for (const { key, rows } of sorter.groups()) {
-    for (const [part, words] of artistParts(rows).entries()) lists.write(key, part, words);
-  }
+  for (const { key, rows } of sorter.groups()) writeArtist(lists, key, rows);
   lists.flush();
 }
 
@@ -78,11 +90,12 @@ export function writeArtistReleases(db: DatabaseSync, sorter: RunSorter): void {
 export function writeLabelReleases(db: DatabaseSync, sorter: RunSorter): void {
   const lists = listWriter(db, 'label_releases');
   for (const { key, rows } of sorter.groups()) {
-    lists.write(
-      key,
-      0,
-      rows.filter((_, index) => index % PAIR_WORDS > 0),
-    );
+    const words = new Uint32Array((rows.length / PAIR_WORDS) * 2);
+    for (let at = 0, used = 0; at < rows.length; at += PAIR_WORDS, used += 2) {
+      words[used] = rows[at + 1] ?? 0;
+      words[used + 1] = rows[at + 2] ?? 0;
+    }
+    lists.write(key, 0, words);
   }
   lists.flush();
 }

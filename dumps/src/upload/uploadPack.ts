@@ -47,7 +47,7 @@ interface LocalPack {
 
 async function readLocal(folder: string): Promise<LocalPack> {
   const pointerBytes = await readFile(join(folder, POINTER_NAME)).catch(() => {
-    throw new UploadProblem(`${folder} holds no pack. Build it first: npm run dumps -- pack`);
+    throw new UploadProblem(`${folder} holds no pack`, 'Build it first: npm run dumps -- pack');
   });
   const pointer = parsePointer(pointerBytes);
   const file = (name: string, bytes: number, md5: string) => ({
@@ -85,7 +85,8 @@ async function movePointer(
   } catch (error) {
     if (!isStatus(error, 409, 412)) throw error;
     throw new UploadProblem(
-      'Another upload has finished meanwhile. Run the same command again to serve this pack.',
+      'Another upload has finished meanwhile',
+      'Run the same command again to serve this pack',
     );
   }
 }

@@ -1,4 +1,5 @@
 /** Names of elements and attributes: one string for each, found by its bytes without making a new string. */
+import { CHARACTER_BITS, ENDS_NAME } from './characters.ts';
 
 const SLOTS = 4096;
 /** Far above what any dump has; a file of random names must not fill the memory. */
@@ -10,7 +11,12 @@ export interface Name {
   readonly bytes: Uint8Array;
   /** False for a name that is in no known shape of a dump. */
   readonly known: boolean;
+  /** The name that came after this one the last time: records are alike, so that it nearly always comes again. */
+  follower: Name | undefined;
 }
+
+/** Property keys are compared by their address, which makes the many comparisons of names cheap. */
+const asPropertyKey = (text: string): string => Object.keys({ [text]: 0 })[0] ?? text;
 
 /** The names of one reader. */
 export class Names {
@@ -28,7 +34,7 @@ export class Names {
   at(bytes: Uint8Array, from: number, to: number): Name | undefined {
     const slot = slotOf(bytes, from, to);
     const candidate = this.#slots[slot];
-    if (candidate !== undefined && isAt(candidate.bytes, bytes, from, to)) return candidate;
+    if (candidate !== undefined && standsAt(candidate, bytes, from)) return candidate;
     return this.#slowly(bytes.slice(from, to), slot);
   }
 
@@ -42,7 +48,7 @@ export class Names {
   }
 
   #add(text: string, bytes: Uint8Array, known: boolean): Name {
-    const name = { text, bytes, known };
+    const name = { text: asPropertyKey(text), bytes, known, follower: undefined };
     this.#all.set(text, name);
     return name;
   }
@@ -53,11 +59,10 @@ function slotOf(bytes: Uint8Array, from: number, to: number): number {
   return (first * 961 + third * 131 + last * 31 + (to - from) * 7) & (SLOTS - 1);
 }
 
-/** Whether `name` is what stands there. */
-function isAt(name: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+/** Whether the name stands there as a whole. */
+export function standsAt({ bytes: name }: Name, bytes: Uint8Array, from: number): boolean {
   const { length } = name;
-  if (to - from !== length) return false;
   let index = 0;
   while (index < length && name[index] === bytes[from + index]) index += 1;
-  return index === length;
+  return index === length && ((CHARACTER_BITS[bytes[from + length] ?? 0] ?? 0) & ENDS_NAME) !== 0;
 }

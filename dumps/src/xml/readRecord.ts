@@ -1,7 +1,7 @@
 /** Reads the bytes of one record into a tree. */
 import { CHARACTER_BITS, ENDS_NAME } from './characters.ts';
 import { MalformedRecord } from './malformed.ts';
-import type { Name, Names } from './names.ts';
+import { type Name, type Names, standsAt } from './names.ts';
 import { type Element, NONE, type RecordTree } from './recordTree.ts';
 
 const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE] = [9, 10, 13, 32];
@@ -23,6 +23,8 @@ export class RecordReader {
   #start = 0;
   #end = 0;
   #at = 0;
+  /** The name that was read last. */
+  #last: Name | undefined;
   readonly #open: Element[] = [];
   readonly #lastChild: Element[] = [];
   readonly #openNames: Name[] = [];
@@ -146,6 +148,20 @@ export class RecordReader {
 
   /** The name that starts there; goes to its end. */
   #name(from: number): Name {
+    const last = this.#last;
+    const expected = last?.follower;
+    if (expected !== undefined && standsAt(expected, this.#bytes, from)) {
+      this.#at = from + expected.bytes.length;
+      this.#last = expected;
+      return expected;
+    }
+    const name = this.#anyName(from);
+    if (last !== undefined) last.follower = name;
+    this.#last = name;
+    return name;
+  }
+
+  #anyName(from: number): Name {
     const bytes = this.#bytes;
     const end = this.#end;
     let at = from;

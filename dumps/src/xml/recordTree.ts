@@ -123,8 +123,9 @@ export class RecordTree {
     return this.#names[element]?.text ?? '';
   }
 
+  /** `NONE` for `NONE`, so that a missing list is an empty one. */
   firstChild(element: Element): Element {
-    return this.#rows[element * ROW + CHILD] ?? NONE;
+    return element === NONE ? NONE : (this.#rows[element * ROW + CHILD] ?? NONE);
   }
 
   next(element: Element): Element {

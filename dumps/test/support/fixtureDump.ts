@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { RecordKind } from '@discogs-agent/core/catalogue';
+import { dumpFileName } from '../../src/dumpFile.ts';
 
 /** Whose shapes the records have. */
 export type DumpShape = '2020' | '2026';
@@ -14,10 +15,6 @@ export const FIXTURE_DATE: Readonly<Record<DumpShape, string>> = { 2020: '2020-0
 export const fixtureXml = (shape: DumpShape, kind: RecordKind): Promise<string> =>
   readFile(new URL(`../fixtures/${shape}/${kind}.xml`, import.meta.url), 'utf8');
 
-/** The path of one file in a folder. */
-export const dumpPath = (folder: string, date: string, kind: RecordKind): string =>
-  join(folder, `discogs_${date.replaceAll('-', '')}_${kind}.xml.gz`);
-
 /** Writes XML as one file of a dump. */
 export async function writeDumpFile(
   folder: string,
@@ -26,7 +23,7 @@ export async function writeDumpFile(
   xml: string,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const path = dumpPath(folder, date, kind);
+  const path = join(folder, dumpFileName({ kind, date }));
   await writeFile(path, gzipSync(xml));
   return path;
 }

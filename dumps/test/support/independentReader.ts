@@ -48,7 +48,7 @@ const listOf = (element: Element, name: string, row: string): string[] =>
   filled(all(one(element, name), row).map(({ text }) => text));
 const some = <T>(rows: T[]): T[] | undefined => (rows.length > 0 ? rows : undefined);
 const orNothing = (text: string): string | undefined => (text === '' ? undefined : text);
-const api = (path: string): string => 'https://api.discogs.com/' + path;
+const api = (path: string): string => `https://api.discogs.com/${path}`;
 
 function page(kind: string, id: number, title: string): string {
   let slug = '';
@@ -89,7 +89,7 @@ function joinNames(element: Element, nameOf: (artist: Element) => string): strin
       if (index === artists.length - 1) return nameOf(artist);
       const join = textOf(artist, 'join').trim();
       if (join === '') return `${nameOf(artist)} `;
-      return nameOf(artist) + (join.startsWith(',') ? join : ` ${join}`) + ' ';
+      return `${nameOf(artist)}${join.startsWith(',') ? join : ` ${join}`} `;
     })
     .join('');
 }

@@ -64,7 +64,7 @@ function parse<T>(schema: z.ZodType<T>, name: string, bytes: Uint8Array): T {
   if (format !== undefined && format !== PACK_FORMAT) {
     throw new CatalogueUnavailable(
       `The catalogue's pack has format ${format}, this reader knows format ${PACK_FORMAT}`,
-      'Upload with `npm run dumps -- upload` of the version that reads.',
+      'Upload with `npm run dumps -- upload` of the version that reads',
     );
   }
   const { data, error } = schema.safeParse(content);

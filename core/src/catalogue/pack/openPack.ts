@@ -41,7 +41,7 @@ export type WithPack = <T>(work: (pack: Pack) => Promise<T>) => Promise<T>;
 const absent = (): CatalogueUnavailable =>
   new CatalogueUnavailable(
     'There is no catalogue where CATALOGUE_STORE points: no pack.json',
-    'Upload one with `npm run dumps -- upload <address>`, or correct the address.',
+    'Upload one with `npm run dumps -- upload <address>`, or correct the address',
   );
 
 async function readPointer(source: RangeSource): Promise<Pointer> {
@@ -128,7 +128,7 @@ export function createPackOpener(options: PackOptions): WithPack {
     }
     throw new CatalogueUnavailable(
       'The catalogue is being replaced: pack.json names blobs that are not there',
-      'Wait for the upload to end; if none runs, upload again.',
+      'Wait for the upload to end; if none runs, upload again',
     );
   };
 }
