@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { RECORD_KINDS, type RecordKind } from '@discogs-agent/core/catalogue';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dumpFileName, generateDump, type PreparedRecord, readDump } from '../src/index.ts';
-import { independently } from './support/independentReader.ts';
+import { independently } from '../src/verify/independentReader.ts';
 
 const DATE = '2026-10-01';
 let folder = '';

@@ -31,7 +31,7 @@ export interface CatalogueWriter {
   run(step: string): void;
   /** Makes it a store to be read, and closes it. */
   complete(date: string): void;
-  /** Leaves the rest for another time. */
+  /** Leaves the rest for another time; does nothing after `complete`. */
   close(): void;
 }
 
@@ -150,6 +150,7 @@ export function createCatalogueWriter(folder: string): CatalogueWriter {
       links.remove();
     },
     close() {
+      if (!db.isOpen) return;
       db.close();
       links.close();
     },
