@@ -25,9 +25,9 @@ let december: GeneratedStore;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'upload-'));
-  october = generatedStore(300, 1, '2026-10-01');
-  november = generatedStore(310, 2, '2026-11-01');
-  december = generatedStore(320, 3, '2026-12-01');
+  october = generatedStore(80, 1, '2026-10-01');
+  november = generatedStore(90, 2, '2026-11-01');
+  december = generatedStore(100, 3, '2026-12-01');
 });
 afterAll(async () => {
   for (const store of [october, november, december]) store.close();
@@ -74,7 +74,7 @@ function tests({ newContainer }: Place): void {
     expect({ sent, date }).toEqual({ sent: bytes, date: '2026-10-01' });
     const store = storeAt(address);
     expect(await store.info()).toEqual(october.info);
-    for (const { kind, id, json } of october.records.slice(0, 300)) {
+    for (const { kind, id, json } of october.records.slice(0, 100)) {
       expect(text(await store.record(kind, id))).toBe(json);
     }
     const page = { offset: 0, limit: 50 };

@@ -102,7 +102,7 @@ export async function writePack(
   source: PackSource,
   folder: string,
   progress: PackProgress = () => {},
-): Promise<Pointer> {
+): Promise<Pointer & { readonly bytes: number }> {
   const building = join(folder, 'building');
   await mkdir(folder, { recursive: true });
   await begin(building);
@@ -117,7 +117,8 @@ export async function writePack(
     const temporary = join(folder, `${POINTER_NAME}.new`);
     await writeFile(temporary, serialize(pointer), { flush: true });
     await rename(temporary, join(folder, POINTER_NAME));
-    return pointer;
+    const bytes = Object.values(manifest.tables).reduce((sum, table) => sum + table.bytes, 0);
+    return { ...pointer, bytes };
   } finally {
     await rm(building, { recursive: true, force: true });
   }

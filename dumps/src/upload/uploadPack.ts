@@ -25,6 +25,7 @@ export interface UploadOptions {
   /** Former months that stay, for instances that still read them, and to go back. */
   readonly keep: number;
   readonly now: () => number;
+  readonly signal?: AbortSignal;
   /** `done` of `total` bytes are in the container, `sent` of them by this run. */
   readonly progress: (name: string, done: number, sent: number, total: number) => void;
 }
@@ -93,7 +94,7 @@ async function movePointer(
 
 /** May be repeated after any failure: what is there with the same hash is not sent again. */
 export async function uploadPack(options: UploadOptions): Promise<UploadResult> {
-  const { container, folder, keep, now, progress } = options;
+  const { container, folder, keep, now, progress, signal } = options;
   const { pointer, pointerBytes, manifest, files } = await readLocal(folder);
   const properties = await unlessMissing(container.getBlobClient(POINTER_NAME).getProperties(), undefined);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -103,6 +104,7 @@ export async function uploadPack(options: UploadOptions): Promise<UploadResult> 
     await uploadFile(container, file.name, file, (bytes, wasThere) => {
       done += bytes;
       if (!wasThere) sent += bytes;
+      signal?.throwIfAborted();
       progress(file.name, done, sent, total);
     });
   }
