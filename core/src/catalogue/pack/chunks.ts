@@ -2,7 +2,7 @@
  * Long values: the rows of a list, in chunks with a key each, so that a page of an artist with a million releases is as cheap
  * as one of an artist with ten. Each chunk is JSON and says how many rows the whole list has.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Rows, Slice } from '../catalogueStore.ts';
 import { damaged } from './damaged.ts';
 import type { SortedTable } from './sortedTable.ts';
@@ -17,7 +17,7 @@ export type ChunkKey = (chunk: number) => Uint8Array;
 export interface RowFormat<Row> {
   encode(row: Row): unknown;
   /** A schema that gives the row back. */
-  readonly schema: z.ZodType<Row>;
+  readonly schema: z.ZodMiniType<Row>;
 }
 
 /** Numbers as they are: ids. */
@@ -31,7 +31,7 @@ export const encodeChunk = <Row>(format: RowFormat<Row>, total: number, rows: re
 export function chunkReader<Row>(
   format: RowFormat<Row>,
 ): (table: SortedTable, chunkKey: ChunkKey, slice: Slice) => Promise<Rows<Row>> {
-  const schema = z.tuple([z.int().min(0), z.array(format.schema)]);
+  const schema = z.tuple([z.int().check(z.nonnegative()), z.array(format.schema)]);
   const decode = (bytes: Uint8Array): Rows<Row> => {
     try {
       const [total, rows] = schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
