@@ -7,8 +7,11 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/checks/jestTransform.mjs' },
   testEnvironment: 'node',
-  testTimeout: 20_000,
-  // Seven suites take three minutes: `npm test` leaves them to `npm run test:slow`, and CI runs both.
+  // For a machine that is busy with other things, too: a test that hangs is found later.
+  testTimeout: 60_000,
+  // Half of the time goes by in waiting for servers and clocks: two suites at once take half as long on two cores.
+  maxWorkers: '100%',
+  // Ten suites take three minutes: `npm test` leaves them to `npm run test:slow`, and CI runs both.
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.SLOW ? [] : ['\\.slow\\.test\\.ts$'])],
   modulePathIgnorePatterns: ['/dist/', '/.types/'],
 };

@@ -1,6 +1,6 @@
 /** The doors beside the mirrored paths, each loaded when it is first asked: a plain call pays for none of them. */
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import { type Call, type Gateway, type GatewaySettings, lazy } from '@discogs-agent/core';
+import { type Call, type Gateway, type GatewaySettings, keyInHeader, lazy } from '@discogs-agent/core';
 import { toResponse } from './http/toResponse.ts';
 
 /** What the doors are made over. */
@@ -36,8 +36,10 @@ export function createDoors({ gateway, settings, now }: DoorsOptions): Doors {
   return (request, call) => {
     const { path, method } = call;
     if (DOCUMENTS.test(path) && (method === 'GET' || method === 'HEAD')) return document(call);
-    if (MCP.test(path)) return mcp.get().then((door) => door.handle(request, call));
-    if (AGENTS.test(path)) return gpt.get().then(async (door) => toResponse(await door.handle(call)));
-    return undefined;
+    if (!MCP.test(path) && !AGENTS.test(path)) return undefined;
+    const known = settings.allowKeyInQuery ? keyInHeader(call) : call;
+    return MCP.test(path)
+      ? mcp.get().then((door) => door.handle(request, known))
+      : gpt.get().then(async (door) => toResponse(await door.handle(known)));
   };
 }

@@ -28,6 +28,14 @@ describe('a record for an agent', () => {
     expect(JSON.stringify(release)).not.toMatch(/resource_url|images|i\.discogs\.com/);
   });
 
+  it('has 2,500 characters at most on average', async () => {
+    const { results } = await json('/database/search?q=a&type=release&max_chars=90000');
+    const releases = await Promise.all(results.slice(0, 40).map(({ id }) => gpt(`/releases/${id}`)));
+    expect(releases).toHaveLength(40);
+    const characters = releases.reduce((sum, { text }) => sum + text.length, 0);
+    expect(characters / releases.length).toBeLessThanOrEqual(2500);
+  });
+
   it('shows more where fields asks for it', async () => {
     const release = await json('/releases/249504?fields=credits,images,companies');
     expect(release['credits']).toContain('Design: Me Co');
@@ -92,6 +100,41 @@ describe('a list for an agent', () => {
     expect(page.results.length + results.length).toBe(28);
   });
 
+  it('that ends before the rows that were asked for says so', async () => {
+    expect(await json('/masters/13814/versions?skip=500')).toMatchObject({
+      items: 60,
+      results: [],
+      next_step: expect.stringContaining('skip'),
+    });
+    const reply = await gpt('/users/crate_digger/wants?page=99');
+    expect([reply.status, reply.json()]).toMatchObject([
+      404,
+      { next_step: expect.stringContaining('page 1') },
+    ]);
+  });
+
+  it.each([
+    ['/inventory/export', { id: 599632, status: 'success' }],
+    ['/inventory/upload', { id: 119615, status: 'success' }],
+    ['/users/crate_digger/contributions', { title: expect.any(String), artists: expect.any(String) }],
+    ['/users/crate_digger/collection/fields', { id: 1, name: 'Media Condition' }],
+  ])('has rows at %s, too', async (path, row) => {
+    const { page, items, results } = await json(path);
+    expect([page, items, results]).toEqual([1, expect.any(Number), expect.any(Array)]);
+    expect(results[0]).toMatchObject(row);
+  });
+
+  it('of submissions goes on with each of its three lists', async () => {
+    expect(await json('/users/crate_digger/submissions')).toMatchObject({
+      page: 1,
+      artists: expect.arrayContaining(['Nickelback (108713)']),
+    });
+    expect(await json('/users/crate_digger/submissions?part=artists&skip=1')).toMatchObject({
+      part: 'artists',
+      items: expect.any(Number),
+    });
+  });
+
   it('filters versions by the words that people use, and by years', async () => {
     const { results } = await json(
       '/masters/13814/versions?country=us&format=vinyl&year_from=1990&year_to=1992',
@@ -105,6 +148,22 @@ describe('a list for an agent', () => {
       emptied_by: 'country',
       available: expect.arrayContaining(['Japan', 'US']),
     });
+  });
+
+  it.each([
+    ['/users/crate_digger/inventory?status=Violation', 'status'],
+    ['/masters/13814/versions?released=1800', 'released'],
+    ['/marketplace/orders?status=Merged&sort=id', 'status'],
+  ])('names the filter that emptied it: %s', async (path, filter) => {
+    expect(await json(path)).toMatchObject({
+      items: 0,
+      emptied_by: filter,
+      next_step: expect.stringContaining(`without ${filter}`),
+    });
+  });
+
+  it('of several pages names the next one, also where it is three lists', async () => {
+    expect(await json('/users/crate_digger/submissions')).toMatchObject({ page: 1, next: { page: 2 } });
   });
 
   it('says which filter emptied a search, and how many there are without it', async () => {
@@ -137,6 +196,9 @@ describe('a question that is wrong', () => {
     ['a currency that Discogs ignores', '/releases/249504?curr_abbr=EUR', 'curr_abbr', /stats/],
     ['a range that Discogs ignores', '/masters/13814/versions?released=1985-1992', 'released', /year_from/],
     ['a list that a record has not', '/releases/249504?part=lyrics', 'part', /tracklist/],
+    ['a year that is none', '/database/search?q=x&year=abc', 'year', /1991/],
+    ['no search field', '/database/search', 'query', /release_title/],
+    ['a sort key alone', '/database/search?sort=year', 'query', /release_title/],
     ['a page before the first', '/users/crate_digger/wants?page=0', 'page', /again/],
     ['a second page of filtered versions', '/masters/13814/versions?format=vinyl&page=2', 'page', /skip/],
     ['skip without part', '/releases/249504?skip=3', 'skip', /part/],
@@ -244,6 +306,19 @@ describe('a rate limit', () => {
   });
 });
 
+describe('a write', () => {
+  it('answers with the row that it made, as lists have it', async () => {
+    const want = await json('/users/crate_digger/wants/249504?notes=soon', { method: 'PUT' });
+    const shown = { id: 249504, title: 'Never Gonna Give You Up', artists: 'Rick Astley' };
+    expect(want).toEqual(expect.objectContaining({ ...shown, notes: 'soon' }));
+    expect(want).not.toHaveProperty('basic_information');
+    const path = '/users/crate_digger/collection/folders/1/releases/249504';
+    const copy = await json(path, { method: 'POST' });
+    expect(copy).toMatchObject({ ...shown, instance_id: expect.any(Number) });
+    expect(copy).not.toHaveProperty('basic_information');
+  });
+});
+
 describe('what a seller does', () => {
   it('tells where to ask what became of an export', async () => {
     const { done, location } = await json('/inventory/export', { method: 'POST' });
@@ -264,6 +339,12 @@ describe('what a seller does', () => {
       const stranger = await gateway.askWithoutKey(`/gpt${path}`, { method });
       expect([stranger.status, stranger.json()]).toMatchObject([401, { error: 'unauthorized' }]);
     }
+  });
+
+  it('has every price with its currency, and the original one where it differs', async () => {
+    const listing = await json('/marketplace/listings/172723812');
+    expect(listing['price']).toMatch(/^\d+\.\d\d [A-Z]{3}$/);
+    expect(listing).not.toHaveProperty('original_price');
   });
 
   it('sees an order with its messages', async () => {

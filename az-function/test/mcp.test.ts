@@ -59,6 +59,12 @@ describe('the list of tools', () => {
     expect(names(now)).toContain('get_release');
   });
 
+  it('is short, since a client reads all of it: Cursor takes 40 tools', async () => {
+    const { message } = await post(request('tools/list'));
+    expect(toolsIn(message).length).toBeLessThanOrEqual(40);
+    expect(JSON.stringify(toolsIn(message)).length).toBeLessThanOrEqual(40_000);
+  });
+
   it('has loose output schemas, strict input and honest hints', async () => {
     const { message } = await post(request('tools/list'), {}, '/mcp?tools=all');
     const tools = toolsIn(message);
@@ -130,6 +136,8 @@ describe.each([
     ['a record that is not there', 'get_release', { release_id: 999_999_999 }, 'not_found'],
     ['a field that composed reads have not', 'get_group', { artist_id: 1, fields: 'images' }, 'fields'],
     ['an id of another form', 'fetch', { id: '249504' }, 'release:249504'],
+    ['what to do after a wrong argument', 'fetch', { id: '249504' }, 'next_step'],
+    ['what to do after an unknown argument', 'get_release', { release_id: 1, yeer: 1 }, 'next_step'],
   ])('hears what is wrong with %s, without structured content', async (__, name, args, word) => {
     const result = resultOf(await tool(name, args));
     expect(result).toMatchObject({ isError: true, content: [{ text: expect.stringContaining(word) }] });
@@ -167,6 +175,34 @@ describe('a request that is none', () => {
     ['a key that is wrong', request('tools/list'), { 'x-api-key': 'wrong' }, 401],
   ])('is refused: %s', async (_, body, headers, status) => {
     expect((await post(body, headers as Record<string, string>)).status).toBe(status);
+  });
+
+  it.each([
+    ['without the name of the tool in a header', {}, META, -32020],
+    ['with the name of another tool in the header', { 'mcp-name': 'fetch' }, META, -32020],
+    ['without its envelope', { 'mcp-name': 'search' }, undefined, -32602],
+  ])('of 2026-07-28 is refused %s', async (_, headers, _meta, code) => {
+    const params = { name: 'search', arguments: { query: 'x' }, ...(_meta ? { _meta } : {}) };
+    const { status, message } = await post(request('tools/call', params), {
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      ...(headers as Record<string, string>),
+    });
+    expect([status, message]).toMatchObject([400, { error: { code } }]);
+  });
+
+  it('takes JSON alone only from clients of 2026-07-28', async () => {
+    expect((await post(request('tools/list'), { accept: 'application/json' })).status).toBe(406);
+    const { status } = await newer('fetch', { id: 'label:895' });
+    expect(status).toBe(200);
+  });
+
+  it('may be a few in one body, but not hundreds, nor none', async () => {
+    const both = [request('ping'), { ...request('tools/list'), id: 2 }];
+    const { status, text } = await post(both);
+    expect([status, text]).toEqual([200, expect.stringMatching(/"id":1.*"id":2|"id":2.*"id":1/s)]);
+    const tooMany = Array.from({ length: 500 }, (_, id) => ({ ...request('tools/list'), id }));
+    for (const body of [tooMany, [], [1]]) expect((await post(body)).status).toBe(400);
   });
 
   it('is refused without a key', async () => {

@@ -71,6 +71,15 @@ describe('the archive', () => {
     expect(names.filter((_, index) => texts[index]?.includes('@azure/functions-core'))).toEqual(['main.js']);
   });
 
+  it('has nothing of agents, MCP and documents in what a start loads', async () => {
+    const entry = await readFile(join(folder, 'dist/main.js'), 'utf8');
+    expect(entry).toContain('getRelease');
+    for (const word of ['identifyRecord', 'tools/list', 'Records for agents'])
+      expect(entry).not.toContain(word);
+    // By name only, when they are first asked.
+    expect(entry).not.toMatch(/(from|import)\s*"\.\//);
+  });
+
   it('asks Azure to install nothing', async () => {
     expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))).toEqual({
       name: 'discogs-agent',

@@ -103,6 +103,28 @@ describe('a key in the query', () => {
     }
   });
 
+  it('opens the entry points for agents, too, which otherwise take no parameter that they do not know', async () => {
+    for (const path of ['/gpt/labels/895?token=KEY', '/gpt/labels/1/tree?max_chars=1000&token=KEY']) {
+      const reply = await open.askWithoutKey(path.replace('KEY', KEY), {
+        headers: { authorization: `Bearer ${KEY}` },
+      });
+      expect([path, reply.status]).toEqual([path, 200]);
+      expect((await open.askWithoutKey(path.replace('KEY', KEY))).status).toBe(200);
+      expect(await message(open, path.replace('KEY', WRONG))).not.toMatch(/was sent/);
+      expect(await message(gateway, path.replace('KEY', KEY))).toMatch(/takes no key in the query/);
+    }
+    const called = await open.askWithoutKey(`/mcp?token=${KEY}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      body: '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_label","arguments":{"label_id":895}}}',
+    });
+    expect([called.status, called.text]).toEqual([200, expect.stringContaining('"name":"RCA"')]);
+    expect(await message(open, `/gpt/labels/895?token=${WRONG}`, { headers: { 'x-api-key': KEY } })).toMatch(
+      /two different/,
+    );
+    expect(open.lines.join('\n')).not.toContain(KEY);
+  });
+
   it('that cannot be decoded is none', async () => {
     expect(await message(open, `${PATH}?token=%ff`)).toBe(`No client key was sent. Send it ${HOW}.`);
   });

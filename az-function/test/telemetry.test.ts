@@ -218,18 +218,6 @@ describe('a process that ends by SIGTERM', () => {
 });
 
 describe('a process that goes on', () => {
-  it('sends by itself, after its first answer', async () => {
-    const ingestion = await startIngestionServer();
-    const gateway = await openTestGateway({ environment: ingestion.environment });
-    await gateway.ask('/artists/108713');
-    const has = (kind: string) => (all: readonly Envelope[]) => all.some((each) => kindOf(each) === kind);
-    await ingestion.until('an event', has('EventData'));
-    await ingestion.until('a dependency', has('RemoteDependencyData'));
-    // Without the setting for an identity the instrumentation key alone has to do.
-    expect(ingestion.received[0]?.authorization).toBeUndefined();
-    await Promise.all([gateway.close(), ingestion.close()]);
-  }, 60_000);
-
   it("sends what it has when the worker's own hook says that it ends", async () => {
     const ingestion = await startIngestionServer();
     const gateway = await openTestGateway({ environment: ingestion.environment });

@@ -1,6 +1,11 @@
-/** Telemetry that is off, or goes nowhere: callers never notice. */
+/** Telemetry that is off, goes nowhere, or goes by itself after some seconds: callers never notice. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type IngestionMood, type IngestionServer, startIngestionServer } from './support/ingestionServer.ts';
+import {
+  type Envelope,
+  type IngestionMood,
+  type IngestionServer,
+  startIngestionServer,
+} from './support/ingestionServer.ts';
 import { startManagedIdentityServer } from './support/managedIdentityServer.ts';
 import { openTestGateway } from './support/testGateway.ts';
 
@@ -89,4 +94,19 @@ describe('an ingestion', () => {
     expect(identity.requests.length).toBeGreaterThan(0);
     await Promise.all([gateway.close(), identity.close()]);
   });
+});
+
+describe('a process that goes on', () => {
+  it('sends by itself, after its first answer', async () => {
+    const ingestion = await startIngestionServer();
+    const gateway = await openTestGateway({ environment: ingestion.environment });
+    await gateway.ask('/artists/108713');
+    const has = (kind: string) => (all: readonly Envelope[]) =>
+      all.some(({ data }) => data.baseType === kind);
+    await ingestion.until('an event', has('EventData'));
+    await ingestion.until('a dependency', has('RemoteDependencyData'));
+    // Without the setting for an identity the instrumentation key alone has to do.
+    expect(ingestion.received[0]?.authorization).toBeUndefined();
+    await Promise.all([gateway.close(), ingestion.close()]);
+  }, 60_000);
 });

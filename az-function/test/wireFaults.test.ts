@@ -114,19 +114,18 @@ describe('an unusual answer', () => {
     expect(asked()).toBe(1);
   });
 
-  it('of 429 without any header is asked for once more after ten seconds, then valid JSON that says so', async () => {
+  // Of a write, which is not asked for once more: a read would be, after ten seconds.
+  it('of 429 without any header is valid JSON that says so', async () => {
     // Its own gateway: the pause after it is for everybody.
     const paused = await openTestGateway({ environment: { DISCOGS_API_BASE_URL: upstream.url } });
     answer = (socket) => socket.write(rawAnswer('429 Too Many Requests', ['Content-Length: 0']));
-    const started = performance.now();
-    const reply = await paused.ask(path);
-    expect(performance.now() - started).toBeGreaterThanOrEqual(9_990);
+    const reply = await paused.ask('/users/a/wants/1', { method: 'PUT' });
     const traceId = reply.headers['x-trace-id'];
     expect([reply.status, reply.text]).toEqual([
       429,
-      `{"error":"rate_limited","trace_id":"${traceId}","limit":null,"remaining":null,"reset":20,"source":"discogs","message":"Discogs is rate limiting this gateway. Retry after 20 seconds."}`,
+      `{"error":"rate_limited","trace_id":"${traceId}","limit":null,"remaining":null,"reset":10,"source":"discogs","message":"Discogs is rate limiting this gateway. Retry after 10 seconds."}`,
     ]);
-    expect(asked()).toBe(2);
+    expect(asked()).toBe(1);
     await paused.close();
   });
 

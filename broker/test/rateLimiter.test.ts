@@ -1,30 +1,39 @@
 /** The rate limiter's Durable Object in the real runtime. */
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { startBroker } from './support/brokerHere.ts';
 import { app } from './support/client.ts';
-import { searchWorkerd } from './support/searchWorkerd.ts';
+import { searchWorkerd, UNUSED_WINDOW } from './support/searchWorkerd.ts';
 
 /** Longer than anybody waits. */
 const FOREVER_MS = 60_000;
 
 type World = Awaited<ReturnType<typeof searchWorkerd>>;
-let world: World | undefined;
+/** By interval and deadline: to start one takes two seconds. */
+const worlds = new Map<string, Promise<World>>();
 
-async function start(options: Parameters<typeof searchWorkerd>[0]): Promise<World> {
-  world = await searchWorkerd(options);
+/** A runtime in which nothing has been sent and nothing is known. */
+async function start(intervalMs: number, deadlineMs = 25_000): Promise<World> {
+  const key = `${intervalMs} ${deadlineMs}`;
+  const started = worlds.get(key) ?? searchWorkerd({ intervalMs, deadlineMs });
+  worlds.set(key, started);
+  const world = await started;
+  world.discogs.sends.length = 0;
+  world.discogs.answer = () => ({ status: 200 });
+  await world.database.exec('DELETE FROM discogs_search_cache');
+  await world.evict(UNUSED_WINDOW);
+  await sleep(100);
   return world;
 }
 
-afterEach(async () => {
-  await world?.close();
-  world = undefined;
+afterAll(async () => {
+  for (const world of worlds.values()) await (await world).close();
 });
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the rate limiter', () => {
   it("holds two isolates together to Discogs' minute", async () => {
-    const { search, discogs } = await start({ intervalMs: 1 });
+    const { search, discogs } = await start(1);
     const asked = Array.from({ length: 70 }, (_, index) => search(index % 2, `s${index % 7}`, `T ${index}`));
     const replies = await Promise.all(asked);
     expect(discogs.sends).toHaveLength(60);
@@ -36,7 +45,7 @@ describe('the rate limiter', () => {
   });
 
   it('takes turns between sessions, whichever isolate they come to', async () => {
-    const { search, discogs } = await start({ intervalMs: 200 });
+    const { search, discogs } = await start(200);
     const flood = Array.from({ length: 12 }, (_, index) => search(0, 'flooding', `Flood ${index}`));
     await sleep(500);
     const other = Array.from({ length: 3 }, (_, index) => search(1, 'other', `Other ${index}`));
@@ -47,7 +56,7 @@ describe('the rate limiter', () => {
   });
 
   it('remembers after an eviction what was sent', async () => {
-    const { search, evict, discogs } = await start({ intervalMs: FOREVER_MS });
+    const { search, evict, discogs } = await start(FOREVER_MS);
     expect((await search(0, 's', 'One')).kind).toBe('found');
     await evict();
     await sleep(100);
@@ -56,7 +65,7 @@ describe('the rate limiter', () => {
   });
 
   it('remembers after an eviction for how long Discogs wants no call', async () => {
-    const { search, evict, discogs } = await start({ intervalMs: 1 });
+    const { search, evict, discogs } = await start(1);
     discogs.answer = () => ({ status: 429, headers: { 'retry-after': '600' } });
     expect(await search(0, 's', 'One')).toMatchObject({ kind: 'rate_limited', retryAfterSeconds: 600 });
     await evict();
@@ -81,7 +90,7 @@ describe('the rate limiter', () => {
       }),
     ],
   ])('takes a minute that nobody knows for a full one: %s', async (_, stored) => {
-    const { search, evict, discogs } = await start({ intervalMs: 1 });
+    const { search, evict, discogs } = await start(1);
     await search(0, 's', 'One');
     await evict(stored);
     await sleep(100);
@@ -92,7 +101,7 @@ describe('the rate limiter', () => {
 
   it('gives the permit for a call to the next one when its holder has left', async () => {
     // Three seconds to wait, less than an unused permit is good for.
-    const { search, hold } = await start({ intervalMs: 1, deadlineMs: 8000 });
+    const { search, hold } = await start(1, 8000);
     const holder = hold(0, 'gone', 'artist|held|');
     await sleep(500);
     holder.leave();

@@ -36,9 +36,8 @@ function replicated(database: D1Database): D1Database {
 }
 
 describeBrokerStores('on D1 with replicas that lag', async () => {
-  for (const table of ['device_sessions', 'oauth_request_tokens', 'broker_throttle', 'broker_prune_runs']) {
-    await workerd.database.prepare(`DELETE FROM ${table}`).all();
-  }
+  const tables = ['device_sessions', 'oauth_request_tokens', 'broker_throttle', 'broker_prune_runs'];
+  await workerd.database.batch(tables.map((table) => workerd.database.prepare(`DELETE FROM ${table}`)));
   return d1Stores(replicated(workerd.database));
 });
 

@@ -26,6 +26,7 @@ export { misreadVariables } from './lib/looseVariables.ts';
 export { createRecentCounts, outcomeOf, type RecentCounts } from './lib/recentCounts.ts';
 export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
+export { keyInHeader } from './proxy/auth/presentedKey.ts';
 export * from './proxy/auth/secrets.ts';
 export type { Failure, Refusal } from './proxy/failure.ts';
 export { createGateway, type Gateway, type GatewayDependencies } from './proxy/gateway.ts';

@@ -73,6 +73,12 @@ const DOCUMENT_CASES: readonly Case[] = [
     '#/components/schemas/Artist: the object schema is missing properties',
   ],
   [
+    'a schema with the name of a type',
+    [...schemas, 'List'],
+    { type: 'object', properties: {} },
+    'the schema List has the name of a type that generators use',
+  ],
+  [
     'a nested input without properties',
     [...LISTING_BODY, 'properties', 'price'],
     { type: 'object' },

@@ -143,19 +143,20 @@ describe('an error of the running gateway is what the document says', () => {
 
   // A gateway of their own: the pause is for everybody.
   it.each([
-    ['has no calls left', { kind: 'status', status: 429, message: 'Slow down.' }],
-    ['says how long to wait', { kind: 'status', status: 429, headers: WAIT }],
-  ] as const)('when Discogs %s, at first and for those who come later', async (_, fault) => {
+    // A write: a read waits for ten seconds and is sent once more.
+    ['has no calls left', WANT, { method: 'PUT' }, { kind: 'status', status: 429, message: 'Slow down.' }],
+    ['says how long to wait', '', GET, { kind: 'status', status: 429, headers: WAIT }],
+  ] as const)('when Discogs %s, at first and for those who come later', async (_, path, init, fault) => {
     const limited = await startGatewayOverSandbox();
     try {
       limited.sandbox.fault({ fault, times: 0 });
       for (const source of 'headers' in fault ? ['discogs', 'proxy'] : ['discogs']) {
-        const answer = await limited.call(freshArtist());
+        const answer = await limited.call(path || freshArtist(), init);
         expect([answer.status, JSON.parse(answer.body)]).toMatchObject([
           429,
           { error: 'rate_limited', source },
         ]);
-        expect(answerProblems(operationOf(ARTIST, GET), answer)).toEqual([]);
+        expect(answerProblems(operationOf(path || ARTIST, init), answer)).toEqual([]);
       }
     } finally {
       await limited.close();

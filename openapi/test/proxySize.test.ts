@@ -17,6 +17,12 @@ describe('the document of the original paths', () => {
     expect(text).toContain('#/components/schemas/Artist');
   });
 
+  it('says which filters Discogs ignores', () => {
+    expect(text).toMatch(/Discogs ignores a range/);
+    expect(text).toMatch(/Finds nothing with type=artist/);
+    expect(text).toMatch(/Discogs was seen to ignore it here/);
+  });
+
   it("says what Discogs' ownership flags mean, in which currency a price is, and how large a page may be", () => {
     expect(text).toMatch(/Whether the token's own user wants or has it/);
     expect(text).toMatch(/In the currency of the token's account/);

@@ -4,7 +4,12 @@ import { runTool } from '../programs/installTool.ts';
 process.exitCode = await runTool(
   'redocly',
   '@redocly/cli/bin/cli.js',
-  ['lint', 'openapi/proxy.yaml', 'openapi/discogs-agent.yaml', '--config', 'openapi/redocly.yaml'],
+  [
+    'lint',
+    ...['proxy', 'discogs-agent', 'gpt-action'].map((name) => `openapi/${name}.yaml`),
+    '--config',
+    'openapi/redocly.yaml',
+  ],
   // It would ask the registry for a newer version, and tell its maker that it ran.
   { REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' },
 );

@@ -1,9 +1,11 @@
 /**
- * Tries the status page in a headless Chromium, against the built app in front of the sandbox, and takes its picture.
+ * Tries the status page and the page of operations in a headless Chromium, against the built app in front of the sandbox,
+ * and takes their pictures.
  * `--install` fetches a missing Chromium with apt-get where this is root.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { catalog } from '@discogs-agent/core';
 import { SANDBOX_TOKEN, startSandbox } from '@discogs-agent/sandbox';
 import { startLocalHost } from '../../az-function/local/localHost.ts';
 import { loadApp } from '../../az-function/local/worker.ts';
@@ -93,6 +95,29 @@ async function tryPage(page: Page, base: string): Promise<void> {
   check(refusals <= 1 && complaints.length === 0, `breaks no rule of its policy ${complaints.join(' ')}`);
 }
 
+async function tryDocs(page: Page, base: string): Promise<void> {
+  const before = page.complaints.length;
+  await resize(page, 900, 800);
+  await page.command('Page.navigate', { url: `${base}/docs` });
+  await page.until(`document.readyState === 'complete' && location.pathname.endsWith('/docs')`);
+  const text = String(await page.value('document.body.innerText'));
+  const unnamed = catalog.filter(
+    ({ method, path, inOpenApi }) => inOpenApi && !text.includes(`${method} ${path}`),
+  );
+  check(
+    unnamed.length === 0,
+    `the page of operations names each of them ${unnamed.map(({ id }) => id).join(' ')}`,
+  );
+  await picture(page, 'docs-page-dark.png', 'dark');
+  await picture(page, 'docs-page.png', 'light');
+  await resize(page, 320, 800);
+  const overflow = await page.value('document.documentElement.scrollWidth - innerWidth');
+  check(Number(overflow) <= 0, 'it fits a narrow screen');
+  await picture(page, 'docs-page-narrow.png', 'light');
+  const complaints = page.complaints.slice(before);
+  check(complaints.length === 0, `it breaks no rule of its policy ${complaints.join(' ')}`);
+}
+
 const { values } = parseArgs({ options: { install: { type: 'boolean', default: false } } });
 const chromium = await findChromium(values.install);
 if (chromium === undefined) {
@@ -112,6 +137,7 @@ try {
   const page = await openPage(chromium);
   try {
     await tryPage(page, `${host.url}/api`);
+    await tryDocs(page, `${host.url}/api`);
   } finally {
     await page.close();
   }

@@ -1,4 +1,4 @@
-/** Clients that generators make of the OpenAPI document; each must compile. */
+/** Clients that generators make of each OpenAPI document; each must compile. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -6,8 +6,23 @@ import { fileURLToPath } from 'node:url';
 import { installTool } from '../programs/installTool.ts';
 import { run } from '../programs/spawn.ts';
 import { type Check, tryTo } from './outcome.ts';
+import { CLIENTS, installPython } from './python.ts';
 
-const DOCUMENT = fileURLToPath(new URL('../../openapi/proxy.yaml', import.meta.url));
+/** The names of the documents. */
+const DOCUMENTS = ['proxy', 'gpt-action', 'discogs-agent'] as const;
+type DocumentName = (typeof DOCUMENTS)[number];
+const fileOf = (name: DocumentName): string =>
+  fileURLToPath(new URL(`../../openapi/${name}.yaml`, import.meta.url));
+
+/** True where `attempt` succeeds with each of the documents, one after the other: each takes all cores. */
+async function ofEach(attempt: (name: DocumentName) => Promise<boolean>): Promise<boolean> {
+  for (const name of DOCUMENTS) {
+    console.log(`-- ${name}`);
+    if (!(await attempt(name))) return false;
+  }
+  return true;
+}
+
 const OAPI_CODEGEN = 'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2';
 const OAPI_RUNTIME = 'github.com/oapi-codegen/runtime@v1.9.0';
 const OPENAPI_GENERATOR = {
@@ -48,25 +63,30 @@ const openapiTypescript: Check = async (folder) => {
   const tool = await installTool('clients');
   if ('problem' in tool) return { skipped: tool.problem };
   const program = join(tool.folder, 'node_modules/openapi-typescript/bin/cli.js');
-  const types = join(folder, 'proxy.d.ts');
-  if ((await run(process.execPath, [program, DOCUMENT, '-o', types])) !== 0) return false;
   await writeFile(join(folder, 'use.ts'), USE_OF_TYPES);
-  return (await typescript([join(folder, 'use.ts')])) === 0;
+  const compiles = await ofEach(async (name) => {
+    const types = join(folder, `${name}.d.ts`);
+    const code = await run(process.execPath, [program, fileOf(name), '-o', types]);
+    return code === 0 && (await typescript([types])) === 0;
+  });
+  return compiles && (await typescript([join(folder, 'use.ts')])) === 0;
 };
 
 const oapiCodegen: Check = async (folder) => {
   const env = { GOBIN: join(folder, 'bin'), GOFLAGS: '-mod=mod' };
   const missing = await tryTo('go', ['install', OAPI_CODEGEN], env);
   if (missing) return missing;
-  const client = join(folder, 'client');
-  await mkdir(client);
-  const go = (...args: string[]) => run('go', args, { cwd: client, env: { ...process.env, ...env } });
-  const generated = await run(join(folder, 'bin/oapi-codegen'), [
-    ...['-generate', 'types,client', '-package', 'discogs', '-o', join(client, 'client.go')],
-    DOCUMENT,
-  ]);
-  if (generated !== 0 || (await go('mod', 'init', 'example.invalid/discogs')) !== 0) return false;
-  return (await go('get', OAPI_RUNTIME)) === 0 && (await go('vet', './...')) === 0;
+  return ofEach(async (name) => {
+    const client = join(folder, name);
+    await mkdir(client);
+    const go = (...args: string[]) => run('go', args, { cwd: client, env: { ...process.env, ...env } });
+    const generated = await run(join(folder, 'bin/oapi-codegen'), [
+      ...['-generate', 'types,client', '-package', 'discogs', '-o', join(client, 'client.go')],
+      fileOf(name),
+    ]);
+    if (generated !== 0 || (await go('mod', 'init', 'example.invalid/discogs')) !== 0) return false;
+    return (await go('get', OAPI_RUNTIME)) === 0 && (await go('vet', './...')) === 0;
+  });
 };
 
 const openapiGenerator: Check = async (folder) => {
@@ -81,16 +101,40 @@ const openapiGenerator: Check = async (folder) => {
       `-DoutputDirectory=${folder}`,
     ]));
   if (missing) return missing;
-  const generate = (name: string) =>
-    run('java', [
-      // Its lines of progress are thousands.
-      '-Dlog.level=error',
-      ...['-jar', join(folder, jar), 'generate', '-i', DOCUMENT, '-g', name, '-o', join(folder, name)],
-    ]);
-  if ((await generate('typescript-fetch')) !== 0 || (await generate('python')) !== 0) return false;
   const options = ['--module', 'esnext', '--moduleResolution', 'bundler'];
-  if ((await typescript([join(folder, 'typescript-fetch/index.ts')], options)) !== 0) return false;
-  return (await run('python3', ['-m', 'compileall', '-q', join(folder, 'python/openapi_client')])) === 0;
+  return ofEach(async (name) => {
+    const client = join(folder, name);
+    const generate = (language: string) =>
+      run('java', [
+        // Its lines of progress are thousands.
+        '-Dlog.level=error',
+        ...['-jar', join(folder, jar), 'generate', '-i', fileOf(name), '-g', language],
+        ...['-o', join(client, language)],
+      ]);
+    if ((await generate('typescript-fetch')) !== 0 || (await generate('python')) !== 0) return false;
+    if ((await typescript([join(client, 'typescript-fetch/index.ts')], options)) !== 0) return false;
+    return (await run('python3', ['-m', 'compileall', '-q', join(client, 'python/openapi_client')])) === 0;
+  });
+};
+
+const openapiPythonClient: Check = async (folder) => {
+  const python = await installPython(folder, 'openapi-python-client.txt');
+  if ('problem' in python) return python.problem;
+  const config = join(folder, 'config.yaml');
+  // Otherwise it formats with ruff, which is not needed to compile.
+  await writeFile(config, 'post_hooks: []\n');
+  return ofEach(async (name) => {
+    const module = name.replace('-', '_');
+    const generated = await run(join(python.programs, 'openapi-python-client'), [
+      ...['generate', '--meta', 'none', '--fail-on-warning', '--config', config],
+      ...['--path', fileOf(name), '--output-path', join(folder, module)],
+    ]);
+    if (generated !== 0) return false;
+    const imported = await run(join(python.programs, 'python'), [join(CLIENTS, 'import-all.py'), module], {
+      env: { ...process.env, PYTHONPATH: folder },
+    });
+    return imported === 0;
+  });
 };
 
 /** By the name with which a check is asked for. */
@@ -98,4 +142,5 @@ export const generators: Readonly<Record<string, Check>> = {
   'openapi-typescript': openapiTypescript,
   'oapi-codegen': oapiCodegen,
   'openapi-generator': openapiGenerator,
+  'openapi-python-client': openapiPythonClient,
 };

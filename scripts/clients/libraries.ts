@@ -1,15 +1,13 @@
 /** Clients of Discogs and of MCP that nobody here wrote, each with a program in `tools` that uses it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { installTool } from '../programs/installTool.ts';
 import { run } from '../programs/spawn.ts';
 import { startClientGateway } from './gateway.ts';
-import type { Check, Outcome } from './outcome.ts';
-import { tryTo } from './outcome.ts';
+import type { Check } from './outcome.ts';
+import { CLIENTS, installPython } from './python.ts';
 
 const KEY = 'key-of-the-clients';
-const TOOLS = fileURLToPath(new URL('../../tools', import.meta.url));
 
 /** Runs a program against a gateway of its own; whatever it sends, Discogs must not get the client key. */
 async function runProgram(program: string, args: readonly string[], byTls: boolean, folder: string) {
@@ -47,18 +45,18 @@ const ofNode =
     return runProgram(process.execPath, [join(tool.folder, program)], byTls, folder);
   };
 
-const ofPython: Check = async (folder) => {
-  const python = join(folder, 'venv/bin/python');
-  const requirements = join(TOOLS, 'clients/requirements.txt');
-  const problem: Outcome | undefined =
-    (await tryTo('python3', ['-m', 'venv', join(folder, 'venv')])) ??
-    (await tryTo(python, ['-m', 'pip', 'install', '-q', '--no-deps', '-r', requirements]));
-  return problem ?? runProgram(python, [join(TOOLS, 'clients/python3-discogs-client.py')], false, folder);
-};
+const ofPython =
+  (name: string): Check =>
+  async (folder) => {
+    const python = await installPython(folder, `${name}.txt`);
+    if ('problem' in python) return python.problem;
+    return runProgram(join(python.programs, 'python'), [join(CLIENTS, `${name}.py`)], false, folder);
+  };
 
 /** By the name with which a check is asked for. */
 export const libraries: Readonly<Record<string, Check>> = {
-  'python3-discogs-client': ofPython,
+  'python3-discogs-client': ofPython('python3-discogs-client'),
+  'discogs-sdk': ofPython('discogs-sdk'),
   lionralfs: ofNode('clients', 'lionralfs.mjs', true),
   disconnect: ofNode('clients', 'disconnect.mjs', true),
   'discogs-mcp-server': ofNode('clients', 'discogs-mcp-server.mjs', false),

@@ -170,7 +170,8 @@ describe('remove', () => {
 });
 
 describe('openapi', () => {
-  const published = () => readFileSync(new URL('../../dist/proxy.published.yaml', import.meta.url), 'utf8');
+  const published = (name: string) =>
+    readFileSync(new URL(`../../dist/${name}.published.yaml`, import.meta.url), 'utf8');
 
   test.each([
     [['openapi', '--host', 'one.example.com'], {}, 'https://one.example.com/api'],
@@ -186,7 +187,7 @@ describe('openapi', () => {
     const state = await deployed();
     Object.assign(state.apps['jmd-discogs-func'] ?? {}, { hostname: 'three.example.com' });
     expect((await runDeploy(state, args, { environment })).code).toBe(0);
-    expect(published()).toContain(address);
+    for (const name of ['gpt-action', 'proxy']) expect(published(name)).toContain(address);
   });
 
   test.each([

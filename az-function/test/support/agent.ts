@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { TestGateway } from './testGateway.ts';
 
 interface Operation {
+  readonly operationId: string;
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
 }
 interface Document {
@@ -26,8 +27,8 @@ const document: Document = JSON.parse(
 const fits = (template: string, path: string): boolean =>
   new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
 
-/** Throws where the document does not offer the call. */
-function lookUp(method: string, path: string, names: readonly string[]): void {
+/** The id of the operation. Throws where the document does not offer the call. */
+function lookUp(method: string, path: string, names: readonly string[]): string {
   const operation = Object.entries(document.paths).find(
     ([template, methods]) => fits(template, `/gpt${path}`) && method.toLowerCase() in methods,
   )?.[1][method.toLowerCase()];
@@ -35,12 +36,14 @@ function lookUp(method: string, path: string, names: readonly string[]): void {
   const known = (operation.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`the document has no ${unknown.join(', ')} at ${method} ${path}`);
+  return operation.operationId;
 }
 
 /** Asks through `gateway`, and counts. */
 export function createAgent(gateway: TestGateway) {
   let calls = 0;
   let characters = 0;
+  const operations: string[] = [];
   async function send(method: string, path: string, query: Readonly<Record<string, string>>): Promise<Said> {
     const names = Object.keys(query);
     const search = names.length > 0 ? `?${new URLSearchParams(query)}` : '';
@@ -50,7 +53,7 @@ export function createAgent(gateway: TestGateway) {
     return { status: reply.status, ...(reply.json() as Said) };
   }
   const ask = (path: string, query: Readonly<Record<string, string>> = {}, method = 'GET'): Promise<Said> => {
-    lookUp(method, path, Object.keys(query));
+    operations.push(lookUp(method, path, Object.keys(query)));
     return send(method, path, query);
   };
   return {
@@ -65,7 +68,7 @@ export function createAgent(gateway: TestGateway) {
     },
     /** The address of the token's own user. */
     self: async (): Promise<string> => `/users/${(await ask('/oauth/identity'))['username']}`,
-    spent: () => ({ calls, characters }),
+    spent: () => ({ calls, characters, operations }),
   };
 }
 

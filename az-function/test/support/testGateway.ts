@@ -133,6 +133,8 @@ export async function openTestGateway({
       DISCOGS_API_BASE_URL: sandbox.url,
       DISCOGS_TOKEN: SANDBOX_TOKEN,
       X_API_KEY: KEY,
+      // A fifth of a start is compiling what the start before has compiled.
+      NODE_COMPILE_CACHE: `${root}/node_modules/.cache/test-gateway`,
       ...environment,
     }),
   });

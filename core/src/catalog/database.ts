@@ -15,7 +15,7 @@ const searchFields = {
   title: text('Combined "Artist - Release title".', 'Nirvana - Nevermind'),
   release_title: text('Release title.', 'Disintegration'),
   credit: text('A name in the credits.', 'Kurt'),
-  artist: text('Artist name.', 'The Cure'),
+  artist: text('Artist name. Finds nothing with type=artist: use q there.', 'The Cure'),
   anv: text('Artist name variation.'),
   label: text('Label name.', 'Fiction Records'),
   genre: text('Genre.', 'Rock'),
@@ -80,7 +80,12 @@ export const database: readonly Operation[] = [
     audience: 'anyone',
     cacheSeconds: ENTITY_SECONDS,
     pathParameters: releaseId,
-    query: { curr_abbr: currency },
+    query: {
+      curr_abbr: {
+        ...currency,
+        description: 'Discogs was seen to ignore it here; the marketplace statistics of a release heed it.',
+      },
+    },
     reply: { statuses: [200], description: 'The release.', schema: replies.release },
   }),
   operation({
@@ -115,7 +120,7 @@ export const database: readonly Operation[] = [
     query: {
       format: text('Only this format.', 'Vinyl'),
       label: text('Only this label.'),
-      released: text('Only this release year.', '1987'),
+      released: text('Only this release year. Discogs ignores a range.', '1987'),
       country: text('Only this country.', 'UK'),
       sort: choice('Sort key.', ['released', 'title', 'format', 'label', 'catno', 'country']),
       sort_order: sortOrder,

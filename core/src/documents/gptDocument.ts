@@ -99,7 +99,7 @@ function documented(operation: Operation): JsonSchema {
         }
       : {}),
     responses: {
-      200: response(isList ? 'One page that fits.' : 'The answer.', isList ? 'List' : 'Record'),
+      200: response(isList ? 'One page that fits.' : 'The answer.', isList ? 'ListAnswer' : 'RecordAnswer'),
       default: response('What went wrong, and what to do.', 'Error'),
     },
   };
@@ -114,7 +114,7 @@ const loose = (properties: JsonSchema): JsonSchema => ({
 });
 
 const SCHEMAS: JsonSchema = {
-  Record: loose({
+  RecordAnswer: loose({
     id: whole('Number at Discogs.'),
     title: text('Of a release or master.'),
     name: text('Of an artist or label.'),
@@ -124,7 +124,7 @@ const SCHEMAS: JsonSchema = {
     missing: { type: 'array', items: { type: 'string' }, description: 'What could not be read, and why.' },
     uri: text('The page to attribute to.'),
   }),
-  List: loose({
+  ListAnswer: loose({
     results: {
       type: 'array',
       items: loose({

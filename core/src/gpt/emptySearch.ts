@@ -1,6 +1,7 @@
 /** A search that found nothing: which of its filters is the reason. */
 import type { AskInner } from './inner.ts';
 import { type Members, number, object } from './json.ts';
+import { PAGING } from './parameters.ts';
 
 /** Calls to Discogs at most for one empty search. */
 export const MOST_CALLS = 3;
@@ -22,7 +23,15 @@ const SUSPECTS = [
   'title',
   'type',
 ];
-const PAGING = new Set(['page', 'per_page', 'sort', 'sort_order']);
+
+/** An empty list of which Discogs was asked for a part alone; `query` is that of the caller. */
+export function explainEmptyList(query: Readonly<Record<string, string>>): Members {
+  const [name, ...others] = Object.keys(query).filter((one) => !PAGING.has(one));
+  if (name === undefined) return {};
+  return others.length === 0
+    ? { emptied_by: name, next_step: `Nothing has this ${name}: ask again without ${name}.` }
+    : { next_step: `Nothing has all of ${[name, ...others].join(', ')}: ask again without one of them.` };
+}
 
 /** Tries the search without one filter after the other. */
 export async function explainEmpty(

@@ -33,6 +33,9 @@ const canShrink = (member: unknown): boolean =>
     ? member.length > SHORT_CHARS
     : typeof member === 'object' && member !== null && Object.keys(member).length > 0;
 
+const isEmpty = (member: unknown): boolean =>
+  typeof member === 'object' && member !== null && Object.keys(member).length === 0;
+
 /** The member without at least `over` characters, or with as few as it can have. */
 function shrink(name: string, member: unknown, size: number, over: number): Cut {
   const room = Math.max(0, size - over);
@@ -53,7 +56,8 @@ function shrink(name: string, member: unknown, size: number, over: number): Cut 
 
 /**
  * A record in at most `maxChars`: the largest member goes first (lists lose items from their end, texts are shortened,
- * objects are cut inside), then members are left out from the end.
+ * objects are cut inside), then members are left out from the end. A list of which nothing is left is left out, too:
+ * an empty one would say that there is none.
  */
 export function fitRecord(record: Members, maxChars: number): Cut {
   const omitted: Record<string, number> = {};
@@ -74,9 +78,17 @@ export function fitRecord(record: Members, maxChars: number): Cut {
       continue;
     }
     const cut = shrink(name, value[name], size, total - maxChars);
-    value[name] = cut.value[name];
     for (const [part, count] of Object.entries(cut.omitted)) omitted[part] = (omitted[part] ?? 0) + count;
-    const now = sizeOf(value[name]);
+    const rest = cut.value[name];
+    if (isEmpty(rest)) {
+      delete value[name];
+      sizes.delete(name);
+      // Its name, colon and comma go with it.
+      total -= size + sizeOf(name) + 2;
+      continue;
+    }
+    value[name] = rest;
+    const now = sizeOf(rest);
     sizes.set(name, now);
     total += now - size;
   }

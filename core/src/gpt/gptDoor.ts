@@ -6,7 +6,7 @@ import type { Gateway } from '../proxy/gateway.ts';
 import { type ComposedMatch, composeAnswer, matchComposed, readComposedRequest } from './compose/index.ts';
 import { LATEST_START_MS } from './compose/reader.ts';
 import { createCurrency } from './currency.ts';
-import { explainEmpty } from './emptySearch.ts';
+import { explainEmpty, explainEmptyList } from './emptySearch.ts';
 import { fitRecord } from './fit.ts';
 import { impossible } from './impossible.ts';
 import { type AskInner, createInner, type Inner, inTime, toInner } from './inner.ts';
@@ -79,13 +79,16 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     const body = found?.kind === 'found' ? found.body : inner.body;
     const rows = projectRows(body, projection, request, options);
     const pages = paging(body, rows.length);
-    const isEmptySearch = operation.id === 'searchDatabase' && pages.items === 0;
+    const ofVersions = found?.kind === 'found' ? found.beside : {};
+    const isEmpty = pages.items === 0 && Object.keys(ofVersions).length === 0;
+    const isSearch = operation.id === 'searchDatabase';
     const isLong = SUMMED_UP.has(operation.id) && pages.items > LONG_LIST;
     const beside = {
       ...projection.summary?.(body, options),
       ...(isLong ? { on_this_page: pageSummary(rows) } : {}),
-      ...(isEmptySearch ? await explainEmpty(ask, path, request.query) : {}),
-      ...(found?.kind === 'found' ? found.beside : {}),
+      ...(isEmpty && isSearch ? await explainEmpty(ask, path, request.query) : {}),
+      ...(isEmpty && !isSearch ? explainEmptyList(request.query) : {}),
+      ...ofVersions,
     };
     return answerOf(
       inner.answer,

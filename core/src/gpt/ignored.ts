@@ -20,6 +20,13 @@ const IGNORED: readonly Ignored[] = [
     nextStep: 'Search artists with q and type=artist.',
   },
   {
+    operation: 'searchDatabase',
+    field: 'year',
+    when: (value) => !/^\d{4}(-\d{4})?$/.test(value),
+    message: 'year is no year: Discogs finds nothing by it.',
+    nextStep: 'Send four digits, such as 1991.',
+  },
+  {
     operation: 'getRelease',
     field: 'curr_abbr',
     message: 'Discogs shows the price of a release in the currency of the account, whatever is asked for.',

@@ -50,7 +50,17 @@ export function listAnswer({ rows, page, pages, items, beside }: ListParts, requ
   // Whoever repeats the call with the members of next must not keep the old skip.
   const nextPage = { page: page + 1, ...(skip > 0 ? { skip: 0 } : {}) };
   const next = shown < rows.length ? { page, skip: shown } : page < pages ? nextPage : undefined;
-  return { ...withRows(results), ...compact({ truncated: isTruncated || undefined, next }) };
+  const isBeyond = rows.length > 0 && skip >= rows.length;
+  return {
+    ...withRows(results),
+    ...compact({
+      truncated: isTruncated || undefined,
+      next,
+      next_step: isBeyond
+        ? 'skip leaves out every row of this page: make it smaller, or leave it out.'
+        : undefined,
+    }),
+  };
 }
 
 /** Counts of what is on this page, for long lists of records. */

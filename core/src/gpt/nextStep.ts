@@ -16,6 +16,9 @@ const STEPS: Readonly<Record<string, string>> = {
   read_only: 'Tell the user that this gateway may only read.',
   missing_fields: 'Send the request again with the members that are named in fields.',
   invalid_json: 'Send the body as JSON.',
+  unsupported_media_type: 'Send the body as JSON, announced as application/json.',
+  length_required: 'Send the body whole, with its length, not in chunks.',
+  payload_too_large: 'Send a shorter body.',
   upstream_error: 'Try once more; if it fails again, tell the user that Discogs has a problem.',
   upstream_invalid: 'Try once more; if it fails again, tell the user that Discogs has a problem.',
   bad_gateway: 'Try once more; if it fails again, tell the user that Discogs cannot be reached.',
@@ -24,6 +27,7 @@ const STEPS: Readonly<Record<string, string>> = {
   server_misconfigured: 'Tell the user that the gateway is not set up; its owner must look.',
   internal_error: 'Tell the user the trace_id; it is a fault of the gateway.',
 };
+const stepOf = (code: string): string | undefined => (Object.hasOwn(STEPS, code) ? STEPS[code] : undefined);
 const REFUSED = 'Discogs refused it for the reason in message; change the request or tell the user.';
 const NO_USER = /^user does not exist/i;
 const BEYOND = /outside of valid range/i;
@@ -38,7 +42,7 @@ export function nextStep(body: Members): string {
   if (reason === 'invalid_parameter' || reason === 'invalid_path')
     return 'Correct the field as the message says and try again.';
   if (error.endsWith('must be an integer')) return 'Correct the id in the path: digits only.';
-  return STEPS[reason] ?? STEPS[error] ?? REFUSED;
+  return stepOf(reason) ?? stepOf(error) ?? REFUSED;
 }
 
 /** Seconds to wait, where waiting helps: those of the body, else of `Retry-After`. */

@@ -32,6 +32,8 @@ export interface GptRefusal {
 
 /** Filters of versions that are matched here, before they are cut. */
 export const FACETS = ['format', 'label', 'country'] as const;
+/** They order a search and name no record. */
+export const PAGING: ReadonlySet<string> = new Set(['page', 'per_page', 'sort', 'sort_order']);
 const WORD = /^[a-z_]{1,40}$/;
 
 interface Own {
@@ -49,7 +51,7 @@ const maxChars: Own = {
 };
 const skip: Own = {
   name: 'skip',
-  description: 'Rows to leave out: take it from `next` of the answer before.',
+  description: 'Rows to leave out, from `next`.',
   minimum: 0,
   maximum: 100_000,
 };
@@ -172,6 +174,13 @@ function understood(
     return refusal('year_from', 'year_from is later than year_to.', 'Exchange them.');
   }
   const query = Object.fromEntries(Object.entries(values).filter(([name]) => theirs.has(name)));
+  if (operation.id === 'searchDatabase' && Object.keys(query).every((name) => PAGING.has(name))) {
+    return refusal(
+      'query',
+      'This search has no search field.',
+      'Add at least one, such as q, artist, release_title, catno or barcode.',
+    );
+  }
   const ignored = ignoredFilter(operation.id, query);
   if (ignored) return refusal(ignored.field, ignored.message, ignored.nextStep);
   if (query['page'] !== undefined && !(Number(query['page']) >= 1)) {

@@ -93,9 +93,10 @@ export const creditLines = (credits: unknown, tracks: unknown): readonly string[
 
 /** `21.34 USD` from `{value, currency}`; empty without a number. */
 export function priceText(price: unknown): string {
-  const { value, currency } = object(price);
+  // Discogs writes `curr_abbr` beside an original price.
+  const { value, currency, curr_abbr } = object(price);
   const amount = number(value);
-  return amount === undefined ? '' : `${amount.toFixed(2)} ${text(currency)}`.trim();
+  return amount === undefined ? '' : `${amount.toFixed(2)} ${text(currency) || text(curr_abbr)}`.trim();
 }
 
 /** Markup is left out; so many characters are read for one that is shown. */

@@ -52,7 +52,11 @@ export async function callTool(
 ): Promise<ToolResult> {
   const request = tool.request(wellFormed(given));
   if ('kind' in request) {
-    return { isError: true, content: textOf({ error: 'invalid_request', message: request.message }) };
+    const next_step = 'Correct the arguments as the message says and call the tool again.';
+    return {
+      isError: true,
+      content: textOf({ error: 'invalid_request', message: request.message, next_step }),
+    };
   }
   const { method, path, query, body } = request;
   const answer = await door.handle({

@@ -9,13 +9,12 @@ export interface ConnectorTool extends Tool {
 
 const ID = /^(release|master|artist|label):([0-9]{1,10})$/;
 
-const annotations = (title: string): Tool['annotations'] => ({
-  title,
+const annotations: Tool['annotations'] = {
   readOnlyHint: true,
   destructiveHint: false,
   idempotentHint: true,
   openWorldHint: true,
-});
+};
 
 const only = (name: string, description: string): Tool['inputSchema'] => ({
   type: 'object',
@@ -30,7 +29,7 @@ const search: ConnectorTool = {
   description:
     'Searches records, artists and labels. Give what is known as plain words; fetch takes the ids of the results.',
   inputSchema: only('query', 'What to look for: artist and title, a barcode, a catalogue number.'),
-  annotations: annotations('Search Discogs'),
+  annotations,
   request({ query, ...others }) {
     if (Object.keys(others).length > 0) return { kind: 'bad_arguments', message: 'Use only: query.' };
     const words = typeof query === 'number' ? String(query) : text(query);
@@ -70,7 +69,7 @@ const fetch: ConnectorTool = {
   title: 'Fetch a record',
   description: 'One release, master, artist or label, by an id of search, for example release:249504.',
   inputSchema: only('id', 'release:, master:, artist: or label: and the number.'),
-  annotations: annotations('Fetch a record'),
+  annotations,
   request({ id, ...others }) {
     if (Object.keys(others).length > 0) return { kind: 'bad_arguments', message: 'Use only: id.' };
     const [, kind, number] = ID.exec(text(id)) ?? [];

@@ -7,7 +7,10 @@ import { ownParameters, passedOn } from '../gpt/parameters.ts';
 import { projectionOf } from '../gpt/projections/index.ts';
 import type { Arguments, BadArguments, Tool, ToolRequest } from './tool.ts';
 
-/** Of little use in a conversation, or dangerous in one; listed with `?tools=all`. */
+/**
+ * Of little use in a conversation, or dangerous in one; listed with `?tools=all`. A client reads the whole list, and
+ * some take few tools.
+ */
 export const NOT_CURATED: ReadonlySet<string> = new Set([
   'getRoot',
   'editProfile',
@@ -23,15 +26,34 @@ export const NOT_CURATED: ReadonlySet<string> = new Set([
   'updateOrder',
   'listOrderMessages',
   'addOrderMessage',
+  'createListing',
+  'updateListing',
+  'deleteListing',
+  'getFee',
+  'getFeeWithCurrency',
+  // A dossier has both.
+  'getCommunityReleaseRating',
+  'getReleaseStats',
+  'listCollectionFields',
+  'editCollectionInstanceField',
+  'getCollectionFolder',
+  'createCollectionFolder',
+  'editCollectionFolder',
+  'deleteCollectionFolder',
 ]);
 
 const snakeCase = (id: string): string => id.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Clients read digits as numbers even where a text is asked for: barcodes, catalogue numbers, years. */
+/**
+ * Clients read digits as numbers even where a text is asked for: barcodes, catalogue numbers, years. Patterns and lengths
+ * are left to the door, which says what is wrong.
+ */
 const textOrNumber = (document: JsonSchema): JsonSchema =>
-  document['type'] === 'string' && document['enum'] === undefined
-    ? { ...document, type: ['string', 'number'] }
-    : document;
+  document['type'] === 'string' && document['enum'] === undefined ? { type: ['string', 'number'] } : document;
+
+/** The answer to a write is short. */
+const ownOf = (operation: Operation): ReturnType<typeof ownParameters> =>
+  operation.effect === 'read' ? ownParameters(operation, projectionOf(operation)) : [];
 
 function members(operation: Operation): Record<string, JsonSchema> {
   const { pathParameters, query, body } = operation;
@@ -41,12 +63,10 @@ function members(operation: Operation): Record<string, JsonSchema> {
       ? [[name, { ...textOrNumber({ ...parameter.document }), description: parameter.description }] as const]
       : [],
   );
-  const own = ownParameters(operation, projectionOf(operation)).map(
-    ({ name, description, minimum, maximum }) => {
-      const type = minimum === undefined ? { type: 'string' } : { type: 'integer', minimum, maximum };
-      return [name, { ...type, description }] as const;
-    },
-  );
+  const own = ownOf(operation).map(({ name, description, minimum, maximum }) => {
+    const type = minimum === undefined ? { type: 'string' } : { type: 'integer', minimum, maximum };
+    return [name, { ...type, description }] as const;
+  });
   const inBody = body === undefined ? {} : jsonSchema(body.schema())['properties'];
   return { ...Object.fromEntries([...own, ...parameters]), ...(inBody as Record<string, JsonSchema>) };
 }
@@ -81,10 +101,7 @@ function requestOf(
   const { method, pathParameters, body } = operation;
   const query: Record<string, string> = {};
   const inBody: Record<string, unknown> = {};
-  const inQuery = new Set([
-    ...passedOn(operation),
-    ...ownParameters(operation, projectionOf(operation)).map(({ name }) => name),
-  ]);
+  const inQuery = new Set([...passedOn(operation), ...ownOf(operation).map(({ name }) => name)]);
   let path = operation.path;
   for (const name of Object.keys(pathParameters)) {
     const value = asText(given[name]);
@@ -112,7 +129,6 @@ function toolOf(operation: Operation): Tool {
     description,
     inputSchema: schema,
     annotations: {
-      title: summary,
       readOnlyHint: effect === 'read',
       destructiveHint: effect === 'delete',
       idempotentHint: method !== 'POST',

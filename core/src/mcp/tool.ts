@@ -23,7 +23,6 @@ export interface Tool {
   readonly description: string;
   readonly inputSchema: JsonSchema & { readonly type: 'object' };
   readonly annotations: {
-    readonly title: string;
     readonly readOnlyHint: boolean;
     readonly destructiveHint: boolean;
     readonly idempotentHint: boolean;

@@ -74,6 +74,12 @@ describe('cutting', () => {
     expect(omitted).toEqual({ lines: 2 });
   });
 
+  it('leaves out what nothing is left of: an empty list would say that there is none', () => {
+    const record = { id: 1, owned: [{ title: 'x'.repeat(90) }], best: { title: 'x'.repeat(30) } };
+    expect(fitRecord(record, 30)).toEqual({ value: { id: 1 }, omitted: { owned: 1, best: 1 } });
+    expect(fitRecord({ id: 1, part: record }, 70).value).toEqual({ id: 1, part: { id: 1 } });
+  });
+
   it('fits every record into every room', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), json), fc.integer({ min: 2, max: 3000 }), (record, chars) => {

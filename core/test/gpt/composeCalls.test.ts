@@ -152,6 +152,7 @@ describe('a composed read', () => {
     const { body } = await compose('/labels/1/tree', ask, now);
     expect(asked).toEqual(['/labels/1', '/labels/3']);
     expect(body['missing']).toEqual(['sublabels of 100 others: no time was left']);
+    expect(body['next_step']).toMatch(/^Ask again/);
   });
 
   it('leaves out what the gateway does not offer', async () => {

@@ -40,9 +40,41 @@ describe('an answer of an odd shape', () => {
     expect(JSON.stringify(fitRecord({ id: 1, record }, 5000).value).length).toBeLessThanOrEqual(5000);
   });
 
+  it('with five hundred lists of one long text each is cut at once', () => {
+    const long = 'x'.repeat(60_000);
+    const record = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, [long]]));
+    expect(fitRecord({ id: 1, ...record }, 1000)).toMatchObject({ value: { id: 1 } });
+  });
+
   it('with a hundred thousand releases of one master is one row', () => {
     const rows = Array.from({ length: 100_000 }, (_, id) => ({ id, type: 'release', master_id: 7 }));
     expect(databaseRows['searchDatabase']?.merge?.(rows, {})).toMatchObject([{ more_releases: 99_995 }]);
+  });
+});
+
+describe('a long list of the user', () => {
+  const wants = Array.from({ length: 60 }, (_, id) => ({
+    id: id + 1,
+    basic_information: {
+      title: `T ${id}`,
+      year: id < 20 ? 1987 : 1991,
+      formats: [{ name: id % 2 === 0 ? 'Vinyl' : 'CD', qty: '2', descriptions: ['LP'] }],
+    },
+  }));
+
+  it('has counts of its formats and decades, and a short one has none', async () => {
+    const of = (rows: typeof wants) => ({
+      pagination: { page: 1, pages: 1, items: rows.length },
+      wants: rows,
+    });
+    expect(await ask('/gpt/users/a/wants', of(wants))).toMatchObject({
+      on_this_page: {
+        rows: 60,
+        formats: { Vinyl: 30, CD: 30 },
+        decades: { '1990s': 40, '1980s': 20 },
+      },
+    });
+    expect(await ask('/gpt/users/a/wants', of(wants.slice(0, 50)))).not.toHaveProperty('on_this_page');
   });
 });
 

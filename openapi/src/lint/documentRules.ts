@@ -63,6 +63,14 @@ const objectProperties: DocumentRule = (document) => {
   return problems;
 };
 
+/** Types of the languages for which clients are generated: openapi-generator for Python stops at a schema called List. */
+const TYPE_NAMES = new Set(['Any', 'Dict', 'List', 'Map', 'Object', 'Optional', 'Record', 'Set', 'String']);
+
+const schemaNames: DocumentRule = (document) =>
+  Object.keys(objectAt(document, 'components', 'schemas'))
+    .filter((name) => TYPE_NAMES.has(name))
+    .map((name) => `the schema ${name} has the name of a type that generators use`);
+
 /** In the order in which their problems are listed. */
 export const documentRules: readonly DocumentRule[] = [
   operationCount,
@@ -72,4 +80,5 @@ export const documentRules: readonly DocumentRule[] = [
   size,
   references,
   objectProperties,
+  schemaNames,
 ];

@@ -79,12 +79,14 @@ export async function mine(reader: Reader, { path, query }: ComposeInput): Promi
   const master = await reader.read('the master', `/masters/${path['master_id']}`);
   if (!master) return {};
   const id = idOf(master, path['master_id']);
-  const { rows, items } = await readPages(reader, {
+  const { rows, items, isComplete } = await readPages(reader, {
     what: 'versions',
     path: `/masters/${id}/versions`,
     member: 'versions',
     maxPages: VERSION_PAGES,
   });
+  // None and unknown are different.
+  const isUnread = rows.length === 0 && !isComplete;
   const isFlagged = rows.some(hasFlags);
   const isOwned = isFlagged
     ? (row: Members) => ownership(row)['owned'] === true
@@ -106,12 +108,12 @@ export async function mine(reader: Reader, { path, query }: ComposeInput): Promi
     ...(owned ? { owned } : {}),
     ...(wanted ? { wanted } : {}),
     ...compact({
-      versions: items,
+      versions: isUnread ? undefined : items,
       searched: rows.length < items ? rows.length : undefined,
       num_for_sale,
       lowest_price: lowestOfAll(master, priced, query),
       cheapest_priced_version: cheapestOf(priced),
-      priced_versions: priced.length,
+      priced_versions: isUnread ? undefined : priced.length,
       copies_by_price: copiesFrom(id),
     }),
   };

@@ -6,6 +6,8 @@ import { retryInSeconds } from '../nextStep.ts';
 /** A read may take 30 s, and a GPT Action gives up after 45: later than this no read begins. */
 export const LATEST_START_MS = 12_000;
 
+const OUT_OF_TIME = 'no time was left';
+
 /** What a composed read is given to ask with. */
 export interface Reader {
   /** Discogs' answer; undefined where there is none: `what` is then named in `missing`, with the reason. */
@@ -53,7 +55,7 @@ export function createReader(
   const refusal = (): string | undefined => {
     if (stopped) return reasonOf(stopped);
     if (calls >= maxCalls) return tooMany;
-    return calls > 0 && now() - startedAt > LATEST_START_MS ? 'no time was left' : undefined;
+    return calls > 0 && now() - startedAt > LATEST_START_MS ? OUT_OF_TIME : undefined;
   };
   const note = (what: string, why = refusal() ?? tooMany): void => {
     missing.set(why, [...(missing.get(why) ?? []), what]);
@@ -83,8 +85,11 @@ export function createReader(
       beside: compact({
         missing: [...missing].map(([why, parts]) => `${parts.join('; ')}: ${why}`),
         retry_in_seconds: stopped && retryInSeconds(stopped.body, stopped.answer.headers['retry-after']),
-        next_step:
-          stopped && 'Wait for the seconds of retry_in_seconds, then ask again: what was read is cached.',
+        next_step: stopped
+          ? 'Wait for the seconds of retry_in_seconds, then ask again: what was read is cached.'
+          : missing.has(OUT_OF_TIME)
+            ? 'Ask again for the rest: what was read is cached.'
+            : undefined,
       }),
     }),
   };

@@ -2,6 +2,7 @@
 import type { Operation } from '../../catalog/operation.ts';
 import { databaseRows } from './databaseRows.ts';
 import { generic } from './generic.ts';
+import { marketplaceProjections } from './marketplaceRows.ts';
 import type { Projection } from './projection.ts';
 import { recordProjections } from './records.ts';
 import { userProjections } from './userRows.ts';
@@ -10,6 +11,7 @@ const projections: Readonly<Record<string, Projection>> = {
   ...recordProjections,
   ...databaseRows,
   ...userProjections,
+  ...marketplaceProjections,
 };
 
 /** An operation that brings a projection of its own is not one of the catalog. */

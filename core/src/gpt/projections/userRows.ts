@@ -1,15 +1,8 @@
-/** Rows of collections, wantlists, inventories, orders and lists. */
-import { compact, type Members, number, object, objects, positive, text } from '../json.ts';
-import {
-  artistsText,
-  cleanName,
-  formatsText,
-  labelsText,
-  plainText,
-  priceText,
-  webAddress,
-} from '../wording.ts';
+/** Rows of collections, wantlists, lists and what a user has given to Discogs; users. */
+import { compact, type Members, number, object, objects, positive, text, texts } from '../json.ts';
+import { artistsText, cleanName, formatsText, labelsText, plainText, webAddress } from '../wording.ts';
 import type { ListProjection, RecordProjection } from './projection.ts';
+import { people } from './records.ts';
 
 const NOTE_CHARS = 200;
 
@@ -65,62 +58,6 @@ const wants: ListProjection = {
     }),
 };
 
-/** A copy for sale. */
-const listing = (row: Members): Members => {
-  const release = object(row['release']);
-  return compact({
-    id: number(row['id']),
-    release_id: positive(release['id']),
-    title: text(release['description']) || text(release['title']),
-    price: priceText(row['price']),
-    original_price: priceText(row['original_price']),
-    shipping: priceText(row['shipping_price']),
-    condition: text(row['condition']),
-    sleeve_condition: text(row['sleeve_condition']),
-    status: text(row['status']) === 'For Sale' ? '' : text(row['status']),
-    ships_from: text(row['ships_from']),
-    seller: text(object(row['seller'])['username']),
-    comments: plainText(row['comments'], NOTE_CHARS),
-    allow_offers: row['allow_offers'] === true ? true : undefined,
-    uri: text(row['uri']),
-  });
-};
-
-const inventory: ListProjection = { kind: 'list', extras: [], rows: 'listings', project: listing };
-
-const orders: ListProjection = {
-  kind: 'list',
-  extras: [],
-  rows: 'orders',
-  project: (row) =>
-    compact({
-      id: text(row['id']),
-      status: text(row['status']),
-      total: priceText(row['total']),
-      buyer: text(object(row['buyer'])['username']),
-      items: objects(row['items']).map(({ release, price }) => {
-        const { description, id } = object(release);
-        return `${text(description)} (release ${text(id)}) ${priceText(price)}`.trim();
-      }),
-      created: text(row['created']),
-      next_status: row['next_status'],
-      uri: text(row['uri']),
-    }),
-};
-
-const messages: ListProjection = {
-  kind: 'list',
-  extras: [],
-  rows: 'messages',
-  project: (row) =>
-    compact({
-      from: text(object(row['from'])['username']) || text(object(row['actor'])['username']),
-      timestamp: text(row['timestamp']),
-      subject: text(row['subject']),
-      message: plainText(row['message'], 1000),
-    }),
-};
-
 const userLists: ListProjection = {
   kind: 'list',
   extras: [],
@@ -163,6 +100,49 @@ const folders: ListProjection = {
   project: (row) => compact({ id: number(row['id']), name: text(row['name']), count: number(row['count']) }),
 };
 
+const collectionFields: ListProjection = {
+  kind: 'list',
+  extras: [],
+  rows: 'fields',
+  project: (row) =>
+    compact({
+      id: number(row['id']),
+      name: text(row['name']),
+      type: text(row['type']),
+      options: texts(row['options']),
+    }),
+};
+
+const contributions: ListProjection = {
+  kind: 'list',
+  extras: ['images'],
+  rows: 'contributions',
+  project: (row, { fields }) =>
+    compact({ id: number(row['id']), ...basic(row, fields), uri: webAddress('release', row['id']) }),
+};
+
+/** Three lists in one, each of which goes on with `part`. */
+const submissions: RecordProjection = {
+  kind: 'record',
+  extras: [],
+  project(answer) {
+    const { artists, labels, releases } = object(answer['submissions']);
+    const { page, pages, items } = object(answer['pagination']);
+    return compact({
+      page,
+      pages,
+      items,
+      next: (number(page) ?? 1) < (number(pages) ?? 1) ? { page: (number(page) ?? 1) + 1 } : undefined,
+      artists: people(artists),
+      labels: people(labels),
+      releases: objects(releases).map(({ title, id }) => `${text(title)} (${text(id)})`),
+    });
+  },
+};
+
+/** What a write has made, as the rows of its list. */
+const made = ({ project }: ListProjection): RecordProjection => ({ kind: 'record', extras: [], project });
+
 const profile: RecordProjection = {
   kind: 'record',
   extras: ['images'],
@@ -195,45 +175,20 @@ const identity: RecordProjection = {
   project: ({ id, username }) => compact({ id: number(id), username: cleanName(username) }),
 };
 
-const priceSuggestions: RecordProjection = {
-  kind: 'record',
-  extras: [],
-  project: (answer, { path }) =>
-    compact({
-      release_id: number(path['release_id']),
-      suggestions: compact(
-        Object.fromEntries(Object.entries(answer).map(([condition, price]) => [condition, priceText(price)])),
-      ),
-    }),
-};
-
-const stats: RecordProjection = {
-  kind: 'record',
-  extras: [],
-  project: (answer, { path }) =>
-    compact({
-      release_id: number(path['release_id']),
-      num_for_sale: number(answer['num_for_sale']) ?? 0,
-      lowest_price: priceText(answer['lowest_price']),
-      blocked_from_sale: answer['blocked_from_sale'] === true ? true : undefined,
-      uri: webAddress('release', path['release_id']),
-    }),
-};
-
 /** By operation. */
 export const userProjections: Readonly<Record<string, ListProjection | RecordProjection>> = {
   listCollectionItemsByFolder: owned,
   listCollectionItemsByRelease: owned,
   listCollectionFolders: folders,
   getWantlist: wants,
-  getInventory: inventory,
-  getListing: { kind: 'record', extras: [], project: listing },
-  listOrders: orders,
-  listOrderMessages: messages,
   getUserLists: userLists,
   getList: list,
+  listCollectionFields: collectionFields,
+  getUserContributions: contributions,
+  getUserSubmissions: submissions,
+  addToCollectionFolder: made(owned),
+  addToWantlist: made(wants),
+  editWantlistItem: made(wants),
   getProfile: profile,
   getIdentity: identity,
-  getPriceSuggestions: priceSuggestions,
-  getMarketplaceStats: stats,
 };

@@ -32,6 +32,23 @@ const queryKeys = ({ query }: Call): readonly string[] =>
       )
     : [];
 
+/**
+ * The same request with its key in `x-api-key` alone and none in the query: for entry points that make queries of their
+ * own. One without a key, or with two, stays as it is, and is refused later.
+ */
+export function keyInHeader(call: Call): Call {
+  if (queryKeys(call).length === 0) return call;
+  const presented = presentedKey(call, true);
+  if (presented.kind === 'none') return call;
+  const isOther = (pair: string): boolean => parseQuery(pair)?.[0]?.[0] !== QUERY_KEY;
+  return {
+    ...call,
+    query: call.query.split('&').filter(isOther).join('&'),
+    header: (name) =>
+      name === 'x-api-key' ? presented.key : name === 'authorization' ? undefined : call.header(name),
+  };
+}
+
 /** Finds the key. A repeated key counts once. */
 export function presentedKey(call: Call, allowKeyInQuery: boolean): PresentedKey {
   const authorization = call.header('authorization') ?? '';

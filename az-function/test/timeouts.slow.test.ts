@@ -1,4 +1,4 @@
-/** Discogs that does not answer in time. Each case takes its two attempts of ten seconds, all of them at once. */
+/** Discogs that does not answer in time, or does not say for how long to wait: what takes ten seconds or twenty. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestGateway, type TestGateway } from './support/testGateway.ts';
@@ -71,4 +71,24 @@ describe('an upstream that hangs', () => {
     expect((await gateway.askWithoutKey('/ping')).status).toBe(200);
     expect(gateway.lines.join('\n')).not.toMatch(/unhandled/i);
   }, 40_000);
+});
+
+describe('429', () => {
+  it('without a waiting time is tried again after ten seconds', async () => {
+    // A pause is for everybody.
+    const paused = await openTestGateway();
+    paused.sandbox.fault({ fault: { kind: 'status', status: 429 } });
+    const started = performance.now();
+    const answer = await paused.ask('/artists/108713');
+    const elapsed = performance.now() - started;
+    expect(answer.status).toBe(200);
+    expect(elapsed).toBeGreaterThanOrEqual(9_990);
+    const trace = await paused.trace(answer);
+    expect(trace).toMatchObject({ attempts: 2, status: 200, client_status: 200 });
+    expect(trace['waited_ms']).toBeGreaterThanOrEqual(9_900);
+    const retried = await paused.line('transient_retry attempt=1', 'error_type=Http429');
+    expect(retried).toMatch(/ backoff_s=(9\.9|10)/);
+    expect(paused.sandbox.requests).toHaveLength(2);
+    await paused.close();
+  });
 });

@@ -161,6 +161,18 @@ describe('a caller that goes away', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('in the middle of a composed read has it read to its end, for the next one', async () => {
+    await open();
+    gateway.sandbox.fault({ path: '/labels/86537', fault: { kind: 'delay', ms: 200 } });
+    const socket = await openSocket(gateway.url, `GET /api/gpt/labels/1/tree HTTP/1.1\r\n${HEAD}\r\n`);
+    await until(() => gateway.sandbox.requests.some(({ path }) => path === '/labels/86537'));
+    socket.resetAndDestroy();
+    await gateway.line(' discogs_proxy: ', '/labels/86537');
+    const { json } = await gateway.ask('/gpt/labels/1/tree', { mayBeKept: true });
+    expect(json()).toMatchObject({ name: 'Planet E', sublabels: [{ sublabels: [] }, { sublabels: [] }] });
+    expect(gateway.sandbox.requests).toHaveLength(3);
+  });
+
   it('while its body arrives never was a call', async () => {
     await open();
     const start = `PUT /api/users/crate_digger/wants/249504 HTTP/1.1\r\n${HEAD}Content-Length: 500\r\n\r\n{"rating":`;
