@@ -19,8 +19,8 @@ import {
 import type { ListName, Namespace } from '../sqlite/index.ts';
 import type { PackSource } from './packSource.ts';
 
-/** Rows that are asked of the store at once: more than most lists have. */
-const READ_ROWS = 50 * CHUNK_ROWS;
+/** Rows that are asked of the store at once, which is the memory that a list takes. */
+const READ_ROWS = 10 * CHUNK_ROWS;
 const BY_YEAR = { by: 'year', order: 'asc' } as const;
 
 type ReadRows<Row> = (slice: Slice) => Rows<Row> | undefined;
