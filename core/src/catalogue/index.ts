@@ -1,3 +1,6 @@
 /** The catalogue: records of Discogs' monthly dumps, answered without a call. */
+export { fold } from '../lib/fold.ts';
 export * from './catalogueStore.ts';
-export { identifierKey } from './identifierKey.ts';
+export { barcodeKeys, identifierKey } from './identifierKey.ts';
+export { type KeyHash, keyHash } from './keyHash.ts';
+export { nameKey } from './nameKey.ts';

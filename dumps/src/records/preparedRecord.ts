@@ -14,14 +14,17 @@ interface Prepared<Kind extends RecordKind, Facts> {
   readonly facts: Facts;
 }
 
-/** An artist's part in a release. */
+/**
+ * An artist's part in a release. `trackinfo` has the titles of tracks; a credit of the whole release that the dump limits to
+ * some tracks has their positions as the dump writes them: `A1, B2 to B4`.
+ */
 export interface Credit extends Pick<ArtistReleaseRow, 'role' | 'trackinfo'> {
   readonly artistId: number;
 }
 
 export interface ReleaseFacts {
   readonly summary: ReleaseSummary;
-  /** One for each artist and role; an artist of the release itself has `Main`. */
+  /** One for each artist and role; an artist of the release itself has `Main`, of an unofficial one `UnofficialRelease`. */
   readonly credits: readonly Credit[];
   /** Labels, companies and series by which a list of releases of that label finds it. */
   readonly labels: readonly { readonly labelId: number; readonly catno: string }[];

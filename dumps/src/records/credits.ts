@@ -1,0 +1,83 @@
+/** Artists of releases, masters and tracks. */
+import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
+import { idAndUrl } from './json.ts';
+
+/** One `artist` element; its texts are read where they are needed. */
+export interface CreditRow {
+  /** 0 for an artist without a page. */
+  readonly id: number;
+  readonly name: Element;
+  readonly anv: Element;
+  readonly join: Element;
+  readonly role: Element;
+  readonly tracks: Element;
+}
+
+function creditRow(tree: RecordTree, artist: Element): CreditRow {
+  return {
+    id: tree.integer(tree.child(artist, 'id')),
+    name: tree.child(artist, 'name'),
+    anv: tree.child(artist, 'anv'),
+    join: tree.child(artist, 'join'),
+    role: tree.child(artist, 'role'),
+    tracks: tree.child(artist, 'tracks'),
+  };
+}
+
+/** The `artist` elements of an `artists` or `extraartists` element; none for `NONE`. */
+export function creditRows(tree: RecordTree, parent: Element): readonly CreditRow[] {
+  const rows: CreditRow[] = [];
+  for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
+    if (tree.name(child) === 'artist') rows.push(creditRow(tree, child));
+  }
+  return rows;
+}
+
+/** As the API writes them. */
+export function creditsJson(tree: RecordTree, rows: readonly CreditRow[]): string {
+  let json = '';
+  for (const { id, name, anv, join, role, tracks } of rows) {
+    json +=
+      `${json === '' ? '[' : ','}{"name":${tree.json(name)},"anv":${tree.json(anv)},"join":${tree.json(join)}` +
+      `,"role":${tree.json(role)},"tracks":${tree.json(tracks)}${idAndUrl(id, 'artists')}}`;
+  }
+  return json === '' ? '[]' : `${json}]`;
+}
+
+/** Joins names: a comma stands at the word before it, everything else has a space on both sides. */
+function joined(tree: RecordTree, rows: readonly CreditRow[], nameOf: (row: CreditRow) => string): string {
+  const first = rows[0];
+  if (rows.length === 1 && first !== undefined) return nameOf(first);
+  let text = '';
+  rows.forEach((row, index) => {
+    text += nameOf(row);
+    if (index + 1 === rows.length) return;
+    const join = tree.text(row.join).trim();
+    text += join === '' ? ' ' : join.startsWith(',') ? `${join} ` : ` ${join} `;
+  });
+  return text;
+}
+
+/** `Max Reich & Johannes Foufas` as printed: lists and addresses of pages use the name variation. */
+export const displayedArtists = (tree: RecordTree, rows: readonly CreditRow[]): string =>
+  joined(tree, rows, ({ name, anv }) => tree.text(tree.isEmpty(anv) ? name : anv));
+
+/** `Solitaire (12)` → `Solitaire`; `The Smiths` → `Smiths, The`. */
+function sortName(name: string): string {
+  const plain = name.endsWith(')') ? name.replace(/ \(\d+\)$/, '') : name;
+  return plain.startsWith('The ') && plain.length > 4 ? `${plain.slice(4)}, The` : plain;
+}
+
+/** Approximate: Discogs keeps a sort name of each artist, which no dump has. */
+export const artistsSort = (tree: RecordTree, rows: readonly CreditRow[]): string =>
+  joined(tree, rows, ({ name }) => sortName(tree.text(name)));
+
+/** Names and name variations, for search. */
+export function searchNames(tree: RecordTree, rows: readonly CreditRow[]): string[] {
+  const names: string[] = [];
+  for (const { name, anv } of rows) {
+    names.push(tree.text(name));
+    if (!tree.isEmpty(anv)) names.push(tree.text(anv));
+  }
+  return names;
+}

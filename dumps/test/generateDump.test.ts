@@ -1,0 +1,74 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { RECORD_KINDS, type RecordKind } from '@discogs-agent/core/catalogue';
+import { dumpFileName, generateDump, type PreparedRecord, readDump } from '../src/index.ts';
+import { independently } from './support/independentReader.ts';
+
+const DATE = '2026-10-01';
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'generated-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const pathOf = (name: string, kind: RecordKind): string => join(folder, name, dumpFileName({ kind, date: DATE }));
+
+async function read<Kind extends RecordKind>(name: string, kind: Kind) {
+  const records: (PreparedRecord & { readonly kind: Kind })[] = [];
+  const isOf = (record: PreparedRecord): record is PreparedRecord & { readonly kind: Kind } => record.kind === kind;
+  for await (const batch of readDump(pathOf(name, kind), { kind, strict: true })) {
+    expect(batch.bad).toEqual([]);
+    expect([...batch.unknown]).toEqual([]);
+    records.push(...batch.records.filter(isOf));
+  }
+  return records;
+}
+
+describe.each(['2020', '2026'] as const)('a generated dump with the shapes of %s', (shape) => {
+  beforeAll(() => generateDump({ folder: join(folder, shape), date: DATE, releases: 300, seed: 7, shape }));
+
+  test('has only known elements, and is read as an independent reader reads it', async () => {
+    for (const kind of RECORD_KINDS) {
+      const xml = gunzipSync(await readFile(pathOf(shape, kind))).toString('utf8');
+      expect((await read(shape, kind)).map(({ json }) => json)).toEqual(independently(kind, xml));
+    }
+  });
+
+  test('refers only to records that it has', async () => {
+    const ids = async (kind: RecordKind) => new Set((await read(shape, kind)).map(({ id }) => id));
+    const [artists, labels, masters] = [await ids('artists'), await ids('labels'), await ids('masters')];
+    const releases = await read(shape, 'releases');
+    expect(releases).toHaveLength(300);
+    for (const { facts } of releases) {
+      expect(facts.credits.filter(({ artistId }) => !artists.has(artistId))).toEqual([]);
+      expect(facts.labels.filter(({ labelId }) => !labels.has(labelId))).toEqual([]);
+      expect(facts.summary.masterId === 0 || masters.has(facts.summary.masterId)).toBe(true);
+    }
+    for (const { facts } of await read(shape, 'artists')) {
+      expect(facts.references.filter((id) => !artists.has(id))).toEqual([]);
+    }
+    for (const { facts } of await read(shape, 'labels')) {
+      expect(facts.references.filter((id) => !labels.has(id))).toEqual([]);
+    }
+  });
+
+  test("has masters that share their main release's title and artists", async () => {
+    const releases = new Map((await read(shape, 'releases')).map(({ id, facts }) => [id, facts.summary]));
+    for (const { id, facts } of await read(shape, 'masters')) {
+      expect(releases.get(facts.summary.mainRelease)).toMatchObject({ title: facts.summary.title, masterId: id });
+    }
+  });
+});
+
+test('the same seed gives the same bytes, another one others', async () => {
+  const bytesOf = async (name: string, seed: number): Promise<Buffer> => {
+    await generateDump({ folder: join(folder, name), date: DATE, releases: 20, seed, kinds: ['releases'] });
+    return gunzipSync(await readFile(pathOf(name, 'releases')));
+  };
+  const first = await bytesOf('first', 1);
+  expect((await bytesOf('again', 1)).equals(first)).toBe(true);
+  expect((await bytesOf('other', 2)).equals(first)).toBe(false);
+});

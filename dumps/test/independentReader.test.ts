@@ -1,0 +1,17 @@
+import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
+import { expect, test } from '@jest/globals';
+import { fixtureXml } from './support/fixtureDump.ts';
+import { independently } from './support/independentReader.ts';
+import { prepare, recordsIn } from './support/prepare.ts';
+
+test.each(['2020', '2026'] as const)(
+  'the JSON of each record of %s is what an independent reader makes of it',
+  async (shape) => {
+    for (const kind of RECORD_KINDS) {
+      const xml = await fixtureXml(shape, kind);
+      const records = recordsIn(xml, kind);
+      expect(records.length).toBeGreaterThan(0);
+      expect(records.map((record) => prepare(kind, record).json)).toEqual(independently(kind, xml));
+    }
+  },
+);
