@@ -1,0 +1,54 @@
+/**
+ * Long values: the rows of a list, in chunks with a key each, so that a page of an artist with a million releases is as cheap
+ * as one of an artist with ten. Each chunk is JSON and says how many rows the whole list has.
+ */
+import { z } from 'zod';
+import type { Rows, Slice } from '../catalogueStore.ts';
+import { damaged } from './damaged.ts';
+import { chunkKey } from './keys.ts';
+import type { SortedTable } from './sortedTable.ts';
+
+/** As many as the largest page of Discogs' lists, so that a page is one chunk. */
+export const CHUNK_ROWS = 100;
+
+/** How a kind of row is written in JSON. */
+export interface RowFormat<Row> {
+  encode(row: Row): unknown;
+  /** A schema that gives the row back. */
+  readonly schema: z.ZodType<Row>;
+}
+
+/** Numbers as they are: ids. */
+export const ID_ROWS: RowFormat<number> = { encode: (id) => id, schema: z.int() };
+
+/** One chunk of a list of `total` rows. */
+export const encodeChunk = <Row>(format: RowFormat<Row>, total: number, rows: readonly Row[]): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify([total, rows.map((row) => format.encode(row))]));
+
+/** Reads lists of one table. */
+export function chunkReader<Row>(
+  format: RowFormat<Row>,
+): (table: SortedTable, key: Uint8Array, slice: Slice) => Promise<Rows<Row>> {
+  const schema = z.tuple([z.int().min(0), z.array(format.schema)]);
+  const decode = (bytes: Uint8Array): Rows<Row> => {
+    try {
+      const [total, rows] = schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+      return { total, rows };
+    } catch (error) {
+      throw damaged('a list has rows of another shape', error);
+    }
+  };
+  return async (table, key, { offset, limit }) => {
+    const chunk = (row: number): Uint8Array => chunkKey(key, Math.floor(row / CHUNK_ROWS));
+    const last = Math.max(offset, offset + limit - 1);
+    const chunks = (await table.range(chunk(offset), chunk(last))).map(decode);
+    const [first] = chunks;
+    if (first) {
+      const skip = offset % CHUNK_ROWS;
+      return { total: first.total, rows: chunks.flatMap(({ rows }) => rows).slice(skip, skip + limit) };
+    }
+    // Behind the end, or of nobody.
+    const start = offset < CHUNK_ROWS ? undefined : await table.get(chunk(0));
+    return { total: start ? decode(start).total : 0, rows: [] };
+  };
+}

@@ -1,0 +1,122 @@
+/** Writes a pack into a folder: a folder for the month beside the former one, and the pointer last. */
+import { createHash } from 'node:crypto';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type Entry,
+  type Manifest,
+  POINTER_NAME,
+  type Pointer,
+  serialize,
+  type TableManifest,
+  type TableName,
+} from '@discogs-agent/core/catalogue/pack';
+import { packEntries } from './packEntries.ts';
+import type { PackSource } from './packSource.ts';
+import { type BlockSize, writeTable } from './tableWriter.ts';
+
+/** 16 records are compressed as well as many; a list has chunks of up to 15 KB. */
+const RECORDS: BlockSize = { entries: 16, rawBytes: 128 * 1024 };
+const LISTS: BlockSize = { entries: 1024, rawBytes: 32 * 1024 };
+const KEYS: BlockSize = { entries: 1024, rawBytes: 16 * 1024 };
+
+function sizeOf(table: TableName): BlockSize {
+  switch (table) {
+    case 'artists':
+    case 'labels':
+    case 'masters':
+    case 'releases':
+      return RECORDS;
+    case 'artist-releases':
+    case 'label-releases':
+    case 'master-versions':
+      return LISTS;
+    case 'barcodes':
+    case 'catnos':
+    case 'matrices':
+    case 'artist-names':
+    case 'label-names':
+      return KEYS;
+  }
+}
+
+/** Told of every entry. */
+export type PackProgress = (table: TableName, entries: number) => void;
+
+async function* counted(entries: AsyncIterable<Entry>, tell: (count: number) => void): AsyncGenerator<Entry> {
+  let count = 0;
+  for await (const entry of entries) {
+    yield entry;
+    count += 1;
+    tell(count);
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+async function writeTables(source: PackSource, folder: string, progress: PackProgress): Promise<Manifest> {
+  const entries = packEntries(source);
+  const write = (table: TableName): Promise<TableManifest> =>
+    writeTable(
+      join(folder, `${table}.pack`),
+      counted(entries[table](), (count) => progress(table, count)),
+      sizeOf(table),
+    );
+  const { date, counts } = await source.store.info();
+  const tables = {
+    artists: await write('artists'),
+    labels: await write('labels'),
+    masters: await write('masters'),
+    releases: await write('releases'),
+    'artist-releases': await write('artist-releases'),
+    'label-releases': await write('label-releases'),
+    'master-versions': await write('master-versions'),
+    barcodes: await write('barcodes'),
+    catnos: await write('catnos'),
+    matrices: await write('matrices'),
+    'artist-names': await write('artist-names'),
+    'label-names': await write('label-names'),
+  };
+  return { date, counts, tables };
+}
+
+/** Takes `building` for this process alone. */
+async function begin(building: string): Promise<void> {
+  try {
+    await mkdir(building);
+  } catch {
+    throw new Error(
+      `${building} is there: another build runs, or one was killed. If none runs, delete that folder and try again.`,
+    );
+  }
+}
+
+/** Builds beside what is there, and takes it over in one step. The same store gives the same bytes. */
+export async function writePack(
+  source: PackSource,
+  folder: string,
+  progress: PackProgress = () => {},
+): Promise<Pointer> {
+  const building = join(folder, 'building');
+  await mkdir(folder, { recursive: true });
+  await begin(building);
+  try {
+    const manifest = await writeTables(source, building, progress);
+    const text = serialize(manifest);
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    const pointer = { folder: `${manifest.date}-${hash}`, manifestBytes: Buffer.byteLength(text) };
+    await writeFile(join(building, 'manifest.json'), text);
+    const target = join(folder, pointer.folder);
+    if (!(await exists(target))) await rename(building, target);
+    const temporary = join(folder, `${POINTER_NAME}.new`);
+    await writeFile(temporary, serialize(pointer), { flush: true });
+    await rename(temporary, join(folder, POINTER_NAME));
+    return pointer;
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
+}
