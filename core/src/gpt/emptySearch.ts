@@ -1,6 +1,7 @@
 /** A search that found nothing: which of its filters is the reason. */
+
+import { type Members, number, object } from '../lib/looseJson.ts';
 import type { AskInner } from './inner.ts';
-import { type Members, number, object } from './json.ts';
 import { PAGING } from './parameters.ts';
 
 /** Calls to Discogs at most for one empty search. */

@@ -2,6 +2,7 @@
 import { type Match, match } from '../catalog/match.ts';
 import { hasFile, type Operation } from '../catalog/operation.ts';
 import type { Answer, Call } from '../lib/call.ts';
+import { compact, type Members, number } from '../lib/looseJson.ts';
 import type { Gateway } from '../proxy/gateway.ts';
 import { type ComposedMatch, composeAnswer, matchComposed, readComposedRequest } from './compose/index.ts';
 import { LATEST_START_MS } from './compose/reader.ts';
@@ -10,7 +11,6 @@ import { explainEmpty, explainEmptyList } from './emptySearch.ts';
 import { fitRecord } from './fit.ts';
 import { impossible } from './impossible.ts';
 import { type AskInner, createInner, type Inner, inTime, toInner } from './inner.ts';
-import { compact, type Members, number } from './json.ts';
 import { listAnswer, PAGE_ROWS, pageSummary, paging, projectRows } from './listAnswer.ts';
 import { nextStep, retryInSeconds } from './nextStep.ts';
 import { type GptRefusal, type GptRequest, MAX_CHARS, readRequest } from './parameters.ts';

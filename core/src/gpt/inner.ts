@@ -1,7 +1,7 @@
 /** Requests of this door to the proxy's own pipeline: key, limits, cache and traces are those of plain `/api`. */
 import type { Answer, Call } from '../lib/call.ts';
+import { type Members, object } from '../lib/looseJson.ts';
 import type { Gateway } from '../proxy/gateway.ts';
-import { type Members, object } from './json.ts';
 
 /** What the pipeline answered. */
 export type Inner =

@@ -1,5 +1,5 @@
 /** What a model should do after an error: one sentence. Pure. */
-import { type Members, number, text } from './json.ts';
+import { type Members, number, text } from '../lib/looseJson.ts';
 
 const STEPS: Readonly<Record<string, string>> = {
   api_key_mismatch: 'Tell the user that the key of this connection is missing or wrong; do not try again.',

@@ -1,6 +1,7 @@
 /** A record in a number of characters, or one of its lists alone. */
+
+import { array, compact, type Members } from '../lib/looseJson.ts';
 import { fitRecord, NOTE_CHARS } from './fit.ts';
-import { array, compact, type Members } from './json.ts';
 import { listAnswer } from './listAnswer.ts';
 import type { GptRefusal, GptRequest } from './parameters.ts';
 

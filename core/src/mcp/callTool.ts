@@ -2,8 +2,8 @@
 
 import { GPT_PREFIX, type GptDoor } from '../gpt/gptDoor.ts';
 import { encodeQuery } from '../gpt/inner.ts';
-import { type Members, object, text } from '../gpt/json.ts';
 import type { Call } from '../lib/call.ts';
+import { type Members, object, text } from '../lib/looseJson.ts';
 import { type ConnectorTool, connectorTools } from './connectorTools.ts';
 import { operationTools } from './operationTools.ts';
 import type { Arguments, Tool } from './tool.ts';

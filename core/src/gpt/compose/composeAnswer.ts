@@ -1,8 +1,8 @@
 /** Answers a composed read: checks the query, lets it read, and adds what is missing. */
 import { createMatcher } from '../../catalog/match.ts';
 import type { Answer } from '../../lib/call.ts';
+import type { Members } from '../../lib/looseJson.ts';
 import type { AskInner, Inner } from '../inner.ts';
-import type { Members } from '../json.ts';
 import { type GptRefusal, type GptRequest, readRequest } from '../parameters.ts';
 import { recordAnswer } from '../recordAnswer.ts';
 import type { ComposedOperation } from './composedOperation.ts';

@@ -1,6 +1,6 @@
 /** What one composed read is, as data: an operation of this door alone, answered from several reads of the pipeline. */
 import { type Operation, operation } from '../../catalog/operation.ts';
-import { type Members, positive } from '../json.ts';
+import { type Members, positive } from '../../lib/looseJson.ts';
 import type { RecordProjection } from '../projections/projection.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,5 +1,5 @@
 /** A release with its master, rating, prices, and whether the user owns or wants it. */
-import { array, compact, type Members, object, objects, positive, text } from '../json.ts';
+import { array, compact, type Members, object, objects, positive, text } from '../../lib/looseJson.ts';
 import { ownership } from '../projections/databaseRows.ts';
 import { cleanName, priceText, webAddress } from '../wording.ts';
 import { type ComposeInput, idOf } from './composedOperation.ts';

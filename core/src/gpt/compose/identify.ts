@@ -1,5 +1,5 @@
 /** Which record has this barcode, catalogue number, matrix, or artist and title. */
-import { compact, type Members, number, object, objects } from '../json.ts';
+import { compact, type Members, number, object, objects } from '../../lib/looseJson.ts';
 import { PAGE_ROWS } from '../listAnswer.ts';
 import { databaseRows } from '../projections/databaseRows.ts';
 import { digitsOf, hasValidCheckDigit, otherSpelling } from './barcode.ts';

@@ -1,5 +1,5 @@
 /** The versions of a master that the user owns or wants, and the cheapest for sale. */
-import { compact, type Members, number, object, positive, text } from '../json.ts';
+import { compact, type Members, number, object, positive, text } from '../../lib/looseJson.ts';
 import { ownership } from '../projections/databaseRows.ts';
 import { priceText } from '../wording.ts';
 import { type ComposeInput, idOf } from './composedOperation.ts';

@@ -1,5 +1,5 @@
 /** The albums of an artist that are not in the user's collection. */
-import { compact, type Members, positive, text, texts } from '../json.ts';
+import { compact, type Members, positive, text, texts } from '../../lib/looseJson.ts';
 import { ownership } from '../projections/databaseRows.ts';
 import { cleanName } from '../wording.ts';
 import { type ComposeInput, idOf } from './composedOperation.ts';

@@ -1,5 +1,5 @@
 /** Several reads at once: the pages of a list, or one record for each item. */
-import { type Members, number, object, objects, positive, text } from '../json.ts';
+import { type Members, number, object, objects, positive, text } from '../../lib/looseJson.ts';
 import { PAGE_ROWS } from '../listAnswer.ts';
 import { cleanName } from '../wording.ts';
 import type { Reader } from './reader.ts';

@@ -1,6 +1,7 @@
 /** Reads for one composed answer: counts them, refuses those beyond the maximum, and keeps what is missing. */
+
+import { compact, type Members, text } from '../../lib/looseJson.ts';
 import type { AskInner, Inner } from '../inner.ts';
-import { compact, type Members, text } from '../json.ts';
 import { retryInSeconds } from '../nextStep.ts';
 
 /** A read may take 30 s, and a GPT Action gives up after 45: later than this no read begins. */

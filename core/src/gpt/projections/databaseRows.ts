@@ -1,5 +1,15 @@
 /** Rows of searches, versions, and an artist's or a label's releases. */
-import { array, compact, type Members, number, object, objects, positive, text, texts } from '../json.ts';
+import {
+  array,
+  compact,
+  type Members,
+  number,
+  object,
+  objects,
+  positive,
+  text,
+  texts,
+} from '../../lib/looseJson.ts';
 import { cleanName, isSet, webAddress } from '../wording.ts';
 import type { ListProjection } from './projection.ts';
 

@@ -1,5 +1,5 @@
 /** What a projection is given beside Discogs' answer. */
-import type { Members } from '../json.ts';
+import type { Members } from '../../lib/looseJson.ts';
 
 /** Chosen by the caller. */
 export interface ProjectionOptions {

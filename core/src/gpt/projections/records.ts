@@ -1,5 +1,14 @@
 /** Releases, masters, artists and labels. */
-import { compact, type Members, number, object, objects, positive, text, texts } from '../json.ts';
+import {
+  compact,
+  type Members,
+  number,
+  object,
+  objects,
+  positive,
+  text,
+  texts,
+} from '../../lib/looseJson.ts';
 import {
   artistsText,
   cleanName,
