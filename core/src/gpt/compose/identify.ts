@@ -92,7 +92,10 @@ export async function identify(reader: Reader, { query }: ComposeInput): Promise
   let tried = 0;
   for (const attempt of attempts(known)) {
     const what = attempt.dropped === undefined ? 'the search' : `the search without ${attempt.dropped}`;
-    const body = await reader.read(what, '/database/search', { ...filtersOf(attempt.known), ...paging });
+    const query = { ...filtersOf(attempt.known), ...paging };
+    // The whole search may find a newer record at Discogs; one with less of what is known is a guess, and costs nothing.
+    const hint = tried === 0 ? undefined : 'accept_empty';
+    const body = await reader.read(what, '/database/search', query, hint);
     if (!body) return { results: [] };
     tried += 1;
     if (recordsOf(body).length > 0) return found(body, known, isOfOnePressing, attempt.dropped);

@@ -58,6 +58,8 @@ export async function missing(reader: Reader, { path }: ComposeInput): Promise<M
       query: { sort: 'year', sort_order: 'asc' },
       member: 'releases',
       maxPages: RELEASE_PAGES,
+      // Its flags say what the user owns.
+      hint: 'prefer_live',
     }),
   ]);
   const head = compact({ id, type: 'artist', name, uri: lean('getArtist', artist)['uri'] });
