@@ -38,6 +38,9 @@ export const CATALOGUE_SECONDS = 86_400;
 /** In place of Discogs' answer, which will be there again soon. */
 export const FALLBACK_SECONDS = 60;
 
+/** A call that waited for Discogs until its deadline is still answered: callers wait longer than the deadline says. */
+const LEAST_MS = 2000;
+
 /** Where there is a catalogue, a cache between us and the caller must look at the source, too. */
 export const VARY_BY_SOURCE = `${VARY}, ${SOURCE_HEADER}`;
 
@@ -60,7 +63,7 @@ export function createFromCatalogue(
   /** An answer that is ready to be shown: a recent one, else what the store has. */
   async function find(operation: Operation, authorized: Authorized, context: CallContext): Promise<Found> {
     const { input } = authorized;
-    const leftMs = context.deadline.leftMs();
+    const leftMs = Math.max(LEAST_MS, context.deadline.leftMs());
     const known = recent.get(operation, input, await catalogue.date(leftMs));
     if (known) return { kind: 'ready', ...known };
     const found = await catalogue.answer(operation, input, leftMs);

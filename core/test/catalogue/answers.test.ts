@@ -1,20 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { createCatalogue } from '../../src/catalogue/index.ts';
 import { RECORDS } from '../support/catalogueRecords.ts';
-import { ask, call, fakeFetcher, gateway, recordedLog } from '../support/fakes.ts';
-import { MONTH, memoryCatalogue } from '../support/memoryCatalogue.ts';
-import { realTimer } from '../support/realTimer.ts';
+import { ask, call, fakeFetcher, gateway } from '../support/fakes.ts';
+import { catalogueOver, MONTH, memoryCatalogue } from '../support/memoryCatalogue.ts';
 
 const overStore = (store = memoryCatalogue(RECORDS)) =>
-  gateway({
-    fetcher: fakeFetcher(),
-    catalogue: createCatalogue({
-      open: async () => store,
-      now: Date.now,
-      setTimer: realTimer,
-      log: recordedLog(),
-    }),
-  });
+  gateway({ fetcher: fakeFetcher(), catalogue: catalogueOver(store) });
 const asked = overStore();
 const ONLY = { 'x-discogs-source': 'catalogue' };
 const read = (target: string, from = asked) => ask(from, call('GET', target, { headers: ONLY }));

@@ -1,11 +1,9 @@
 /** The door for agents over a catalogue: what costs a call, and what each answer says of its source. */
 import { describe, expect, it } from '@jest/globals';
-import { createCatalogue } from '../../src/catalogue/index.ts';
 import { createGptDoor } from '../../src/gpt/index.ts';
 import { RECORDS } from '../support/catalogueRecords.ts';
-import { answer, call, fakeFetcher, gateway, recordedLog } from '../support/fakes.ts';
-import { MONTH, memoryCatalogue } from '../support/memoryCatalogue.ts';
-import { realTimer } from '../support/realTimer.ts';
+import { answer, call, fakeFetcher, gateway } from '../support/fakes.ts';
+import { catalogueOver, MONTH, memoryCatalogue } from '../support/memoryCatalogue.ts';
 
 const TRACKS = Array.from({ length: 10_000 }, (_, index) => ({
   position: String(index + 1),
@@ -24,12 +22,7 @@ const STORE = memoryCatalogue({
 /** A door whose Discogs answers everything with `body`. */
 function open(body: object = { id: 1 }, environment = {}) {
   const discogs = fakeFetcher(answer(200, body));
-  const catalogue = createCatalogue({
-    open: async () => STORE,
-    now: Date.now,
-    setTimer: realTimer,
-    log: recordedLog(),
-  });
+  const catalogue = catalogueOver(STORE);
   const door = createGptDoor(gateway({ fetcher: discogs, catalogue, environment }), Date.now);
   const ask = async (target: string, headers = {}) => {
     const said = await door.handle(call('GET', `/gpt${target}`, { headers }));

@@ -1,3 +1,4 @@
+import type { Fetcher } from '@discogs-agent/core';
 import { describe, expect, it } from '@jest/globals';
 import { CatalogueUnavailable, createCatalogue } from '../../src/catalogue/index.ts';
 import { planOf } from '../../src/proxy/source.ts';
@@ -13,7 +14,7 @@ import {
   recordedLog,
   timeout,
 } from '../support/fakes.ts';
-import { MONTH, memoryCatalogue } from '../support/memoryCatalogue.ts';
+import { catalogueOver, MONTH, memoryCatalogue } from '../support/memoryCatalogue.ts';
 import { realTimer } from '../support/realTimer.ts';
 
 interface Given {
@@ -119,6 +120,16 @@ describe('a gateway with a catalogue', () => {
     expect(jsonLines(broken, 'discogs_proxy: ')).toMatchObject([{ instead_of: 'upstream_unavailable' }]);
   });
 
+  it('answers from the catalogue after the whole time of a call was spent on Discogs', async () => {
+    const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
+    const slow: Fetcher = () => moment().then(() => timeout);
+    const good = memoryCatalogue(RECORDS);
+    const record: typeof good.record = (kind, id) => moment().then(() => good.record(kind, id));
+    const catalogue = catalogueOver(memoryCatalogue(RECORDS, { record }));
+    const from = gateway({ fetcher: slow, catalogue, deadlineMs: 10 });
+    expect(await ask(from, RELEASE)).toMatchObject({ status: 200, headers: only });
+  });
+
   it('shows the failure where the catalogue does not have it, where the caller insists on live, and with off', async () => {
     const { from } = open({ discogs: failing() });
     expect(await ask(from, call('GET', '/releases/999'))).toMatchObject({ status: 502 });
@@ -213,12 +224,7 @@ describe('a gateway with a catalogue', () => {
 
   it('searches without a token of Discogs, which then is asked for nothing', async () => {
     const discogs = fakeFetcher(answer(200, {}));
-    const catalogue = createCatalogue({
-      open: async () => memoryCatalogue(RECORDS),
-      now: Date.now,
-      setTimer: realTimer,
-      log: recordedLog(),
-    });
+    const catalogue = catalogueOver(memoryCatalogue(RECORDS));
     const secrets = fixedSecrets({ X_API_KEY: { kind: 'value', value: 'the-key' } });
     const from = gateway({ fetcher: discogs, catalogue, secrets });
     const search = (query: string, headers = {}) =>

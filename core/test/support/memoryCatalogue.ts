@@ -3,6 +3,7 @@ import {
   type ArtistReleaseRow,
   type CatalogueSearch,
   type CatalogueStore,
+  createCatalogue,
   type Identifier,
   identifierKey,
   type MasterSummary,
@@ -15,6 +16,8 @@ import {
 } from '../../src/catalogue/index.ts';
 import { hasWords } from '../../src/catalogue/searchQuery.ts';
 import { type Members, number, objects, positive, text, texts } from '../../src/lib/looseJson.ts';
+import { recordedLog } from './fakes.ts';
+import { realTimer } from './realTimer.ts';
 
 /** Records by kind. */
 export type CatalogueRecords = Readonly<Record<RecordKind, readonly Members[]>>;
@@ -155,3 +158,7 @@ export function memoryCatalogue(
     ...overrides,
   };
 }
+
+/** A gateway's catalogue over a store. */
+export const catalogueOver = (store: CatalogueStore) =>
+  createCatalogue({ open: async () => store, now: Date.now, setTimer: realTimer, log: recordedLog() });
