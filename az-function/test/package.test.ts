@@ -50,7 +50,9 @@ describe('the archive', () => {
     const parts = [
       'applicationInsights',
       'brokerHost',
+      'containerCatalogue',
       'documents',
+      'folderCatalogue',
       'gpt',
       'keyVault',
       'main',
