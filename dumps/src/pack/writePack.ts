@@ -97,6 +97,15 @@ async function begin(building: string): Promise<void> {
   }
 }
 
+/** The same month may be there, and damaged. */
+async function replaceFolder(from: string, target: string): Promise<void> {
+  const former = `${target}.former`;
+  await rm(former, { recursive: true, force: true });
+  if (await exists(target)) await rename(target, former);
+  await rename(from, target);
+  await rm(former, { recursive: true, force: true });
+}
+
 /** Builds beside what is there, and takes it over in one step. The same store gives the same bytes. */
 export async function writePack(
   source: PackSource,
@@ -113,7 +122,7 @@ export async function writePack(
     const pointer = { folder: `${manifest.date}-${hash}`, manifestBytes: Buffer.byteLength(text) };
     await writeFile(join(building, 'manifest.json'), text);
     const target = join(folder, pointer.folder);
-    if (!(await exists(target))) await rename(building, target);
+    await replaceFolder(building, target);
     const temporary = join(folder, `${POINTER_NAME}.new`);
     await writeFile(temporary, serialize(pointer), { flush: true });
     await rename(temporary, join(folder, POINTER_NAME));
