@@ -8,7 +8,7 @@ import { openPackStore } from '@discogs-agent/core/catalogue/pack';
 import { unzstd } from '@discogs-agent/dumps/pack';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { writePack } from '../../dumps/src/pack/writePack.ts';
-import { type MemoryCatalogue, memoryCatalogue } from '../../dumps/test/support/memoryCatalogue.ts';
+import { type GeneratedStore, generatedStore } from '../../dumps/test/support/generatedStore.ts';
 import { startTinyBlobs, type TinyBlobs } from '../../dumps/test/support/tinyBlobs.ts';
 import { noToken } from '../src/catalogue/blobFailure.ts';
 import { createBlobSource } from '../src/catalogue/blobSource.ts';
@@ -19,28 +19,34 @@ import { startManagedIdentityServer } from './support/managedIdentityServer.ts';
 
 let blobs: TinyBlobs;
 let folder: string;
-let catalogue: MemoryCatalogue;
+let catalogue: GeneratedStore;
+let next: GeneratedStore;
 let month: string;
 
 /** What `writePack` wrote, as blobs. */
-async function upload(source: MemoryCatalogue): Promise<string> {
+async function upload(source: GeneratedStore): Promise<string> {
   const { folder: written } = await writePack(source, folder);
   for (const name of await readdir(join(folder, written))) {
     blobs.put(`${written}/${name}`, await readFile(join(folder, written, name)));
   }
-  blobs.put('current.json', await readFile(join(folder, 'current.json')));
+  blobs.put('pack.json', await readFile(join(folder, 'pack.json')));
   return written;
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blobs-'));
   blobs = await startTinyBlobs();
+  catalogue = generatedStore(300);
+  next = generatedStore(50, 9, '2026-11-01');
 });
-afterAll(() => Promise.all([blobs.close(), rm(folder, { recursive: true })]));
+afterAll(async () => {
+  catalogue.close();
+  next.close();
+  await Promise.all([blobs.close(), rm(folder, { recursive: true })]);
+});
 beforeEach(async () => {
   blobs.blobs.clear();
   blobs.intercept = undefined;
-  catalogue = memoryCatalogue(300);
   month = await upload(catalogue);
   blobs.requests.length = 0;
 });
@@ -70,10 +76,10 @@ function open(addressText = blobs.address, getToken = async () => 'token'): Open
   });
 }
 
-const [FIRST_ID = 0] = memoryCatalogue(1).records.releases.keys();
+const FIRST_ID = 2;
 const firstRelease = async (store: CatalogueStore): Promise<string> =>
   new TextDecoder().decode(await store.record('releases', FIRST_ID));
-const expected = (): string => catalogue.records.releases.get(FIRST_ID) ?? 'no such release';
+const expected = (): string => new TextDecoder().decode(catalogue.record('releases', FIRST_ID));
 const withoutSignature = (): string => blobs.address.replace(/\?.*/, '');
 
 /** Answers the next `times` requests with `status`. */
@@ -122,16 +128,18 @@ describe('a pack in Blob storage', () => {
     const { store } = open();
     await store.info();
     await firstRelease(store);
-    await upload(memoryCatalogue(300));
-    const [last = 0, json] = [...catalogue.records.releases].at(-1) ?? [];
-    expect(new TextDecoder().decode(await store.record('releases', last))).toBe(json);
+    await upload(catalogue);
+    const last = [...catalogue.ids('releases')].at(-1) ?? 0;
+    expect(new TextDecoder().decode(await store.record('releases', last))).toBe(
+      new TextDecoder().decode(catalogue.record('releases', last)),
+    );
   });
 
   it('is followed to the new month when the former one is deleted', async () => {
     const { store } = open();
     expect((await store.info()).date).toBe('2026-10-01');
     blobs.blobs.clear();
-    await upload(memoryCatalogue(50, 9, '2026-11-01'));
+    await upload(next);
     await store.record('releases', 40);
     expect((await store.info()).date).toBe('2026-11-01');
   });
@@ -175,7 +183,7 @@ describe('a pack in Blob storage', () => {
       /ReadError/,
     ],
     ['refuses', () => failing(99, 403), /refuses the catalogue: 403 ServerBusy/],
-    ['is empty', () => blobs.blobs.clear(), /no current.json/],
+    ['is empty', () => blobs.blobs.clear(), /no pack.json/],
     ['is half uploaded', () => blobs.blobs.delete(`${month}/releases.pack`), /being replaced/],
   ])('is unavailable, with a fix and without a secret, where storage %s', async (_, trouble, message) => {
     trouble();

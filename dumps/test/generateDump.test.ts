@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RECORD_KINDS, type RecordKind } from '@discogs-agent/core/catalogue';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dumpFileName, generateDump, type PreparedRecord, readDump } from '../src/index.ts';
-import { independently } from './support/independentReader.ts';
+import { independently } from '../src/verify/independentReader.ts';
 
 const DATE = '2026-10-01';
 let folder = '';
@@ -14,11 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const pathOf = (name: string, kind: RecordKind): string => join(folder, name, dumpFileName({ kind, date: DATE }));
+const pathOf = (name: string, kind: RecordKind): string =>
+  join(folder, name, dumpFileName({ kind, date: DATE }));
 
 async function read<Kind extends RecordKind>(name: string, kind: Kind) {
   const records: (PreparedRecord & { readonly kind: Kind })[] = [];
-  const isOf = (record: PreparedRecord): record is PreparedRecord & { readonly kind: Kind } => record.kind === kind;
+  const isOf = (record: PreparedRecord): record is PreparedRecord & { readonly kind: Kind } =>
+    record.kind === kind;
   for await (const batch of readDump(pathOf(name, kind), { kind, strict: true })) {
     expect(batch.bad).toEqual([]);
     expect([...batch.unknown]).toEqual([]);
@@ -58,7 +60,10 @@ describe.each(['2020', '2026'] as const)('a generated dump with the shapes of %s
   test("has masters that share their main release's title and artists", async () => {
     const releases = new Map((await read(shape, 'releases')).map(({ id, facts }) => [id, facts.summary]));
     for (const { id, facts } of await read(shape, 'masters')) {
-      expect(releases.get(facts.summary.mainRelease)).toMatchObject({ title: facts.summary.title, masterId: id });
+      expect(releases.get(facts.summary.mainRelease)).toMatchObject({
+        title: facts.summary.title,
+        masterId: id,
+      });
     }
   });
 });

@@ -26,6 +26,10 @@ const text = fc.oneof(
     )
     .map((parts) => parts.join(' ')),
   fc.string({ unit: 'grapheme-ascii' }),
+  fc.string({ unit: fc.integer({ min: 0x20, max: 0x260 }).map((code) => String.fromCharCode(code)) }),
+  fc.string({
+    unit: fc.constantFrom('a', ' ', '’', '…', '–', 'ß', '²', '½', '´', '™', '\u00ad', '\u0301', 'İ', 'ŀ'),
+  }),
   fc.string({ unit: 'grapheme' }),
 );
 
@@ -54,7 +58,7 @@ describe('Words for the full-text index', () => {
         const words = buffer.take().split(' ').slice(1);
         expect(words).toEqual(wordsOf(given).map((word) => `k${word}`));
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -66,7 +70,7 @@ describe('Words for the full-text index', () => {
           expect(wanted.some((words) => words.every((word) => own.has(word)))).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
   });
 

@@ -2,8 +2,8 @@
 import { CatalogueUnavailable } from '@discogs-agent/core/catalogue';
 
 const NOT_ALLOWED =
-  'Give the app the role Storage Blob Data Reader on the account (parameter catalogueContainer of the templates), or renew the signature in CATALOGUE_STORE.';
-const AWAY = 'It is tried again. If it stays, look for the account of CATALOGUE_STORE in the portal.';
+  'Give the app the role Storage Blob Data Reader on the account (parameter catalogueAccountName of the templates), or renew the signature in CATALOGUE_STORE';
+const AWAY = 'It is tried again. If it stays, look for the account of CATALOGUE_STORE in the portal';
 
 export const notAllowed = (status: number, code: string | undefined): CatalogueUnavailable =>
   new CatalogueUnavailable(`Blob storage refuses the catalogue: ${status} ${code ?? ''}`.trim(), NOT_ALLOWED);

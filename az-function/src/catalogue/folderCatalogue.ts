@@ -1,22 +1,19 @@
 /** The catalogue in a folder: an SQLite file, or a pack as it is uploaded. Loaded when it is first asked. */
-import { readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalogue } from '@discogs-agent/core';
 import { type CatalogueStore, createCatalogue } from '@discogs-agent/core/catalogue';
+import { POINTER_NAME } from '@discogs-agent/core/catalogue/pack';
 import { openPackFolder } from '@discogs-agent/dumps/pack';
 import { openCatalogue } from '@discogs-agent/dumps/sqlite';
 import type { CatalogueHost } from './catalogueHost.ts';
 
-/** Both write what is served into `current.json`: a pack names a folder there, SQLite a file. */
-async function isPack(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, 'current.json'), 'utf8').catch(() => '{}');
-  try {
-    const pointer: unknown = JSON.parse(text);
-    return typeof pointer === 'object' && pointer !== null && 'folder' in pointer;
-  } catch {
-    return false;
-  }
-}
+/** A pack has its own pointer; `current.json` is the one of SQLite files. */
+const isPack = (folder: string): Promise<boolean> =>
+  access(join(folder, POINTER_NAME)).then(
+    () => true,
+    () => false,
+  );
 
 /** Opens nothing before the first look-up. */
 export function createFolderCatalogue(folder: string, host: CatalogueHost): Catalogue {

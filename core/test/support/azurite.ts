@@ -50,7 +50,8 @@ export async function startAzurite(file: string, service: Service = 'table'): Pr
   await new Promise<void>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`Azurite ended with ${code}`)));
     child.stdout.on('data', (chunk) => {
-      if (String(chunk).includes('successfully started')) resolve();
+      // The table service says `started`, the blob service `listens`.
+      if (/successfully (started|listens)/.test(String(chunk))) resolve();
     });
   });
   return { connectionString: connectionStringAt(port, service), close: () => void child.kill() };

@@ -41,7 +41,7 @@ export function folderSource(folder: string): RangeSource {
       } catch (error) {
         throw new CatalogueUnavailable(
           `The catalogue's files cannot be read: ${codeOf(error)}`,
-          'Make the folder of CATALOGUE_STORE readable for the user that runs this.',
+          'Make the folder of CATALOGUE_STORE readable for the user that runs this',
           { cause: error },
         );
       }

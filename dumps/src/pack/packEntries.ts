@@ -1,107 +1,100 @@
 /** The entries of every table, walked from a store in the order of their keys. */
-import type { CatalogueStore, RecordKind, Rows, Slice } from '@discogs-agent/core/catalogue';
+import type { RecordKind, Rows, Slice } from '@discogs-agent/core/catalogue';
 import {
   ARTIST_ROWS,
   CHUNK_ROWS,
-  chunkKey,
+  type ChunkKey,
   type Entry,
   encodeChunk,
+  hashKey,
   ID_ROWS,
   idKey,
   LABEL_ROWS,
-  MAX_KEY_BYTES,
+  listKey,
   MAX_VERSIONS,
   RELEASE_ROWS,
   type RowFormat,
-  STORED_SORT,
   type TableName,
-  textKey,
 } from '@discogs-agent/core/catalogue/pack';
+import type { ListName, Namespace } from '../sqlite/index.ts';
 import type { PackSource } from './packSource.ts';
 
-/** Rows that are asked of the store at once, so that the list of Various Artists is no work of hours. */
-const READ_ROWS = 50 * CHUNK_ROWS;
-/** What `chunkKey` adds. */
-const CHUNK_BYTES = 4;
+/** Rows that are asked of the store at once, which is the memory that a list takes. */
+const READ_ROWS = 10 * CHUNK_ROWS;
+const BY_YEAR = { by: 'year', order: 'asc' } as const;
 
-type ReadRows<Row> = (slice: Slice) => Promise<Rows<Row> | undefined>;
+type ReadRows<Row> = (slice: Slice) => Rows<Row> | undefined;
 
 /** The chunks of one list; none for an empty one. */
-async function* chunksOf<Row>(
-  key: Uint8Array,
-  format: RowFormat<Row>,
-  read: ReadRows<Row>,
-): AsyncGenerator<Entry> {
+function* chunksOf<Row>(key: ChunkKey, format: RowFormat<Row>, read: ReadRows<Row>): Generator<Entry> {
   let total = 1;
   for (let offset = 0; offset < total; offset += READ_ROWS) {
-    const found = await read({ offset, limit: READ_ROWS });
+    const found = read({ offset, limit: READ_ROWS });
     if (!found) return;
     total = found.total;
     // A list that is too long to be given: its length alone says so.
-    if (total > 0 && found.rows.length === 0) return yield [chunkKey(key, 0), encodeChunk(format, total, [])];
+    if (total > 0 && found.rows.length === 0) return yield [key(0), encodeChunk(format, total, [])];
     for (let at = 0; at < found.rows.length; at += CHUNK_ROWS) {
       const rows = found.rows.slice(at, at + CHUNK_ROWS);
-      yield [chunkKey(key, (offset + at) / CHUNK_ROWS), encodeChunk(format, total, rows)];
+      yield [key((offset + at) / CHUNK_ROWS), encodeChunk(format, total, rows)];
     }
   }
 }
 
-async function* records(source: PackSource, kind: RecordKind): AsyncGenerator<Entry> {
+const slicer =
+  <Row>(rows: readonly Row[], total = rows.length): ReadRows<Row> =>
+  ({ offset, limit }) => ({ total, rows: rows.slice(offset, offset + limit) });
+
+function* records(source: PackSource, kind: RecordKind): Generator<Entry> {
   for (const id of source.ids(kind)) {
-    const json = await source.store.record(kind, id);
+    const json = source.record(kind, id);
     if (json) yield [idKey(id), json];
   }
 }
 
-async function* lists<Row>(
-  ids: Iterable<number>,
+/** `readerOf` gives the reader of the list of an id. */
+function* lists<Row>(
+  source: PackSource,
+  list: ListName,
   format: RowFormat<Row>,
-  read: (id: number, slice: Slice) => ReturnType<ReadRows<Row>>,
-): AsyncGenerator<Entry> {
-  for (const id of ids) yield* chunksOf(idKey(id), format, (slice) => read(id, slice));
+  readerOf: (id: number) => ReadRows<Row>,
+): Generator<Entry> {
+  for (const id of source.listed(list)) {
+    yield* chunksOf((chunk) => listKey(id, chunk), format, readerOf(id));
+  }
 }
 
-/** A list that the store gives at once, or not at all where it is too long. */
-const whole = <Row>(rows: readonly Row[] | undefined, { offset, limit }: Slice): Rows<Row> =>
-  rows
-    ? { total: rows.length, rows: rows.slice(offset, offset + limit) }
-    : { total: MAX_VERSIONS + 1, rows: [] };
-
-async function* texts(
-  keys: Iterable<string>,
-  read: (key: string, slice: Slice) => ReturnType<ReadRows<number>>,
-): AsyncGenerator<Entry> {
-  for (const key of keys) {
-    // Nobody asks for a name of a page's length.
-    if (textKey(key).length + CHUNK_BYTES <= MAX_KEY_BYTES)
-      yield* chunksOf(textKey(key), ID_ROWS, (slice) => read(key, slice));
+function* lookUps(source: PackSource, namespace: Namespace): Generator<Entry> {
+  for (const { ids, ...hash } of source.lookups(namespace)) {
+    yield* chunksOf((chunk) => hashKey(hash, chunk), ID_ROWS, slicer(ids));
   }
 }
 
 /** Of every table. */
-export function packEntries(source: PackSource): Readonly<Record<TableName, () => AsyncGenerator<Entry>>> {
-  const { store } = source;
-  const by = (identifier: Parameters<CatalogueStore['releasesBy']>[0]) => () =>
-    texts(source.keys(identifier), (key, slice) => store.releasesBy(identifier, key, slice));
-  const named = (kind: 'artists' | 'labels') => () =>
-    texts(source.names(kind), async (name, slice) => whole(await store.named(kind, name), slice));
+export function packEntries(source: PackSource): Readonly<Record<TableName, () => Generator<Entry>>> {
   return {
     artists: () => records(source, 'artists'),
     labels: () => records(source, 'labels'),
     masters: () => records(source, 'masters'),
     releases: () => records(source, 'releases'),
     'artist-releases': () =>
-      lists(source.ids('artists'), ARTIST_ROWS, (id, slice) => store.artistReleases(id, STORED_SORT, slice)),
-    'label-releases': () =>
-      lists(source.ids('labels'), LABEL_ROWS, (id, slice) => store.labelReleases(id, slice)),
-    'master-versions': () =>
-      lists(source.ids('masters'), RELEASE_ROWS, async (id, slice) =>
-        whole(await store.masterVersions(id), slice),
+      lists(
+        source,
+        'artist_releases',
+        ARTIST_ROWS,
+        (id) => (slice) => source.artistReleases(id, BY_YEAR, slice),
       ),
-    barcodes: by('barcode'),
-    catnos: by('catno'),
-    matrices: by('matrix'),
-    'artist-names': named('artists'),
-    'label-names': named('labels'),
+    'label-releases': () =>
+      lists(source, 'label_releases', LABEL_ROWS, (id) => (slice) => source.labelReleases(id, slice)),
+    'master-versions': () =>
+      lists(source, 'master_versions', RELEASE_ROWS, (id) => {
+        const versions = source.masterVersions(id);
+        return versions ? slicer(versions) : slicer([], MAX_VERSIONS + 1);
+      }),
+    barcodes: () => lookUps(source, 'barcode'),
+    catnos: () => lookUps(source, 'catno'),
+    matrices: () => lookUps(source, 'matrix'),
+    'artist-names': () => lookUps(source, 'artists'),
+    'label-names': () => lookUps(source, 'labels'),
   };
 }

@@ -1,12 +1,12 @@
 /** What a pack is made from: a finished store, and what it holds, in order. */
-import type { CatalogueStore, Identifier, RecordKind } from '@discogs-agent/core/catalogue';
+import { type FileStore, openFileStore, type StoreContents, storeContents } from '../sqlite/index.ts';
 
-export interface PackSource {
-  readonly store: CatalogueStore;
-  /** Of the records, ascending. */
-  ids(kind: RecordKind): Iterable<number>;
-  /** Keys of `releasesBy`, ascending in UTF-8. */
-  keys(identifier: Identifier): Iterable<string>;
-  /** Folded names of `named`, ascending in UTF-8. */
-  names(kind: 'artists' | 'labels'): Iterable<string>;
+type Answers = 'info' | 'record' | 'artistReleases' | 'labelReleases' | 'masterVersions';
+
+export interface PackSource extends StoreContents, Pick<FileStore, Answers> {}
+
+/** An SQLite file as the source of a pack. */
+export function fileSource(path: string): FileStore & StoreContents {
+  const store = openFileStore(path);
+  return { ...store, ...storeContents(store) };
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CatalogueUnavailable } from '@discogs-agent/core/catalogue';
 import {
   type Entry,
   type Manifest,
@@ -43,9 +44,9 @@ function sizeOf(table: TableName): BlockSize {
 /** Told of every entry. */
 export type PackProgress = (table: TableName, entries: number) => void;
 
-async function* counted(entries: AsyncIterable<Entry>, tell: (count: number) => void): AsyncGenerator<Entry> {
+function* counted(entries: Iterable<Entry>, tell: (count: number) => void): Generator<Entry> {
   let count = 0;
-  for await (const entry of entries) {
+  for (const entry of entries) {
     yield entry;
     count += 1;
     tell(count);
@@ -66,7 +67,7 @@ async function writeTables(source: PackSource, folder: string, progress: PackPro
       counted(entries[table](), (count) => progress(table, count)),
       sizeOf(table),
     );
-  const { date, counts } = await source.store.info();
+  const { date, counts } = source.info;
   const tables = {
     artists: await write('artists'),
     labels: await write('labels'),
@@ -89,8 +90,9 @@ async function begin(building: string): Promise<void> {
   try {
     await mkdir(building);
   } catch {
-    throw new Error(
-      `${building} is there: another build runs, or one was killed. If none runs, delete that folder and try again.`,
+    throw new CatalogueUnavailable(
+      `${building} is there: another build runs, or one was killed`,
+      'If none runs, delete that folder and try again',
     );
   }
 }
@@ -100,7 +102,7 @@ export async function writePack(
   source: PackSource,
   folder: string,
   progress: PackProgress = () => {},
-): Promise<Pointer> {
+): Promise<Pointer & { readonly bytes: number }> {
   const building = join(folder, 'building');
   await mkdir(folder, { recursive: true });
   await begin(building);
@@ -115,7 +117,8 @@ export async function writePack(
     const temporary = join(folder, `${POINTER_NAME}.new`);
     await writeFile(temporary, serialize(pointer), { flush: true });
     await rename(temporary, join(folder, POINTER_NAME));
-    return pointer;
+    const bytes = Object.values(manifest.tables).reduce((sum, table) => sum + table.bytes, 0);
+    return { ...pointer, bytes };
   } finally {
     await rm(building, { recursive: true, force: true });
   }

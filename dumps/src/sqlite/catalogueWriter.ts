@@ -31,7 +31,7 @@ export interface CatalogueWriter {
   run(step: string): void;
   /** Makes it a store to be read, and closes it. */
   complete(date: string): void;
-  /** Leaves the rest for another time. */
+  /** Leaves the rest for another time; does nothing after `complete`. */
   close(): void;
 }
 
@@ -56,9 +56,10 @@ export function createCatalogueWriter(folder: string): CatalogueWriter {
   const tables = mapKinds((kind) => recordTables(db, kind, state.kinds[kind]));
   const finished = new Set(state.finished);
   let { progress } = state;
+  /** Records have been added since the last commit. */
+  let isDirty = false;
   db.exec('BEGIN');
 
-  /** Positions and sorted runs are left out of it: those are closed by the state. */
   function commit(): void {
     const kinds = mapKinds((kind) => tables[kind].flush());
     credits.flush();
@@ -66,6 +67,7 @@ export function createCatalogueWriter(folder: string): CatalogueWriter {
     writeState(db, { kinds, links: links.flush(), finished: [...finished], progress });
     db.exec('COMMIT');
     db.exec('BEGIN');
+    isDirty = false;
   }
 
   function addRelease(record: PreparedRecord & { readonly kind: 'releases' }): number | undefined {
@@ -128,7 +130,10 @@ export function createCatalogueWriter(folder: string): CatalogueWriter {
 
   return {
     progress,
-    add: (record) => add(record) !== undefined,
+    add(record) {
+      isDirty = true;
+      return add(record) !== undefined;
+    },
     counts,
     checkpoint(given) {
       progress = given;
@@ -136,7 +141,7 @@ export function createCatalogueWriter(folder: string): CatalogueWriter {
     },
     steps: () => [...steps.keys()].filter((name) => !finished.has(name)),
     run(name) {
-      commit();
+      if (isDirty) commit();
       steps.get(name)?.();
       finished.add(name);
       commit();
@@ -150,6 +155,7 @@ export function createCatalogueWriter(folder: string): CatalogueWriter {
       links.remove();
     },
     close() {
+      if (!db.isOpen) return;
       db.close();
       links.close();
     },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { type CatalogueInfo, CatalogueUnavailable, RECORD_KINDS } from '@discogs-agent/core/catalogue';
+import { systemError } from '../systemError.ts';
 import { APPLICATION_ID, FORMAT, INFO } from './format.ts';
 import { readMeta } from './meta.ts';
 import { isObject } from './readings.ts';
@@ -22,7 +23,7 @@ export const damaged = (path: string, cause: unknown): CatalogueUnavailable =>
   cause instanceof CatalogueUnavailable
     ? cause
     : new CatalogueUnavailable(
-        `the catalogue ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+        `the catalogue ${path} cannot be read: ${systemError(cause).message}`,
         VERIFY,
         { cause },
       );

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CatalogueUnavailable } from '@discogs-agent/core/catalogue';
+import { systemError } from '../systemError.ts';
 import { FORMAT } from './format.ts';
 import { isObject } from './readings.ts';
 
@@ -59,7 +60,7 @@ export function readPointer(folder: string): Pointer | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (systemError(error).code === 'ENOENT') return undefined;
     throw new CatalogueUnavailable(`${path} cannot be read`, 'check its permissions', { cause: error });
   }
   const pointer = parsed(text, path);
@@ -86,4 +87,10 @@ export function currentPointer(folder: string): Pointer {
 export function pointerVersion(folder: string): string | undefined {
   const found = statSync(pointerPath(folder), { throwIfNoEntry: false });
   return found && `${found.ino} ${found.mtimeMs} ${found.size}`;
+}
+
+/** The file that is served; undefined where there is none, or one of another format. */
+export function currentPath(folder: string): string | undefined {
+  const pointer = readPointer(folder);
+  return pointer?.format === FORMAT ? join(folder, pointer.file) : undefined;
 }

@@ -1,7 +1,8 @@
 /**
- * Collects the words of one record for the full-text index, as UTF-8. Nearly all texts are ASCII: their words are copied
- * byte by byte, which costs a fifteenth of what {@link wordsOf} does. Both find the same words.
+ * Collects the words of one record for the full-text index, as UTF-8. Nearly all texts are Latin: their words are copied
+ * letter by letter, which costs a tenth of what {@link wordsOf} does. Both find the same words.
  */
+import { fold } from '@discogs-agent/core/catalogue';
 import { MAX_WORD_CHARS, wordsOf } from './searchWords.ts';
 
 /** A record has no more words than fit in here; none of a dump comes near it. */
@@ -13,25 +14,43 @@ const BANG = 0x21;
 const DOLLAR = 0x24;
 const AMPERSAND = 0x26;
 const PLUS = 0x2b;
-const DELETE = 0x7f;
-const CASE_BIT = 0x20;
+const ASCII_END = 0x7f;
 
-/** For each ASCII character: the lower-case letter or digit, 0 for a sign. */
-const LETTERS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  if (/[0-9a-z]/.test(character)) return code;
-  return /[A-Z]/.test(character) ? code | CASE_BIT : 0;
-});
-const isLetterOrDigit = (code: number): boolean => (LETTERS[code] ?? 0) > 0;
+/** Latin letters with accents end here. */
+const LATIN_END = 0x250;
+/** Quotation marks, dashes, dots. */
+const PUNCTUATION_START = 0x2010;
+const PUNCTUATION_END = 0x2028;
+/** For {@link FIRST}: neither a letter nor a sign, {@link wordsOf} has to look at it. */
+const UNKNOWN = 1;
 
-/** True where {@link wordsOf} is needed: other characters, and signs that stand for letters. */
+/** What a character is folded to, in the middle of a word. */
+function foldedAlone(code: number): string {
+  const folded = fold(`x${String.fromCharCode(code)}x`).slice(1, -1);
+  if (/^[a-z0-9]{1,2}$/.test(folded)) return folded;
+  return folded === '' || /[\p{L}\p{N}\p{M}\s]/u.test(folded) ? String.fromCharCode(UNKNOWN) : '';
+}
+
+const FOLDED = Array.from({ length: LATIN_END }, (_, code) =>
+  code === SPACE ? '' : code === DOLLAR ? String.fromCharCode(UNKNOWN) : foldedAlone(code),
+);
+/** The one or two letters or digits of a character; 0 for a sign. */
+const FIRST = Uint8Array.from(FOLDED, (folded) => folded.charCodeAt(0) || 0);
+const SECOND = Uint8Array.from(FOLDED, (folded) => folded.charCodeAt(1) || 0);
+
+const isPunctuation = (code: number): boolean => code >= PUNCTUATION_START && code < PUNCTUATION_END;
+/** Of a character that is not {@link UNKNOWN}. Beyond the table there are signs only. */
+const isLetterOrDigit = (code: number): boolean => (FIRST[code] ?? 0) > 0;
+
+/** True where {@link wordsOf} is needed: other scripts, and signs that stand for letters. */
 function needsFolding(text: string): boolean {
   let hasWords = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code < SPACE || code >= DELETE || code === DOLLAR) return true;
+    const first = FIRST[code] ?? (isPunctuation(code) ? 0 : UNKNOWN);
+    if (first === UNKNOWN) return true;
     if (code === BANG && isLetterOrDigit(text.charCodeAt(index + 1))) return true;
-    hasWords ||= isLetterOrDigit(code);
+    hasWords ||= first > 0;
   }
   // A text of spaces has no words, one of signs has them as its word.
   return !hasWords;
@@ -54,7 +73,16 @@ export function wordBuffer(): WordBuffer {
   function addWord(word: string): void {
     if (end > MAX_BYTES) return;
     bytes[end] = SPACE;
-    end += 1 + bytes.write(word, end + 1, WORD_BYTES);
+    const start = end + 1;
+    // A call into Node costs more than the few letters of a word.
+    for (end = start; end - start < word.length; end += 1) {
+      const code = word.charCodeAt(end - start);
+      if (code > ASCII_END) {
+        end = start + bytes.write(word, start, WORD_BYTES);
+        return;
+      }
+      bytes[end] = code;
+    }
   }
 
   /** The letters and digits of `text` between two indexes. */
@@ -65,9 +93,14 @@ export function wordBuffer(): WordBuffer {
     end += 2;
     const stop = end + MAX_WORD_CHARS;
     for (let index = from; index < to && end < stop; index += 1) {
-      const code = LETTERS[text.charCodeAt(index)] ?? 0;
-      if (code === 0) continue;
-      bytes[end] = code;
+      const code = text.charCodeAt(index);
+      const first = FIRST[code] ?? 0;
+      if (first === 0) continue;
+      bytes[end] = first;
+      end += 1;
+      const second = SECOND[code] ?? 0;
+      if (second === 0 || end === stop) continue;
+      bytes[end] = second;
       end += 1;
     }
   }

@@ -32,7 +32,8 @@ export async function checkUpload(
       const [expected, found] = await Promise.all([here.get(key), there.get(key)]);
       if (!expected || !found || Buffer.compare(expected, found) !== 0) {
         throw new UploadProblem(
-          `${blob} reads otherwise in the container. Delete that blob and run the same command again.`,
+          `${blob} reads otherwise in the container`,
+          'Delete that blob and run the same command again',
         );
       }
     }

@@ -1,9 +1,10 @@
 /** The container that a pack is uploaded to. */
 import { AzureCliCredential, ChainedTokenCredential, ManagedIdentityCredential } from '@azure/identity';
 import { ContainerClient, RestError } from '@azure/storage-blob';
+import { CatalogueUnavailable } from '@discogs-agent/core/catalogue';
 
-/** Something that a person can put right; its message names no signature. */
-export class UploadProblem extends Error {
+/** An upload that a person can put right; its words name no signature. */
+export class UploadProblem extends CatalogueUnavailable {
   override readonly name = 'UploadProblem';
 }
 
@@ -16,7 +17,8 @@ export function openContainer(address: string): ContainerClient {
   const isUsable = url && (url.protocol === 'https:' || LOCAL.test(address)) && url.pathname.length > 1;
   if (!isUsable || url.username + url.password !== '') {
     throw new UploadProblem(
-      'The address must be the https address of a container, such as https://my-account.blob.core.windows.net/catalogue',
+      'The address is none of a container',
+      'Give an https address such as https://my-account.blob.core.windows.net/catalogue',
     );
   }
   if (url.searchParams.has('sig')) return new ContainerClient(address, undefined, OPTIONS);
@@ -38,30 +40,26 @@ export async function unlessMissing<T, U>(work: Promise<T>, otherwise: U): Promi
   }
 }
 
+const LOG_IN =
+  'Log in with `az login` and take the role Storage Blob Data Contributor on the account, or give an address with a signature that may read, write, list and delete';
+const AGAIN = 'Run the same command again; it goes on where it stopped';
+
 /** What to do about an error of the service. Its own message quotes addresses, with their signature. */
-export function explain(error: unknown): UploadProblem {
-  if (error instanceof UploadProblem) return error;
+export function explain(error: unknown): CatalogueUnavailable {
+  if (error instanceof CatalogueUnavailable) return error;
   if (error instanceof RestError) {
     const what = `${error.statusCode ?? ''} ${error.code ?? ''}`.trim();
-    if (isStatus(error, 401, 403)) {
-      return new UploadProblem(
-        `Blob storage refuses: ${what}. Log in with \`az login\` and take the role Storage Blob Data Contributor on the account, or give an address with a signature that may read, write, list and delete.`,
-      );
-    }
+    if (isStatus(error, 401, 403)) return new UploadProblem(`Blob storage refuses: ${what}`, LOG_IN);
     if (isStatus(error, 404)) {
       return new UploadProblem(
-        `Blob storage has no such container: ${what}. Make it first (docs/catalogue-azure.md).`,
+        `Blob storage has no such container: ${what}`,
+        'Make it first (docs/catalogue-azure.md)',
       );
     }
-    return new UploadProblem(
-      `Blob storage failed: ${what}. Run the same command again; it goes on where it stopped.`,
-    );
+    return new UploadProblem(`Blob storage failed: ${what}`, AGAIN);
   }
   const name = error instanceof Error ? error.name : 'unknown error';
-  if (/Credential|Authentication/.test(name)) {
-    return new UploadProblem(
-      `No login for Azure (${name}). Run \`az login\`, or give an address with a signature.`,
-    );
-  }
-  return new UploadProblem(error instanceof Error ? `${name}: ${error.message.replace(/\?\S*/g, '')}` : name);
+  if (/Credential|Authentication/.test(name)) return new UploadProblem(`No login for Azure: ${name}`, LOG_IN);
+  const message = error instanceof Error ? error.message.replace(/\?\S*/g, '') : '';
+  return new UploadProblem(`The upload failed: ${name} ${message}`.trim(), AGAIN, { cause: error });
 }

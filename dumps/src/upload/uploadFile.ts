@@ -8,6 +8,8 @@ const BLOCK_BYTES = 8 * 2 ** 20;
 /** Blocks on their way at once, which is the memory that an upload takes. */
 const IN_FLIGHT = 4;
 
+const BUILD = 'Build the pack again: npm run dumps -- pack';
+
 export interface LocalFile {
   readonly path: string;
   readonly bytes: number;
@@ -32,16 +34,15 @@ async function* blocksOf({ path, bytes, md5: expected }: LocalFile): AsyncGenera
     for (let offset = 0, index = 0; offset < bytes; offset += BLOCK_BYTES, index += 1) {
       const data = Buffer.alloc(Math.min(BLOCK_BYTES, bytes - offset));
       const { bytesRead } = await file.read(data, 0, data.length, offset);
-      if (bytesRead !== data.length) throw new UploadProblem(`${path} is shorter than its manifest says`);
+      if (bytesRead !== data.length)
+        throw new UploadProblem(`${path} is shorter than its manifest says`, BUILD);
       whole.update(data);
       const md5 = createHash('md5').update(data).digest();
       const id = Buffer.from(`${String(index).padStart(6, '0')}-${md5.toString('hex')}`).toString('base64');
       yield { id, data, md5 };
     }
     if (whole.digest('base64') !== expected) {
-      throw new UploadProblem(
-        `${path} is not what its manifest says. Build the pack again: npm run dumps -- pack`,
-      );
+      throw new UploadProblem(`${path} is not what its manifest says`, BUILD);
     }
   } finally {
     await file.close();
@@ -96,6 +97,6 @@ export async function uploadFile(
     },
   });
   if (!(await isThere(blob, file))) {
-    throw new UploadProblem(`${name} is not in the container as it was sent. Run the same command again.`);
+    throw new UploadProblem(`${name} is not in the container as it was sent`, 'Run the same command again');
   }
 }

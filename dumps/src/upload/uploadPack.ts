@@ -25,6 +25,7 @@ export interface UploadOptions {
   /** Former months that stay, for instances that still read them, and to go back. */
   readonly keep: number;
   readonly now: () => number;
+  readonly signal?: AbortSignal;
   /** `done` of `total` bytes are in the container, `sent` of them by this run. */
   readonly progress: (name: string, done: number, sent: number, total: number) => void;
 }
@@ -47,7 +48,7 @@ interface LocalPack {
 
 async function readLocal(folder: string): Promise<LocalPack> {
   const pointerBytes = await readFile(join(folder, POINTER_NAME)).catch(() => {
-    throw new UploadProblem(`${folder} holds no pack. Build it first: npm run dumps -- pack`);
+    throw new UploadProblem(`${folder} holds no pack`, 'Build it first: npm run dumps -- pack');
   });
   const pointer = parsePointer(pointerBytes);
   const file = (name: string, bytes: number, md5: string) => ({
@@ -85,14 +86,15 @@ async function movePointer(
   } catch (error) {
     if (!isStatus(error, 409, 412)) throw error;
     throw new UploadProblem(
-      'Another upload has finished meanwhile. Run the same command again to serve this pack.',
+      'Another upload has finished meanwhile',
+      'Run the same command again to serve this pack',
     );
   }
 }
 
 /** May be repeated after any failure: what is there with the same hash is not sent again. */
 export async function uploadPack(options: UploadOptions): Promise<UploadResult> {
-  const { container, folder, keep, now, progress } = options;
+  const { container, folder, keep, now, progress, signal } = options;
   const { pointer, pointerBytes, manifest, files } = await readLocal(folder);
   const properties = await unlessMissing(container.getBlobClient(POINTER_NAME).getProperties(), undefined);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -102,6 +104,7 @@ export async function uploadPack(options: UploadOptions): Promise<UploadResult> 
     await uploadFile(container, file.name, file, (bytes, wasThere) => {
       done += bytes;
       if (!wasThere) sent += bytes;
+      signal?.throwIfAborted();
       progress(file.name, done, sent, total);
     });
   }

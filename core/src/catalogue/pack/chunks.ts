@@ -2,20 +2,22 @@
  * Long values: the rows of a list, in chunks with a key each, so that a page of an artist with a million releases is as cheap
  * as one of an artist with ten. Each chunk is JSON and says how many rows the whole list has.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Rows, Slice } from '../catalogueStore.ts';
 import { damaged } from './damaged.ts';
-import { chunkKey } from './keys.ts';
 import type { SortedTable } from './sortedTable.ts';
 
 /** As many as the largest page of Discogs' lists, so that a page is one chunk. */
 export const CHUNK_ROWS = 100;
 
+/** The key of a list's chunk. */
+export type ChunkKey = (chunk: number) => Uint8Array;
+
 /** How a kind of row is written in JSON. */
 export interface RowFormat<Row> {
   encode(row: Row): unknown;
   /** A schema that gives the row back. */
-  readonly schema: z.ZodType<Row>;
+  readonly schema: z.ZodMiniType<Row>;
 }
 
 /** Numbers as they are: ids. */
@@ -28,8 +30,8 @@ export const encodeChunk = <Row>(format: RowFormat<Row>, total: number, rows: re
 /** Reads lists of one table. */
 export function chunkReader<Row>(
   format: RowFormat<Row>,
-): (table: SortedTable, key: Uint8Array, slice: Slice) => Promise<Rows<Row>> {
-  const schema = z.tuple([z.int().min(0), z.array(format.schema)]);
+): (table: SortedTable, chunkKey: ChunkKey, slice: Slice) => Promise<Rows<Row>> {
+  const schema = z.tuple([z.int().check(z.nonnegative()), z.array(format.schema)]);
   const decode = (bytes: Uint8Array): Rows<Row> => {
     try {
       const [total, rows] = schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
@@ -38,8 +40,8 @@ export function chunkReader<Row>(
       throw damaged('a list has rows of another shape', error);
     }
   };
-  return async (table, key, { offset, limit }) => {
-    const chunk = (row: number): Uint8Array => chunkKey(key, Math.floor(row / CHUNK_ROWS));
+  return async (table, chunkKey, { offset, limit }) => {
+    const chunk = (row: number): Uint8Array => chunkKey(Math.floor(row / CHUNK_ROWS));
     const last = Math.max(offset, offset + limit - 1);
     const chunks = (await table.range(chunk(offset), chunk(last))).map(decode);
     const [first] = chunks;
@@ -48,7 +50,7 @@ export function chunkReader<Row>(
       return { total: first.total, rows: chunks.flatMap(({ rows }) => rows).slice(skip, skip + limit) };
     }
     // Behind the end, or of nobody.
-    const start = offset < CHUNK_ROWS ? undefined : await table.get(chunk(0));
+    const start = offset < CHUNK_ROWS ? undefined : await table.get(chunkKey(0));
     return { total: start ? decode(start).total : 0, rows: [] };
   };
 }

@@ -5,7 +5,7 @@ import { CatalogueUnavailable } from '../catalogueStore.ts';
 export const damaged = (what: string, cause?: unknown): CatalogueUnavailable =>
   new CatalogueUnavailable(
     `The catalogue's pack is damaged: ${what}`,
-    'Run `npm run dumps -- upload` again; it compares what is there and replaces what differs.',
+    'Run `npm run dumps -- upload` again; it compares what is there and replaces what differs',
     { cause },
   );
 

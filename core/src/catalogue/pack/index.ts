@@ -1,10 +1,9 @@
 /** The pack: the catalogue as immutable blobs that are read by ranges. */
-export { STORED_SORT } from './artistOrder.ts';
 export { compareKeys, type Entry, encodeBlock, entryBytes, MAX_KEY_BYTES } from './block.ts';
 export { createBlockCache } from './blockCache.ts';
-export { CHUNK_ROWS, encodeChunk, ID_ROWS, type RowFormat } from './chunks.ts';
+export { CHUNK_ROWS, type ChunkKey, encodeChunk, ID_ROWS, type RowFormat } from './chunks.ts';
 export { encodeHandle, type Handle, MAX_RAW_BYTES } from './handle.ts';
-export { chunkKey, idKey, textKey } from './keys.ts';
+export { hashKey, idKey, listKey } from './keys.ts';
 export {
   MAX_POINTER_BYTES,
   type Manifest,

@@ -1,21 +1,19 @@
-/** Keys of the tables: their bytes sort as ids and texts do. */
+/** Keys of the tables: their bytes sort as the numbers do. */
+import type { KeyHash } from '../keyHash.ts';
 
-const encoder = new TextEncoder();
+function words(...numbers: readonly number[]): Uint8Array {
+  const key = new DataView(new ArrayBuffer(4 * numbers.length));
+  numbers.forEach((number, index) => {
+    key.setUint32(4 * index, number);
+  });
+  return new Uint8Array(key.buffer);
+}
 
 /** Of a record. */
-export function idKey(id: number): Uint8Array {
-  const key = new Uint8Array(4);
-  new DataView(key.buffer).setUint32(0, id);
-  return key;
-}
+export const idKey = (id: number): Uint8Array => words(id);
 
-/** Of a part of a long value: the parts of one value follow each other. */
-export function chunkKey(prefix: Uint8Array, chunk: number): Uint8Array {
-  const key = new Uint8Array(prefix.length + 4);
-  key.set(prefix);
-  new DataView(key.buffer).setUint32(prefix.length, chunk);
-  return key;
-}
+/** Of a chunk of a record's list. */
+export const listKey = (id: number, chunk: number): Uint8Array => words(id, chunk);
 
-/** Of a text without NUL: the one at its end keeps a text before all those that begin with it. */
-export const textKey = (text: string): Uint8Array => encoder.encode(`${text}\0`);
+/** Of a chunk of the ids that a hash finds. */
+export const hashKey = ({ high, low }: KeyHash, chunk: number): Uint8Array => words(high, low, chunk);

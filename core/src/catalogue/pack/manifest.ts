@@ -1,23 +1,20 @@
-/** The two small files of a pack: `current.json` names the folder of a month, whose `manifest.json` lists its tables. */
-import { z } from 'zod';
-import { CatalogueUnavailable } from '../catalogueStore.ts';
+/** The two small files of a pack: `pack.json` names the folder of a month, whose `manifest.json` lists its tables. */
+import * as z from 'zod/mini';
+import { CatalogueUnavailable, RECORD_KINDS } from '../catalogueStore.ts';
 import { MAX_KEY_BYTES } from './block.ts';
 import { damaged } from './damaged.ts';
 import { checkHandle, type Handle } from './handle.ts';
 
 /** Changes when a reader of the former format would read wrongly. */
 export const PACK_FORMAT = 1;
-export const POINTER_NAME = 'current.json';
+export const POINTER_NAME = 'pack.json';
 export const MAX_POINTER_BYTES = 4096;
 /** The index pages of the real counts take about 1 MB. */
 export const MAX_MANIFEST_BYTES = 16 * 2 ** 20;
 
-/** Every table; its blob has the same name in the folder of the month. */
+/** Every table; its blob has the same name in the folder of the month. Records, lists, and look-ups by hash. */
 export const TABLES = [
-  'artists',
-  'labels',
-  'masters',
-  'releases',
+  ...RECORD_KINDS,
   'artist-releases',
   'label-releases',
   'master-versions',
@@ -29,12 +26,12 @@ export const TABLES = [
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
-const count = z.int().min(0);
+const count = z.int().check(z.nonnegative());
 
 const pointerSchema = z.object({
   /** The day of the dump, and the start of a hash: two builds of one month never share blobs. */
-  folder: z.string().regex(/^\d{4}-\d\d-\d\d-[0-9a-f]{16}$/),
-  manifestBytes: count.min(1).max(MAX_MANIFEST_BYTES),
+  folder: z.string().check(z.regex(/^\d{4}-\d\d-\d\d-[0-9a-f]{16}$/)),
+  manifestBytes: z.int().check(z.positive(), z.maximum(MAX_MANIFEST_BYTES)),
 });
 export type Pointer = z.infer<typeof pointerSchema>;
 
@@ -44,10 +41,10 @@ const tableSchema = z.object({
   /** MD5 of the blob, base64, as Blob storage shows it. */
   md5: z.base64(),
   /** Its index pages: first key in base64, offset, length, length when unpacked. */
-  pages: z.array(z.tuple([z.base64().max(MAX_KEY_BYTES * 2), count, count, count])),
+  pages: z.array(z.tuple([z.base64().check(z.maxLength(MAX_KEY_BYTES * 2)), count, count, count])),
 });
 const manifestSchema = z.object({
-  date: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  date: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/)),
   counts: z.object({ artists: count, labels: count, masters: count, releases: count }),
   tables: z.record(z.enum(TABLES), tableSchema),
 });
@@ -56,7 +53,7 @@ export type TableManifest = z.infer<typeof tableSchema>;
 
 const formatSchema = z.object({ format: z.int() });
 
-function parse<T>(schema: z.ZodType<T>, name: string, bytes: Uint8Array): T {
+function parse<T>(schema: z.ZodMiniType<T>, name: string, bytes: Uint8Array): T {
   let content: unknown;
   try {
     content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -67,7 +64,7 @@ function parse<T>(schema: z.ZodType<T>, name: string, bytes: Uint8Array): T {
   if (format !== undefined && format !== PACK_FORMAT) {
     throw new CatalogueUnavailable(
       `The catalogue's pack has format ${format}, this reader knows format ${PACK_FORMAT}`,
-      'Upload with `npm run dumps -- upload` of the version that reads.',
+      'Upload with `npm run dumps -- upload` of the version that reads',
     );
   }
   const { data, error } = schema.safeParse(content);

@@ -1,4 +1,4 @@
-/** The month that `current.json` names: opened at the first look-up, and again when it is replaced. */
+/** The month that `pack.json` names: opened at the first look-up, and again when it is replaced. */
 import { CatalogueUnavailable } from '../catalogueStore.ts';
 import { type BlockCache, createBlockCache } from './blockCache.ts';
 import { damaged, PackChanged } from './damaged.ts';
@@ -40,8 +40,8 @@ export type WithPack = <T>(work: (pack: Pack) => Promise<T>) => Promise<T>;
 
 const absent = (): CatalogueUnavailable =>
   new CatalogueUnavailable(
-    'There is no catalogue where CATALOGUE_STORE points: no current.json',
-    'Upload one with `npm run dumps -- upload <address>`, or correct the address.',
+    'There is no catalogue where CATALOGUE_STORE points: no pack.json',
+    'Upload one with `npm run dumps -- upload <address>`, or correct the address',
   );
 
 async function readPointer(source: RangeSource): Promise<Pointer> {
@@ -127,8 +127,8 @@ export function createPackOpener(options: PackOptions): WithPack {
       }
     }
     throw new CatalogueUnavailable(
-      'The catalogue is being replaced: current.json names blobs that are not there',
-      'Wait for the upload to end; if none runs, upload again.',
+      'The catalogue is being replaced: pack.json names blobs that are not there',
+      'Wait for the upload to end; if none runs, upload again',
     );
   };
 }

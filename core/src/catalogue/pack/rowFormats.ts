@@ -1,5 +1,5 @@
 /** Rows of lists as JSON arrays: names of members would be most of their bytes before compression. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { ArtistReleaseRow, LabelReleaseRow, MasterSummary, ReleaseSummary } from '../catalogueStore.ts';
 import type { RowFormat } from './chunks.ts';
 
@@ -20,31 +20,43 @@ const encodeRelease = (row: ReleaseSummary): readonly unknown[] => [
   row.masterId,
 ];
 
-const release = z
-  .tuple([number, text, text, number, text, text, text, z.array(text), text, text, number])
-  .transform(
-    ([id, title, artist, year, released, country, format, majorFormats, label, catno, masterId]) =>
-      ({
-        id,
-        title,
-        artist,
-        year,
-        released,
-        country,
-        format,
-        majorFormats,
-        label,
-        catno,
-        masterId,
-      }) satisfies ReleaseSummary,
-  );
+const release = z.pipe(
+  z.tuple([number, text, text, number, text, text, text, z.array(text), text, text, number]),
+  z.transform(
+    ([
+      id,
+      title,
+      artist,
+      year,
+      released,
+      country,
+      format,
+      majorFormats,
+      label,
+      catno,
+      masterId,
+    ]): ReleaseSummary => ({
+      id,
+      title,
+      artist,
+      year,
+      released,
+      country,
+      format,
+      majorFormats,
+      label,
+      catno,
+      masterId,
+    }),
+  ),
+);
 
-const master = z
-  .tuple([number, text, text, number, number])
-  .transform(
-    ([id, title, artist, year, mainRelease]) =>
-      ({ id, title, artist, year, mainRelease }) satisfies MasterSummary,
-  );
+const master = z.pipe(
+  z.tuple([number, text, text, number, number]),
+  z.transform(
+    ([id, title, artist, year, mainRelease]): MasterSummary => ({ id, title, artist, year, mainRelease }),
+  ),
+);
 
 /** A release. */
 export const RELEASE_ROWS: RowFormat<ReleaseSummary> = { encode: encodeRelease, schema: release };
@@ -52,7 +64,10 @@ export const RELEASE_ROWS: RowFormat<ReleaseSummary> = { encode: encodeRelease, 
 /** A release, and the catalogue number on the label. */
 export const LABEL_ROWS: RowFormat<LabelReleaseRow> = {
   encode: (row) => [row.catno, encodeRelease(row.release)],
-  schema: z.tuple([text, release]).transform(([catno, found]) => ({ catno, release: found })),
+  schema: z.pipe(
+    z.tuple([text, release]),
+    z.transform(([catno, found]): LabelReleaseRow => ({ catno, release: found })),
+  ),
 };
 
 /** A credit; a release has eleven members, a master five. */
@@ -65,13 +80,22 @@ export const ARTIST_ROWS: RowFormat<ArtistReleaseRow> = {
       : [row.master.id, row.master.title, row.master.artist, row.master.year, row.master.mainRelease],
   ],
   schema: z.union([
-    z
-      .tuple([text, text, release])
-      .transform(
-        ([role, trackinfo, found]) => ({ role, trackinfo, kind: 'release', release: found }) as const,
+    z.pipe(
+      z.tuple([text, text, release]),
+      z.transform(
+        ([role, trackinfo, found]): ArtistReleaseRow => ({
+          role,
+          trackinfo,
+          kind: 'release',
+          release: found,
+        }),
       ),
-    z
-      .tuple([text, text, master])
-      .transform(([role, trackinfo, found]) => ({ role, trackinfo, kind: 'master', master: found }) as const),
+    ),
+    z.pipe(
+      z.tuple([text, text, master]),
+      z.transform(
+        ([role, trackinfo, found]): ArtistReleaseRow => ({ role, trackinfo, kind: 'master', master: found }),
+      ),
+    ),
   ]),
 };

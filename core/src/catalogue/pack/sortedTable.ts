@@ -1,4 +1,5 @@
 /** A blob of blocks in the order of their keys. Index pages name the blocks; the manifest names the index pages. */
+import { CatalogueUnavailable } from '../catalogueStore.ts';
 import { type Block, compareKeys, decodeBlock, floorIndex } from './block.ts';
 import type { BlockCache } from './blockCache.ts';
 import { damaged, PackChanged } from './damaged.ts';
@@ -49,6 +50,7 @@ export function openTable({ blob, manifest, source, cache, decompress }: TableOp
     try {
       raw = await decompress(bytes, rawLength);
     } catch (error) {
+      if (error instanceof CatalogueUnavailable) throw error;
       throw damaged(`a block of ${blob} cannot be unpacked`, error);
     }
     if (raw.length !== rawLength) throw damaged(`a block of ${blob} has another length than its index says`);
