@@ -11,6 +11,7 @@ import type { CatalogueFailure, Refusal } from './failure.ts';
 import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
 import {
   CATALOGUE_SECONDS,
+  type CatalogueResult,
   createFromCatalogue,
   FALLBACK_SECONDS,
   type FromCatalogue,
@@ -35,6 +36,10 @@ export type ChooseSource = (
   source: Source | undefined,
   asking: Asking | undefined,
 ) => Promise<Forwarded>;
+
+/** Something to show: that the catalogue has nothing is no answer in place of a failure. */
+const isSomething = (result: CatalogueResult): result is Extract<CatalogueResult, { kind: 'answered' }> =>
+  result.kind === 'answered' && result.forwarded.outcome.code === 'answer' && !result.isEmptySearch;
 
 const TOKEN_MISSING: Refusal = { code: 'unauthorized', reason: 'discogs_token_missing' };
 
@@ -93,13 +98,11 @@ export function createChooseSource(dependencies: ChooseSourceDependencies): Choo
     if (outcome.code === 'not_found' && isRecord(operation)) {
       // Discogs' answer counts; that the dump has the record says what became of it.
       const kept = await ask(FALLBACK_SECONDS);
-      return kept.kind === 'answered' && kept.forwarded.outcome.code === 'answer'
-        ? { ...found, outcome: { ...outcome, inCatalogue: kept.date } }
-        : found;
+      return isSomething(kept) ? { ...found, outcome: { ...outcome, inCatalogue: kept.date } } : found;
     }
     if (plan === 'live' || first?.kind === 'unavailable' || !isWorseThanStale(outcome)) return found;
     const second = await ask(FALLBACK_SECONDS);
-    return second.kind === 'answered'
+    return isSomething(second)
       ? {
           ...second.forwarded,
           fetched: { ...fetched, cache: undefined },

@@ -120,6 +120,14 @@ describe('a gateway with a catalogue', () => {
     expect(jsonLines(broken, 'discogs_proxy: ')).toMatchObject([{ instead_of: 'upstream_unavailable' }]);
   });
 
+  it.each(['/database/search?q=newer', '/labels/5/releases?page=9'])(
+    'shows the failure rather than that the catalogue has nothing: %s',
+    async (target) => {
+      const { from } = open({ discogs: failing() });
+      expect(await ask(from, call('GET', target))).toMatchObject({ status: 502 });
+    },
+  );
+
   it('answers from the catalogue after the whole time of a call was spent on Discogs', async () => {
     const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
     const slow: Fetcher = () => moment().then(() => timeout);

@@ -35,7 +35,7 @@ export interface CatalogueWriter {
   close(): void;
 }
 
-const CACHE_KB = 32_000;
+const CACHE_KB = 16_000;
 
 function openForWriting(folder: string): DatabaseSync {
   const db = new DatabaseSync(join(folder, STORE_FILE));
