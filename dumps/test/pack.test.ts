@@ -286,6 +286,16 @@ describe('a pack that is replaced', () => {
     expect((await readdir(one)).sort()).toEqual([first.folder, 'pack.json']);
   });
 
+  it('leaves the former month beside it, and no older one; other folders are left alone', async () => {
+    const there = await newFolder();
+    await mkdir(join(there, 'mine'));
+    const written: string[] = [];
+    for (const date of ['2026-09-01', '2026-10-01', '2026-11-01']) {
+      written.push((await writePack({ ...small, info: { ...small.info, date } }, there)).folder);
+    }
+    expect((await readdir(there)).sort()).toEqual([...written.slice(1), 'mine', 'pack.json']);
+  });
+
   it('is not built twice at once in one folder', async () => {
     const there = await newFolder();
     await mkdir(join(there, 'building'));
