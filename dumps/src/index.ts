@@ -4,6 +4,7 @@ export { DumpError, type DumpFailure, explain } from './failure.ts';
 export { type GenerateOptions, generateDump } from './generate/generateDump.ts';
 export { type BadRecord, describeBadRecord } from './read/badRecord.ts';
 export { type Batch, RECORD_BYTES_MAX, type ReadOptions, readDump } from './read/readDump.ts';
+export { readDumpInWorker, type WorkerReadOptions } from './read/readDumpInWorker.ts';
 export type {
   Credit,
   MasterFacts,

@@ -1,12 +1,18 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { RECORD_KINDS, type RecordKind } from '@discogs-agent/core/catalogue';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import frequencies from '../src/generate/frequencies.json' with { type: 'json' };
+import type { Frequencies, Spread } from '../src/generate/frequencies.ts';
 import { dumpFileName, generateDump, type PreparedRecord, readDump } from '../src/index.ts';
-import { independently } from '../src/verify/independentReader.ts';
+import { independently } from './support/independentReader.ts';
 
+const real: Readonly<Record<RecordKind, Frequencies>> = frequencies;
 const DATE = '2026-10-01';
 let folder = '';
 beforeAll(async () => {
@@ -30,7 +36,7 @@ async function read<Kind extends RecordKind>(name: string, kind: Kind) {
 }
 
 describe.each(['2020', '2026'] as const)('a generated dump with the shapes of %s', (shape) => {
-  beforeAll(() => generateDump({ folder: join(folder, shape), date: DATE, releases: 300, seed: 7, shape }));
+  beforeAll(() => generateDump({ folder: join(folder, shape), date: DATE, releases: 150, seed: 7, shape }));
 
   test('has only known elements, and is read as an independent reader reads it', async () => {
     for (const kind of RECORD_KINDS) {
@@ -43,7 +49,7 @@ describe.each(['2020', '2026'] as const)('a generated dump with the shapes of %s
     const ids = async (kind: RecordKind) => new Set((await read(shape, kind)).map(({ id }) => id));
     const [artists, labels, masters] = [await ids('artists'), await ids('labels'), await ids('masters')];
     const releases = await read(shape, 'releases');
-    expect(releases).toHaveLength(300);
+    expect(releases).toHaveLength(150);
     for (const { facts } of releases) {
       expect(facts.credits.filter(({ artistId }) => !artists.has(artistId))).toEqual([]);
       expect(facts.labels.filter(({ labelId }) => !labels.has(labelId))).toEqual([]);
@@ -66,6 +72,32 @@ describe.each(['2020', '2026'] as const)('a generated dump with the shapes of %s
       });
     }
   });
+});
+
+test('measured again, a generated dump is spread as the real one was', async () => {
+  const name = 'measured';
+  await generateDump({ folder: join(folder, name), date: DATE, releases: 400, seed: 3, kinds: ['releases'] });
+  const script = fileURLToPath(new URL('../src/generate/measureFrequencies.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script, join(folder, name)]);
+  const { counts, lengths }: Frequencies = JSON.parse(stdout).releases;
+  for (const path of [
+    'extraartists/artist',
+    'identifiers/identifier',
+    'videos',
+    'companies/company',
+    'notes',
+    'country',
+  ]) {
+    expect(Math.abs((counts[path]?.none ?? 1) - (real.releases.counts[path]?.none ?? 1))).toBeLessThan(0.08);
+  }
+  const median = (spread: Spread | undefined): number => spread?.deciles[5] ?? Number.NaN;
+  expect(
+    Math.abs(median(counts['tracklist/track']) - median(real.releases.counts['tracklist/track'])),
+  ).toBeLessThan(3);
+  expect(Math.abs(median(lengths['notes']) - median(real.releases.lengths['notes']))).toBeLessThan(40);
+  const bytes = gunzipSync(await readFile(pathOf(name, 'releases'))).length / 400;
+  // 4,506 bytes are a release of the measured dump.
+  expect(Math.abs(bytes / 4506 - 1)).toBeLessThan(0.15);
 });
 
 test('the same seed gives the same bytes, another one others', async () => {

@@ -277,3 +277,24 @@ test('the tracks of a credit are cut at a whole title', () => {
   expect(first?.trackinfo).toMatch(/^(123456789, )+123456789$/);
   expect(first?.trackinfo.length).toBeLessThanOrEqual(500);
 });
+
+test('10,000 tracks with credits, 64 KB of notes and control characters are read as they are', () => {
+  const artist = (id: number): string =>
+    `<artist><id>${id}</id><name>A ${id}</name><role>Producer</role></artist>`;
+  const track = (index: number): string =>
+    `<track><position>${index}</position><title>T</title><extraartists>${artist(index + 1)}</extraartists></track>`;
+  const tracks = Array.from({ length: 10_000 }, (_, index) => track(index)).join('');
+  const notes = 'bell \u0007 & null &#0; '.replace('& ', '&amp; ').repeat(3000);
+  const { json, facts } = prepare(
+    'releases',
+    release(`<notes>${notes}</notes><tracklist>${tracks}</tracklist>`),
+  );
+  const body = JSON.parse(json);
+  expect(body.notes).toBe('bell \u0007 & null \u0000 '.repeat(3000));
+  expect(body.tracklist).toHaveLength(10_000);
+  expect(body.tracklist[9999]).toMatchObject({
+    position: '9999',
+    extraartists: [{ id: 10_000, name: 'A 10000' }],
+  });
+  expect(facts.credits).toHaveLength(10_000);
+});

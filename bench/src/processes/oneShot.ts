@@ -8,6 +8,8 @@ import { pinned } from './pinning.ts';
 
 /** How to start one. */
 export interface OneShot {
+  /** What runs the script; this Node where it is left out. */
+  readonly command?: string;
   readonly script: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -17,10 +19,10 @@ export interface OneShot {
 
 /** Runs it and hands each line, parsed, to `onLine` with the milliseconds since the start; rejects unless it ends well. */
 export async function runOnce(
-  { script, args = [], environment, core, nodeFlags = [] }: OneShot,
+  { command: runner = process.execPath, script, args = [], environment, core, nodeFlags = [] }: OneShot,
   onLine: (line: unknown, elapsedMs: () => number) => void | Promise<void>,
 ): Promise<void> {
-  const [command, commandArgs] = pinned(core, process.execPath, [...nodeFlags, script, ...args]);
+  const [command, commandArgs] = pinned(core, runner, [...nodeFlags, script, ...args]);
   const start = performance.now();
   const child = spawn(command, commandArgs, {
     env: cleanEnvironment(environment),

@@ -7,6 +7,7 @@ export const COMMANDS = {
   budget: 'npm run bench:budget -- --write',
   budgetInRealTime: 'npm run bench:budget -- --real --write',
   broker: 'npm run bench:broker -- --write',
+  dumps: 'npm run bench:dumps -- --write',
 } as const;
 export type Command = (typeof COMMANDS)[keyof typeof COMMANDS];
 

@@ -25,7 +25,7 @@ export interface GenerateOptions {
 }
 
 const CHUNK = 1 << 18;
-/** Half the time of zlib's own choice, for files a sixth larger. */
+/** A third less time than level 6, for files a tenth larger. */
 const GZIP_LEVEL = 4;
 
 const WRITE = {

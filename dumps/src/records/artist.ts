@@ -18,7 +18,7 @@ function references(tree: RecordTree, parent: Element, ids: number[]): string | 
     }
     id = tree.attributeInteger(child, 'id') || id;
     if (id !== 0) {
-      rows.push(reference(id, tree.json(child), 'artists'));
+      rows.push(reference(id, tree.escaped(child), 'artists'));
       ids.push(id);
     }
     id = 0;
@@ -35,10 +35,10 @@ export function prepareArtist(tree: RecordTree): PreparedRecord | undefined {
   const ids: number[] = [];
   const text = tree.text(name);
   const json =
-    `{"name":${tree.json(name)},"id":${id},"resource_url":"${API}/artists/${id}"` +
+    `{"name":"${tree.escaped(name)}","id":${id},"resource_url":"${API}/artists/${id}"` +
     `,"uri":"${pageAddress('artist', id, text)}","releases_url":"${API}/artists/${id}/releases"` +
     member('realname', textUnlessEmpty(tree, at('realname'))) +
-    member('profile', profile === NONE ? undefined : tree.json(profile)) +
+    member('profile', profile === NONE ? undefined : `"${tree.escaped(profile)}"`) +
     member('urls', listUnlessEmpty(textsOf(tree, at('urls')))) +
     member('namevariations', listUnlessEmpty(textsOf(tree, variations))) +
     member('aliases', references(tree, at('aliases'), ids)) +

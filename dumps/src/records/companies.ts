@@ -25,8 +25,8 @@ export function attributeRows(tree: RecordTree, parent: Element, kind: 'labels' 
     const name = tree.attribute(child, 'name') ?? '';
     const catno = tree.attribute(child, 'catno') ?? '';
     const json =
-      `{"name":${tree.attributeJson(child, 'name') ?? '""'}` +
-      `,"catno":${tree.attributeJson(child, 'catno') ?? '""'}${ENTITY[kind]}${idAndUrl(id, 'labels')}}`;
+      `{"name":"${tree.attributeEscaped(child, 'name')}"` +
+      `,"catno":"${tree.attributeEscaped(child, 'catno')}"${ENTITY[kind]}${idAndUrl(id, 'labels')}}`;
     rows.push({ id, name, catno, json });
   }
   return rows;
@@ -37,8 +37,8 @@ function companyRow(tree: RecordTree, company: Element): CompanyRow {
   const id = tree.integer(at('id'));
   const [name, catno] = [at('name'), at('catno')];
   const json =
-    `{"name":${tree.json(name)},"catno":${tree.json(catno)},"entity_type":${tree.json(at('entity_type'))}` +
-    `,"entity_type_name":${tree.json(at('entity_type_name'))}${idAndUrl(id, 'labels')}}`;
+    `{"name":"${tree.escaped(name)}","catno":"${tree.escaped(catno)}","entity_type":"${tree.escaped(at('entity_type'))}"` +
+    `,"entity_type_name":"${tree.escaped(at('entity_type_name'))}"${idAndUrl(id, 'labels')}}`;
   return { id, name: tree.text(name), catno: tree.text(catno), json };
 }
 

@@ -38,8 +38,8 @@ export function creditsJson(tree: RecordTree, rows: readonly CreditRow[]): strin
   let json = '';
   for (const { id, name, anv, join, role, tracks } of rows) {
     json +=
-      `${json === '' ? '[' : ','}{"name":${tree.json(name)},"anv":${tree.json(anv)},"join":${tree.json(join)}` +
-      `,"role":${tree.json(role)},"tracks":${tree.json(tracks)}${idAndUrl(id, 'artists')}}`;
+      `${json === '' ? '[' : ','}{"name":"${tree.escaped(name)}","anv":"${tree.escaped(anv)}","join":"${tree.escaped(join)}"` +
+      `,"role":"${tree.escaped(role)}","tracks":"${tree.escaped(tracks)}"${idAndUrl(id, 'artists')}}`;
   }
   return json === '' ? '[]' : `${json}]`;
 }

@@ -1,6 +1,6 @@
 /** Formats of a release. */
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { listUnlessEmpty, member, plainTextsOf, textsOf } from './json.ts';
+import { listUnlessEmpty, member, plainTextsOf, textMember, textsOf } from './json.ts';
 
 /** What the API and its lists say about all formats together. */
 export interface Formats {
@@ -26,8 +26,8 @@ export function readFormats(tree: RecordTree, parent: Element): Formats {
     const descriptions = tree.child(format, 'descriptions');
     const words = plainTextsOf(tree, descriptions);
     rows.push(
-      `{"name":${tree.attributeJson(format, 'name') ?? '""'},"qty":${tree.attributeJson(format, 'qty') ?? '""'}` +
-        `${member('text', details === '' ? undefined : tree.attributeJson(format, 'text'))}` +
+      `{"name":"${tree.attributeEscaped(format, 'name')}","qty":"${tree.attributeEscaped(format, 'qty')}"` +
+        `${textMember('text', tree.attributeEscaped(format, 'text'))}` +
         `${member('descriptions', listUnlessEmpty(textsOf(tree, descriptions)))}}`,
     );
     if (!names.includes(name)) names.push(name);

@@ -1,6 +1,6 @@
 /** What is printed on a release: barcodes, matrix numbers and others. */
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { member } from './json.ts';
+import { textMember } from './json.ts';
 
 export interface Identifiers {
   readonly json: string;
@@ -17,10 +17,10 @@ export function readIdentifiers(tree: RecordTree, parent: Element): Identifiers 
   for (let child = first; child !== NONE; child = tree.next(child)) {
     const type = tree.attribute(child, 'type');
     const value = tree.attribute(child, 'value') ?? '';
-    const description = tree.attributeJson(child, 'description');
+    const description = tree.attributeEscaped(child, 'description');
     rows.push(
-      `{"type":${tree.attributeJson(child, 'type') ?? '""'},"value":${tree.attributeJson(child, 'value') ?? '""'}` +
-        `${member('description', description === '""' ? undefined : description)}}`,
+      `{"type":"${tree.attributeEscaped(child, 'type')}","value":"${tree.attributeEscaped(child, 'value')}"` +
+        `${textMember('description', description)}}`,
     );
     if (value === '') continue;
     if (type === 'Barcode') barcodes.push(value);

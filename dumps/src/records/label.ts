@@ -9,7 +9,7 @@ function labelReference(tree: RecordTree, element: Element, ids: number[]): stri
   const id = tree.attributeInteger(element, 'id');
   if (id === 0) return undefined;
   ids.push(id);
-  return reference(id, tree.json(element), 'labels');
+  return reference(id, tree.escaped(element), 'labels');
 }
 
 function sublabelRows(tree: RecordTree, parent: Element, ids: number[]): string | undefined {
@@ -30,7 +30,7 @@ export function prepareLabel(tree: RecordTree): PreparedRecord | undefined {
   const ids: number[] = [];
   const text = tree.text(name);
   const json =
-    `{"id":${id},"name":${tree.json(name)},"resource_url":"${API}/labels/${id}"` +
+    `{"id":${id},"name":"${tree.escaped(name)}","resource_url":"${API}/labels/${id}"` +
     `,"uri":"${pageAddress('label', id, text)}","releases_url":"${API}/labels/${id}/releases"` +
     member('contact_info', textUnlessEmpty(tree, at('contactinfo'))) +
     member('profile', textUnlessEmpty(tree, at('profile'))) +

@@ -23,7 +23,7 @@ export function prepareMaster(tree: RecordTree): PreparedRecord | undefined {
     member('main_release_url', mainRelease === 0 ? undefined : `"${API}/releases/${mainRelease}"`) +
     member('genres', listUnlessEmpty(textsOf(tree, genres))) +
     member('styles', listUnlessEmpty(textsOf(tree, styles))) +
-    `,"year":${year},"artists":${creditsJson(tree, artists)},"title":${tree.json(title)}` +
+    `,"year":${year},"artists":${creditsJson(tree, artists)},"title":"${tree.escaped(title)}"` +
     member('notes', textUnlessEmpty(tree, at('notes'))) +
     member('data_quality', textUnlessEmpty(tree, at('data_quality'))) +
     member('videos', listUnlessEmpty(videoRows(tree, at('videos')))) +

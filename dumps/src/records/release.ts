@@ -11,7 +11,7 @@ import {
 } from './credits.ts';
 import { type Formats, readFormats } from './formats.ts';
 import { readIdentifiers } from './identifiers.ts';
-import { API, listUnlessEmpty, member, plainTextsOf, textsOf, textUnlessEmpty } from './json.ts';
+import { API, listUnlessEmpty, member, plainTextsOf, textMember, textsOf, textUnlessEmpty } from './json.ts';
 import { pageAddress } from './pageAddress.ts';
 import type { PreparedRecord } from './preparedRecord.ts';
 import { ReleaseCredits, rolesOf } from './releaseCredits.ts';
@@ -65,10 +65,9 @@ export function prepareRelease(tree: RecordTree): PreparedRecord | undefined {
   const title = tree.text(at('title'));
   const released = tree.text(at('released'));
   const year = yearOf(released);
-  const status = tree.attributeJson(tree.root, 'status');
   const text = (element: Element): string | undefined => textUnlessEmpty(tree, element);
   const json =
-    `{"id":${id}${member('status', status === '""' ? undefined : status)},"year":${year}` +
+    `{"id":${id}${textMember('status', tree.attributeEscaped(tree.root, 'status'))},"year":${year}` +
     `,"resource_url":"${API}/releases/${id}","uri":"${pageAddress('release', id, `${artist}-${title}`)}"` +
     `,"artists":${creditsJson(tree, artists)},"artists_sort":${JSON.stringify(artistsSort(tree, artists))}` +
     `,"labels":${rowsJson(labels)}${member('series', at('series') === NONE ? undefined : rowsJson(series))}` +
@@ -76,7 +75,7 @@ export function prepareRelease(tree: RecordTree): PreparedRecord | undefined {
     `,"formats":${formats.json}${member('data_quality', text(at('data_quality')))}` +
     `,"format_quantity":${formats.quantity}${member('master_id', masterId || undefined)}` +
     member('master_url', masterId === 0 ? undefined : `"${API}/masters/${masterId}"`) +
-    `,"title":${tree.json(at('title'))}${member('country', text(at('country')))}` +
+    `,"title":"${tree.escaped(at('title'))}"${member('country', text(at('country')))}` +
     member('released', text(at('released'))) +
     member('notes', text(at('notes'))) +
     member('released_formatted', released === '' ? undefined : JSON.stringify(formatReleased(released))) +

@@ -60,8 +60,8 @@ export class TracklistReader {
     const type = typeOf(tree, parts);
     if (type !== 'heading') this.titles.push(tree.text(parts.title));
     return (
-      `{"position":${tree.json(parts.position)},"type_":"${type}"${this.#artists(parts)}` +
-      `,"title":${tree.json(parts.title)}${this.#extraArtists(parts)},"duration":${tree.json(parts.duration)}` +
+      `{"position":"${tree.escaped(parts.position)}","type_":"${type}"${this.#artists(parts)}` +
+      `,"title":"${tree.escaped(parts.title)}"${this.#extraArtists(parts)},"duration":"${tree.escaped(parts.duration)}"` +
       `${parts.subTracks === NONE ? '' : `,"sub_tracks":${this.json(parts.subTracks)}`}}`
     );
   }

@@ -9,8 +9,8 @@ export function videoRows(tree: RecordTree, parent: Element): string[] {
     const duration = tree.attributeInteger(video, 'duration');
     const embed = tree.attribute(video, 'embed');
     rows.push(
-      `{"uri":${tree.attributeJson(video, 'src') ?? '""'},"title":${tree.json(tree.child(video, 'title'))}` +
-        `,"description":${tree.json(tree.child(video, 'description'))},"duration":${duration}` +
+      `{"uri":"${tree.attributeEscaped(video, 'src')}","title":"${tree.escaped(tree.child(video, 'title'))}"` +
+        `,"description":"${tree.escaped(tree.child(video, 'description'))}","duration":${duration}` +
         `${member('embed', embed === undefined ? undefined : String(embed === 'true'))}}`,
     );
   }

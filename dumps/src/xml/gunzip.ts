@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { DumpError } from '../failure.ts';
 import { systemError } from '../systemError.ts';
 
-/** How much is read and unpacked at a time: larger chunks save no CPU, and two of each are in memory. */
+/** How much is read and unpacked at a time; a few of each are in memory. */
 const [READ_BYTES, CHUNK_BYTES] = [1 << 18, 1 << 18];
 
 const GZIP = Buffer.from([0x1f, 0x8b]);

@@ -35,7 +35,8 @@ export class Names {
     const slot = slotOf(bytes, from, to);
     const candidate = this.#slots[slot];
     if (candidate !== undefined && standsAt(candidate, bytes, from)) return candidate;
-    return this.#slowly(bytes.slice(from, to), slot);
+    // A copy: the bytes of a record are overwritten by later ones, and `slice` of a Buffer is no copy.
+    return this.#slowly(new Uint8Array(bytes.subarray(from, to)), slot);
   }
 
   #slowly(bytes: Uint8Array, slot: number): Name | undefined {

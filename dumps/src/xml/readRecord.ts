@@ -1,4 +1,7 @@
-/** Reads the bytes of one record into a tree. */
+/**
+ * Reads the bytes of one record into a tree. A scanner of ours, because it takes a third of the time of saxes with a tree
+ * (28 µs for a release instead of 96); a property test holds that both read the same.
+ */
 import { CHARACTER_BITS, ENDS_NAME } from './characters.ts';
 import { MalformedRecord } from './malformed.ts';
 import { type Name, type Names, standsAt } from './names.ts';

@@ -18,8 +18,8 @@ import { replaceReferences } from './references.ts';
 export type Element = number;
 /** No such element. */
 export const NONE: Element = -1;
-/** Far above a release of 10,000 tracks with credits; this many take 100 MB. */
-const ELEMENTS_MAX = 1_500_000;
+/** Far above a release of 10,000 tracks with credits; this many take about 30 MB. */
+const ELEMENTS_MAX = 1 << 20;
 
 /** Columns of an element's row. */
 const [CHILD, NEXT, FROM, TO, BITS, ATTRIBUTE, ROW] = [0, 1, 2, 3, 4, 5, 6];
@@ -31,6 +31,8 @@ function doubled(rows: Int32Array): Int32Array {
   larger.set(rows);
   return larger;
 }
+
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** The elements, attributes and texts of one record. */
 export class RecordTree {
@@ -151,11 +153,15 @@ export class RecordTree {
     return this.#textAt(this.#rows[row + FROM] ?? 0, this.#rows[row + TO] ?? 0, this.#rows[row + BITS] ?? 0);
   }
 
-  /** The text as a JSON string; `""` for `NONE`. */
-  json(element: Element): string {
-    if (element === NONE) return '""';
+  /** The text as it stands between the quotes of a JSON string; empty for `NONE`. */
+  escaped(element: Element): string {
+    if (element === NONE) return '';
     const row = element * ROW;
-    return this.#jsonAt(this.#rows[row + FROM] ?? 0, this.#rows[row + TO] ?? 0, this.#rows[row + BITS] ?? 0);
+    return this.#escapedAt(
+      this.#rows[row + FROM] ?? 0,
+      this.#rows[row + TO] ?? 0,
+      this.#rows[row + BITS] ?? 0,
+    );
   }
 
   /** Whether the element has no text. */
@@ -181,17 +187,15 @@ export class RecordTree {
     return this.#valueAt(rows[row + VALUE_FROM] ?? 0, rows[row + VALUE_TO] ?? 0, bits);
   }
 
-  /** An attribute's text as a JSON string; undefined where the element has none of this name. */
-  attributeJson(element: Element, name: string): string | undefined {
+  /** An attribute's text as it stands between the quotes of a JSON string; empty where the element has none. */
+  attributeEscaped(element: Element, name: string): string {
     const at = this.#attributeAt(element, name);
-    if (at === NONE) return undefined;
+    if (at === NONE) return '';
     const row = at * ATTRIBUTE_ROW;
     const rows = this.#attributeRows;
     const bits = rows[row + VALUE_BITS] ?? 0;
     const [from, to] = [rows[row + VALUE_FROM] ?? 0, rows[row + VALUE_TO] ?? 0];
-    return bits & TAB_OR_LINE_FEED
-      ? JSON.stringify(this.#valueAt(from, to, bits))
-      : this.#jsonAt(from, to, bits);
+    return bits & TAB_OR_LINE_FEED ? escaped(this.#valueAt(from, to, bits)) : this.#escapedAt(from, to, bits);
   }
 
   /** An attribute as a whole number above 0, else 0. */
@@ -243,11 +247,11 @@ export class RecordTree {
     return bits & AMPERSAND ? replaceReferences(text) : text;
   }
 
-  #jsonAt(from: number, to: number, bits: number): string {
+  #escapedAt(from: number, to: number, bits: number): string {
     if ((bits & (CHANGED_BY_READING | ESCAPED_IN_JSON)) === 0) {
-      return `"${this.#latin1.substring(from - this.#start, to - this.#start)}"`;
+      return this.#latin1.substring(from - this.#start, to - this.#start);
     }
-    return JSON.stringify(this.#textAt(from, to, bits));
+    return escaped(this.#textAt(from, to, bits));
   }
 
   #integerAt(from: number, to: number): number {

@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateDump } from '@discogs-agent/dumps';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { candidates } from '../src/dumps/candidates.ts';
+import { readingTable } from '../src/dumps/report.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bench-dumps-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('each way of reading reads every record of a generated dump', async () => {
+  const [path = ''] = await generateDump({ folder, date: '2026-10-01', releases: 60, kinds: ['releases'] });
+  const setting = { path, records: 60, core: undefined, out: folder };
+  const results = [];
+  for (const candidate of candidates(setting, undefined)) {
+    results.push({ title: candidate.title, runs: [await candidate.run()] });
+  }
+  expect(results.flatMap(({ runs }) => runs.map(({ records }) => records))).toEqual([60, 60]);
+  expect(readingTable(results, undefined)).toMatch(/\| read and prepared, one core \| [\d,.]+ \| – \|/);
+  const wrong = candidates({ ...setting, records: 61 }, undefined)[0];
+  await expect(wrong?.run()).rejects.toThrow('read 60 of 61 records');
+});
+
+test('records per CPU second are compared with those of the reference', () => {
+  const run = (cpuSeconds: number) => ({ records: 100, cpuSeconds, wallSeconds: 2, peakMb: 50 });
+  const report = readingTable(
+    [
+      { title: 'this', runs: [run(1), run(2), run(9)] },
+      { title: 'other', runs: [run(8)] },
+    ],
+    'other',
+  );
+  expect(report.split('\n').slice(2)).toEqual([
+    '| this | 50.0 | 4.00 | 50.0 | 50.0 |',
+    '| other | 12.5 | 1.00 | 50.0 | 50.0 |',
+  ]);
+});
