@@ -55,7 +55,6 @@ export function createChooseSource(dependencies: ChooseSourceDependencies): Choo
     fetched: { attempts: 0, waitedMs: 0, cache: undefined },
     headers,
     window: cachingClient.window(),
-    source: 'catalogue',
   });
 
   /** Says that the answer came through the API, on good answers and failures alike. */
