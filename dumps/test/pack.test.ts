@@ -82,6 +82,14 @@ describe('a pack of many records', () => {
     expect(answers.filter((answer) => answer !== undefined)).toEqual([]);
   });
 
+  it('gives a record of its own to whoever asks', async () => {
+    const store = storeOf();
+    const first = await store.record('artists', 1);
+    expect(first?.buffer.byteLength).toBeLessThan(1000);
+    first?.fill(0);
+    expect(text(await store.record('artists', 1))).toBe(catalogue.records[0]?.json);
+  });
+
   it('gives every list as its source does, page by page', async () => {
     const store = storeOf();
     for (const id of [...catalogue.listed('artist_releases'), 999_999].filter(isAsked)) {
@@ -95,7 +103,7 @@ describe('a pack of many records', () => {
     }
     const total = catalogue.artistReleases(1, YEAR, PAGE)?.total ?? 0;
     expect(total).toBeGreaterThan(2000);
-    const offsets = [0, 1, 99, 100, 101, 1050, total - 1, total, 10 ** 9];
+    const offsets = [0, 1, 99, 100, 101, 1050, total - 1, total, 10 ** 9, 100 * 2 ** 32];
     for (const slice of offsets.flatMap((offset) => [1, 7, 100, 250].map((limit) => ({ offset, limit })))) {
       expect(await store.artistReleases(1, YEAR, slice)).toEqual(catalogue.artistReleases(1, YEAR, slice));
     }
@@ -276,6 +284,16 @@ describe('a pack that is replaced', () => {
     const failing = { ...small, ids: () => [3, 1] };
     await expect(writePack(failing, one)).rejects.toThrow(/do not ascend/);
     expect((await readdir(one)).sort()).toEqual([first.folder, 'pack.json']);
+  });
+
+  it('leaves the former month beside it, and no older one; other folders are left alone', async () => {
+    const there = await newFolder();
+    await mkdir(join(there, 'mine'));
+    const written: string[] = [];
+    for (const date of ['2026-09-01', '2026-10-01', '2026-11-01']) {
+      written.push((await writePack({ ...small, info: { ...small.info, date } }, there)).folder);
+    }
+    expect((await readdir(there)).sort()).toEqual([...written.slice(1), 'mine', 'pack.json']);
   });
 
   it('is not built twice at once in one folder', async () => {

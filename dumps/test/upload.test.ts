@@ -150,6 +150,8 @@ function tests({ newContainer }: Place): void {
     await writeFile(path, (await readFile(path)).fill(0, 10, 20));
     await expect(upload({ address, folder })).rejects.toThrow(/is not what its manifest says/);
     expect(await namesIn(address)).not.toContain('pack.json');
+    await writePack(october, folder);
+    expect((await upload({ address, folder })).date).toBe('2026-10-01');
   });
 }
 

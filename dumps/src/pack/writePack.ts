@@ -1,13 +1,15 @@
 /** Writes a pack into a folder: a folder for the month beside the former one, and the pointer last. */
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CatalogueUnavailable } from '@discogs-agent/core/catalogue';
 import {
   type Entry,
   type Manifest,
+  MONTH_FOLDER,
   POINTER_NAME,
   type Pointer,
+  parsePointer,
   serialize,
   type TableManifest,
   type TableName,
@@ -97,7 +99,33 @@ async function begin(building: string): Promise<void> {
   }
 }
 
-/** Builds beside what is there, and takes it over in one step. The same store gives the same bytes. */
+/** The same month may be there, and damaged. */
+async function replaceFolder(from: string, target: string): Promise<void> {
+  const former = `${target}.former`;
+  await rm(former, { recursive: true, force: true });
+  if (await exists(target)) await rename(target, former);
+  await rename(from, target);
+  await rm(former, { recursive: true, force: true });
+}
+
+/** Deletes older months: the disk would be full after a few. */
+async function deleteAllBut(folder: string, kept: readonly (string | undefined)[]): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!MONTH_FOLDER.test(name) || kept.includes(name)) continue;
+    await rm(join(folder, name), { recursive: true });
+  }
+}
+
+/** Undefined where there is none, or none that can be read. */
+const formerFolder = async (folder: string): Promise<string | undefined> => {
+  try {
+    return parsePointer(await readFile(join(folder, POINTER_NAME))).folder;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Builds beside what is there, and takes it over in one step; the former month stays. The same store gives the same bytes. */
 export async function writePack(
   source: PackSource,
   folder: string,
@@ -113,10 +141,12 @@ export async function writePack(
     const pointer = { folder: `${manifest.date}-${hash}`, manifestBytes: Buffer.byteLength(text) };
     await writeFile(join(building, 'manifest.json'), text);
     const target = join(folder, pointer.folder);
-    if (!(await exists(target))) await rename(building, target);
+    await replaceFolder(building, target);
+    const former = await formerFolder(folder);
     const temporary = join(folder, `${POINTER_NAME}.new`);
     await writeFile(temporary, serialize(pointer), { flush: true });
     await rename(temporary, join(folder, POINTER_NAME));
+    await deleteAllBut(folder, [pointer.folder, former]);
     const bytes = Object.values(manifest.tables).reduce((sum, table) => sum + table.bytes, 0);
     return { ...pointer, bytes };
   } finally {

@@ -1,4 +1,7 @@
-/** Inserts of many rows in one statement: a call into SQLite costs as much as the row. */
+/**
+ * Inserts of many rows in one statement: a call into SQLite costs as much as the row. `OR FAIL`, so that a statement needs no
+ * savepoint of its own: at each of these FTS5 writes its memory out, and after 2,000 times its index is full.
+ */
 import type { DatabaseSync } from 'node:sqlite';
 
 type Value = string | number | Uint8Array;
@@ -16,7 +19,7 @@ export interface BulkInsert {
 export function bulkInsert(db: DatabaseSync, table: string, columns: readonly string[]): BulkInsert {
   const row = `(${columns.map(() => '?').join(', ')})`;
   const sql = (rows: number): string =>
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')}`;
+    `INSERT OR FAIL INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')}`;
   const many = db.prepare(sql(ROWS));
   const one = db.prepare(sql(1));
   let waiting: Value[] = [];

@@ -1,8 +1,7 @@
 /** Folders of months in the container, and which of them may go. */
 import type { ContainerClient } from '@azure/storage-blob';
+import { MONTH_FOLDER } from '@discogs-agent/core/catalogue/pack';
 
-/** Only names of this shape are ever deleted. */
-const FOLDER = /^(\d{4}-\d\d-\d\d-[0-9a-f]{16})\//;
 /** A folder without a manifest is an upload that runs, or one that was given up; Azure too keeps loose blocks a week. */
 const ABANDONED_MS = 7 * 24 * 3_600_000;
 
@@ -15,8 +14,8 @@ interface Folder {
 async function foldersIn(container: ContainerClient): Promise<Map<string, Folder>> {
   const folders = new Map<string, Folder>();
   for await (const { name, properties } of container.listBlobsFlat()) {
-    const [, folder] = FOLDER.exec(name) ?? [];
-    if (folder === undefined) continue;
+    const [folder = ''] = name.split('/');
+    if (!MONTH_FOLDER.test(folder)) continue;
     const found = folders.get(folder) ?? { blobs: [], isComplete: false, newest: 0 };
     found.blobs.push(name);
     found.isComplete ||= name.endsWith('/manifest.json');

@@ -10,6 +10,9 @@ import type { SortedTable } from './sortedTable.ts';
 /** As many as the largest page of Discogs' lists, so that a page is one chunk. */
 export const CHUNK_ROWS = 100;
 
+/** Keys have 32 bits for it; no list comes near. */
+const LAST_CHUNK = 2 ** 32 - 1;
+
 /** The key of a list's chunk. */
 export type ChunkKey = (chunk: number) => Uint8Array;
 
@@ -41,7 +44,7 @@ export function chunkReader<Row>(
     }
   };
   return async (table, chunkKey, { offset, limit }) => {
-    const chunk = (row: number): Uint8Array => chunkKey(Math.floor(row / CHUNK_ROWS));
+    const chunk = (row: number): Uint8Array => chunkKey(Math.min(LAST_CHUNK, Math.floor(row / CHUNK_ROWS)));
     const last = Math.max(offset, offset + limit - 1);
     const chunks = (await table.range(chunk(offset), chunk(last))).map(decode);
     const [first] = chunks;

@@ -7,6 +7,7 @@ export { hashKey, idKey, listKey } from './keys.ts';
 export {
   MAX_POINTER_BYTES,
   type Manifest,
+  MONTH_FOLDER,
   POINTER_NAME,
   type Pointer,
   parseManifest,

@@ -26,11 +26,14 @@ export const TABLES = [
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
+/** Names of folders of months; nothing else is ever deleted. */
+export const MONTH_FOLDER = /^\d{4}-\d\d-\d\d-[0-9a-f]{16}$/;
+
 const count = z.int().check(z.nonnegative());
 
 const pointerSchema = z.object({
   /** The day of the dump, and the start of a hash: two builds of one month never share blobs. */
-  folder: z.string().check(z.regex(/^\d{4}-\d\d-\d\d-[0-9a-f]{16}$/)),
+  folder: z.string().check(z.regex(MONTH_FOLDER)),
   manifestBytes: z.int().check(z.positive(), z.maximum(MAX_MANIFEST_BYTES)),
 });
 export type Pointer = z.infer<typeof pointerSchema>;

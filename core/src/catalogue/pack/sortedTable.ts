@@ -61,7 +61,7 @@ export function openTable({ blob, manifest, source, cache, decompress }: TableOp
     const answer = await source.read(blob, offset, length, etag);
     if (answer.kind === 'changed') throw new PackChanged(blob);
     if (answer.bytes.length !== length) throw damaged(`${blob} is shorter than its index says`);
-    etag ??= answer.etag;
+    etag ??= answer.etag || undefined;
     return Promise.all(
       run.map((handle) => {
         const from = handle.offset - offset;
