@@ -10,6 +10,7 @@ import {
   type SettingProblem,
 } from '@discogs-agent/core';
 import packageJson from '../package.json' with { type: 'json' };
+import { type CatalogueAddress, readCatalogueSettings } from './catalogue/catalogueSettings.ts';
 import { readStateSettings, type TablesAddress } from './tables/tablesAddress.ts';
 import { readTelemetrySettings, type TelemetryChoice } from './telemetry/telemetrySettings.ts';
 
@@ -31,6 +32,8 @@ export interface FunctionEnvironment {
   readonly keyVaultUri: string | undefined;
   /** Where all instances share the budget's window; undefined: each has its own. */
   readonly tables: TablesAddress | undefined;
+  /** Undefined: there is none, or it is off. */
+  readonly catalogue: CatalogueAddress | undefined;
   readonly broker: BrokerEnvironment | undefined;
   readonly telemetry: TelemetryChoice;
   /** Variables that are read as something that they do not say: the app runs, and a person should know. */
@@ -67,10 +70,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
   const keyVaultUri = variables['KEY_VAULT_URI']?.trim() || undefined;
   const badVault = keyVaultUri !== undefined && !isVaultAddress(keyVaultUri);
   const state = readStateSettings(variables);
+  const catalogue = readCatalogueSettings(variables);
   const problems = [
     ...settings.problems,
     ...(badVault ? [{ variable: 'KEY_VAULT_URI', fix: KEY_VAULT_FIX }] : []),
     ...state.problems,
+    ...catalogue.problems,
   ];
   return {
     settings: { ...settings, problems },
@@ -81,9 +86,10 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
     },
     keyVaultUri: badVault ? undefined : keyVaultUri,
     tables: state.tables,
+    catalogue: catalogue.address,
     broker: readBroker(variables, settings, state.problems),
     telemetry: readTelemetrySettings(variables),
-    misread: misreadVariables(variables),
+    misread: [...misreadVariables(variables), ...catalogue.misread],
     siteName: variables['WEBSITE_SITE_NAME'],
   };
 }

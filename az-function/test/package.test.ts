@@ -50,7 +50,10 @@ describe('the archive', () => {
     const parts = [
       'applicationInsights',
       'brokerHost',
+      'containerCatalogue',
       'documents',
+      'folderCatalogue',
+      'fromCatalogue',
       'gpt',
       'keyVault',
       'main',

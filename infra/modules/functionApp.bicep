@@ -45,6 +45,9 @@ param stateStore string
 @description('Serve the broker.')
 param enableBroker bool
 
+@description('Address of the container with the catalogue; empty without one.')
+param catalogueStore string
+
 @description('Refuse what writes to Discogs.')
 param readOnly bool
 
@@ -97,6 +100,7 @@ var brokerSettings = enableBroker && !empty(keyVaultUri) ? {
   BROKER_STATE_ENCRYPTION_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/BROKER-STATE-ENCRYPTION-KEY)'
 } : {}
 var stateSettings = stateStore == 'tables' ? { STATE_TABLES_URI: account.properties.primaryEndpoints.table } : {}
+var catalogueSettings = empty(catalogueStore) ? {} : { CATALOGUE_STORE: catalogueStore }
 var appSettings = union(
   extraAppSettings,
   {
@@ -112,7 +116,8 @@ var appSettings = union(
   },
   vaultSettings,
   brokerSettings,
-  stateSettings
+  stateSettings,
+  catalogueSettings
 )
 var ipSecurityRestrictions = [for (cidr, i) in allowedIpRanges: {
   name: 'allowed-${i}'

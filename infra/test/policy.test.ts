@@ -59,9 +59,13 @@ describe('The written policy', () => {
 describe('The settings of the app', () => {
   const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
   const file = project.get('modules/functionApp.bicep');
-  const variables = ['vaultSettings', 'brokerSettings', 'stateSettings', 'appSettings'].map(
-    (name) => file?.variables.get(name)?.node,
-  );
+  const variables = [
+    'vaultSettings',
+    'brokerSettings',
+    'stateSettings',
+    'catalogueSettings',
+    'appSettings',
+  ].map((name) => file?.variables.get(name)?.node);
   const settings = variables
     .flatMap((node) => (node === undefined ? [] : ofType(node, 'object')))
     .flatMap((object) => [...properties(object).keys()]);

@@ -3,8 +3,10 @@ import { explainError, ImportError } from '../import/importFailure.ts';
 import { type Command, type CommandContext, readGiven } from './command.ts';
 import { demoCommand } from './demoCommand.ts';
 import { importCommand } from './importCommand.ts';
+import { packCommand } from './packCommand.ts';
 import { removeCommand } from './removeCommand.ts';
 import { statusCommand } from './statusCommand.ts';
+import { uploadCommand } from './uploadCommand.ts';
 import { verifyCommand } from './verifyCommand.ts';
 
 /** Every command by its name. */
@@ -14,6 +16,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   verify: verifyCommand,
   remove: removeCommand,
   demo: demoCommand,
+  pack: packCommand,
+  upload: uploadCommand,
 };
 
 const INTERRUPTED = 130;

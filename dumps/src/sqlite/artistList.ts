@@ -2,15 +2,18 @@
  * The releases of an artist: the artist's own records, then appearances, then credits, then unofficial ones, each part by
  * year as it is stored, or sorted here.
  */
-import type { ArtistReleaseRow, Rows, Slice, Sort } from '@discogs-agent/core/catalogue';
+import {
+  type ArtistReleaseRow,
+  MAX_SORTED_ROWS,
+  type Rows,
+  type Slice,
+  type Sort,
+  sortArtistPart,
+} from '@discogs-agent/core/catalogue';
 import type { ListEntry } from './listEntries.ts';
 import type { ListReader } from './listReader.ts';
 
-/** Beyond these, another order than that of years is asked of Discogs: each row has to be read. */
-const MAX_SORTED_ROWS = 2000;
-
 type ReadRow = (entry: ListEntry) => ArtistReleaseRow;
-type Value = string | number;
 
 interface Part {
   readonly part: number;
@@ -36,22 +39,6 @@ const backwards = (total: number, { offset, limit }: Slice): Slice => ({
   limit,
 });
 
-function sortValue(row: ArtistReleaseRow, by: string): Value {
-  const { title } = row.kind === 'release' ? row.release : row.master;
-  if (by === 'title') return title.toLowerCase();
-  return row.kind === 'release' ? row.release.format.toLowerCase() : '';
-}
-
-const compare = (one: Value, other: Value): number => (one === other ? 0 : one < other ? -1 : 1);
-
-function sorted(rows: readonly ArtistReleaseRow[], { by, order }: Sort): readonly ArtistReleaseRow[] {
-  const sign = order === 'desc' ? -1 : 1;
-  return rows
-    .map((row) => ({ row, value: sortValue(row, by) }))
-    .sort((one, other) => sign * compare(one.value, other.value))
-    .map(({ row }) => row);
-}
-
 /** Undefined where only Discogs can sort it. */
 export function artistRows(
   list: ListReader,
@@ -71,7 +58,7 @@ export function artistRows(
   }
   if (total > MAX_SORTED_ROWS) return undefined;
   const rows = parts.flatMap(({ part, total: limit }) =>
-    sorted(list.slice(artistId, part, { offset: 0, limit }).map(readRow), sort),
+    sortArtistPart(list.slice(artistId, part, { offset: 0, limit }).map(readRow), sort),
   );
   return { total, rows: rows.slice(slice.offset, slice.offset + slice.limit) };
 }

@@ -1,12 +1,12 @@
 /** What records say of others, collected while they are written and sorted at the end. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { identifierKey, keyHash, nameKey } from '@discogs-agent/core/catalogue';
+import { artistPart, identifierKey, keyHash, nameKey } from '@discogs-agent/core/catalogue';
 import type { NameFacts, PreparedRecord, ReleaseFacts } from '../records/preparedRecord.ts';
 import type { Runs } from '../sorting/mergeRuns.ts';
 import { createRunSorter, type RunSorter } from '../sorting/runSorter.ts';
 import { LISTS, type ListName, NAMESPACES, type Namespace } from './format.ts';
-import { entryWord, partOf } from './listEntries.ts';
+import { entryWord } from './listEntries.ts';
 import type { ReleaseTexts } from './releaseTexts.ts';
 
 type SorterName = ListName | Namespace;
@@ -47,7 +47,7 @@ function releasedNumber(released: string): number {
 
 /** Part, year, detail: sorted as a number, this is the order of an artist's list. */
 const artistOrder = (role: string, year: number, detail: number): number =>
-  ((partOf(role) << 30) | (Math.min(Math.max(year, 0), MAX_YEAR) << 16) | detail) >>> 0;
+  ((artistPart(role) << 30) | (Math.min(Math.max(year, 0), MAX_YEAR) << 16) | detail) >>> 0;
 
 /** Makes the sorters in a folder; from a checkpoint, or from the beginning. */
 export function createLinks(folder: string, state: LinkState): Links {

@@ -20,15 +20,6 @@ export const entryWord = (position: number, isMaster: boolean): number =>
 
 export const isMasterWord = (word: number): boolean => word >= MASTER;
 
-const APPEARANCES = new Set(['Appearance', 'TrackAppearance']);
-
-/** The part of an artist's list: its own records, appearances, credits, unofficial ones. */
-export function partOf(role: string): number {
-  if (role === 'Main') return 0;
-  if (APPEARANCES.has(role)) return 1;
-  return role === 'UnofficialRelease' ? 3 : 2;
-}
-
 /** Cuts words of entries into chunks of bytes. */
 export function* chunksOf(words: Uint32Array): Generator<Uint8Array> {
   const step = CHUNK_ENTRIES * ENTRY_WORDS;

@@ -1,6 +1,6 @@
 /** How well a row of a search fits what is known of a record, and why. Pure. */
 import { foldedLetters } from '../../lib/fold.ts';
-import { type Members, number, object, text, texts } from '../json.ts';
+import { type Members, number, object, text, texts } from '../../lib/looseJson.ts';
 import { isSameBarcode } from './barcode.ts';
 import { similarity } from './similarity.ts';
 
