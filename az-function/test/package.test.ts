@@ -50,7 +50,9 @@ describe('the archive', () => {
     const parts = [
       'applicationInsights',
       'brokerHost',
+      'containerCatalogue',
       'documents',
+      'folderCatalogue',
       'gpt',
       'keyVault',
       'main',
@@ -98,7 +100,7 @@ describe('the archive', () => {
   });
 
   it('stays small', () => {
-    expect(first.entryBytes).toBeLessThan(260_000);
+    expect(first.entryBytes).toBeLessThan(270_000);
     expect(first.bytes).toBeLessThan(850_000);
   });
 });

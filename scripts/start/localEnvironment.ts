@@ -25,6 +25,8 @@ export interface LocalRun {
   readonly apiKey: string | undefined;
   /** Whether the key was made for this run. */
   readonly keyIsNew: boolean;
+  /** The month in the repository's own folder, where that is used. */
+  readonly catalogueDate: string | undefined;
   readonly environment: Variables;
 }
 
@@ -56,6 +58,29 @@ async function localSettings(directory: string): Promise<Environment | LocalProb
 function upstreamOf(environment: Environment): Upstream {
   if (environment['DISCOGS_API_BASE_URL']) return 'custom';
   return environment['DISCOGS_TOKEN']?.trim() || environment['KEY_VAULT_URI'] ? 'discogs' : 'sandbox';
+}
+
+/** The day of the dump in a folder of a catalogue; undefined where there is none. */
+async function dateOf(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, 'current.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    // An SQLite store names its date, a pack the folder of its month.
+    const { date, folder: month }: { date?: unknown; folder?: unknown } = JSON.parse(text);
+    const named = typeof date === 'string' ? date : String(month);
+    return /^\d{4}-\d{2}-\d{2}/.exec(named)?.[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Uses the repository's own catalogue where there is one and no setting says otherwise. */
+async function provideCatalogue(environment: Variables, directory: string): Promise<string | undefined> {
+  if (environment['CATALOGUE_STORE']?.trim() || environment['CATALOGUE']?.trim() === 'off') return undefined;
+  const folder = join(directory, '..', 'catalogue');
+  const date = await dateOf(folder);
+  if (date !== undefined) environment['CATALOGUE_STORE'] = folder;
+  return date;
 }
 
 /** Puts a key into the environment where none is configured, and says whether it is a random one. */
@@ -144,6 +169,7 @@ export async function localEnvironment(
   const keyIsNew = provideKey(environment, upstream);
   // Whoever tries the sign-in with the sandbox has an app that nobody has entered anywhere.
   if (upstream === 'sandbox') environment['SIGN_IN_REGISTRATION'] ||= 'true';
+  const catalogueDate = await provideCatalogue(environment, directory);
   const problem = problemOf(environment, upstream);
   if (problem !== undefined) return { problem };
   return {
@@ -151,6 +177,7 @@ export async function localEnvironment(
     upstream,
     apiKey: parseApiKey(environment['X_API_KEY'] ?? '')[0]?.key,
     keyIsNew,
+    catalogueDate,
     environment,
   };
 }
