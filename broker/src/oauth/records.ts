@@ -12,8 +12,8 @@ const rowSchema = z.object({
   data: z.string(),
 });
 
-/** Each conflict is a change by somebody else. */
-const ROUNDS = 60;
+/** Each conflict is a change by somebody else. A round is two queries, and a request may use 40. */
+const ROUNDS = 20;
 
 interface Row {
   readonly record: OAuthRecord;
