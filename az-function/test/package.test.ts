@@ -53,6 +53,7 @@ describe('the archive', () => {
       'containerCatalogue',
       'documents',
       'folderCatalogue',
+      'fromCatalogue',
       'gpt',
       'keyVault',
       'main',

@@ -60,18 +60,22 @@ function upstreamOf(environment: Environment): Upstream {
   return environment['DISCOGS_TOKEN']?.trim() || environment['KEY_VAULT_URI'] ? 'discogs' : 'sandbox';
 }
 
+/** What names the month of a folder: of an SQLite store by its date, of a pack by its folder. */
+const POINTERS = { 'current.json': 'date', 'pack.json': 'folder' } as const;
+
 /** The day of the dump in a folder of a catalogue; undefined where there is none. */
 async function dateOf(folder: string): Promise<string | undefined> {
-  const text = await readFile(join(folder, 'current.json'), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    // An SQLite store names its date, a pack the folder of its month.
-    const { date, folder: month }: { date?: unknown; folder?: unknown } = JSON.parse(text);
-    const named = typeof date === 'string' ? date : String(month);
-    return /^\d{4}-\d{2}-\d{2}/.exec(named)?.[0];
-  } catch {
-    return undefined;
+  for (const [name, member] of Object.entries(POINTERS)) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => 'null');
+    try {
+      const pointer: Record<string, unknown> | null = JSON.parse(text);
+      const date = /^\d{4}-\d{2}-\d{2}/.exec(String(pointer?.[member]))?.[0];
+      if (date !== undefined) return date;
+    } catch {
+      // The store itself says what is wrong with its pointer, once it is named.
+    }
   }
+  return undefined;
 }
 
 /** Uses the repository's own catalogue where there is one and no setting says otherwise. */

@@ -103,12 +103,12 @@ test.each([
 
 describe('a catalogue in the repository', () => {
   /** A folder of the app in a repository whose catalogue has this pointer. */
-  const repository = (pointer: string | undefined): string => {
+  const repository = (pointer: string | undefined, name = 'current.json'): string => {
     const root = mkdtempSync(join(tmpdir(), 'discogs-agent-repository-'));
     const directory = join(root, 'az-function');
     for (const name of ['az-function', 'catalogue']) mkdirSync(join(root, name));
     writeFileSync(join(directory, 'local.settings.json'), '{}');
-    if (pointer !== undefined) writeFileSync(join(root, 'catalogue', 'current.json'), pointer);
+    if (pointer !== undefined) writeFileSync(join(root, 'catalogue', name), pointer);
     return directory;
   };
   const storeOf = async (directory: string, variables = {}) => {
@@ -118,10 +118,10 @@ describe('a catalogue in the repository', () => {
   };
 
   test.each([
-    ['an SQLite file', '{"format":1,"date":"2026-10-01","file":"catalogue-20261001-x.sqlite"}'],
-    ['a pack', '{"folder":"2026-10-01-0123456789abcdef","manifestBytes":10}'],
-  ])('of %s is used without a setting, and its day is known', async (_, pointer) => {
-    const directory = repository(pointer);
+    ['current.json', '{"format":1,"date":"2026-10-01","file":"catalogue-20261001-x.sqlite"}'],
+    ['pack.json', '{"folder":"2026-10-01-0123456789abcdef","manifestBytes":10}'],
+  ])('with a %s is used without a setting, and its day is known', async (name, pointer) => {
+    const directory = repository(pointer, name);
     expect(await storeOf(directory)).toEqual(['2026-10-01', join(directory, '..', 'catalogue')]);
     expect(await storeOf(directory, { CATALOGUE: 'off' })).toEqual([undefined, undefined]);
     expect(await storeOf(directory, { CATALOGUE_STORE: '/elsewhere' })).toEqual([undefined, '/elsewhere']);

@@ -15,7 +15,7 @@ async function load(address: CatalogueAddress, host: CatalogueHost): Promise<Cat
 /** For a part that does not load: the app is not whole, or its Node is too old for it. */
 const NOT_LOADED = {
   message: 'the code of the catalogue could not be loaded',
-  fix: 'deploy the app again, on a Node that has node:sqlite (22.13 or newer)',
+  fix: 'deploy the app again, on a Node that has SQLite and zstd (22.15, 24 or newer)',
 } as const;
 
 /** The catalogue of an address. Loads nothing yet. */

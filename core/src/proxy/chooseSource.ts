@@ -6,19 +6,12 @@ import { isInCatalogue } from '../catalogue/catalogueOperations.ts';
 import { isWorseThanStale } from '../discogs/responseOutcome.ts';
 import type { UpstreamFailure } from '../discogs/upstreamFailure.ts';
 import type { Call } from '../lib/call.ts';
+import { lazy } from '../lib/lazy.ts';
 import type { Authorized } from './auth/authorize.ts';
 import type { CatalogueFailure, Refusal } from './failure.ts';
 import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
-import {
-  CATALOGUE_SECONDS,
-  type CatalogueResult,
-  createFromCatalogue,
-  FALLBACK_SECONDS,
-  type FromCatalogue,
-  isRecord,
-  VARY_BY_SOURCE,
-} from './fromCatalogue.ts';
-import { type Asking, planOf, SOURCE_HEADER, type Source } from './source.ts';
+import type { CatalogueResult, FromCatalogue } from './fromCatalogue.ts';
+import { type Asking, planOf, SOURCE_HEADER, type Source, VARY_BY_SOURCE } from './source.ts';
 import type { CallContext } from './toUpstreamRequest.ts';
 
 /** Dependencies. */
@@ -37,6 +30,23 @@ export type ChooseSource = (
   asking: Asking | undefined,
 ) => Promise<Forwarded>;
 
+/** A new month comes once in a month; whoever asks again has the ETag. */
+const CATALOGUE_SECONDS = 86_400;
+/** In place of Discogs' answer, which will be there again soon. */
+const FALLBACK_SECONDS = 60;
+
+/** Whether its answer is one record, not a list. */
+const isRecord = ({ query }: Operation): boolean => query['page'] === undefined;
+
+/** A start does not wait for what only a catalogue needs. */
+function createLazily(dependencies: ForwardDependencies, catalogue: Catalogue): FromCatalogue {
+  const part = lazy(async () => {
+    const { createFromCatalogue } = await import('./fromCatalogue.ts');
+    return createFromCatalogue(dependencies, catalogue);
+  });
+  return async (...asked) => (await part.get())(...asked);
+}
+
 /** Something to show: that the catalogue has nothing is no answer in place of a failure. */
 const isSomething = (result: CatalogueResult): result is Extract<CatalogueResult, { kind: 'answered' }> =>
   result.kind === 'answered' && result.forwarded.outcome.code === 'answer' && !result.isEmptySearch;
@@ -47,7 +57,7 @@ const TOKEN_MISSING: Refusal = { code: 'unauthorized', reason: 'discogs_token_mi
 export function createChooseSource(dependencies: ChooseSourceDependencies): ChooseSource {
   const { settings, cachingClient, catalogue } = dependencies;
   const forward = createForward(dependencies);
-  const fromCatalogue = catalogue && createFromCatalogue(dependencies, catalogue);
+  const fromCatalogue = catalogue && createLazily(dependencies, catalogue);
 
   const failed = (outcome: CatalogueFailure | Refusal, headers: Forwarded['headers'] = {}): Forwarded => ({
     outcome,
@@ -55,7 +65,6 @@ export function createChooseSource(dependencies: ChooseSourceDependencies): Choo
     fetched: { attempts: 0, waitedMs: 0, cache: undefined },
     headers,
     window: cachingClient.window(),
-    source: 'catalogue',
   });
 
   /** Says that the answer came through the API, on good answers and failures alike. */

@@ -1,4 +1,7 @@
-/** An answer of the catalogue, made ours: links, ETag and headers as those of Discogs' own answers. */
+/**
+ * An answer of the catalogue, made ours: links, ETag and headers as those of Discogs' own answers. Loaded when the catalogue
+ * is first asked.
+ */
 
 import type { Operation } from '../catalog/operation.ts';
 import type { Catalogue, CatalogueAnswer } from '../catalogue/catalogue.ts';
@@ -8,9 +11,9 @@ import { createReadAnswer } from '../upstream/cache/readAnswer.ts';
 import type { Authorized } from './auth/authorize.ts';
 import type { ForwardDependencies, Forwarded } from './forward.ts';
 import { createRecentAnswers, type RecentAnswer } from './recentAnswers.ts';
-import { VARY, windowHeaders } from './response/responseHeaders.ts';
+import { windowHeaders } from './response/responseHeaders.ts';
 import { createShape } from './response/shape.ts';
-import { SOURCE_HEADER } from './source.ts';
+import { SOURCE_HEADER, VARY_BY_SOURCE } from './source.ts';
 import { type CallContext, conversationOf } from './toUpstreamRequest.ts';
 
 /** What the catalogue came to. */
@@ -33,16 +36,8 @@ export type FromCatalogue = (
   maxAgeSeconds: number,
 ) => Promise<CatalogueResult>;
 
-/** A new month comes once in a month; whoever asks again has the ETag. */
-export const CATALOGUE_SECONDS = 86_400;
-/** In place of Discogs' answer, which will be there again soon. */
-export const FALLBACK_SECONDS = 60;
-
 /** A call that waited for Discogs until its deadline is still answered: callers wait longer than the deadline says. */
 const LEAST_MS = 2000;
-
-/** Where there is a catalogue, a cache between us and the caller must look at the source, too. */
-export const VARY_BY_SOURCE = `${VARY}, ${SOURCE_HEADER}`;
 
 /** What a store says, with a good answer ready to be shown. */
 type Found =
@@ -126,6 +121,3 @@ export function createFromCatalogue(
     return { kind: 'answered', forwarded, isEmptySearch: found.isEmptySearch, date };
   };
 }
-
-/** Whether its answer is one record, not a list. */
-export const isRecord = ({ query }: Operation): boolean => query['page'] === undefined;

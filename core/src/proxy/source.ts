@@ -1,5 +1,6 @@
 /** Where answers come from, Discogs or the catalogue: what a caller may ask for, and what each setting means. */
 import type { Refusal } from './failure.ts';
+import { VARY } from './response/responseHeaders.ts';
 
 /** What a caller may insist on: the header `X-Discogs-Source`, or `source` under `/gpt`. */
 export const SOURCES = ['live', 'catalogue'] as const;
@@ -24,6 +25,8 @@ export interface Asking {
 export type Plan = 'live' | 'fallback' | 'first' | 'only';
 
 export const SOURCE_HEADER = 'x-discogs-source';
+/** Where there is a catalogue, a cache between us and the caller must look at the source, too. */
+export const VARY_BY_SOURCE = `${VARY}, ${SOURCE_HEADER}`;
 
 export const isSource = (value: string): value is Source => SOURCES.some((source) => source === value);
 

@@ -197,6 +197,18 @@ describe('a gateway with a catalogue', () => {
     expect(discogs.requests).toHaveLength(1);
   });
 
+  it('counts what it could not answer as refused', async () => {
+    const { from } = open();
+    const log = recordedLog();
+    await ask(from, call('GET', '/releases/999', { headers: only, log }));
+    expect(jsonLines(log, 'discogs_proxy: ')).toMatchObject([
+      { source: 'proxy', error: 'not_in_catalogue', client_status: 404, attempts: 0 },
+    ]);
+    expect((await ask(from, call('GET', '/status'))).json).toMatchObject({
+      answered_by: { catalogue: 0, proxy: 1 },
+    });
+  });
+
   it('reads a record once for many callers, and again when a new month is served', async () => {
     let date = MONTH;
     let reads = 0;

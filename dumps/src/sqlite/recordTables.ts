@@ -32,7 +32,7 @@ export interface RecordTables {
 
 /** FTS5's memory before it writes a segment, and no merging in between: one merge at the end costs least. */
 const SEARCH_OPTIONS: readonly (readonly [string, number])[] = [
-  ['hashsize', 16 * 1024 * 1024],
+  ['hashsize', 4 * 1024 * 1024],
   ['automerge', 0],
   ['crisismerge', 1999],
 ];
