@@ -90,6 +90,9 @@ param stateStore string = 'tables'
 @description('Also serve the broker (docs/broker-azure.md). The vault then needs four more secrets; the sessions are kept in the account\'s tables, as if `stateStore` were `tables`.')
 param enableBroker bool = false
 
+@description('Also let people sign in with their own Discogs account (docs/settings.md). The vault then needs DISCOGS-CONSUMER-KEY, DISCOGS-CONSUMER-SECRET, BROKER-STATE-ENCRYPTION-KEY and SIGN-IN-CLIENTS (`[]` for none); grants are kept in the account\'s tables, as if `stateStore` were `tables`.')
+param enableSignIn bool = false
+
 @description('Name of a storage account for the catalogue, which is made with a container `catalogue`: 3 to 24 small letters and digits, unique in all of Azure (docs/catalogue-azure.md). Empty: none.')
 @maxLength(24)
 param catalogueAccountName string = ''
@@ -146,7 +149,7 @@ var storageAccountName = '${take(prefixText, 22 - length(suffixText))}sa${suffix
 var keyVaultName = '${take(namePrefix, 21 - length(nameSuffix))}-kv${nameSuffix}'
 var functionAppName = '${namePrefix}-func${nameSuffix}'
 // Sessions must outlive an instance, and be known to all of them.
-var usedStateStore = enableBroker ? 'tables' : stateStore
+var usedStateStore = enableBroker || enableSignIn ? 'tables' : stateStore
 var hasCatalogue = !empty(catalogueAccountName)
 var fixedAddress = enableStableOutboundAddress && useFlexConsumption
 
@@ -263,6 +266,7 @@ module functionApp 'modules/functionApp.bicep' = {
     hasClientKeys: hasClientKeys
     stateStore: usedStateStore
     enableBroker: enableBroker
+    enableSignIn: enableSignIn
     catalogueStore: hasCatalogue ? catalogue!.outputs.containerUri : ''
     readOnly: readOnly
     enableRequestLog: enableRequestLog

@@ -40,6 +40,8 @@ Logs every request: path, search words, and of the headers only harmless ones wi
 tables (default): all instances share one budget of calls. memory: each counts for itself.
 .PARAMETER EnableBroker
 Also serves the broker; asks for the consumer key and secret of your Discogs application. docs/broker-azure.md explains it.
+.PARAMETER EnableSignIn
+Also lets people sign in with their own Discogs account; asks for the same two. docs/sign-in.md explains it.
 .PARAMETER AlertEmail
 Address that receives alerts. Default: none.
 .PARAMETER EnableStableOutboundAddress
@@ -75,6 +77,7 @@ param(
     [switch]$EnableRequestLog,
     [string]$StateStore,
     [switch]$EnableBroker,
+    [switch]$EnableSignIn,
     [string]$AlertEmail,
     [switch]$EnableStableOutboundAddress,
     [string]$PrincipalId,
@@ -90,7 +93,7 @@ $secrets['X_API_KEY'] = Read-Secret -Given $ClientApiKey -Variable 'X_API_KEY' -
 if (-not $CodeOnly) {
     $secrets['DISCOGS_TOKEN'] = Read-Secret -Given $DiscogsToken -Variable 'DISCOGS_TOKEN' -Question 'Discogs token'
 }
-if ($EnableBroker -and -not $CodeOnly) {
+if (($EnableBroker -or $EnableSignIn) -and -not $CodeOnly) {
     $secrets['DISCOGS_CONSUMER_KEY'] = Read-Secret -Variable 'DISCOGS_CONSUMER_KEY' -Question 'Discogs consumer key'
     $secrets['DISCOGS_CONSUMER_SECRET'] = Read-Secret -Variable 'DISCOGS_CONSUMER_SECRET' -Question 'Discogs consumer secret'
 }

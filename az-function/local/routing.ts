@@ -1,9 +1,6 @@
 /** Routing as the Azure Functions host does it: in the order of names, first match wins, literals ignore case. */
 import type { HttpFunction } from './httpFunction.ts';
 
-/** The prefix of every route; host.json does not change it. */
-export const ROUTE_PREFIX = '/api';
-
 /** The function for a request, with its path parameters. */
 export interface RouteMatch {
   readonly target: HttpFunction;
@@ -82,10 +79,8 @@ export function byName(a: Route, b: Route): number {
 
 /** The functions whose route fits a path from {@link readPath}: a trailing slash is ignored, a double one fits nothing. */
 function* routesOf(functions: readonly HttpFunction[], path: string): Generator<RouteMatch> {
-  const lower = path.toLowerCase();
-  if (lower !== ROUTE_PREFIX && !lower.startsWith(`${ROUTE_PREFIX}/`)) return;
   if (path.includes('//')) return;
-  const segments = path.slice(ROUTE_PREFIX.length + 1).split('/');
+  const segments = path.slice(1).split('/');
   const end = segments.length > 1 && segments.at(-1) === '' ? '/' : '';
   if (end === '/') segments.pop();
   for (const target of functions) {

@@ -106,7 +106,23 @@ function triggerOf({ metadata }: RegisteredFunction, type: string) {
   return binding && trigger ? { binding, trigger } : undefined;
 }
 
-function toHttpFunction(core: FunctionsCore, registered: RegisteredFunction, log: LogLine): HttpFunction[] {
+/**
+ * What the host puts before each route: `api`, unless host.json says otherwise.
+ * @see https://learn.microsoft.com/azure/azure-functions/functions-host-json#http
+ */
+async function routePrefixOf(directory: string): Promise<string> {
+  const text = await readFile(join(directory, 'host.json'), 'utf8').catch(() => '{}');
+  const { extensions }: { extensions?: { http?: { routePrefix?: unknown } } } = JSON.parse(text);
+  const prefix = extensions?.http?.routePrefix;
+  return typeof prefix === 'string' ? prefix : 'api';
+}
+
+function toHttpFunction(
+  core: FunctionsCore,
+  registered: RegisteredFunction,
+  log: LogLine,
+  prefix: string,
+): HttpFunction[] {
   const { name } = registered.metadata;
   const found = triggerOf(registered, 'httpTrigger');
   if (!found) return [];
@@ -114,7 +130,7 @@ function toHttpFunction(core: FunctionsCore, registered: RegisteredFunction, log
   return [
     {
       name,
-      route: trigger.route ?? name,
+      route: [prefix, trigger.route ?? name].filter((part) => part !== '').join('/'),
       methods: trigger.methods ?? [],
       invoke: (http) => invoke(core, registered, log, { name: binding, data: { http } }),
     },
@@ -164,5 +180,6 @@ export async function loadApp(options: WorkerOptions): Promise<readonly HttpFunc
   await core.model().getCapabilities({});
   const registered = [...core.functions.values()];
   options.timers?.(registered.flatMap((one) => toTimerFunction(core, one, log)));
-  return registered.flatMap((one) => toHttpFunction(core, one, log)).sort(byName);
+  const prefix = await routePrefixOf(directory);
+  return registered.flatMap((one) => toHttpFunction(core, one, log, prefix)).sort(byName);
 }

@@ -25,6 +25,8 @@ import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from '.
 import { createFetcher } from './http/fetcher.ts';
 import { lazyKeyVault } from './secrets/lazyKeyVault.ts';
 import { sharedState } from './sharedState.ts';
+import { lazySignIn } from './signIn/lazySignIn.ts';
+import type { SignInDoor } from './signIn/signInDoor.ts';
 import { createClocks } from './steadyClock.ts';
 import { hostTelemetry } from './telemetry/hostTelemetry.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
@@ -69,9 +71,9 @@ function hostCachingClient(
   hostSecrets: HostSecrets,
   telemetry: Telemetry | undefined,
 ): { readonly cachingClient: CachingClient; readonly limiter: RateLimiter } {
-  const { settings, secrets, keyVaultUri, tables, broker } = environment;
+  const { settings, secrets, keyVaultUri, tables, broker, signIn } = environment;
   // A first guess; the header of Discogs' first answer corrects it.
-  const authenticated = Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker);
+  const authenticated = Boolean(secrets.DISCOGS_TOKEN || keyVaultUri || broker || signIn);
   const budget = discogsBudget(authenticated, () => mayHaveSeveralKeys(environment, hostSecrets));
   const { policy, window, isHealthy, answers } = sharedState({
     tables,
@@ -113,6 +115,8 @@ export interface Host {
   readonly doors: Doors;
   /** Undefined where it is off. */
   readonly broker: BrokerDoor | undefined;
+  /** Undefined where nobody signs in. */
+  readonly signIn: SignInDoor | undefined;
   /** Undefined where it is off. */
   readonly telemetry: Telemetry | undefined;
 }
@@ -149,6 +153,17 @@ export function createHost(): Host {
       steadyNow: now,
       setTimer,
     });
+  const signIn =
+    environment.signIn &&
+    lazySignIn({
+      environment,
+      found: environment.signIn,
+      rateLimiter: limiter,
+      fetcher,
+      now: ageNow,
+      steadyNow: now,
+      setTimer,
+    });
   const gateway = createGateway({
     settings,
     secrets: hostSecrets,
@@ -160,7 +175,8 @@ export function createHost(): Host {
     catalogue:
       environment.catalogue && lazyCatalogue(environment.catalogue, { now, setTimer, log: backgroundLog }),
     ...(broker ? { brokerRecent: broker.recent } : {}),
+    users: signIn?.users,
   });
-  const doors = createDoors({ gateway, settings, now });
-  return { gateway, doors, broker, telemetry };
+  const doors = createDoors({ gateway, settings, now, hasSignIn: signIn !== undefined });
+  return { gateway, doors, broker, signIn, telemetry };
 }

@@ -8,29 +8,31 @@ export interface DoorsOptions {
   readonly gateway: Gateway;
   readonly settings: GatewaySettings;
   readonly now: () => number;
+  readonly hasSignIn: boolean;
 }
 
 /** Answers a call of another door; undefined for a call of the mirrored paths. */
 export type Doors = (request: HttpRequest, call: Call) => Promise<HttpResponseInit> | undefined;
 
 // Literals of a route ignore case on an Azure Functions host.
-const DOCUMENTS = /^(\/gpt)?\/openapi\.json\/?$|^\/docs\/?$/i;
+const DOCUMENTS = /^(\/gpt)?\/openapi\.json\/?$|^\/gpt\/openapi-oauth\.json\/?$|^\/docs\/?$/i;
 const MCP = /^\/mcp\/?$/i;
 const AGENTS = /^\/gpt(\/|$)/i;
 
 /** Loads nothing. */
-export function createDoors({ gateway, settings, now }: DoorsOptions): Doors {
+export function createDoors({ gateway, settings, now, hasSignIn }: DoorsOptions): Doors {
   const gpt = lazy(async () => (await import('@discogs-agent/core/gpt')).createGptDoor(gateway, now));
   const mcp = lazy(async () => {
     const { createMcpHost } = await import('./mcp/mcpHost.ts');
-    return createMcpHost({ gateway, gpt: await gpt.get(), toResponse, ...settings });
+    return createMcpHost({ gateway, gpt: await gpt.get(), toResponse, hasSignIn, ...settings });
   });
   const documents = lazy(() => import('@discogs-agent/core/documents'));
 
   async function document(call: Call): Promise<HttpResponseInit> {
     const { servedDocument } = await documents.get();
     const address = settings.publicBaseUrl ?? call.baseUrl;
-    return toResponse(servedDocument(call, settings.version, address) ?? (await gateway.handle(call)));
+    const found = servedDocument(call, settings.version, address, hasSignIn);
+    return toResponse(found ?? (await gateway.handle(call)));
   }
 
   return (request, call) => {

@@ -25,6 +25,13 @@ export interface BrokerEnvironment {
   readonly problems: readonly SettingProblem[];
 }
 
+/** What the authorization server finds, where it is switched on. Its own settings are read by what is loaded for it. */
+export interface SignInEnvironment {
+  readonly variables: Environment;
+  /** Settings of the gateway without which no sign-in can be right. */
+  readonly problems: readonly SettingProblem[];
+}
+
 /** Everything that the environment decides. */
 export interface FunctionEnvironment {
   readonly settings: GatewaySettings;
@@ -35,6 +42,7 @@ export interface FunctionEnvironment {
   /** Undefined: there is none, or it is off. */
   readonly catalogue: CatalogueAddress | undefined;
   readonly broker: BrokerEnvironment | undefined;
+  readonly signIn: SignInEnvironment | undefined;
   readonly telemetry: TelemetryChoice;
   /** Variables that are read as something that they do not say: the app runs, and a person should know. */
   readonly misread: readonly SettingProblem[];
@@ -52,17 +60,26 @@ function readBroker(
   settings: GatewaySettings,
   stateProblems: readonly SettingProblem[],
 ): BrokerEnvironment | undefined {
-  if (variables['BROKER_ENABLED']?.trim().toLowerCase() !== 'true') return undefined;
+  if (!isOn(variables['BROKER_ENABLED'])) return undefined;
   const interval = Number.parseInt(variables['DISCOGS_MIN_INTERVAL_MS'] ?? '', 10);
   return {
     variables,
     minIntervalMs: interval > 0 && Number.isSafeInteger(interval) ? interval : undefined,
-    problems: [
-      ...settings.problems.filter(({ variable }) => variable === 'DISCOGS_API_BASE_URL'),
-      ...stateProblems,
-    ],
+    problems: signInProblems(settings, stateProblems),
   };
 }
+
+/** A switch that opens a door fails closed: anything but the word is off, and a person is told. */
+const isOn = (value: string | undefined): boolean => value?.trim().toLowerCase() === 'true';
+
+/** Without the right Discogs and the right store, nobody can sign in. */
+const signInProblems = (
+  settings: GatewaySettings,
+  stateProblems: readonly SettingProblem[],
+): readonly SettingProblem[] => [
+  ...settings.problems.filter(({ variable }) => variable === 'DISCOGS_API_BASE_URL'),
+  ...stateProblems,
+];
 
 /** Reads the variables of docs/settings.md. Never throws; what cannot be used is listed in `settings.problems`. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): FunctionEnvironment {
@@ -88,6 +105,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
     tables: state.tables,
     catalogue: catalogue.address,
     broker: readBroker(variables, settings, state.problems),
+    signIn: isOn(variables['SIGN_IN'])
+      ? { variables, problems: signInProblems(settings, state.problems) }
+      : undefined,
     telemetry: readTelemetrySettings(variables),
     misread: [...misreadVariables(variables), ...catalogue.misread],
     siteName: variables['WEBSITE_SITE_NAME'],
@@ -96,12 +116,13 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
 
 /**
  * Whether callers with different keys may share the window: several are configured, the vault has some or has not said
- * that it has none, or the broker, which counts as keys of its own, is on. All keys of `X_API_KEY` are one.
+ * that it has none, or the broker or the sign-in, whose users count as keys of their own, is on. All keys of `X_API_KEY`
+ * are one.
  */
 export function mayHaveSeveralKeys(
-  { settings, broker }: Pick<FunctionEnvironment, 'settings' | 'broker'>,
+  { settings, broker, signIn }: Pick<FunctionEnvironment, 'settings' | 'broker' | 'signIn'>,
   secrets: Pick<HostSecrets, 'mayBeSet'>,
 ): boolean {
-  if (broker) return true;
+  if (broker || signIn) return true;
   return settings.clientKeyCheck && secrets.mayBeSet('CLIENT_KEYS');
 }

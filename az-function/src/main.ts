@@ -5,9 +5,9 @@ import { toCall } from './http/toCall.ts';
 import { toResponse } from './http/toResponse.ts';
 import { callRecorder } from './telemetry/callRecorder.ts';
 import { sendAtTheEnd } from './telemetry/endOfProcess.ts';
-import { brokerTriggers, PRUNE_TIMER, triggers } from './triggers.ts';
+import { brokerTriggers, PRUNE_TIMER, SIGN_IN_PRUNE_TIMER, signInTriggers, triggers } from './triggers.ts';
 
-const { gateway, doors, broker, telemetry } = createHost();
+const { gateway, doors, broker, signIn, telemetry } = createHost();
 if (telemetry) sendAtTheEnd(telemetry);
 
 /** There is no trace id: the request never reached the gateway. */
@@ -44,6 +44,16 @@ if (broker) {
   app.timer(PRUNE_TIMER.name, {
     schedule: PRUNE_TIMER.schedule,
     handler: (_, context) => broker.prune(context),
+  });
+}
+
+if (signIn) {
+  for (const { name, methods, route } of signInTriggers()) {
+    app.http(name, { methods, route, authLevel: 'anonymous', handler: signIn.handle });
+  }
+  app.timer(SIGN_IN_PRUNE_TIMER.name, {
+    schedule: SIGN_IN_PRUNE_TIMER.schedule,
+    handler: (_, context) => signIn.prune(context),
   });
 }
 

@@ -3,7 +3,7 @@
 import type { HttpMethod } from '@azure/functions';
 import { catalog } from '@discogs-agent/core';
 
-/** What `app.http` is told. `route` has no `/api`, which is the host's default prefix. */
+/** What `app.http` is told. `route` begins with `api/` itself: host.json sets the host's own prefix to nothing. */
 export interface Trigger {
   readonly name: string;
   readonly methods: HttpMethod[];
@@ -14,13 +14,13 @@ const ALL_METHODS: HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELET
 
 /**
  * The host tries functions in the order of their names and takes the first whose route and method fit, so the trigger
- * that fits everything must sort last. It turns the host's blank 404 into one that says what is wrong, and takes `/api`
- * itself: an empty route means the name of the function.
+ * that fits everything below `/api` must sort last. It turns the host's blank 404 into one that says what is wrong, and
+ * takes `/api` itself.
  */
 const EVERYTHING_ELSE: Trigger = {
   name: 'zz_everything_else',
   methods: ALL_METHODS,
-  route: '{*path}',
+  route: 'api/{*path}',
 };
 
 /**
@@ -30,25 +30,50 @@ const EVERYTHING_ELSE: Trigger = {
 const BROKER: Trigger = {
   name: 'broker',
   methods: ALL_METHODS,
-  route: 'v1/{*path}',
+  route: 'api/v1/{*path}',
 };
 
 /** The door for agents: the same paths, lean. Which of them there are is its own business. */
 const GPT: Trigger = {
   name: 'gpt',
   methods: ALL_METHODS,
-  route: 'gpt/{*path}',
+  route: 'api/gpt/{*path}',
 };
 
 /** MCP: which methods there are is the protocol's business. */
 const MCP: Trigger = {
   name: 'mcp',
   methods: ALL_METHODS,
-  route: 'mcp',
+  route: 'api/mcp',
 };
 
 /** Minute 17 of every hour: at the full one, everybody's timers run. */
 export const PRUNE_TIMER = { name: 'broker_prune', schedule: '0 17 * * * *' } as const;
+
+const signInTrigger = (name: string, route: string): Trigger => ({
+  name: `sign_in_${name}`,
+  methods: ALL_METHODS,
+  route,
+});
+
+/**
+ * The authorization server. Metadata stands at the root of the host, in front of the path of the issuer or resource;
+ * some clients look for it behind that path.
+ * @see https://www.rfc-editor.org/rfc/rfc8414#section-3.1
+ */
+export const signInTriggers = (): readonly Trigger[] => [
+  signInTrigger('authorize', 'api/authorize/{*path}'),
+  signInTrigger('grants', 'api/grants'),
+  signInTrigger('metadata', '.well-known/{*path}'),
+  signInTrigger('metadata_of_api', 'api/.well-known/{*path}'),
+  signInTrigger('metadata_of_mcp', 'api/mcp/.well-known/{*path}'),
+  signInTrigger('register', 'api/register'),
+  signInTrigger('revoke', 'api/revoke'),
+  signInTrigger('token', 'api/token'),
+];
+
+/** Removes what nobody can use any more. */
+export const SIGN_IN_PRUNE_TIMER = { name: 'sign_in_prune', schedule: '0 47 * * * *' } as const;
 
 /** The broker's triggers for HTTP. */
 export const brokerTriggers = (): readonly Trigger[] => [BROKER];
@@ -58,7 +83,7 @@ export function triggers(): readonly Trigger[] {
   const byPath = new Map<string, Trigger>();
   for (const { id, method, path } of catalog) {
     if (path === '/') continue;
-    const trigger = byPath.get(path) ?? { name: id, methods: [], route: path.slice(1) };
+    const trigger = byPath.get(path) ?? { name: id, methods: [], route: `api${path}` };
     trigger.methods.push(method, ...(method === 'GET' ? (['HEAD'] as const) : []));
     byPath.set(path, trigger);
   }

@@ -69,7 +69,9 @@ describe('an answer', () => {
       /^(x-|etag$|link$|retry-after$|age$)/.test(name),
     );
     expect(needed.length).toBeGreaterThan(5);
-    expect(exposed).toEqual(expect.arrayContaining([...needed, 'link', 'retry-after', 'age', 'allow']));
+    expect(exposed).toEqual(
+      expect.arrayContaining([...needed, 'link', 'retry-after', 'age', 'allow', 'www-authenticate']),
+    );
   });
 
   it('that is an error may be read, too', async () => {

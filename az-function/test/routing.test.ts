@@ -6,7 +6,7 @@ import { triggers } from '../src/triggers.ts';
 const invoke: HttpFunction['invoke'] = async () => undefined;
 const fn = (name: string, route: string, methods: readonly string[] = ['GET']): HttpFunction => ({
   name,
-  route,
+  route: `api/${route}`,
   methods,
   invoke,
 });
@@ -82,7 +82,7 @@ describe('the order of functions', () => {
 
   it('puts the trigger for everything else last', () => {
     const names = triggers().map((trigger) => ({ ...trigger, invoke }));
-    expect(names.sort(byName).at(-1)?.route).toBe('{*path}');
+    expect(names.sort(byName).at(-1)?.route).toBe('api/{*path}');
   });
 
   it('has no two names that differ only in case, which the host takes for one', () => {

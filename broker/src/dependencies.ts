@@ -1,5 +1,6 @@
 /** Wires the core to this host. Nothing here decides anything about Discogs. */
 import { waitUntil } from 'cloudflare:workers';
+import type { UserAccess } from '@discogs-agent/core';
 import {
   type BrokerDependencies,
   createAcquire,
@@ -16,9 +17,14 @@ import { d1Stores } from './signIn/stores.ts';
 const randomBytes = (length: number): Uint8Array<ArrayBuffer> =>
   crypto.getRandomValues(new Uint8Array(length));
 
-/** For every request of an isolate: nothing in here belongs to one of them. */
-export function dependencies(environment: WorkerEnvironment): BrokerDependencies {
-  const { settings, discogsApiBaseUrl: apiBaseUrl, userAgent, database, rateLimiter, egress } = environment;
+/** What both doors of an isolate stand on: nothing in here belongs to a request. */
+export function workerPlatform({
+  settings,
+  discogsApiBaseUrl: apiBaseUrl,
+  userAgent,
+  rateLimiter,
+  egress,
+}: WorkerEnvironment) {
   // Without a consumer nothing is signed: whatever needs Discogs answers 503 before.
   const consumer = settings.consumer ?? { key: '', secret: '' };
   const now = (): number => Date.now();
@@ -38,25 +44,39 @@ export function dependencies(environment: WorkerEnvironment): BrokerDependencies
     apiBaseUrl,
     userAgent,
   } as const;
+  const signIn = createDiscogsSignIn({
+    ...platform,
+    ...calls,
+    acquire: createAcquire(platform),
+    webBaseUrl: settings.discogsWebBaseUrl,
+  });
+  return { platform, calls, signIn, randomBytes };
+}
+
+/** What `workerPlatform` makes. */
+export type WorkerPlatform = ReturnType<typeof workerPlatform>;
+
+/** The broker's, for every request of an isolate. */
+export function dependencies(
+  { settings, database, egress }: WorkerEnvironment,
+  { platform, calls, signIn }: WorkerPlatform,
+  users: UserAccess | undefined,
+): BrokerDependencies {
   const cacheSeconds = settings.searchCacheTtlSeconds;
   const openDatabase = () => database.withSession('first-primary');
   return {
     ...platform,
     settings,
     stores: d1Stores(database),
-    signIn: createDiscogsSignIn({
-      ...platform,
-      ...calls,
-      acquire: createAcquire(platform),
-      webBaseUrl: settings.discogsWebBaseUrl,
-    }),
+    signIn,
     searches: createSearches({
       ...platform,
       ...calls,
       cacheSeconds,
-      openAnswers: () => d1SearchCache(openDatabase, cacheSeconds, now, () => crypto.randomUUID()),
+      openAnswers: () => d1SearchCache(openDatabase, cacheSeconds, platform.now, () => crypto.randomUUID()),
     }),
     randomBytes,
+    users,
     ...(egress ? { egress: 'gateway' } : {}),
   };
 }

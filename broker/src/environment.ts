@@ -25,6 +25,8 @@ export interface WorkerEnvironment {
   readonly settings: BrokerSettings;
   readonly discogsApiBaseUrl: string;
   readonly userAgent: string;
+  /** Variables and secrets, for the door that reads its own. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   readonly database: D1Database;
   readonly rateLimiter: LimiterNamespace | undefined;
   readonly egress: ServiceBinding | undefined;
@@ -43,6 +45,7 @@ export function readEnvironment({ DB, RATE_LIMITER, DISCOGS_EGRESS, ...rest }: B
     settings: { ...settings, problems: [...settings.problems, ...reader.problems] },
     discogsApiBaseUrl,
     userAgent,
+    variables,
     database: DB,
     rateLimiter: RATE_LIMITER,
     egress: DISCOGS_EGRESS,

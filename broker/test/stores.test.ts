@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeBrokerStores } from '../../core/test/broker/support/storeTests.ts';
+import { describeRecordStores } from '../../core/test/oauth/support/recordStoreTests.ts';
+import { d1OAuthStores } from '../src/oauth/records.ts';
 import type { D1Database } from '../src/platform.ts';
 import { d1Stores } from '../src/signIn/stores.ts';
 import { migrate, startWorkerd, type Workerd } from './support/workerd.ts';
@@ -41,6 +43,11 @@ describeBrokerStores('on D1 with replicas that lag', async () => {
   return d1Stores(replicated(workerd.database));
 });
 
+describeRecordStores('on D1 with replicas that lag', async () => {
+  await workerd.database.prepare('DELETE FROM oauth_records').all();
+  return d1OAuthStores(replicated(workerd.database));
+});
+
 describe('the tables of the sign-in', () => {
   /** How SQLite would carry out a statement. */
   async function plan(sql: string): Promise<string> {
@@ -54,6 +61,9 @@ describe('the tables of the sign-in', () => {
          OR (status = 'finalized' AND (session_expires_at IS NULL OR session_expires_at <= 1))`,
     ],
     ['DELETE FROM oauth_request_tokens WHERE expires_at <= 1'],
+    ["SELECT * FROM oauth_records WHERE kind = 'grant' AND id = 'i'"],
+    ["SELECT * FROM oauth_records WHERE kind = 'grant' AND owner = 'o' LIMIT 9"],
+    ["DELETE FROM oauth_records WHERE kind = 'grant' AND expires_at <= 1"],
     ["SELECT * FROM device_sessions WHERE device_id = 'd'"],
     [
       `SELECT * FROM device_sessions

@@ -1,11 +1,11 @@
 /** The core of the gateway: everything about Discogs, nothing about a host. */
 
-export type { Acquire, Acquired, AcquirePriority, NotAcquired } from './broker/budget/acquire.ts';
 export { LONGEST_SECONDS } from './catalog/cacheTimes.ts';
 export { catalog } from './catalog/index.ts';
 export { createMatcher, type Match, match } from './catalog/match.ts';
 export type { Audience, Method, Operation, OperationBody, OperationReply } from './catalog/operation.ts';
 export { MAX_PATH_SEGMENT_CHARS, MAX_QUERY_VALUE_CHARS, type Parameter } from './catalog/parameters.ts';
+export { SCOPES, type Scope, scopeOf } from './catalog/scopes.ts';
 export type { Catalogue, CatalogueAnswer, CatalogueStatus } from './catalogue/catalogue.ts';
 export type { FetchedAnswer, Fetcher, FetchFailure } from './discogs/fetcher.ts';
 export { linkOrigins, rewriteLinkHeader, rewriteLinks } from './discogs/links.ts';
@@ -26,6 +26,8 @@ export type { Log } from './lib/log.ts';
 export { misreadVariables } from './lib/looseVariables.ts';
 export { createRecentCounts, outcomeOf, type RecentCounts } from './lib/recentCounts.ts';
 export type { AttemptEvent, LogEvent, TelemetryEvent } from './lib/telemetryEvent.ts';
+export { metadataUrl } from './oauth/resources.ts';
+export { hasAccessTokenForm } from './oauth/tokens.ts';
 export { isPresentable, parseApiKey, parseClientKeys } from './proxy/auth/clientKeys.ts';
 export { keyInHeader } from './proxy/auth/presentedKey.ts';
 export * from './proxy/auth/secrets.ts';
@@ -35,6 +37,8 @@ export { renderFailure } from './proxy/response/renderFailure.ts';
 export { type GatewaySettings, readSettings } from './proxy/settings.ts';
 export type { CatalogueSetting } from './proxy/source.ts';
 export { MAX_BODY_BYTES } from './proxy/validation/checkBody.ts';
+export type { Acquire, Acquired, AcquirePriority, NotAcquired } from './signIn/acquire.ts';
+export type { SignedInUser, UserAccess } from './signIn/userAccess.ts';
 export { createBreaker } from './upstream/breaker/breaker.ts';
 export { type AnswerCodec, createAnswerCodec, type StoredAnswer } from './upstream/cache/answerCodec.ts';
 export type { Digest } from './upstream/cache/readAnswer.ts';

@@ -45,6 +45,9 @@ param stateStore string
 @description('Serve the broker.')
 param enableBroker bool
 
+@description('Let people sign in.')
+param enableSignIn bool
+
 @description('Address of the container with the catalogue; empty without one.')
 param catalogueStore string
 
@@ -93,11 +96,16 @@ var vaultSettings = empty(keyVaultUri) ? {} : union(
   hasClientKeys ? { CLIENT_KEYS: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/CLIENT-KEYS)' } : {}
 )
 // Without a vault they are among the kept settings.
-var brokerSettings = enableBroker && !empty(keyVaultUri) ? {
+var consumerSettings = (enableBroker || enableSignIn) && !empty(keyVaultUri) ? {
   DISCOGS_CONSUMER_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/DISCOGS-CONSUMER-KEY)'
   DISCOGS_CONSUMER_SECRET: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/DISCOGS-CONSUMER-SECRET)'
-  BROKER_CLIENT_TOKEN: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/BROKER-CLIENT-TOKEN)'
   BROKER_STATE_ENCRYPTION_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/BROKER-STATE-ENCRYPTION-KEY)'
+} : {}
+var brokerSettings = enableBroker && !empty(keyVaultUri) ? {
+  BROKER_CLIENT_TOKEN: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/BROKER-CLIENT-TOKEN)'
+} : {}
+var signInSettings = enableSignIn && !empty(keyVaultUri) ? {
+  SIGN_IN_CLIENTS: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/SIGN-IN-CLIENTS)'
 } : {}
 var stateSettings = stateStore == 'tables' ? { STATE_TABLES_URI: account.properties.primaryEndpoints.table } : {}
 var catalogueSettings = empty(catalogueStore) ? {} : { CATALOGUE_STORE: catalogueStore }
@@ -109,13 +117,16 @@ var appSettings = union(
     AZURE_CLIENT_ID: identityClientId
     STATE_STORE: stateStore
     BROKER_ENABLED: toLower(string(enableBroker))
+    SIGN_IN: toLower(string(enableSignIn))
     READ_ONLY: toLower(string(readOnly))
     DEBUG_REQUEST_LOG: toLower(string(enableRequestLog))
     CORS_ORIGINS: join(corsAllowedOrigins, ',')
     OUTBOUND_MODE: empty(subnetId) ? 'shared' : 'fixed'
   },
   vaultSettings,
+  consumerSettings,
   brokerSettings,
+  signInSettings,
   stateSettings,
   catalogueSettings
 )

@@ -61,7 +61,9 @@ describe('The settings of the app', () => {
   const file = project.get('modules/functionApp.bicep');
   const variables = [
     'vaultSettings',
+    'consumerSettings',
     'brokerSettings',
+    'signInSettings',
     'stateSettings',
     'catalogueSettings',
     'appSettings',
@@ -81,6 +83,8 @@ describe('The settings of the app', () => {
       'X_API_KEY',
       'CLIENT_KEYS',
       'BROKER_ENABLED',
+      'SIGN_IN',
+      'SIGN_IN_CLIENTS',
       'DISCOGS_CONSUMER_SECRET',
       'BROKER_STATE_ENCRYPTION_KEY',
       'KEY_VAULT_URI',

@@ -16,9 +16,9 @@ const DIRECTORY = new URL('../', import.meta.url);
 
 /**
  * The file name of a document, without its ending: `proxy` is for the GPT Actions in use, `discogs-agent` has every
- * operation, `gpt-action` is for agents.
+ * operation, `gpt-action` is for agents, `gpt-action-oauth` the same for agents whose users sign in.
  */
-export type DocumentName = 'proxy' | 'discogs-agent' | 'gpt-action';
+export type DocumentName = 'proxy' | 'discogs-agent' | 'gpt-action' | 'gpt-action-oauth';
 
 /** The same document twice. */
 export interface GeneratedOpenApi {
@@ -50,6 +50,7 @@ export async function generateOpenApi(): Promise<Readonly<Record<DocumentName, G
     proxy: written(shortDocument(projected(proxyOperations))),
     'discogs-agent': written(projected(programOperations)),
     'gpt-action': written(gptDocument(version)),
+    'gpt-action-oauth': written(gptDocument(version, 'sign-in')),
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { committed, document } from './support/document.ts';
 
-const NAMES = ['proxy', 'discogs-agent', 'gpt-action'] as const;
+const NAMES = ['proxy', 'discogs-agent', 'gpt-action', 'gpt-action-oauth'] as const;
 
 describe.each(NAMES)('the committed document %s', (name) => {
   it('is what the generator makes today; run "npm run generate" where it is not', async () => {

@@ -57,6 +57,11 @@ await gate('Generated files are unchanged', 'git', [
 ]);
 await gate('OpenAPI by a second validator', 'node', ['scripts/run.mjs', 'checks/redocly']);
 await gate('The status page in Chromium', 'node', ['scripts/run.mjs', 'checks/statusPage', '--install']);
+await gate('The pages of the sign-in in Chromium', 'node', [
+  'scripts/run.mjs',
+  'checks/signInPages',
+  '--install',
+]);
 await gate("The broker's pages in Chromium", 'node', [
   'scripts/run.mjs',
   '../broker/scripts/browserRun',

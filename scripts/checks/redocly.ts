@@ -6,7 +6,7 @@ process.exitCode = await runTool(
   '@redocly/cli/bin/cli.js',
   [
     'lint',
-    ...['proxy', 'discogs-agent', 'gpt-action'].map((name) => `openapi/${name}.yaml`),
+    ...['proxy', 'discogs-agent', 'gpt-action', 'gpt-action-oauth'].map((name) => `openapi/${name}.yaml`),
     '--config',
     'openapi/redocly.yaml',
   ],

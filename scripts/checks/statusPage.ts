@@ -3,23 +3,17 @@
  * and takes their pictures.
  * `--install` fetches a missing Chromium with apt-get where this is root.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { catalog } from '@discogs-agent/core';
 import { SANDBOX_TOKEN, startSandbox } from '@discogs-agent/sandbox';
 import { startLocalHost } from '../../az-function/local/localHost.ts';
 import { loadApp } from '../../az-function/local/worker.ts';
 import { APP_DIRECTORY, buildApp } from '../build/build.ts';
-import { openPage, type Page } from './browser/devTools.ts';
+import type { Page } from './browser/devTools.ts';
 import { findChromium } from './browser/findChromium.ts';
+import { check, fits, inPage, picture, resize } from './browser/trying.ts';
 
 const KEY = 'key-of-the-page';
-const PICTURES = new URL('../../dist/', import.meta.url);
-
-function check(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
-  console.log(`ok: ${what}`);
-}
 
 const text = (id: string) => `document.getElementById('${id}').textContent`;
 const focusIsAt = (id: string) => `document.activeElement?.id === '${id}'`;
@@ -34,18 +28,6 @@ async function type(page: Page, key: string): Promise<void> {
   await page.command('Input.insertText', { text: key });
   await press(page, 'Enter', 13);
 }
-
-async function picture(page: Page, name: string, scheme: 'light' | 'dark'): Promise<void> {
-  await page.command('Emulation.setEmulatedMedia', {
-    features: [{ name: 'prefers-color-scheme', value: scheme }],
-  });
-  const { data } = await page.command('Page.captureScreenshot', { format: 'png' });
-  await mkdir(PICTURES, { recursive: true });
-  await writeFile(new URL(name, PICTURES), Buffer.from(String(data), 'base64'));
-}
-
-const resize = (page: Page, width: number, height: number) =>
-  page.command('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
 
 async function tryPage(page: Page, base: string): Promise<void> {
   const ask = (path: string) => fetch(`${base}${path}`, { headers: { 'x-api-key': KEY } });
@@ -76,8 +58,7 @@ async function tryPage(page: Page, base: string): Promise<void> {
   await picture(page, 'status-page.png', 'light');
 
   await resize(page, 320, 800);
-  const overflow = await page.value('document.documentElement.scrollWidth - innerWidth');
-  check(Number(overflow) <= 0, 'fits a narrow screen');
+  check(await fits(page), 'fits a narrow screen');
   await page.command('Page.reload');
   await page.until(`document.readyState === 'complete' && ${text('remaining')} === '58'`);
   check(
@@ -133,17 +114,8 @@ const functions = await loadApp({
   log: () => {},
 });
 const host = await startLocalHost(functions, 0);
-try {
-  const page = await openPage(chromium);
-  try {
-    await tryPage(page, `${host.url}/api`);
-    await tryDocs(page, `${host.url}/api`);
-  } finally {
-    await page.close();
-  }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  await Promise.all([host.close(), sandbox.close()]);
-}
+await inPage(chromium, async (page) => {
+  await tryPage(page, `${host.url}/api`);
+  await tryDocs(page, `${host.url}/api`);
+});
+await Promise.all([host.close(), sandbox.close()]);

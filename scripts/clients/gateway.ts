@@ -48,8 +48,15 @@ async function listen(server: Server): Promise<number> {
   return address.port;
 }
 
-/** Starts everything with `key` as the client key. `byTls`: links in answers name the TLS address. */
-export async function startClientGateway(key: string, byTls: boolean): Promise<ClientGateway> {
+/**
+ * Starts everything with `key` as the client key. `byTls`: links in answers name the TLS address. `more` replaces
+ * variables of the app, once the sandbox is there.
+ */
+export async function startClientGateway(
+  key: string,
+  byTls: boolean,
+  more: (sandbox: Sandbox) => Readonly<Record<string, string>> = () => ({}),
+): Promise<ClientGateway> {
   await buildApp();
   const sandbox = await startSandbox({ limits: { authenticated: 10_000, anonymous: 10_000 } });
   let url = '';
@@ -62,6 +69,7 @@ export async function startClientGateway(key: string, byTls: boolean): Promise<C
       DISCOGS_TOKEN: SANDBOX_TOKEN,
       X_API_KEY: key,
       ALLOW_KEY_IN_QUERY: 'true',
+      ...more(sandbox),
       ...(byTls ? { PUBLIC_BASE_URL: `https://${HOST}:${tlsPort}` } : {}),
     },
     log: () => {},

@@ -52,6 +52,7 @@ export const OPTIONS = {
       about: 'tables: all instances share one rate limit; memory: each has its own',
     },
     'enable-broker': { type: 'boolean', about: 'Also serves the broker (off)' },
+    'enable-sign-in': { type: 'boolean', about: 'Also lets people sign in with Discogs (off)' },
     'alert-email': { type: 'string', about: 'Address that receives alerts' },
     'enable-stable-outbound-address': {
       type: 'boolean',

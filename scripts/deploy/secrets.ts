@@ -1,6 +1,7 @@
 /** The secrets: as they come, and where they go. */
 import { randomBytes } from 'node:crypto';
 import { isPresentable, parseApiKey, parseClientKeys } from '@discogs-agent/core';
+import { readOAuthSettings } from '@discogs-agent/core/oauth';
 import type { DeployContext } from './deployContext.ts';
 import type { Failure } from './failure.ts';
 import { done, failed, type Outcome } from './outcome.ts';
@@ -25,12 +26,22 @@ export function newSecret(context: DeployContext): string {
   return secret;
 }
 
+const isClientList = (value: string): boolean =>
+  !readOAuthSettings({ SIGN_IN_CLIENTS: value }).problems.some(
+    ({ variable }) => variable === 'SIGN_IN_CLIENTS',
+  );
+
 /** What is wrong with a value, in words that do not repeat it. */
 function ruleBroken(variable: string, value: string): string | undefined {
   if (variable === 'CLIENT_KEYS') {
     return parseClientKeys(value)
       ? undefined
       : 'it must be a JSON array such as [{"label":"my-app","key":"a-long-random-key","read_only":true}]';
+  }
+  if (variable === 'SIGN_IN_CLIENTS') {
+    return isClientList(value)
+      ? undefined
+      : 'it must be a JSON array of clients, as docs/sign-in.md shows it, or [] for none';
   }
   if (ROTATED.includes(variable)) {
     const keys = parseApiKey(value);
@@ -46,6 +57,9 @@ function ruleBroken(variable: string, value: string): string | undefined {
 function keysIn(variable: string, value: string): readonly string[] {
   if (ROTATED.includes(variable)) return parseApiKey(value).map(({ key }) => key);
   if (variable === 'CLIENT_KEYS') return (parseClientKeys(value) ?? []).map(({ key }) => key);
+  if (variable === 'SIGN_IN_CLIENTS') {
+    return readOAuthSettings({ SIGN_IN_CLIENTS: value }).clients.flatMap(({ secret }) => secret ?? []);
+  }
   return [];
 }
 

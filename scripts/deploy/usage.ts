@@ -7,8 +7,7 @@ const ABOUT: Readonly<Record<Command, string>> = {
   secrets: 'Writes secrets of the environment into a deployment.',
   smoketest: 'Tests a gateway; X_API_KEY and DISCOGS_TOKEN of the environment enable more checks.',
   remove: 'Deletes the resource group of a deployment.',
-  openapi:
-    'Writes dist/gpt-action.published.yaml and dist/proxy.published.yaml, with the address of a deployment.',
+  openapi: 'Writes dist/gpt-action.published.yaml and its siblings, with the address of a deployment.',
   rotate: 'Prints how to change the client key without an outage; changes nothing.',
 };
 

@@ -9,8 +9,8 @@ import {
   parseApiKey,
   parseClientKeys,
 } from '@discogs-agent/core';
-import { BROKER_SECRETS } from '../../az-function/src/broker/hostSettings.ts';
 import { readEnvironment } from '../../az-function/src/environment.ts';
+import { SIGN_IN_SECRETS } from '../../az-function/src/signIn/signInSettings.ts';
 
 /** Whom the local gateway asks. */
 export type Upstream = 'sandbox' | 'discogs' | 'custom';
@@ -113,7 +113,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
   CLIENT_KEYS: 'Set the list itself here, or leave the variable out.',
   DISCOGS_TOKEN: 'Set the token itself here, or leave the variable out to use the sandbox.',
   ...Object.fromEntries(
-    [...BROKER_SECRETS, 'STATE_CONNECTION_STRING', 'APPLICATIONINSIGHTS_CONNECTION_STRING'].map((name) => [
+    [...SIGN_IN_SECRETS, 'STATE_CONNECTION_STRING', 'APPLICATIONINSIGHTS_CONNECTION_STRING'].map((name) => [
       name,
       'Set the value itself here, or leave the variable out.',
     ]),
@@ -171,6 +171,8 @@ export async function localEnvironment(
   if (environment['X_API_KEY']?.trim() === '') delete environment['X_API_KEY'];
   const upstream = upstreamOf(environment);
   const keyIsNew = provideKey(environment, upstream);
+  // Whoever tries the sign-in with the sandbox has an app that nobody has entered anywhere.
+  if (upstream === 'sandbox') environment['SIGN_IN_REGISTRATION'] ||= 'true';
   const catalogueDate = await provideCatalogue(environment, directory);
   const problem = problemOf(environment, upstream);
   if (problem !== undefined) return { problem };

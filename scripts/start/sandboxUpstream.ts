@@ -21,7 +21,7 @@ export async function startSandboxUpstream(): Promise<SandboxUpstream> {
     variables: {
       DISCOGS_API_BASE_URL: sandbox.url,
       DISCOGS_TOKEN: SANDBOX_TOKEN,
-      // For the broker, where it is switched on.
+      // For the broker and the sign-in, where they are switched on.
       DISCOGS_WEB_BASE_URL: sandbox.url,
       DISCOGS_CONSUMER_KEY: SANDBOX_CONSUMER_KEY,
       DISCOGS_CONSUMER_SECRET: SANDBOX_CONSUMER_SECRET,

@@ -3,6 +3,7 @@
 import type { Environment } from '@discogs-agent/core';
 import { readHostSettings } from '../../az-function/src/broker/hostSettings.ts';
 import { readEnvironment } from '../../az-function/src/environment.ts';
+import { readSignInSettings } from '../../az-function/src/signIn/signInSettings.ts';
 import type { LocalRun } from './localEnvironment.ts';
 
 interface Welcome extends LocalRun {
@@ -28,6 +29,18 @@ function brokerLines({ url, appEnvironment }: Welcome): readonly string[] {
     ...problems.map(({ variable, fix }) => `${variable} ${fix}, so nobody can sign in`),
   ];
   return [`Broker    ${url}/api/v1`, ...warnings.map((warning) => `Warning   ${warning}.`)];
+}
+
+/** Where people sign in, and what keeps them from it. */
+function signInLines({ url, appEnvironment }: Welcome): readonly string[] {
+  const { signIn } = readEnvironment({ ...appEnvironment });
+  if (signIn === undefined) return [];
+  const { problems, registration } = readSignInSettings(signIn);
+  return [
+    `Sign-in   ${url}/api (issuer), ${url}/api/grants (what users have allowed)`,
+    ...(registration ? [`          Apps register themselves at ${url}/api/register`] : []),
+    ...problems.map(({ variable, fix }) => `Warning   ${variable} ${fix}, so nobody can sign in.`),
+  ];
 }
 
 function upstreamLine({ upstream, sandboxUrl }: Welcome): string {
@@ -74,6 +87,7 @@ export function welcome(facts: Welcome): string {
     upstreamLine(facts),
     ...catalogueLines(facts),
     ...brokerLines(facts),
+    ...signInLines(facts),
     ...(upstream === 'sandbox' ? [] : ['Callers   this machine only, by the names 127.0.0.1 and localhost']),
     '',
     'Try:',

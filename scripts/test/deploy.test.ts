@@ -199,6 +199,7 @@ describe('a later deployment', () => {
       USER_AGENT: 'MyShop/1.0 +https://example.com',
       READ_ONLY: 'true',
       BROKER_ENABLED: 'false',
+      SIGN_IN: 'false',
     });
   });
 

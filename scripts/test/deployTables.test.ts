@@ -199,6 +199,7 @@ test('infra/main.bicep declares every parameter that is passed', async () => {
     'enableRequestLog',
     'stateStore',
     'enableBroker',
+    'enableSignIn',
     'alertEmail',
     'enableStableOutboundAddress',
   ];

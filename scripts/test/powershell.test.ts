@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import { type Command, OPTIONS } from '../deploy/options.ts';
-import { REQUIRED_BY_BROKER } from '../deploy/secretNames.ts';
+import { CONSUMER } from '../deploy/secretNames.ts';
 
 const SCRIPTS: readonly (readonly [string, Command, number])[] = [
   ['deploy.ps1', 'deploy', 125],
@@ -99,12 +99,14 @@ describe.each(SCRIPTS)('%s', (file, command, longest) => {
   });
 });
 
-test('deploy.ps1 asks for what only Discogs gives, with the broker and where the environment has it not', () => {
+test('deploy.ps1 asks for what only Discogs gives, with the broker or the sign-in and where the environment has it not', () => {
   const [, block = ''] =
-    /if \(\$EnableBroker -and -not \$CodeOnly\) \{([^}]+)\}/.exec(textOf('deploy.ps1')) ?? [];
+    /if \(\(\$EnableBroker -or \$EnableSignIn\) -and -not \$CodeOnly\) \{([^}]+)\}/.exec(
+      textOf('deploy.ps1'),
+    ) ?? [];
   const asked = [...block.matchAll(/\$secrets\['(\w+)'\] = Read-Secret -Variable '(\w+)' -Question/g)];
   expect(asked.map(([, variable, from]) => [variable, from])).toEqual(
-    REQUIRED_BY_BROKER.map((variable) => [variable, variable]),
+    CONSUMER.map((variable) => [variable, variable]),
   );
 });
 

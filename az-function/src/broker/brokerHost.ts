@@ -1,45 +1,18 @@
 /** The broker in this host. Loaded on demand, see `lazyBroker.ts`. */
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { InvocationContext } from '@azure/functions';
-import type { Log } from '@discogs-agent/core';
-import {
-  type AcquireDependencies,
-  createAcquire,
-  createBroker,
-  createBrokerLimiter,
-  createBrokerRequestLog,
-  createDiscogsSignIn,
-  createSearches,
-  type Signing,
-} from '@discogs-agent/core/broker';
+import { createBroker, createBrokerRequestLog, createSearches } from '@discogs-agent/core/broker';
+import { invocationLog } from '../invocationLog.ts';
 import type { BrokerDoor, BrokerHostOptions } from './brokerDoor.ts';
 import { hostStores } from './brokerStores.ts';
 import { readHostSettings } from './hostSettings.ts';
+import { hostSignIn, randomBytes, waitUntil } from './hostSignIn.ts';
 import { toBrokerRequest } from './toBrokerRequest.ts';
-
-/** Lines belong to the invocation during which they are written; one for all would show in nobody's. */
-const invocation = new AsyncLocalStorage<InvocationContext>();
-const log: Log = {
-  info(line) {
-    const context = invocation.getStore();
-    if (context) context.log(line);
-    else console.info(line);
-  },
-  warn: (line) => (invocation.getStore() ?? console).warn(line),
-  error: (line) => (invocation.getStore() ?? console).error(line),
-};
-
-/** The worker process lives on after an answer; nothing has to hold it. */
-const waitUntil = (): void => {};
-
-const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 /** Builds it from what the process has. Rejects when the stores cannot be loaded. */
 export async function createBrokerHost(
   options: BrokerHostOptions,
 ): Promise<Pick<BrokerDoor, 'handle' | 'prune'>> {
-  const { environment, found, rateLimiter, fetcher, now, steadyNow, setTimer, toResponse, clientAddress } =
-    options;
+  const { environment, found, now, steadyNow, setTimer, toResponse, clientAddress } = options;
+  const { log, inInvocation } = invocationLog();
   const settings = readHostSettings(found.variables, found.problems);
   const { stores, answers, prunable } = await hostStores({
     address: environment.tables,
@@ -49,32 +22,12 @@ export async function createBrokerHost(
     steadyNow,
     loadTables: options.loadTables,
   });
-  const limiter = createBrokerLimiter(rateLimiter);
-  const acquired: AcquireDependencies = {
-    openLimiter: async () => limiter,
-    now,
-    setTimer,
-    waitUntil,
-    log,
-  };
-  const signing: Signing = {
-    // Without one `problems` is not empty, and nothing gets as far as a signature.
-    consumer: settings.consumer ?? { key: '', secret: '' },
-    signatureMethod: 'PLAINTEXT',
-    now,
-    random: randomBytes,
-  };
-  const { discogsApiBaseUrl: apiBaseUrl, userAgent } = environment.settings;
-  const network = { ...signing, fetcher, apiBaseUrl, userAgent };
+  const { signIn, acquired, network } = hostSignIn(options, settings, log);
   const writeRequest = createBrokerRequestLog(log, steadyNow);
   const broker = createBroker({
     settings,
     stores,
-    signIn: createDiscogsSignIn({
-      ...network,
-      acquire: createAcquire(acquired),
-      webBaseUrl: settings.discogsWebBaseUrl,
-    }),
+    signIn,
     searches: createSearches({
       ...acquired,
       ...network,
@@ -94,11 +47,11 @@ export async function createBrokerHost(
   });
   return {
     handle: (request, context) =>
-      invocation.run(context, async () =>
+      inInvocation(context, async () =>
         toResponse(await broker.handle(toBrokerRequest(request, clientAddress))),
       ),
     prune: (context) =>
-      invocation.run(context, async () => {
+      inInvocation(context, async () => {
         const { removed, failed } = await broker.prune(prunable);
         log.info(`broker_prune removed=${JSON.stringify(removed)}`);
         if (failed.length > 0) throw new Error(`broker_prune failed=${failed.join(',')}`);

@@ -2,7 +2,7 @@
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { type Call, type Log, NO_BODY } from '@discogs-agent/core';
 
-/** The host's default route prefix, which host.json leaves alone. */
+/** Every route begins with it; host.json sets no prefix, because metadata of a sign-in stands at the root of the host. */
 export const ROUTE_PREFIX = '/api';
 const STARTS_WITH_PREFIX = /^\/api(?=\/|$)/i;
 

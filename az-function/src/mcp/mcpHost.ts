@@ -2,7 +2,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Answer, Call, Gateway } from '@discogs-agent/core';
 import type { GptDoor } from '@discogs-agent/core/gpt';
-import { callTool, INSTRUCTIONS, toolsOf } from '@discogs-agent/core/mcp';
+import { type Challenge, callTool, INSTRUCTIONS, type Tool, toolsOf } from '@discogs-agent/core/mcp';
 import { createMcpHandler, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { isForeignOrigin } from './foreignOrigin.ts';
 
@@ -11,6 +11,8 @@ export interface McpHostOptions {
   readonly gateway: Gateway;
   readonly gpt: GptDoor;
   readonly version: string;
+  /** Whether people sign in: then the list says which rights a tool needs. */
+  readonly hasSignIn: boolean;
   /** Pages of these origins may connect. */
   readonly corsOrigins: readonly string[];
   /** Handed over: the library knows only responses of its own class, which this part must not bring a second time. */
@@ -39,20 +41,35 @@ function refusal(status: number, error: string, message: string): HttpResponseIn
   return { status, jsonBody: { error, message }, headers: NO_STORE };
 }
 
-function serverFor({ gpt, version }: McpHostOptions, call: Call): Server {
+/**
+ * What the directories of Claude and ChatGPT want of a tool beside the rest: the title among the hints, and the rights at
+ * both of the places where ChatGPT looks. The list for holders of a key stays short.
+ * @see https://developers.openai.com/apps-sdk/build/auth
+ */
+function forDirectories({ title, annotations, scope }: Tool) {
+  const securitySchemes = [{ type: 'oauth2', scopes: [scope] }];
+  return { annotations: { title, ...annotations }, securitySchemes, _meta: { securitySchemes } };
+}
+
+function serverFor(
+  { gpt, version, hasSignIn }: McpHostOptions,
+  call: Call,
+  onChallenge: (challenge: Challenge) => void,
+): Server {
   const tools = toolsOf(new URLSearchParams(call.query).get('tools') === 'all');
   const server = new Server(
     { name: 'discogs-agent', title: 'DiscogsAgent', version },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
   server.setRequestHandler('tools/list', () => ({
-    tools: tools.map(({ name, title, description, inputSchema, annotations }) => ({
-      name,
-      title,
-      description,
-      inputSchema: { ...inputSchema },
+    tools: tools.map((tool) => ({
+      name: tool.name,
+      title: tool.title,
+      description: tool.description,
+      inputSchema: { ...tool.inputSchema },
       outputSchema: { type: 'object', additionalProperties: true },
-      annotations: { ...annotations },
+      annotations: { ...tool.annotations },
+      ...(hasSignIn ? forDirectories(tool) : {}),
     })),
   }));
   server.setRequestHandler('tools/call', async ({ params }) => {
@@ -62,7 +79,7 @@ function serverFor({ gpt, version }: McpHostOptions, call: Call): Server {
         ProtocolErrorCode.InvalidParams,
         'There is no tool of this name. Read tools/list.',
       );
-    const { content, ...rest } = await callTool(gpt, call, tool, params.arguments ?? {});
+    const { content, ...rest } = await callTool(gpt, call, tool, params.arguments ?? {}, onChallenge);
     return { content: [...content], ...rest };
   });
   return server;
@@ -71,7 +88,8 @@ function serverFor({ gpt, version }: McpHostOptions, call: Call): Server {
 /** Makes it over what the process has. */
 export function createMcpHost(options: McpHostOptions): McpDoor {
   return {
-    async handle(request, call) {
+    async handle(request, given) {
+      const call: Call = { ...given, audience: 'mcp' };
       if (isForeignOrigin(call, options.corsOrigins)) {
         return refusal(
           403,
@@ -92,7 +110,9 @@ export function createMcpHost(options: McpHostOptions): McpDoor {
       // Without subscriptions there is no answer that goes on. Made for each request, so that the tools know the call.
       // `responseMode` stays as it is: a tool that sends no message before its result is answered with JSON anyway, and
       // to set it makes the library write a warning for each request.
-      const handler = createMcpHandler(() => serverFor(options, call), {
+      const challenges: Challenge[] = [];
+      const onChallenge = (challenge: Challenge): void => void challenges.push(challenge);
+      const handler = createMcpHandler(() => serverFor(options, call, onChallenge), {
         maxSubscriptions: 0,
         keepAliveMs: 0,
         maxRequestBodySize: MAX_BODY_BYTES,
@@ -106,10 +126,18 @@ export function createMcpHost(options: McpHostOptions): McpDoor {
         }),
       );
       const type = response.headers.get('content-type');
+      // Read first: a result may still be on its way.
+      const bytes = Buffer.from(await response.arrayBuffer());
+      // The body stays the tool's result: clients that look at the status ask for more rights, others show the text.
+      const [{ status, headers: challenged } = { status: response.status, headers: {} }] = challenges;
       return {
-        status: response.status,
-        headers: { ...NO_STORE, ...(type === null ? {} : { 'content-type': type }) },
-        body: Buffer.from(await response.arrayBuffer()),
+        status,
+        headers: {
+          ...NO_STORE,
+          ...(type === null ? {} : { 'content-type': type }),
+          ...challenged,
+        },
+        body: bytes,
       };
     },
   };

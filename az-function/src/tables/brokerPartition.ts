@@ -1,4 +1,4 @@
-/** One partition of the table as the broker's stores use it: rows by any name, changed by compare-and-set only. */
+/** One partition of the table as the stores of sign-ins use it: rows by any name, changed by compare-and-set only. */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { odata } from '@azure/data-tables';
@@ -25,6 +25,8 @@ export interface Partition {
   take(name: string, isMeant: (entity: Entity) => boolean): Promise<Entity | undefined>;
   /** Removes the rows whose property `device` has this value, even those that change meanwhile. */
   removeDevice(device: string): Promise<void>;
+  /** Rows whose property `group` has this value; not more than `limit`. */
+  listGroup(group: string, limit: number): Promise<readonly Entity[]>;
   /** Removes rows whose property `overAt` is not after `time`, unless they change meanwhile; tells how many. */
   sweep(time: string): Promise<number>;
 }
@@ -111,6 +113,24 @@ export function brokerPartition(
     return removed;
   }
 
+  async function listGroup(group: string, limit: number): Promise<readonly Entity[]> {
+    const filter = odata`PartitionKey eq ${partitionKey} and group eq ${group}`;
+    const abortSignal = AbortSignal.timeout(LIST_MS);
+    const found: Entity[] = [];
+    try {
+      for await (const page of client
+        .listEntities({ queryOptions: { filter }, abortSignal })
+        .byPage({ maxPageSize: PAGE })) {
+        found.push(...page);
+        if (found.length >= limit) break;
+      }
+    } catch (error) {
+      // No table yet.
+      if (!isStatus(error, 404)) throw error;
+    }
+    return found.slice(0, limit);
+  }
+
   return {
     read: async (name) => (await find(name))?.entity,
     insert: async (name, properties) => void (await insert(name, properties)),
@@ -139,6 +159,7 @@ export function brokerPartition(
       }),
     removeDevice: async (device) =>
       void (await removeWhere(odata`PartitionKey eq ${partitionKey} and device eq ${device}`, false)),
+    listGroup,
     sweep: (time) => removeWhere(odata`PartitionKey eq ${partitionKey} and overAt le ${time}`, true),
   };
 }

@@ -2,9 +2,12 @@
 
 import { describeError } from '../lib/describeError.ts';
 import { TooSlow, within } from '../lib/timeout.ts';
+import { createKeyring, type Keyring } from '../signIn/keyring.ts';
+import { renderPage } from '../signIn/page.ts';
+import { isBrowser, wantsPage } from '../signIn/userAgent.ts';
+import type { WebAnswer, WebRequest } from '../signIn/web.ts';
 import type { BrokerDependencies, Context, Outcome, Route, Visit } from './context.ts';
 import { failurePage } from './pages/failurePage.ts';
-import { renderPage } from './pages/page.ts';
 import { type Prunable, type PruneReport, prune } from './prune.ts';
 import { callback } from './routes/callback.ts';
 import { finalize } from './routes/finalize.ts';
@@ -14,14 +17,11 @@ import { revoke } from './routes/revoke.ts';
 import { search } from './routes/search.ts';
 import { start } from './routes/start.ts';
 import { status } from './routes/status.ts';
-import { createKeyring, type Keyring } from './state/keyring.ts';
 import { apiFailure } from './wire/apiFailure.ts';
-import type { BrokerAnswer, BrokerRequest } from './wire/types.ts';
-import { isBrowser, wantsPage } from './wire/userAgent.ts';
 
 /** Answers requests. Never rejects. */
 export interface Broker {
-  handle(request: BrokerRequest): Promise<BrokerAnswer>;
+  handle(request: WebRequest): Promise<WebAnswer>;
   /** To be called about once an hour. `others` are tables of the host's. */
   prune(others?: readonly Prunable[]): Promise<PruneReport>;
 }
@@ -57,7 +57,7 @@ export function createBroker(dependencies: BrokerDependencies): Broker {
     },
   };
 
-  async function respond(request: BrokerRequest): Promise<Outcome> {
+  async function respond(request: WebRequest): Promise<Outcome> {
     const { origin, pathname, searchParams } = new URL(request.url);
     const method = request.method.toUpperCase();
     const path = pathname.startsWith(routePrefix) ? pathname.slice(routePrefix.length) : pathname;
@@ -73,7 +73,7 @@ export function createBroker(dependencies: BrokerDependencies): Broker {
     return within(setTimer, deadlineMs, route(context, visit));
   }
 
-  async function settle(request: BrokerRequest): Promise<Outcome> {
+  async function settle(request: WebRequest): Promise<Outcome> {
     try {
       return await respond(request);
     } catch (error) {
@@ -83,13 +83,13 @@ export function createBroker(dependencies: BrokerDependencies): Broker {
     }
   }
 
-  function render(request: BrokerRequest, outcome: Outcome): BrokerAnswer {
+  function render(request: WebRequest, outcome: Outcome): WebAnswer {
     if (!('code' in outcome)) return outcome;
     return wantsPage(request) ? renderPage(failurePage(outcome)) : apiFailure(outcome);
   }
 
   /** The route of a request that was understood; what no route has is not repeated. */
-  function routeOf({ url }: BrokerRequest): string {
+  function routeOf({ url }: WebRequest): string {
     const path = URL.canParse(url) ? new URL(url).pathname.replace(routePrefix, '') : '';
     return PATHS.has(path) ? path : 'other';
   }

@@ -1,15 +1,16 @@
 /** What every route works with: the broker's dependencies, and one visit to it. */
 import { constantTimeEqual } from '../lib/constantTime.ts';
 import type { Log } from '../lib/log.ts';
+import type { Bytes } from '../signIn/bytes.ts';
+import type { DiscogsSignIn } from '../signIn/discogsSignIn.ts';
+import type { Keyring } from '../signIn/keyring.ts';
+import type { UserAccess } from '../signIn/userAccess.ts';
+import type { WebAnswer, WebRequest } from '../signIn/web.ts';
 import type { BrokerSettings } from './brokerSettings.ts';
 import type { BrokerFailure } from './failure.ts';
 import type { BrokerEvent } from './requestLog.ts';
 import type { SearchPort } from './searchPort.ts';
-import type { DiscogsSignIn } from './signIn.ts';
-import type { Bytes } from './state/bytes.ts';
-import type { Keyring } from './state/keyring.ts';
 import type { BrokerStores } from './stores.ts';
-import type { BrokerAnswer, BrokerRequest } from './wire/types.ts';
 
 /** Everything a host passes in. */
 export interface BrokerDependencies {
@@ -30,6 +31,8 @@ export interface BrokerDependencies {
   readonly routePrefix?: string;
   /** Whether calls to Discogs leave through a binding of the owner's; shown by health. */
   readonly egress?: 'gateway';
+  /** Users who signed in with an app of their own; absent where nobody does. */
+  readonly users?: UserAccess | undefined;
   /** Told of every answer. */
   readonly onAnswer?: (event: BrokerEvent) => void;
   /** Milliseconds for a whole request; the client gives up after 30 s. */
@@ -46,7 +49,7 @@ export interface Context extends BrokerDependencies {
 
 /** One request on its way. */
 export interface Visit {
-  readonly request: BrokerRequest;
+  readonly request: WebRequest;
   readonly query: URLSearchParams;
   /** Scheme, host and prefix under which the broker's paths are reached. */
   readonly baseUrl: string;
@@ -57,7 +60,7 @@ export interface Visit {
 }
 
 /** An answer, or a failure still to be rendered for a program or a person. */
-export type Outcome = BrokerAnswer | BrokerFailure;
+export type Outcome = WebAnswer | BrokerFailure;
 /** One path and method. */
 export type Route = (context: Context, visit: Visit) => Promise<Outcome>;
 

@@ -1,6 +1,7 @@
 /** Everything that can go wrong at the broker, as data. `wire/apiFailure.ts` and `pages/failurePage.ts` render it. */
+
+import type { SignInFailure } from '../signIn/discogsSignIn.ts';
 import type { SearchReply } from './searchPort.ts';
-import type { SignInFailure } from './signIn.ts';
 import type { SessionStatus } from './stores.ts';
 
 /** Trouble behind the broker: Discogs, its limits, the broker's own. */

@@ -9,6 +9,14 @@ export {
 export type { SignatureMethod } from '../discogs/oauth/signature.ts';
 export { readDiscogsSettings } from '../discogs/settings.ts';
 export { isUnresolvedReference, type Product, settingsReader } from '../lib/environment.ts';
+export {
+  createDiscogsSignIn,
+  type DiscogsSignIn,
+  type SignInDependencies,
+  type SignInFailure,
+  type SignInResult,
+} from '../signIn/discogsSignIn.ts';
+export type { WebAnswer as BrokerAnswer, WebRequest as BrokerRequest } from '../signIn/web.ts';
 export { memorySharedStore, NO_ENTRY, type SharedStore } from '../upstream/cache/sharedStore.ts';
 export { type Broker, createBroker } from './broker.ts';
 export { type BrokerSettings, readBrokerSettings } from './brokerSettings.ts';
@@ -27,12 +35,4 @@ export type { Prunable, PruneReport } from './prune.ts';
 export { type BrokerEvent, createBrokerRequestLog } from './requestLog.ts';
 export * from './search/index.ts';
 export type { RawSearch, SearchPort, SearchReply, SearchSession } from './searchPort.ts';
-export {
-  createDiscogsSignIn,
-  type DiscogsSignIn,
-  type SignInDependencies,
-  type SignInFailure,
-  type SignInResult,
-} from './signIn.ts';
 export type * from './stores.ts';
-export type { BrokerAnswer, BrokerRequest } from './wire/types.ts';

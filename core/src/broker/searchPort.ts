@@ -1,5 +1,5 @@
 /** What the search route asks of whoever searches: matching, cache, budget and Discogs are behind it. */
-import type { TokenPair } from './signIn.ts';
+import type { TokenPair } from '../signIn/discogsSignIn.ts';
 
 /** Whose search it is. */
 export interface SearchSession {

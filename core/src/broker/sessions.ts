@@ -1,9 +1,9 @@
 /** Finding a device session, and what a finalized one proves. */
 import { constantTimeEqual } from '../lib/constantTime.ts';
 import { describeError } from '../lib/describeError.ts';
+import type { TokenPair } from '../signIn/discogsSignIn.ts';
+import { open, type Place, seal } from '../signIn/seal.ts';
 import type { Context } from './context.ts';
-import type { TokenPair } from './signIn.ts';
-import { open, type Place, seal } from './state/seal.ts';
 import { deriveSessionToken, hashSessionToken } from './state/sessionToken.ts';
 import type { DeviceSession } from './stores.ts';
 

@@ -5,6 +5,11 @@
  * that means a session opened with `first-primary`. Ids come from callers and may be any text: a store whose keys are
  * limited encodes or hashes them. All times are Unix seconds.
  */
+import type { PruneRunStore } from '../signIn/prune.ts';
+import type { ThrottleStore } from '../signIn/throttleStore.ts';
+
+export type { PruneRunStore } from '../signIn/prune.ts';
+export type { ThrottleCount, ThrottleStore } from '../signIn/throttleStore.ts';
 
 /**
  * `pending` → (callback) `authorized` → (finalize) `finalized`. `expired` is written only when the user declines: that the
@@ -27,7 +32,7 @@ export interface DeviceSession {
   readonly authorizedAt: number | null;
   /** Column `oauth_access_token`. */
   readonly accessToken: string | null;
-  /** Column `oauth_access_token_secret`; sealed, see `state/seal.ts`. */
+  /** Column `oauth_access_token_secret`; sealed, see `signIn/seal.ts`. */
   readonly sealedSecret: string | null;
   /** Column `oauth_identity`: the Discogs user's name or id, for people only. */
   readonly identity: string | null;
@@ -141,37 +146,6 @@ export interface RequestTokenStore {
 
   /** `DELETE … WHERE expires_at <= :before`. The number of rows removed. */
   prune(before: number): Promise<number>;
-}
-
-/** A counter after a hit. */
-export interface ThrottleCount {
-  /** Hits in this window, the last one included. */
-  readonly hits: number;
-  readonly resetsAt: number;
-}
-
-/** Table `broker_throttle (bucket TEXT PRIMARY KEY, hits INTEGER NOT NULL, resets_at INTEGER NOT NULL)`. */
-export interface ThrottleStore {
-  /**
-   * `INSERT … VALUES (:bucket, 1, :now + :window) ON CONFLICT (bucket) DO UPDATE SET hits = 1, resets_at = :now + :window`
-   * where the row's window is over or ends more than two windows from now (its clock was ahead), else `hits = hits + 1`;
-   * `RETURNING hits, resets_at`. No hit is lost.
-   */
-  hit(bucket: string, now: number, windowSeconds: number): Promise<ThrottleCount>;
-
-  /** Takes a hit back: `UPDATE … SET hits = hits - 1 WHERE bucket = ? AND resets_at = ? AND hits > 0`. */
-  release(bucket: string, resetsAt: number): Promise<void>;
-
-  /** `DELETE … WHERE resets_at <= :before`. The number of rows removed. */
-  prune(before: number): Promise<number>;
-}
-
-/** Table `broker_prune_runs (name TEXT PRIMARY KEY, ran_at INTEGER NOT NULL)`, which has one row. */
-export interface PruneRunStore {
-  /** What the clock said at the last run; null before the first one. */
-  last(): Promise<number | null>;
-  /** Replaces it. */
-  record(now: number): Promise<void>;
 }
 
 /** Everything that the sign-in keeps. */

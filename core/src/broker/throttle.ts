@@ -4,13 +4,14 @@
  */
 
 import { describeError } from '../lib/describeError.ts';
+import { hmacHex } from '../signIn/bytes.ts';
+import type { Keyring } from '../signIn/keyring.ts';
+import { networkOf } from '../signIn/networkOf.ts';
+import type { WebRequest } from '../signIn/web.ts';
 import type { Context, Outcome, Visit } from './context.ts';
 import type { BrokerFailure } from './failure.ts';
-import { hmacHex } from './state/bytes.ts';
-import type { Keyring } from './state/keyring.ts';
 import type { ThrottleCount } from './stores.ts';
 import { apiFailure } from './wire/apiFailure.ts';
-import type { BrokerRequest } from './wire/types.ts';
 
 const WINDOW_SECONDS = 600;
 
@@ -25,25 +26,6 @@ export const THROTTLE = {
 
 /** What a person needs who tries again once or twice. */
 const FEW_HITS = 3;
-
-/**
- * The address itself, or the /48 of an IPv6 address: one customer is given up to as much, which is 65,536 networks.
- * @see https://www.ripe.net/publications/docs/ripe-690/
- */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address;
-  const mapped = /:(\d+(?:\.\d+){3})$/.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = '', tail] = address.toLowerCase().split('::', 2);
-  const left = head.split(':').filter((group) => group !== '');
-  const right = (tail ?? '').split(':').filter((group) => group !== '');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
-  const groups = [...left, ...Array<string>(zeros).fill('0'), ...right];
-  return groups
-    .slice(0, 3)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
-}
 
 /** What is counted; `session` is the device id. */
 type Counting = { readonly kind: 'start' } | { readonly kind: 'link'; readonly session: string };
@@ -60,7 +42,7 @@ interface Counted {
  */
 async function count(
   { stores, seconds }: Context,
-  { clientAddress }: BrokerRequest,
+  { clientAddress }: WebRequest,
   { signing }: Keyring,
   counting: Counting,
   counted: Counted[],

@@ -17,6 +17,8 @@ export interface DiscogsRequest {
   readonly pathAndQuery: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | undefined;
+  /** The `Authorization` of one attempt, for users whose requests are signed: a nonce counts once. */
+  readonly sign?: (() => Promise<string>) | undefined;
   /** Why it is sent, for observers. Never sent itself; absent where nobody observes. */
   readonly origin?: { readonly operation: Operation; readonly traceId: string };
 }

@@ -2,10 +2,12 @@
 import { catalog } from '../catalog/index.ts';
 import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
 import type { Operation } from '../catalog/operation.ts';
+import { SCOPES, scopeOf } from '../catalog/scopes.ts';
 import { composedOperations } from '../gpt/compose/index.ts';
 import { GPT_PREFIX } from '../gpt/gptDoor.ts';
 import { ownParameters, passedOn, schemaOf } from '../gpt/parameters.ts';
 import { projectionOf } from '../gpt/projections/index.ts';
+import { SCOPE_WORDS } from '../oauth/scopes.ts';
 import { SERVER_URL } from './openapi.ts';
 
 /** A GPT Action takes so many. */
@@ -43,11 +45,17 @@ export const CURATED: readonly string[] = [
   'getInventory',
 ];
 
-const DESCRIPTION = [
-  'Records, artists, labels, prices, and the collection and wantlist of the owner, in short answers. A list has results, page, pages, items; where it has next, repeat the call with those members. A record that the user owns or wants has owned or wanted: true. Errors have next_step: do what it says.',
-  'Discogs has no lyrics, no audio, no price history, no recommendations, and no list of the copies for sale of a release.',
-  'Next to data write "Data provided by Discogs.", linked to its uri. Not affiliated with, sponsored or endorsed by Discogs, a trademark of Zink Media, LLC.',
-].join(' ');
+/** Whoever uses it: the owner with a key, or each user with an account of their own. */
+export type GptAccess = 'key' | 'sign-in';
+
+const WHOSE: Readonly<Record<GptAccess, string>> = { key: 'the owner', 'sign-in': 'the signed-in user' };
+
+const description = (access: GptAccess): string =>
+  [
+    `Records, artists, labels, prices, and the collection and wantlist of ${WHOSE[access]}, in short answers. A list has results, page, pages, items; where it has next, repeat the call with those members. A record that the user owns or wants has owned or wanted: true. Errors have next_step: do what it says.`,
+    'Discogs has no lyrics, no audio, no price history, no recommendations, and no list of the copies for sale of a release.',
+    'Next to data write "Data provided by Discogs.", linked to its uri. Not affiliated with, sponsored or endorsed by Discogs, a trademark of Zink Media, LLC.',
+  ].join(' ');
 
 const reference = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 const response = (description: string, schema: string): JsonSchema => ({
@@ -157,27 +165,58 @@ const known: readonly Operation[] = [...composedOperations, ...catalog];
 export const gptOperations = (): readonly Operation[] =>
   CURATED.flatMap((id) => known.filter((operation) => operation.id === id)).slice(0, MOST_OPERATIONS);
 
+/** The scopes that these operations need, with what each allows. */
+function neededScopes(): Readonly<Record<string, string>> {
+  const needed = new Set(gptOperations().map(scopeOf));
+  return Object.fromEntries(
+    SCOPES.filter((scope) => needed.has(scope)).map((scope) => [scope, SCOPE_WORDS[scope]]),
+  );
+}
+
+/** How a client gets in; an Action takes one scheme, and reads it for the whole document. */
+function security(access: GptAccess, serverUrl: string) {
+  if (access === 'key') {
+    return {
+      security: [{ ApiKeyHeader: [] }],
+      securitySchemes: { ApiKeyHeader: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
+    };
+  }
+  const scopes = neededScopes();
+  const authorizationCode = {
+    authorizationUrl: `${serverUrl}/authorize`,
+    tokenUrl: `${serverUrl}/token`,
+    refreshUrl: `${serverUrl}/token`,
+    scopes,
+  };
+  return {
+    security: [{ SignIn: Object.keys(scopes) }],
+    securitySchemes: { SignIn: { type: 'oauth2', flows: { authorizationCode } } },
+  };
+}
+
 /** Builds the document. Pure. `serverUrl` is the address of the gateway, `/api` included. */
-export function gptDocument(version: string, serverUrl: string = SERVER_URL): JsonSchema {
+export function gptDocument(
+  version: string,
+  access: GptAccess = 'key',
+  serverUrl: string = SERVER_URL,
+): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const operation of gptOperations()) {
     const path = GPT_PREFIX + operation.path;
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: documented(operation) };
   }
+  const { security: secured, securitySchemes } = security(access, serverUrl);
   return {
     openapi: '3.1.1',
     info: {
       title: 'Records for agents',
       version,
-      description: DESCRIPTION,
+      description: description(access),
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: serverUrl }],
-    security: [{ ApiKeyHeader: [] }],
+    security: secured,
     paths,
-    components: {
-      securitySchemes: { ApiKeyHeader: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
-      schemas: SCHEMAS,
-    },
+    components: { securitySchemes, schemas: SCHEMAS },
   };
 }

@@ -2,11 +2,11 @@
 import type { Operation } from '../catalog/operation.ts';
 import { isInteger } from '../catalog/parameters.ts';
 import { isInCatalogue } from '../catalogue/catalogueOperations.ts';
-import type { Failure } from '../proxy/failure.ts';
+import type { Failure, UserRefusal } from '../proxy/failure.ts';
 import type { JsonSchema } from './openapiTypes.ts';
 
-/** Failures of an operation. The other two belong to paths and methods that no operation has. */
-type DocumentedCode = Exclude<Failure['code'], 'no_such_route' | 'method_not_allowed'>;
+/** Failures of an operation: without those of paths and methods that no operation has, and of signed-in users. */
+type DocumentedCode = Exclude<Failure['code'], 'no_such_route' | 'method_not_allowed' | UserRefusal['code']>;
 
 /** One body shape. */
 export interface DocumentedFailure<Sample extends Failure = Failure> {

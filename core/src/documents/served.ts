@@ -72,19 +72,26 @@ const everything = once((version) =>
   ),
 );
 const forAgents = once((version) => JSON.stringify(gptDocument(version)));
+const forUsers = once((version) => JSON.stringify(gptDocument(version, 'sign-in')));
 const readable = once((version) => page(version, SERVER_URL));
 
-/** The document at this path; undefined where there is none. `baseUrl` is the address of the gateway, `/api` included. */
+/**
+ * The document at this path; undefined where there is none. `baseUrl` is the address of the gateway, `/api` included.
+ * Without `hasSignIn` nothing is said about signing in.
+ */
 export function servedDocument(
   call: Call,
   version: string,
   baseUrl: string = call.baseUrl,
+  hasSignIn = false,
 ): Answer | undefined {
   switch (call.path.toLowerCase().replace(/\/$/, '')) {
     case '/openapi.json':
       return answer(call, 'application/json', at(everything(version), inJson(baseUrl)));
     case '/gpt/openapi.json':
       return answer(call, 'application/json', at(forAgents(version), inJson(baseUrl)));
+    case '/gpt/openapi-oauth.json':
+      return hasSignIn ? answer(call, 'application/json', at(forUsers(version), inJson(baseUrl))) : undefined;
     case '/docs':
       return answer(call, 'text/html; charset=utf-8', at(readable(version), escaped(baseUrl)));
     default:

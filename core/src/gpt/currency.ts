@@ -8,9 +8,15 @@ const CODE = /^[A-Z]{3}$/;
 const ANONYMOUS = 'USD';
 const UNKNOWN = 'in the currency of the Discogs account';
 
-/** Asks Discogs for two answers, at most once in six hours for a process. */
-export function createCurrency(now: () => number): (ask: AskInner) => Promise<string> {
-  let known: { readonly code: string; readonly until: number } | undefined;
+/** Signed-in users whose currency is remembered at a time. */
+const MAX_ACCOUNTS = 500;
+
+/**
+ * Asks Discogs for two answers, at most once in six hours for each `account`: a signed-in user's own, or that of the
+ * gateway's token.
+ */
+export function createCurrency(now: () => number): (ask: AskInner, account: string) => Promise<string> {
+  const known = new Map<string, { readonly code: string; readonly until: number }>();
 
   async function find(ask: AskInner): Promise<string | undefined> {
     const identity = await ask('/oauth/identity', {});
@@ -22,10 +28,15 @@ export function createCurrency(now: () => number): (ask: AskInner) => Promise<st
     return profile.kind === 'ok' && CODE.test(code) ? code : undefined;
   }
 
-  return async (ask) => {
-    if (known && known.until > now()) return known.code;
+  return async (ask, account) => {
+    const found = known.get(account);
+    if (found && found.until > now()) return found.code;
     const code = await find(ask);
-    if (code !== undefined) known = { code, until: now() + KEEP_MS };
+    if (code !== undefined) {
+      const [oldest] = known.keys();
+      if (known.size >= MAX_ACCOUNTS && oldest !== undefined) known.delete(oldest);
+      known.set(account, { code, until: now() + KEEP_MS });
+    }
     return code ?? UNKNOWN;
   };
 }

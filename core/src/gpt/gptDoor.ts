@@ -135,7 +135,8 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
       return answerOf(found.answer, 200, compact({ done: true, location: found.answer.headers['location'] }));
     }
     const hasBarePrice = number(found.body['lowest_price']) !== undefined;
-    const unit = hasBarePrice ? await currency(ask) : '';
+    // An access token stands for its user. Whoever got this far has shown a good one.
+    const unit = hasBarePrice ? await currency(ask, call.header('authorization') ?? '') : '';
     const record = projection.project(found.body, { ...options, currency: unit });
     const answer = recordAnswer({ ...record, ...originOf([found.answer]) }, request);
     return isRefusal(answer)

@@ -3,6 +3,12 @@ import { type Members, number, text } from '../lib/looseJson.ts';
 
 const STEPS: Readonly<Record<string, string>> = {
   api_key_mismatch: 'Tell the user that the key of this connection is missing or wrong; do not try again.',
+  invalid_token: 'Tell the user that the sign-in has ended and must be repeated; do not try again.',
+  insufficient_scope:
+    'Tell the user that this connection may not do that, and that a new sign-in can allow it; do not try again.',
+  quota_used: "Tell the user that this user's requests of 24 hours are used; do not try again.",
+  sign_in_unavailable:
+    'Try once more; if it fails again, tell the user that the sign-in cannot be checked now.',
   discogs_token_missing:
     'Tell the user that this gateway has no Discogs token, which Discogs wants for this.',
   no_supported_search_params: 'Add at least one search field: q, artist, release_title, catno or barcode.',
@@ -41,7 +47,7 @@ export function nextStep(body: Members): string {
   if (BEYOND.test(message))
     return 'The list ends before this page: go back to page 1 or tell the user that there are no more.';
   if (NO_USER.test(message))
-    return 'Check the user name; that of the owner is in the answer of the identity operation.';
+    return 'Check the user name; that of the connected account is in the answer of the identity operation.';
   if (reason === 'invalid_parameter' || reason === 'invalid_path')
     return 'Correct the field as the message says and try again.';
   if (error.endsWith('must be an integer')) return 'Correct the id in the path: digits only.';

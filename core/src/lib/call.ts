@@ -1,6 +1,9 @@
 /** The two plain types between a host and the core: what came in, and what goes out. */
 import type { Log } from './log.ts';
 
+/** What an access token is for: everything, or MCP alone. */
+export type Audience = 'api' | 'mcp';
+
 /** One request, as a host hands it over. `Request` objects stay outside: they cost more than the forwarding itself. */
 export interface Call {
   /** As sent, upper case. `HEAD` is answered like `GET`, without a body. */
@@ -19,6 +22,8 @@ export interface Call {
   readonly clientAddress: string | undefined;
   /** Where the caller reached us, for rewritten links: `https://host/api`, no trailing slash. */
   readonly baseUrl: string;
+  /** The door that took the request; absent: the API. */
+  readonly audience?: Audience;
   /** Lines that belong to this call. */
   readonly log: Log;
 }

@@ -30,6 +30,7 @@ const search: ConnectorTool = {
     'Searches records, artists and labels. Give what is known as plain words; fetch takes the ids of the results.',
   inputSchema: only('query', 'What to look for: artist and title, a barcode, a catalogue number.'),
   annotations,
+  scope: 'read',
   request({ query, ...others }) {
     if (Object.keys(others).length > 0) return { kind: 'bad_arguments', message: 'Use only: query.' };
     const words = typeof query === 'number' ? String(query) : text(query);
@@ -70,6 +71,7 @@ const fetch: ConnectorTool = {
   description: 'One release, master, artist or label, by an id of search, for example release:249504.',
   inputSchema: only('id', 'release:, master:, artist: or label: and the number.'),
   annotations,
+  scope: 'read',
   request({ id, ...others }) {
     if (Object.keys(others).length > 0) return { kind: 'bad_arguments', message: 'Use only: id.' };
     const [, kind, number] = ID.exec(text(id)) ?? [];

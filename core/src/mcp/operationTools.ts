@@ -2,6 +2,7 @@
 import { catalog } from '../catalog/index.ts';
 import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
 import { hasFile, type Operation } from '../catalog/operation.ts';
+import { scopeOf } from '../catalog/scopes.ts';
 import { composedOperations } from '../gpt/compose/index.ts';
 import { ownParameters, passedOn, schemaOf } from '../gpt/parameters.ts';
 import { projectionOf } from '../gpt/projections/index.ts';
@@ -140,6 +141,7 @@ function toolOf(operation: Operation): Tool {
       idempotentHint: method !== 'POST',
       openWorldHint: true,
     },
+    scope: scopeOf(operation),
     request: (given) => requestOf(operation, known, given),
   };
 }

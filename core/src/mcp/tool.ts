@@ -1,5 +1,6 @@
 /** A tool of the MCP server: what is listed, and how its arguments become a request to the door for agents. */
 import type { JsonSchema } from '../catalog/jsonSchema.ts';
+import type { Scope } from '../catalog/scopes.ts';
 
 /** A request to a path of the door, without `/gpt`. */
 export interface ToolRequest {
@@ -28,5 +29,7 @@ export interface Tool {
     readonly idempotentHint: boolean;
     readonly openWorldHint: boolean;
   };
+  /** What a signed-in user must have allowed. */
+  readonly scope: Scope;
   request(given: Arguments): ToolRequest | BadArguments;
 }

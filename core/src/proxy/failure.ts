@@ -1,9 +1,25 @@
 /** Everything that can go wrong with a call, as data. `renderFailure` turns each into HTTP. */
+import type { Scope } from '../catalog/scopes.ts';
 import type { UpstreamFailure } from '../discogs/upstreamFailure.ts';
 import type { SecretName } from './auth/secretName.ts';
 
+/** Only where people sign in. `challenge` is the beginning of `WWW-Authenticate`: it leads to the sign-in. */
+export type UserRefusal =
+  | { readonly code: 'invalid_token'; readonly challenge: string }
+  /** `toAskFor`: what the app has, and what it needs; some apps ask for exactly that. */
+  | {
+      readonly code: 'insufficient_scope';
+      readonly scope: Scope;
+      readonly toAskFor: readonly Scope[];
+      readonly challenge: string;
+    }
+  /** The user's requests of 24 hours are used. */
+  | { readonly code: 'quota_used'; readonly retryAfterSeconds: number }
+  | { readonly code: 'sign_in_unavailable' };
+
 /** Refused before Discogs was asked. */
 export type Refusal =
+  | UserRefusal
   | { readonly code: 'not_an_integer'; readonly field: string }
   | {
       readonly code: 'invalid_request';
@@ -19,6 +35,8 @@ export type Refusal =
       readonly reason: 'api_key_mismatch' | 'discogs_token_missing';
       /** Why no key could be checked. Absent for a key that was, so that it tells nothing about keys. */
       readonly message?: string;
+      /** Where people sign in. */
+      readonly challenge?: string;
     }
   | { readonly code: 'read_only'; readonly message: string }
   /** `nearest`: the path that was probably meant. */

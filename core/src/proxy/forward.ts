@@ -3,6 +3,7 @@ import type { Operation } from '../catalog/operation.ts';
 import { linkOrigins } from '../discogs/links.ts';
 import type { UpstreamFailure } from '../discogs/upstreamFailure.ts';
 import type { Answer, Call } from '../lib/call.ts';
+import type { UserAccess } from '../signIn/userAccess.ts';
 import type { Digest } from '../upstream/cache/readAnswer.ts';
 import type { CachingClient } from '../upstream/cachingClient.ts';
 import type { Allowance, WindowView } from '../upstream/ratelimit/limiterTypes.ts';
@@ -27,6 +28,8 @@ export interface ForwardDependencies {
   readonly digest: Digest;
   readonly cachingClient: CachingClient;
   readonly now: () => number;
+  /** Absent where nobody signs in. */
+  readonly users?: UserAccess | undefined;
   /** Nothing older is ever shown, in seconds. */
   readonly longestSeconds: number;
 }
@@ -84,8 +87,9 @@ export function createForward({
   cachingClient,
   longestSeconds,
   now,
+  users,
 }: ForwardDependencies): Forward {
-  const toUpstreamRequest = createToUpstreamRequest(settings, digest, cachingClient);
+  const toUpstreamRequest = createToUpstreamRequest(settings, digest, cachingClient, users);
   const origins = linkOrigins(settings);
   const shape = createShape(origins, digest);
 

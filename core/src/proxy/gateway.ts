@@ -11,6 +11,7 @@ import { type Authorized, authorize, authorizeCaller, secretWaitMs } from './aut
 import { isCaller } from './auth/caller.ts';
 import { QUERY_KEY } from './auth/presentedKey.ts';
 import type { Secrets } from './auth/secrets.ts';
+import { endedRefusal, OWNERS_ONLY } from './auth/user.ts';
 import { type ChooseSourceDependencies, createChooseSource } from './chooseSource.ts';
 import type { Failure, Refusal } from './failure.ts';
 import type { Forwarded } from './forward.ts';
@@ -100,6 +101,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     cachingClient,
     now,
     newTraceId,
+    users,
     deadlineMs = DEFAULT_DEADLINE_MS,
   } = dependencies;
   const rejections = createRejectionLog(now);
@@ -155,6 +157,18 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     }
   }
 
+  /** A user may have withdrawn the consent at Discogs: then every request is refused, and the app must ask again. */
+  async function endedGrant(
+    { caller: { user } }: Authorized,
+    { outcome, upstreamStatus }: Forwarded,
+    { call, deadline: { leftMs } }: Context,
+  ): Promise<Refusal | undefined> {
+    if (!users || !user || outcome.code !== 'unexpected_status' || upstreamStatus !== 401) return undefined;
+    return (await users.isStillAccepted(user, now() + leftMs()))
+      ? undefined
+      : endedRefusal(call, settings, users);
+  }
+
   async function pass(
     operation: Operation,
     authorized: Authorized,
@@ -169,7 +183,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       unexpected,
     );
     logFailure(forwarded, path, context);
-    const { outcome, upstreamStatus, fetched, headers, window } = forwarded;
+    const { upstreamStatus, fetched, headers, window } = forwarded;
+    const outcome = (await endedGrant(authorized, forwarded, context)) ?? forwarded.outcome;
     const cached = fetched.cache === 'hit' || fetched.cache === 'stale';
     const origin =
       forwarded.source ?? (cached ? 'cache' : upstreamStatus === undefined ? 'proxy' : 'discogs');
@@ -217,8 +232,11 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
   /** Costs no call to Discogs and leaves no trace, except where it is refused. */
   async function answerHere(operation: Operation, context: Context): Promise<Answer> {
-    const refused = operation.needsKey ? await refuseStranger(context) : undefined;
-    if (refused) return refused;
+    if (operation.needsKey) {
+      const caller = await authorizeCaller(context.call, dependencies, secretWaitMs(context.deadline));
+      if (!isCaller(caller)) return refuse(caller, context);
+      if (caller.user) return refuse(OWNERS_ONLY, context);
+    }
     return finish(await localAnswer(operation, local), context, settings.corsOrigins);
   }
 

@@ -3,6 +3,7 @@ import type { Operation } from '../catalog/operation.ts';
 import { discogsPath, discogsRequest } from '../discogs/request.ts';
 import type { Call } from '../lib/call.ts';
 import type { Deadline } from '../lib/deadline.ts';
+import type { UserAccess } from '../signIn/userAccess.ts';
 import type { Digest } from '../upstream/cache/readAnswer.ts';
 import type { CachingClient } from '../upstream/cachingClient.ts';
 import type { UpstreamRequest } from '../upstream/upstreamRequest.ts';
@@ -44,6 +45,7 @@ export function createToUpstreamRequest(
   settings: GatewaySettings,
   digest: Digest,
   cachingClient: Pick<CachingClient, 'store' | 'backgroundLog'>,
+  users: UserAccess | undefined,
 ): ToUpstreamRequest {
   /** There is one credential at a time, and the same digest for each call would be waste. */
   let last: { readonly token: string; readonly name: string } | undefined;
@@ -58,17 +60,23 @@ export function createToUpstreamRequest(
     const { caller, token, input } = authorized;
     const { deadline, traceId, correlation } = context;
     const known = token === last?.token ? last?.name : undefined;
+    const { user } = caller;
+    const outgoing = discogsRequest(operation, input, settings.userAgent, token);
+    const url = settings.discogsApiBaseUrl + outgoing.pathAndQuery;
+    const sign = users && user && (() => users.authorization(user, outgoing.method, url));
     return {
       operation,
       input,
       outgoing: {
-        ...discogsRequest(operation, input, settings.userAgent, token),
+        ...outgoing,
+        ...(sign ? { sign } : {}),
         // Only an observer looks at it.
         ...(call.log.record ? { origin: { operation, traceId } } : {}),
       },
       key: caller.label,
       conversation: conversationOf(call, context, authorized),
-      credential: token === undefined ? '' : (known ?? (await nameOf(token))),
+      // All grants of a user are one: what one of them writes, the others must see.
+      credential: user ? user.label : token === undefined ? '' : (known ?? (await nameOf(token))),
       noCache: insistsOnFresh(call),
       deadline,
       log: call.log,

@@ -80,6 +80,12 @@ function record(
   log.record({ kind: 'attempt', ...origin, path, attempt, startedAt, elapsedMs, outcome });
 }
 
+/** The request with its own signature, where it has one. */
+async function signed(request: DiscogsRequest): Promise<DiscogsRequest> {
+  if (!request.sign) return request;
+  return { ...request, headers: { ...request.headers, authorization: await request.sign() } };
+}
+
 async function attempt(
   { fetcher, limiter, breaker, now }: ClientDependencies,
   sending: Sending,
@@ -123,7 +129,7 @@ async function attempt(
   let result: FetchedAnswer | FetchFailure | undefined;
   let endedAt = startedAt;
   try {
-    result = await fetcher(request, { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
+    result = await fetcher(await signed(request), { timeoutMs, maxBytes: MAX_ANSWER_BYTES });
   } finally {
     endedAt = now();
     // A bug in the fetcher must not leave a call under way for ever.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { browserCookie, readBrowserNonce } from '../../src/broker/state/browserCookie.ts';
+import { browserCookie, readBrowserNonce } from '../../src/signIn/browserCookie.ts';
 
 const HTTPS = 'https://broker.example/api';
 const LOCAL = 'http://127.0.0.1:8787';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf, THROTTLE } from '../../src/broker/throttle.ts';
+import { THROTTLE } from '../../src/broker/throttle.ts';
+import { networkOf } from '../../src/signIn/networkOf.ts';
 import { CLIENT_TOKEN, harness, NAVIGATION } from './support/harness.ts';
 
 const TOKEN = { 'x-reklawdbox-broker-token': CLIENT_TOKEN };

@@ -40,6 +40,7 @@ export const PAGES: readonly Page[] = [
         half: true,
       },
       { query: 'errors-by-code', title: 'Errors', drawing: 'table' },
+      { query: 'sign-ins', title: 'Sign-ins (where they are on)', drawing: 'table' },
       { query: 'latency-percentiles', title: 'Latency by entity', drawing: 'table' },
       {
         query: 'retries-and-timeouts-by-operation',

@@ -25,7 +25,9 @@ const node = (args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProces
 
 /** Builds into a folder of its own: `az-function/dist` may be older than the source, or just being written. */
 async function buildInto(directory: string): Promise<void> {
-  await copyFile(join(ROOT, 'az-function/package.json'), join(directory, 'package.json'));
+  for (const name of ['package.json', 'host.json']) {
+    await copyFile(join(ROOT, 'az-function', name), join(directory, name));
+  }
   const dist = JSON.stringify(join(directory, 'dist'));
   const script = `await (await import('./scripts/build/build.ts')).buildApp(${dist});`;
   const [code] = await once(node(['--input-type=module', '--eval', script]), 'exit');

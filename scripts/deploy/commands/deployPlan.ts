@@ -12,7 +12,6 @@ import {
   readParameter,
 } from '../parameters.ts';
 import { givenSecrets, type SecretsToWrite } from '../secrets.ts';
-import { settleBrokerSecrets } from '../steps/brokerSecrets.ts';
 import { checkLogin, type Login } from '../steps/checkLogin.ts';
 import { checkPermissions } from '../steps/checkPermissions.ts';
 import { checkSecrets, secretsInSettings, secretsInVault } from '../steps/checkSecrets.ts';
@@ -24,6 +23,7 @@ import type { DeployTarget } from '../steps/nameStates.ts';
 import { checkPlan } from '../steps/readApp.ts';
 import { APP, find, type Resource, readInventory, VAULT } from '../steps/readInventory.ts';
 import { readSettings, type Settings, settingsToKeep } from '../steps/readSettings.ts';
+import { settleSecrets } from '../steps/serviceSecrets.ts';
 
 /** What will be done. */
 export interface Plan {
@@ -48,6 +48,7 @@ export function chosenParameters(
     enableRequestLog: options['enable-request-log'],
     stateStore: options['state-store'],
     enableBroker: options['enable-broker'],
+    enableSignIn: options['enable-sign-in'],
     alertEmail: options['alert-email'],
     enableStableOutboundAddress: options['enable-stable-outbound-address'],
   };
@@ -150,11 +151,13 @@ export async function planDeployment(context: DeployContext, options: Deploy): P
   const existing = await readExisting(context, target, inventory.value, names.value, useFlexConsumption);
   if (!existing.ok) return existing;
   const { settings, present } = existing.value;
-  const enableBroker = choice('enableBroker', false);
-  const sources = { enableBroker, enableKeyVault, given: secrets.value, present, settings };
-  const settled = settleBrokerSecrets(sources);
+  const services = {
+    enableBroker: choice('enableBroker', false),
+    enableSignIn: choice('enableSignIn', false),
+  };
+  const settled = settleSecrets({ services, enableKeyVault, given: secrets.value, present, settings });
   if (!settled.ok) return settled;
-  const facts = checkSecrets(settled.value, present, enableBroker);
+  const facts = checkSecrets(settled.value, present, services);
   if (!facts.ok) return facts;
 
   const computed: Computed = {

@@ -34,7 +34,7 @@ export async function openapi(context: DeployContext, options: OptionsOf<'openap
   const path = await publishOpenApi(context, host.value);
   if (!path.ok) return path;
   context.say(
-    `Wrote ${path.value}, and proxy.published.yaml beside it for GPTs that use the former document.`,
+    `Wrote ${path.value}, and beside it proxy.published.yaml for GPTs that use the former document, gpt-action-oauth.published.yaml for a GPT whose users sign in.`,
   );
   return done(undefined);
 }

@@ -41,9 +41,9 @@ export async function secrets(context: DeployContext, options: OptionsOf<'secret
   const target: SecretTarget = { subscriptionId: login.value.subscriptionId, resourceGroup, app, vault };
   const known = await present(context, target);
   if (!known.ok) return known;
-  // Only azd tells. Without it the broker's secrets were complete when it was deployed, and some may be given anew.
-  const hasBroker = optionOr(context, undefined, ...BROKER_BASE_URL) !== undefined;
-  const complete = checkSecrets(given.value, known.value, hasBroker);
+  // Only azd tells. Without it the services' secrets were complete when it was deployed, and some may be given anew.
+  const enableBroker = optionOr(context, undefined, ...BROKER_BASE_URL) !== undefined;
+  const complete = checkSecrets(given.value, known.value, { enableBroker, enableSignIn: false });
   if (!complete.ok) return complete;
   const { make } = complete.value;
   const written = await writeSecrets(context, login.value, target, complete.value);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { getResource } from '../az/resourceManager.ts';
 import type { DeployContext } from '../deployContext.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { MADE_FOR_BROKER, REQUIRED, REQUIRED_BY_BROKER, VAULT_NAMES } from '../secretNames.ts';
+import { madeFor, requiredBy, type Services, VAULT_NAMES } from '../secretNames.ts';
 import type { Secrets, SecretsToWrite } from '../secrets.ts';
 import { isReference, type Settings } from './readSettings.ts';
 
@@ -35,12 +35,12 @@ export interface SecretFacts extends SecretsToWrite {
 export function checkSecrets(
   given: Secrets,
   present: readonly string[],
-  enableBroker: boolean,
+  services: Services,
 ): Outcome<SecretFacts> {
   const known = new Set([...Object.keys(given), ...present]);
   const unknown = (variables: readonly string[]) => variables.filter((variable) => !known.has(variable));
-  const variables = unknown(enableBroker ? [...REQUIRED, ...REQUIRED_BY_BROKER] : REQUIRED);
+  const variables = unknown(requiredBy(services));
   if (variables.length > 0) return failed({ kind: 'secrets_missing', variables });
-  const make = enableBroker ? unknown(MADE_FOR_BROKER) : [];
+  const make = unknown(madeFor(services));
   return done({ given, make, hasClientKeys: known.has('CLIENT_KEYS') });
 }

@@ -7,8 +7,8 @@ import { done, failed, type Outcome } from '../outcome.ts';
 const PLACEHOLDER = '{{FUNCTION_HOST}}';
 const HOST = /^[a-z0-9.-]+(:\d+)?$/i;
 
-/** The one for agents, and the one that GPTs from before it use. */
-const DOCUMENTS = ['gpt-action', 'proxy'] as const;
+/** The one for agents, the one that GPTs from before it use, and the one for agents whose users sign in. */
+const DOCUMENTS = ['gpt-action', 'proxy', 'gpt-action-oauth'] as const;
 
 async function publishOne(context: DeployContext, name: string, hostname: string): Promise<Outcome<string>> {
   const source = join(context.root, 'openapi', `${name}.yaml`);
@@ -32,12 +32,13 @@ async function publishOne(context: DeployContext, name: string, hostname: string
 }
 
 /**
- * Writes `dist/gpt-action.published.yaml` and `dist/proxy.published.yaml`, with the real host name where the placeholder
- * was, and gives the path of the first.
+ * Writes `dist/NAME.published.yaml` for each document, with the real host name where the placeholder was, and gives the
+ * path of the first.
  */
 export async function publishOpenApi(context: DeployContext, hostname: string): Promise<Outcome<string>> {
   if (!HOST.test(hostname)) return failed({ kind: 'usage', problem: `"${hostname}" is not a host name.` });
-  const [first, second] = await Promise.all(DOCUMENTS.map((name) => publishOne(context, name, hostname)));
-  if (second && !second.ok) return second;
+  const [first, ...others] = await Promise.all(DOCUMENTS.map((name) => publishOne(context, name, hostname)));
+  const problem = others.find(({ ok }) => !ok);
+  if (problem) return problem;
   return first ?? failed({ kind: 'usage', problem: 'There is no document.' });
 }

@@ -1,7 +1,7 @@
 /** What the stand-in makes of a Bicep deployment: the resources that later steps meet. */
 import { z } from 'zod';
 import { namesOf } from '../../deploy/names.ts';
-import { OF_BROKER, VAULT_NAMES } from '../../deploy/secretNames.ts';
+import { secretsOf, VAULT_NAMES } from '../../deploy/secretNames.ts';
 import type { AzState } from './azState.ts';
 
 const flag = (standard: boolean) => z.object({ value: z.boolean() }).default({ value: standard });
@@ -19,6 +19,7 @@ const parametersFile = z.object({
     useFlexConsumption: flag(true),
     readOnly: flag(false),
     enableBroker: flag(false),
+    enableSignIn: flag(false),
     extraAppSettings: z.object({ value: z.record(z.string(), z.string()) }),
   }),
 });
@@ -46,6 +47,7 @@ export function deploy(state: AzState, options: Readonly<Record<string, string |
   const { value: location } = given.location;
   const { value: enableKeyVault } = given.enableKeyVault;
   const { value: enableBroker } = given.enableBroker;
+  const { value: enableSignIn } = given.enableSignIn;
   const names = namesOf(given.namePrefix.value, given.nameSuffix.value);
   state.groups[rgName] ??= { location, others: [] };
   state.storage[names.storage] = { group: rgName };
@@ -58,7 +60,10 @@ export function deploy(state: AzState, options: Readonly<Record<string, string |
   }
   const uri = `https://${names.vault}.vault.azure.net/`;
   const references = Object.fromEntries(
-    OF_BROKER.map((name) => [name, `@Microsoft.KeyVault(SecretUri=${uri}secrets/${VAULT_NAMES[name]})`]),
+    secretsOf({ enableBroker, enableSignIn }).map((name) => [
+      name,
+      `@Microsoft.KeyVault(SecretUri=${uri}secrets/${VAULT_NAMES[name]})`,
+    ]),
   );
   const before = state.apps[names.app];
   state.apps[names.app] = {
@@ -70,8 +75,9 @@ export function deploy(state: AzState, options: Readonly<Record<string, string |
       ...given.extraAppSettings.value,
       READ_ONLY: String(given.readOnly.value),
       BROKER_ENABLED: String(enableBroker),
+      SIGN_IN: String(enableSignIn),
       ...(enableKeyVault ? { KEY_VAULT_URI: uri } : {}),
-      ...(enableKeyVault && enableBroker ? references : {}),
+      ...(enableKeyVault ? references : {}),
     },
   };
   const entries = Object.entries(file.parameters).map(([name, { value }]) => [name, value]);

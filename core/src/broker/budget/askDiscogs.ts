@@ -4,10 +4,10 @@ import type { FetchedAnswer, Fetcher, FetchFailure } from '../../discogs/fetcher
 import { type Signing, signedAuthorization, type TokenPair } from '../../discogs/oauth/authorization.ts';
 import { retryAfterSeconds } from '../../discogs/retry.ts';
 import type { Log } from '../../lib/log.ts';
+import { type Acquired, asSettled, type Settled } from '../../signIn/acquire.ts';
 import { ATTEMPT_MS } from '../../upstream/send.ts';
 import type { SearchAnswered, SearchParameters } from '../search/index.ts';
 import type { SearchReply } from '../searchPort.ts';
-import { type Acquired, asSettled, type Settled } from './acquire.ts';
 import { refusalOf } from './refusal.ts';
 
 /** What a call may come to beside an answer. */

@@ -4,8 +4,8 @@ import { observe } from '../../discogs/rateLimitHeaders.ts';
 import { describeError } from '../../lib/describeError.ts';
 import type { Log } from '../../lib/log.ts';
 import { within } from '../../lib/timeout.ts';
+import type { Acquire, Acquired, AcquirePriority } from '../../signIn/acquire.ts';
 import { RESERVE_MS } from '../../upstream/send.ts';
-import type { Acquire, Acquired, AcquirePriority } from './acquire.ts';
 import type { BrokerLimiter, PermitResult, PermitTicket } from './limiter.ts';
 import { rateLimitLine } from './rateLimitLine.ts';
 

@@ -1,11 +1,11 @@
 /** The rate limiter as the broker uses it: of this process, or in a Durable Object that all isolates share. */
 
 import type { Observation } from '../../discogs/rateLimitHeaders.ts';
+import type { AcquirePriority, NotAcquired, Settled } from '../../signIn/acquire.ts';
 import type { LeaveQueue, Permit, RateLimiter } from '../../upstream/ratelimit/limiterTypes.ts';
 import type { Priority } from '../../upstream/ratelimit/schedule.ts';
 import { createWaiterGroup, type WaiterGroup } from '../../upstream/ratelimit/waiterGroup.ts';
 import { ATTEMPT_MS } from '../../upstream/send.ts';
-import type { AcquirePriority, NotAcquired, Settled } from './acquire.ts';
 
 /** Who asks for a permit. Plain data: it may go to another machine. */
 export interface PermitRequest {

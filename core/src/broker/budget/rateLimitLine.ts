@@ -3,8 +3,8 @@
 import type { FetchedAnswer, FetchFailure } from '../../discogs/fetcher.ts';
 import { headerNumber } from '../../discogs/headerNumber.ts';
 import { retryAfterMs } from '../../discogs/retry.ts';
+import type { AcquirePriority } from '../../signIn/acquire.ts';
 import { UNKNOWN_WAIT_SECONDS } from '../failure.ts';
-import type { AcquirePriority } from './acquire.ts';
 
 /** Undefined for anything but a 429. */
 export function rateLimitLine(

@@ -1,6 +1,7 @@
 /** What a browser shows before it goes to Discogs, against links that somebody else has sent. */
+
+import type { Page } from '../../signIn/page.ts';
 import type { DeviceSession } from '../stores.ts';
-import type { Page } from './page.ts';
 
 /** As much of the session's id as people compare. */
 const SHOWN_ID_CHARS = 8;

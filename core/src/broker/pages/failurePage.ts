@@ -1,6 +1,7 @@
 /** A failure for people: what happened, and what to do now. */
+
+import type { Page } from '../../signIn/page.ts';
 import type { BrokerFailure } from '../failure.ts';
-import type { Page } from './page.ts';
 
 const RESTART = 'Start again in your app: it gives you a new link.';
 const RELOAD = 'Nothing is lost: reload this page to try again.';

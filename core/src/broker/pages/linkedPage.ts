@@ -1,4 +1,4 @@
-import type { Page } from './page.ts';
+import type { Page } from '../../signIn/page.ts';
 
 /** The end of a sign-in; `identity` is the Discogs account's name, where it is known. */
 export const linkedPage = (identity: string | null): Page => ({

@@ -1,12 +1,12 @@
 /** `GET /v1/discogs/oauth/callback`: Discogs sends the browser back. */
 import { constantTimeEqual } from '../../lib/constantTime.ts';
+import { readBrowserNonce } from '../../signIn/browserCookie.ts';
+import type { Keyring } from '../../signIn/keyring.ts';
+import { renderPage } from '../../signIn/page.ts';
 import { type Context, configuredKeyring, type Outcome, type Route, type Visit } from '../context.ts';
 import { linkedPage } from '../pages/linkedPage.ts';
-import { renderPage } from '../pages/page.ts';
 import { findSession } from '../sessions.ts';
-import { readBrowserNonce } from '../state/browserCookie.ts';
 import { browserProof } from '../state/browserProof.ts';
-import type { Keyring } from '../state/keyring.ts';
 import { exchange } from './exchange.ts';
 import { pairQuery, trimmed } from './pair.ts';
 

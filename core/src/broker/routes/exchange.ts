@@ -1,13 +1,14 @@
 /** A verifier becomes a credential: the part of the callback that happens once. */
+
+import type { TokenPair } from '../../signIn/discogsSignIn.ts';
+import type { Keyring } from '../../signIn/keyring.ts';
+import { renderPage } from '../../signIn/page.ts';
+import { open, seal } from '../../signIn/seal.ts';
 import { RESERVE_MS } from '../../upstream/send.ts';
 import type { Context, Outcome } from '../context.ts';
 import { upstreamFailure } from '../failure.ts';
 import { linkedPage } from '../pages/linkedPage.ts';
-import { renderPage } from '../pages/page.ts';
 import { secretPlace } from '../sessions.ts';
-import type { TokenPair } from '../signIn.ts';
-import type { Keyring } from '../state/keyring.ts';
-import { open, seal } from '../state/seal.ts';
 import type { StoredRequestToken } from '../stores.ts';
 import { requestTokenPlace } from './requestTokenPlace.ts';
 

@@ -1,9 +1,10 @@
 /** `POST /v1/device/session/finalize`: an app fetches its session token, as often as it must. */
+
+import { jsonAnswer } from '../../signIn/answers.ts';
 import { type Context, type Outcome, type Route, refuseClient } from '../context.ts';
 import { findSession, openCredential } from '../sessions.ts';
 import { deriveSessionToken, hashSessionToken } from '../state/sessionToken.ts';
 import type { DeviceSession, SessionStatus } from '../stores.ts';
-import { jsonAnswer } from '../wire/answers.ts';
 import { readJsonObject, requireText } from '../wire/readJson.ts';
 import { newPendingToken, PAIR_MISSING } from './pair.ts';
 

@@ -1,8 +1,8 @@
 /** `GET /v1/health`: how the broker is set up. Asks nobody, and shows no secret. */
 
+import { jsonAnswer } from '../../signIn/answers.ts';
 import type { BrokerSettings } from '../brokerSettings.ts';
 import type { Route } from '../context.ts';
-import { jsonAnswer } from '../wire/answers.ts';
 
 function clientAuth({ allowUnauthenticated, clientTokens }: BrokerSettings) {
   const configured = clientTokens.length > 0;

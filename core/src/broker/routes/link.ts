@@ -1,15 +1,16 @@
 /** `GET /v1/discogs/oauth/link`: a browser opens the app's link and goes on to Discogs' consent page. */
+
+import { redirect, withCookie } from '../../signIn/answers.ts';
+import { browserCookie, newBrowserNonce, readBrowserNonce } from '../../signIn/browserCookie.ts';
+import type { Keyring } from '../../signIn/keyring.ts';
+import { renderPage } from '../../signIn/page.ts';
+import { seal } from '../../signIn/seal.ts';
 import { type Context, configuredKeyring, type Outcome, type Route, type Visit } from '../context.ts';
 import { upstreamFailure } from '../failure.ts';
 import { confirmPage } from '../pages/confirmPage.ts';
-import { renderPage } from '../pages/page.ts';
 import { findSession } from '../sessions.ts';
-import { browserCookie, newBrowserNonce, readBrowserNonce } from '../state/browserCookie.ts';
 import { type BrowserClaim, browserProof, confirm, isConfirmed } from '../state/browserProof.ts';
-import type { Keyring } from '../state/keyring.ts';
-import { seal } from '../state/seal.ts';
 import { throttled } from '../throttle.ts';
-import { redirect, withCookie } from '../wire/answers.ts';
 import { pairQuery, unwrapped } from './pair.ts';
 import { requestTokenPlace } from './requestTokenPlace.ts';
 

@@ -1,5 +1,5 @@
 /** The pair of a device session: how it is made, and how it travels in addresses. */
-import { type Bytes, toHex } from '../state/bytes.ts';
+import { type Bytes, toHex } from '../../signIn/bytes.ts';
 
 const PENDING_TOKEN_BYTES = 24;
 

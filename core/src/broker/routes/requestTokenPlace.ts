@@ -1,4 +1,4 @@
-import type { Place } from '../state/seal.ts';
+import type { Place } from '../../signIn/seal.ts';
 
 /** Where a request token's secret is kept. */
 export const requestTokenPlace = (oauthToken: string): Place => [

@@ -2,8 +2,9 @@
  * `POST /v1/device/session/revoke`: an app signs its user out. The stored credential is deleted; the consent itself can
  * only be withdrawn at Discogs, which has no call for that.
  */
+
+import { jsonAnswer } from '../../signIn/answers.ts';
 import type { Route } from '../context.ts';
-import { jsonAnswer } from '../wire/answers.ts';
 import { bearerHash } from './bearer.ts';
 
 /** Answers the same whether or not there was such a session: a lost reply may be asked for again. */

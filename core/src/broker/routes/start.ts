@@ -1,4 +1,7 @@
 /** `POST /v1/device/session/start`: an app begins a sign-in. */
+
+import { jsonAnswer } from '../../signIn/answers.ts';
+import { toHex } from '../../signIn/bytes.ts';
 import {
   type Context,
   configuredKeyring,
@@ -7,9 +10,7 @@ import {
   refuseClient,
   type Visit,
 } from '../context.ts';
-import { toHex } from '../state/bytes.ts';
 import { throttled } from '../throttle.ts';
-import { jsonAnswer } from '../wire/answers.ts';
 import { newPendingToken, pairQuery } from './pair.ts';
 
 const DEVICE_ID_BYTES = 20;

@@ -1,7 +1,8 @@
 /** `GET /v1/device/session/status`: an app asks how far its user is. */
+
+import { jsonAnswer } from '../../signIn/answers.ts';
 import { type Route, refuseClient } from '../context.ts';
 import { findSession } from '../sessions.ts';
-import { jsonAnswer } from '../wire/answers.ts';
 import { PAIR_MISSING, trimmed } from './pair.ts';
 
 export const status: Route = async (context, visit) => {

@@ -1,6 +1,6 @@
 /** Signatures that hold for one device session in one browser. */
 import { constantTimeEqual } from '../../lib/constantTime.ts';
-import { type Bytes, hmacHex } from './bytes.ts';
+import { type Bytes, hmacHex } from '../../signIn/bytes.ts';
 
 /** What is signed. */
 export interface BrowserClaim {

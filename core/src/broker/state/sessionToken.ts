@@ -2,7 +2,7 @@
  * The session token is derived, never stored: whoever holds the original pending token gets the same token again, so a
  * lost reply to finalize costs nothing, and the database cannot be turned into tokens without the state key.
  */
-import { hmacHex, sha256, toHex, utf8 } from './bytes.ts';
+import { hmacHex, sha256, toHex, utf8 } from '../../signIn/bytes.ts';
 
 /** What a token is made of. `accessSecret` is the opened one. */
 export interface TokenSource {

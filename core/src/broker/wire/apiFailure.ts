@@ -1,18 +1,19 @@
 /** A failure for programs: JSON, and text where the original answers in text. */
+
+import { jsonAnswer, textAnswer } from '../../signIn/answers.ts';
+import { renderPage } from '../../signIn/page.ts';
+import type { WebAnswer } from '../../signIn/web.ts';
 import type { BrokerFailure } from '../failure.ts';
 import { failurePage } from '../pages/failurePage.ts';
-import { renderPage } from '../pages/page.ts';
-import { jsonAnswer, textAnswer } from './answers.ts';
-import type { BrokerAnswer } from './types.ts';
 
-const json = (status: number, error: string, message: string, more: object = {}): BrokerAnswer =>
+const json = (status: number, error: string, message: string, more: object = {}): WebAnswer =>
   jsonAnswer(status, { error, message, ...more });
 
 const later = (status: number, error: string, message: string, seconds: number, more: object = {}) =>
   jsonAnswer(status, { error, message, ...more }, { 'retry-after': String(seconds) });
 
 /** The statuses and words are a contract: existing clients and their users know them. */
-export function apiFailure(failure: BrokerFailure): BrokerAnswer {
+export function apiFailure(failure: BrokerFailure): WebAnswer {
   switch (failure.code) {
     case 'no_route':
       return json(404, 'not_found', `No route for ${failure.method} ${failure.path}`);

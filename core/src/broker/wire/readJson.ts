@@ -1,6 +1,7 @@
 /** The body of a call by an app: size, JSON, object. The media type is never looked at: the original does not. */
+
+import type { WebRequest } from '../../signIn/web.ts';
 import type { BrokerFailure } from '../failure.ts';
-import type { BrokerRequest } from './types.ts';
 
 const MAX_BODY_BYTES = 8192;
 const MAX_FIELD_CHARS = 256;
@@ -10,7 +11,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The object, or why there is none. */
 export async function readJsonObject(
-  request: BrokerRequest,
+  request: WebRequest,
 ): Promise<{ readonly object: JsonObject } | { readonly failure: BrokerFailure }> {
   const tooLarge = { failure: { code: 'payload_too_large' } } as const;
   if (Number(request.header('content-length') ?? 0) > MAX_BODY_BYTES) return tooLarge;

@@ -3,17 +3,19 @@ import { needsToken, type Operation } from '../../catalog/operation.ts';
 import { isInCatalogue } from '../../catalogue/catalogueOperations.ts';
 import type { Call } from '../../lib/call.ts';
 import type { Deadline } from '../../lib/deadline.ts';
+import type { UserAccess } from '../../signIn/userAccess.ts';
 import type { Refusal } from '../failure.ts';
 import type { GatewaySettings } from '../settings.ts';
 import { type AcceptedInput, checkInput } from '../validation/checkInput.ts';
 import { type Caller, identifyCaller, isCaller } from './caller.ts';
 import type { SecretState, Secrets } from './secrets.ts';
+import { checkUser, identifyUser, withChallenge } from './user.ts';
 
 /** A call that may go to Discogs. */
 export interface Authorized {
   readonly code: 'authorized';
   readonly caller: Caller;
-  /** Undefined: anonymous, 25 calls a minute. */
+  /** Undefined: anonymous, 25 calls a minute; or signed for the user of `caller`. */
   readonly token: string | undefined;
   /** Discogs would want a token, and there is none: only the catalogue can answer. */
   readonly lacksToken?: true;
@@ -21,9 +23,11 @@ export interface Authorized {
 }
 
 /** What decides whether a call may come in. */
-interface AuthorizeDependencies {
+export interface AuthorizeDependencies {
   readonly settings: GatewaySettings;
   readonly secrets: Secrets;
+  /** Absent where nobody signs in. */
+  readonly users?: UserAccess | undefined;
   /** Absent: there is none. */
   readonly catalogue?: unknown;
 }
@@ -33,6 +37,9 @@ const SECRET_WAIT_MS = 5000;
 
 /** Milliseconds that a call may spend on secrets. */
 export const secretWaitMs = (deadline: Deadline): number => Math.min(SECRET_WAIT_MS, deadline.leftMs());
+
+/** A user's requests are signed with the user's own credential, and never sent with the gateway's token. */
+const USERS_OWN = { code: 'token', token: undefined } as const;
 
 function checkToken(
   secret: SecretState,
@@ -64,11 +71,12 @@ function checkReadOnly(operation: Operation, caller: Caller, settings: GatewaySe
 /** Step 2 alone, for what is answered here: who calls, and can the gateway work at all? `waitMs` is for its secrets. */
 export async function authorizeCaller(
   call: Call,
-  { settings, secrets }: AuthorizeDependencies,
+  { settings, secrets, users }: AuthorizeDependencies,
   waitMs: number,
 ): Promise<Caller | Refusal> {
-  const caller = await identifyCaller(call, secrets, settings, waitMs);
-  if (!isCaller(caller)) return caller;
+  const user = users && (await identifyUser(call, settings, users));
+  const caller = user ?? (await identifyCaller(call, secrets, settings, waitMs));
+  if (!isCaller(caller)) return users ? withChallenge(caller, call, settings, users) : caller;
   const [problem] = settings.problems;
   if (problem) return { code: 'server_misconfigured', reason: 'invalid_setting', which: problem.variable };
   return caller;
@@ -82,7 +90,7 @@ export async function authorize(
   dependencies: AuthorizeDependencies,
   deadline: Deadline,
 ): Promise<Authorized | Refusal> {
-  const { settings, secrets } = dependencies;
+  const { settings, secrets, users } = dependencies;
   // Asked for beside the keys, so that a slow vault is waited for once and not three times in a row.
   const waitMs = secretWaitMs(deadline);
   const tokenRead = secrets.read('DISCOGS_TOKEN', waitMs);
@@ -90,7 +98,11 @@ export async function authorize(
   if (!isCaller(caller)) return caller;
   const readOnly = checkReadOnly(operation, caller, settings);
   if (readOnly) return readOnly;
-  const token = checkToken(await tokenRead, operation);
+  if (users && caller.user) {
+    const refusal = await checkUser(call, operation, caller.user, settings, users);
+    if (refusal) return refusal;
+  }
+  const token = caller.user ? USERS_OWN : checkToken(await tokenRead, operation);
   const lacksToken = token.code === 'unauthorized' && dependencies.catalogue && isInCatalogue(operation);
   if (token.code !== 'token' && !lacksToken) return token;
   const input = checkInput(operation, rawPath, call);

@@ -1,6 +1,7 @@
 /** Step 2 of the pipeline: who calls? Answered before anything about configuration or input is revealed. */
 
 import type { Call } from '../../lib/call.ts';
+import type { SignedInUser } from '../../signIn/userAccess.ts';
 import type { Refusal } from '../failure.ts';
 import type { GatewaySettings } from '../settings.ts';
 import { type ClientKey, findKey, isPresentable, parseApiKey, parseClientKeys } from './clientKeys.ts';
@@ -12,6 +13,8 @@ export interface Caller {
   /** Label of the key, for traces; `anonymous` where the check is switched off. */
   readonly label: string;
   readonly readOnly: boolean;
+  /** Undefined for a client key: the gateway's own Discogs token is used. */
+  readonly user?: SignedInUser;
 }
 
 /** With `DISABLE_CLIENT_KEY_CHECK` nobody is asked for a key. */

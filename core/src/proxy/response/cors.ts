@@ -18,6 +18,7 @@ const EXPOSED = [
   'ETag',
   'Allow',
   'X-Ignored-Parameters',
+  'WWW-Authenticate',
   'X-Trace-Id',
   'X-Client-Trace-Id',
   'X-Operation-Hash',

@@ -53,7 +53,54 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
           reason: failure.reason,
           message: failure.message ?? UNAUTHORIZED_MESSAGES[failure.reason],
         },
-        ...(failure.reason === 'api_key_mismatch' ? { headers: { 'www-authenticate': 'Bearer' } } : {}),
+        ...(failure.reason === 'api_key_mismatch'
+          ? { headers: { 'www-authenticate': failure.challenge ?? 'Bearer' } }
+          : {}),
+      };
+    case 'invalid_token':
+      return {
+        status: 401,
+        body: {
+          error: 'invalid_token',
+          message: 'The access token has expired or was ended. Refresh it, or let the user sign in again.',
+        },
+        headers: {
+          'www-authenticate': `${failure.challenge}, error="invalid_token", error_description="The access token has expired or was ended"`,
+        },
+      };
+    case 'insufficient_scope': {
+      const { scope, toAskFor } = failure;
+      return {
+        status: 403,
+        body: {
+          error: 'insufficient_scope',
+          scope,
+          message: `The user has not allowed this: it needs the scope ${scope}. Let the user sign in again with it.`,
+        },
+        headers: {
+          'www-authenticate': `${failure.challenge}, error="insufficient_scope", error_description="The user has not allowed this", scope="${toAskFor.join(' ')}"`,
+        },
+      };
+    }
+    case 'quota_used': {
+      const { retryAfterSeconds } = failure;
+      return {
+        status: 429,
+        body: {
+          error: 'quota_used',
+          reset: retryAfterSeconds,
+          message: `This user's requests of 24 hours are used. Retry after ${retryAfterSeconds} seconds.`,
+        },
+        headers: { 'retry-after': String(retryAfterSeconds) },
+      };
+    }
+    case 'sign_in_unavailable':
+      return {
+        status: 503,
+        body: {
+          error: 'sign_in_unavailable',
+          message: 'The access token cannot be checked at the moment. Try again in a minute.',
+        },
       };
     case 'read_only':
       return { status: 403, body: { error: 'read_only', message: failure.message } };

@@ -13,6 +13,7 @@ export interface FakeDiscogs extends DiscogsSignIn {
   callbackOf(requestToken: string): string;
   readonly calls: Stage[];
   username: string | null;
+  userId: number;
 }
 
 export function fakeDiscogs(): FakeDiscogs {
@@ -30,6 +31,7 @@ export function fakeDiscogs(): FakeDiscogs {
     callbackOf: (requestToken) => callbacks.get(requestToken) ?? '',
     calls: [],
     username: 'some_user',
+    userId: 42,
     approve: (requestToken) => {
       const verifier = `verifier-of-${requestToken}`;
       verifiers.set(requestToken, verifier);
@@ -59,7 +61,7 @@ export function fakeDiscogs(): FakeDiscogs {
       fake.calls.push('identity');
       const failure = fake.failing.identity;
       if (failure) return { ok: false, failure };
-      return { ok: true, value: { id: 42, username: fake.username } };
+      return { ok: true, value: { id: fake.userId, username: fake.username } };
     },
     authorizeUrl: (token) =>
       `https://www.discogs.com/oauth/authorize?oauth_token=${encodeURIComponent(token)}`,

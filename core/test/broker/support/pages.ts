@@ -1,7 +1,7 @@
 /** What a person reads, and where the page leads. */
 import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { STYLE } from '../../../src/broker/pages/style.ts';
+import { STYLE } from '../../../src/signIn/style.ts';
 import type { Reply } from './harness.ts';
 
 export const LINK = '/v1/discogs/oauth/link';
