@@ -10,9 +10,9 @@ import { SANDBOX_USERNAME } from '@discogs-agent/sandbox';
 import { startClientGateway } from '../clients/gateway.ts';
 import { SIGN_IN_CLIENTS, signInVariables } from '../clients/signIn.ts';
 import { installTool } from '../programs/installTool.ts';
-import { openPage, type Page } from './browser/devTools.ts';
+import type { Page } from './browser/devTools.ts';
 import { findChromium } from './browser/findChromium.ts';
-import { check, fits, picture, resize } from './browser/trying.ts';
+import { check, fits, inPage, picture, resize } from './browser/trying.ts';
 
 const bodyText = 'document.body.innerText';
 const isAt = (path: string) => `location.pathname === '${path}' && document.readyState === 'complete'`;
@@ -99,26 +99,17 @@ const gateway = await startClientGateway('key-of-the-pages', false, signInVariab
 Object.assign(process.env, { GATEWAY_URL: gateway.url, SIGN_IN_CLIENTS });
 const { signIn, useTokens, isRefused } = await import('../../tools/clients/oauth4webapi.mjs');
 const app = await startApp();
-try {
-  const page = await openPage(chromium);
-  try {
-    const open = async (authorization: URL): Promise<URL> => {
-      await consent(page, authorization);
-      return new URL(app.lastVisit(), app.redirectUri);
-    };
-    const client = { id: 'desktop-app', redirectUri: app.redirectUri };
-    await useTokens(await signIn(open, client));
-    const { tokens } = await signIn(open, client);
-    await endGrant(page, gateway.url);
-    check(await isRefused(tokens.access_token), 'the user ends the access at once');
-    check(page.complaints.length === 0, `breaks no rule of its policy ${page.complaints.join(' ')}`);
-  } finally {
-    await page.close();
-  }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  app.close();
-  await gateway.close();
-}
+await inPage(chromium, async (page) => {
+  const open = async (authorization: URL): Promise<URL> => {
+    await consent(page, authorization);
+    return new URL(app.lastVisit(), app.redirectUri);
+  };
+  const client = { id: 'desktop-app', redirectUri: app.redirectUri };
+  await useTokens(await signIn(open, client));
+  const { tokens } = await signIn(open, client);
+  await endGrant(page, gateway.url);
+  check(await isRefused(tokens.access_token), 'the user ends the access at once');
+  check(page.complaints.length === 0, `breaks no rule of its policy ${page.complaints.join(' ')}`);
+});
+app.close();
+await gateway.close();

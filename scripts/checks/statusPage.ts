@@ -9,9 +9,9 @@ import { SANDBOX_TOKEN, startSandbox } from '@discogs-agent/sandbox';
 import { startLocalHost } from '../../az-function/local/localHost.ts';
 import { loadApp } from '../../az-function/local/worker.ts';
 import { APP_DIRECTORY, buildApp } from '../build/build.ts';
-import { openPage, type Page } from './browser/devTools.ts';
+import type { Page } from './browser/devTools.ts';
 import { findChromium } from './browser/findChromium.ts';
-import { check, fits, picture, resize } from './browser/trying.ts';
+import { check, fits, inPage, picture, resize } from './browser/trying.ts';
 
 const KEY = 'key-of-the-page';
 
@@ -114,17 +114,8 @@ const functions = await loadApp({
   log: () => {},
 });
 const host = await startLocalHost(functions, 0);
-try {
-  const page = await openPage(chromium);
-  try {
-    await tryPage(page, `${host.url}/api`);
-    await tryDocs(page, `${host.url}/api`);
-  } finally {
-    await page.close();
-  }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  await Promise.all([host.close(), sandbox.close()]);
-}
+await inPage(chromium, async (page) => {
+  await tryPage(page, `${host.url}/api`);
+  await tryDocs(page, `${host.url}/api`);
+});
+await Promise.all([host.close(), sandbox.close()]);

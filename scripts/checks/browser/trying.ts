@@ -1,6 +1,6 @@
 /** What every page that is tried in a browser needs: checks that say what they check, sizes, and pictures. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { Page } from './devTools.ts';
+import { openPage, type Page } from './devTools.ts';
 
 const PICTURES = new URL('../../../dist/', import.meta.url);
 
@@ -26,3 +26,18 @@ export const resize = (page: Page, width: number, height: number) =>
 /** Whether nothing is cut off at the side. */
 export const fits = async (page: Page): Promise<boolean> =>
   Number(await page.value('document.documentElement.scrollWidth - innerWidth')) <= 0;
+
+/** Works in a page of its own. What does not hold is printed, and fails the check. */
+export async function inPage(chromium: string, work: (page: Page) => Promise<void>): Promise<void> {
+  try {
+    const page = await openPage(chromium);
+    try {
+      await work(page);
+    } finally {
+      await page.close();
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
