@@ -74,12 +74,30 @@ describe('the page that asks', () => {
     ]);
   });
 
-  it('takes one answer', async () => {
-    const { toConsent, answerOf, ask, stores } = harness();
-    const form = answerOf(await toConsent(), 'allow');
-    const answers = await Promise.all([1, 2].map(() => ask('POST', 'authorize/consent', { form })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 410]);
-    expect(await stores.grants.ownedBy('42', 9)).toHaveLength(1);
+  it.each([['allow', 1] as const, ['deny', 0] as const])(
+    'takes %s once, and leads a double click to the same place',
+    async (decision, count) => {
+      const { toConsent, answerOf, ask, stores } = harness();
+      const consent = await toConsent();
+      const answer = (given: string) => ask('POST', 'authorize/consent', { form: answerOf(consent, given) });
+      const answers = await Promise.all([decision, decision].map(answer));
+      answers.push(await answer(decision));
+      expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+      expect(new Set(answers.map(({ location }) => location?.href)).size).toBe(1);
+      expect((await answer(decision === 'allow' ? 'deny' : 'allow')).status).toBe(410);
+      expect(await stores.grants.ownedBy('42', 9)).toHaveLength(count);
+    },
+  );
+
+  it('leads to no code that was used, and to none after a minute', async () => {
+    const { toConsent, decide, token, codeForm, tokensOf, isGood, passSeconds } = harness();
+    const [used, late] = [await toConsent(), await toConsent()];
+    const code = (await decide(used)).location?.searchParams.get('code') ?? '';
+    const { access } = tokensOf(await token(codeForm(code)));
+    await decide(late);
+    expect([(await decide(used)).status, await isGood(access)]).toEqual([410, true]);
+    passSeconds(60);
+    expect((await decide(late)).status).toBe(410);
   });
 
   it.each([
