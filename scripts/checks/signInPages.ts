@@ -32,7 +32,8 @@ async function startApp() {
     visits.push(url);
     if (url.startsWith('/callback')) {
       const location = `http://${host.replace('127.0.0.1', 'localhost')}/done`;
-      return response.writeHead(302, { location }).end();
+      response.writeHead(302, { location }).end();
+      return;
     }
     response.writeHead(200, { 'content-type': 'text/html' }).end('<title>App</title>Back in the app');
   }).listen(0, '127.0.0.1');

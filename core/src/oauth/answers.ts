@@ -5,7 +5,7 @@ import type { WebAnswer } from '../signIn/web.ts';
 import { describeFailure } from './describeFailure.ts';
 import type { OAuthFailure } from './failure.ts';
 import type { AuthorizationTarget } from './records.ts';
-import { withAnswer } from './redirectUri.ts';
+import { redirectPlace, withAnswer } from './redirectUri.ts';
 
 const SITE = 'DiscogsAgent';
 /** Nothing here is sent with cookies, so that pages of any origin may read it: some clients run in browsers. */
@@ -43,14 +43,15 @@ export function failureAnswer(failure: OAuthFailure): WebAnswer {
 /** A page of this server. */
 export const page = (content: Omit<Page, 'site'>): WebAnswer => renderPage({ ...content, site: SITE });
 
-/** A failure for a person. */
-export function failurePage(failure: OAuthFailure): WebAnswer {
+/** A failure for a person; `link` leads on. */
+export function failurePage(failure: OAuthFailure, link?: Page['link']): WebAnswer {
   const { status, message, next, retryAfterSeconds } = describeFailure(failure);
   const answer = page({
     status,
     title: failure.code === 'denied' ? 'Access not allowed' : 'Sign-in failed',
     message,
     hints: [next],
+    ...(link ? { link } : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   });
   return failure.code === 'method_not_allowed'
@@ -93,4 +94,19 @@ export function failureToApp(target: ReturnTarget, issuer: string, failure: OAut
   const { error, message, next } = describeFailure(failure);
   const answer = backToApp(target, issuer, { error, error_description: `${message} ${next}` });
   return { ...answer, reason: failureReason(failure) };
+}
+
+/**
+ * The same for an app of which nothing is known, before its user has done anything: a page with a link, since whoever enters
+ * an app could otherwise make addresses here that lead anywhere.
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2
+ */
+export function failureBesideApp(
+  target: ReturnTarget,
+  issuer: string,
+  failure: OAuthFailure,
+): ReasonedAnswer {
+  const { headers, reason } = failureToApp(target, issuer, failure);
+  const link = { href: headers['location'] ?? '', label: `Go back to ${redirectPlace(target.redirectUri)}` };
+  return { ...failurePage(failure, link), ...(reason === undefined ? {} : { reason }) };
 }

@@ -16,6 +16,15 @@ export const UNUSED_REGISTRATION_SECONDS = 7 * 86_400;
 export const configuredClient = ({ clients }: OAuthSettings, clientId: string) =>
   clients.find(({ id }) => id === clientId);
 
+/** A client that anybody may have made. */
+const stranger = (id: string, redirectUris: readonly string[]): Client => ({
+  id,
+  redirectUris,
+  mustUsePkce: true,
+  isEntered: false,
+  host: undefined,
+});
+
 /** Makes it for one server. */
 export function createFindClient({
   settings,
@@ -31,21 +40,20 @@ export function createFindClient({
     const result = await documentOf(clientId);
     if (result.kind === 'problem') return { code: 'client_document', reason: result.problem };
     const { redirectUris } = result.document;
-    return { id: clientId, redirectUris, mustUsePkce: true, host: new URL(clientId).host };
+    return { ...stranger(clientId, redirectUris), host: new URL(clientId).host };
   }
 
   return async (clientId) => {
     const configured = configuredClient(settings, clientId);
     if (configured) {
       const { id, redirectUris, secret } = configured;
-      return { id, redirectUris, mustUsePkce: secret === undefined, host: undefined };
+      return { id, redirectUris, mustUsePkce: secret === undefined, isEntered: true, host: undefined };
     }
     if (looksLikeAddress(clientId)) return byDocument(clientId);
     if (!settings.registration || !clientId.startsWith(REGISTERED_PREFIX)) return { code: 'client_unknown' };
     const record = await stores.clients.get(clientId);
     if (!record || record.expiresAt <= seconds()) return { code: 'client_unknown' };
-    const { redirectUris } = readClientRecord(record);
-    return { id: clientId, redirectUris, mustUsePkce: true, host: undefined };
+    return stranger(clientId, readClientRecord(record).redirectUris);
   };
 }
 

@@ -48,6 +48,8 @@ export interface Client {
   readonly redirectUris: readonly string[];
   /** True for one without a secret. */
   readonly mustUsePkce: boolean;
+  /** The owner of this server has entered it; of any other one nothing is known. */
+  readonly isEntered: boolean;
   /** Whoever owns this host vouches for the client; undefined where nobody does. */
   readonly host: string | undefined;
 }

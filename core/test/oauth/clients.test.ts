@@ -91,6 +91,17 @@ describe('a client that is described by a document', () => {
     ]);
   });
 
+  it('is led back with its failure by its user alone: nobody makes an address here that leads to theirs', async () => {
+    const { authorize, events } = serving({ [CHATGPT.client_id]: encoded(CHATGPT) });
+    const { status, location, text } = await authorize({ ...CHATGPT_REQUEST, scope: 'x', state: '"&s' });
+    expect([status, location]).toEqual([400, undefined]);
+    const [, href = ''] = /href="(https:[^"]*)">Go back to chatgpt.com</.exec(text) ?? [];
+    const back = new URL(href.replaceAll('&amp;', '&'));
+    expect(`${back.origin}${back.pathname}`).toBe(CHATGPT_REQUEST.redirect_uri);
+    expect(Object.fromEntries(back.searchParams)).toMatchObject({ error: 'invalid_scope', state: '"&s' });
+    expect(events.at(-1)?.reason).toBe('scope_unknown');
+  });
+
   it('is asked for once in ten minutes', async () => {
     const { authorize, fetched, passSeconds } = serving({ [CHATGPT.client_id]: encoded(CHATGPT) });
     await authorize(CHATGPT_REQUEST);

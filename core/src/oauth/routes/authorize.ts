@@ -1,7 +1,7 @@
 /** `GET /authorize`: an app sends its user here, and we send them on to Discogs. */
 import { withCookie } from '../../signIn/answers.ts';
 import { toHex } from '../../signIn/bytes.ts';
-import { failureToApp, goTo } from '../answers.ts';
+import { failureBesideApp, failureToApp, goTo } from '../answers.ts';
 import { isPartOfPage, markBrowser, REQUEST_SECONDS } from '../browser.ts';
 import { looksLikeAddress } from '../clientDocument.ts';
 import { type Client, type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
@@ -91,16 +91,14 @@ export const authorize: Route = async (context, visit) => {
   if (redirectUri === undefined) return { code: 'parameter_missing', parameter: 'redirect_uri' };
   if (!matchesRedirectUri(redirectUri, client.redirectUris)) return { code: 'redirect_uri_unknown' };
   // From here on the app hears of a failure.
+  const tell = client.isEntered ? failureToApp : failureBesideApp;
   const state = parameters('state') ?? null;
   if (state !== null && state.length > MAX_STATE_CHARS) {
     const fix = `may have ${MAX_STATE_CHARS} characters`;
-    return failureToApp({ redirectUri, state: null }, visit.baseUrl, {
-      code: 'parameter_invalid',
-      parameter: 'state',
-      fix,
-    });
+    const failure = { code: 'parameter_invalid', parameter: 'state', fix } as const;
+    return tell({ redirectUri, state: null }, visit.baseUrl, failure);
   }
   const target = readTarget(parameters, client, redirectUri, visit.baseUrl, context.hasMcp);
-  if (isFailure(target)) return failureToApp({ redirectUri, state }, visit.baseUrl, target);
+  if (isFailure(target)) return tell({ redirectUri, state }, visit.baseUrl, target);
   return goToDiscogs(context, visit, target);
 };
