@@ -117,6 +117,20 @@ export function describeFailure(failure: OAuthFailure): Described {
       );
     case 'resource_unknown':
       return as(400, 'invalid_target', 'The resource is not one of this server.', APP_FAULT);
+    case 'scope_not_granted':
+      return as(
+        400,
+        'invalid_scope',
+        'The user has not allowed this scope.',
+        'Begin a new authorization with it.',
+      );
+    case 'resource_not_granted':
+      return as(
+        400,
+        'invalid_target',
+        'The authorization was not for this resource.',
+        'Begin a new authorization with it.',
+      );
     case 'pkce_required':
       return as(
         400,

@@ -18,6 +18,9 @@ export type OAuthFailure =
   | { readonly code: 'response_type_unsupported' }
   | { readonly code: 'scope_unknown' }
   | { readonly code: 'resource_unknown' }
+  /** More than the user has allowed. */
+  | { readonly code: 'scope_not_granted' }
+  | { readonly code: 'resource_not_granted' }
   | { readonly code: 'pkce_required' }
   | { readonly code: 'pkce_plain' }
   /** The user said no, here or at Discogs. */

@@ -1,6 +1,6 @@
 /** `/token` and `/revoke`: what codes and refresh tokens are worth, and for how long. */
 import { describe, expect, it } from '@jest/globals';
-import { APP, APP_REQUEST, GPT, GPT_REQUEST, harness, NOON, SECRET, VERIFIER } from './support/harness.ts';
+import { APP, APP_REQUEST, BASE, GPT, GPT_REQUEST, harness, NOON, SECRET, VERIFIER } from './support/harness.ts';
 
 const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` });
 
@@ -229,6 +229,17 @@ describe('a refresh token', () => {
     const { refresh } = await signedIn();
     expect((await token(refreshForm(refresh, change))).json['error']).toBe(error);
     expect((await token(refreshForm(refresh))).status).toBe(200);
+  });
+
+  it.each([
+    [{ scope: 'marketplace:write' }, 'The user has not allowed this scope'],
+    [{ resource: BASE }, 'The authorization was not for this resource'],
+    [{ scope: 'admin' }, 'None of the scopes is known'],
+    [{ resource: 'https://other.example/api' }, 'The resource is not one of this server'],
+  ])('with %j is told what is wrong with it', async (change, words) => {
+    const { signedIn, token, refreshForm } = harness();
+    const { refresh } = await signedIn({ ...APP_REQUEST, resource: `${BASE}/mcp` });
+    expect((await token(refreshForm(refresh, change))).json['error_description']).toContain(words);
   });
 
   it('is over after 90 days without use', async () => {

@@ -43,10 +43,12 @@ function checkTarget(
   grant: Grant,
 ): OAuthFailure | undefined {
   const scopes = form('scope') === undefined ? [] : readScopes(form('scope'));
-  if (!scopes || !covers(grant.scopes, scopes)) return { code: 'scope_unknown' };
+  if (!scopes) return { code: 'scope_unknown' };
+  if (!covers(grant.scopes, scopes)) return { code: 'scope_not_granted' };
   if (form('resource') === undefined) return undefined;
   const audience = readResource(baseUrl, hasMcp, form('resource'));
-  return audience && isMeantFor(grant, audience) ? undefined : { code: 'resource_unknown' };
+  if (!audience) return { code: 'resource_unknown' };
+  return isMeantFor(grant, audience) ? undefined : { code: 'resource_not_granted' };
 }
 
 async function useCode(exchange: Exchange): Promise<Outcome> {
