@@ -173,6 +173,8 @@ export function describeFailure(failure: OAuthFailure): Described {
         'This sign-in is just being completed.',
         'Reload this page in a few seconds.',
       );
+    case 'request_lost':
+      return as(503, 'temporarily_unavailable', 'This server failed in the middle of this sign-in.', AGAIN);
     case 'other_browser':
       return as(
         403,

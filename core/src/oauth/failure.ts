@@ -30,6 +30,8 @@ export type OAuthFailure =
   | { readonly code: 'request_over' }
   /** A second answer, or a second return from Discogs, while the first one is worked on. */
   | { readonly code: 'request_in_progress' }
+  /** The process or its store failed while the verifier was spent: nobody knows the credential. */
+  | { readonly code: 'request_lost' }
   | { readonly code: 'other_browser' }
   /** The answer did not come from our page. */
   | { readonly code: 'answer_not_confirmed' }

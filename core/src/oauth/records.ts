@@ -27,8 +27,8 @@ const requestSchema = once(() =>
     stage: z.discriminatedUnion('kind', [
       /** The browser is at Discogs; the request token, sealed. */
       z.object({ kind: z.literal('at_discogs'), requestToken: z.string(), sealed }),
-      /** A verifier is being spent. */
-      z.object({ kind: z.literal('exchanging') }),
+      /** A verifier is being spent, since this time in Unix seconds. */
+      z.object({ kind: z.literal('exchanging'), since: z.number() }),
       /** Discogs has given a credential, and not yet said whose it is. */
       z.object({ kind: z.literal('nameless'), sealed }),
       /** The user must answer; the credential is kept where an app is to get it. */

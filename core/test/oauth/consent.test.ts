@@ -233,6 +233,25 @@ describe('the way back from Discogs', () => {
     expect(discogs.calls.filter((call) => call === 'accessToken')).toHaveLength(1);
   });
 
+  it('can be begun again once it is clear that the store failed while the verifier was spent', async () => {
+    const { authorize, approved, ask, stores, passSeconds } = harness();
+    const back = approved(requestTokenOf((await authorize()).location));
+    const { change } = stores.requests;
+    let changes = 0;
+    Object.assign(stores.requests, {
+      change: (...given: Parameters<typeof change>) => {
+        changes += 1;
+        return changes === 2 ? Promise.reject(new Error('away')) : change(...given);
+      },
+    });
+    const answers = [await ask('GET', back), await ask('GET', back)];
+    passSeconds(31);
+    answers.push(await ask('GET', back));
+    expect(answers.map(({ status }) => status)).toEqual([503, 409, 503]);
+    expect(answers[1]?.text).toContain('Reload this page');
+    expect(answers[2]?.text).toContain('Start again in the app');
+  });
+
   it('needs the name of the user', async () => {
     const { authorize, approved, ask, discogs } = harness();
     discogs.username = null;

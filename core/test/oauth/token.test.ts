@@ -1,6 +1,16 @@
 /** `/token` and `/revoke`: what codes and refresh tokens are worth, and for how long. */
 import { describe, expect, it } from '@jest/globals';
-import { APP, APP_REQUEST, BASE, GPT, GPT_REQUEST, harness, NOON, SECRET, VERIFIER } from './support/harness.ts';
+import {
+  APP,
+  APP_REQUEST,
+  BASE,
+  GPT,
+  GPT_REQUEST,
+  harness,
+  NOON,
+  SECRET,
+  VERIFIER,
+} from './support/harness.ts';
 
 const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` });
 

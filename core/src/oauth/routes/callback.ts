@@ -7,6 +7,9 @@ import { openPair, sealPair } from '../credential.ts';
 import { readParameters } from '../form.ts';
 import { move, type OpenRequest, openRequest, type Stage } from '../request.ts';
 
+/** An exchange that took longer than a whole request may has ended without a trace. */
+const EXCHANGE_SECONDS = 30;
+
 type StageOf<K extends Stage['kind']> = Extract<Stage, { readonly kind: K }>;
 
 /** The page that the browser goes on to. */
@@ -42,8 +45,8 @@ async function exchange(
   const place = ['oauth_requests', open.id] as const;
   const requestToken = await openPair(context, place, stage.sealed);
   if (!requestToken) return { code: 'state_unavailable' };
-  if (!(await move(context, open, 'at_discogs', { kind: 'exchanging' })))
-    return { code: 'request_in_progress' };
+  const exchanging = { kind: 'exchanging', since: context.seconds() } as const;
+  if (!(await move(context, open, 'at_discogs', exchanging))) return { code: 'request_in_progress' };
   // What is left must be enough for the name as well.
   const result = await context.signIn.accessToken(requestToken, verifier, visit.deadline - RESERVE_MS);
   if (!result.ok) {
@@ -63,7 +66,9 @@ export const callback: Route = async (context, visit) => {
   const { stage, target } = open.request;
   switch (stage.kind) {
     case 'exchanging':
-      return { code: 'request_in_progress' };
+      return Math.abs(context.seconds() - stage.since) > EXCHANGE_SECONDS
+        ? { code: 'request_lost' }
+        : { code: 'request_in_progress' };
     case 'nameless':
       return identify(context, visit, open, stage);
     case 'signed_in':
