@@ -93,6 +93,10 @@ param enableBroker bool = false
 @description('Also let people sign in with their own Discogs account (docs/settings.md). The vault then needs DISCOGS-CONSUMER-KEY, DISCOGS-CONSUMER-SECRET, BROKER-STATE-ENCRYPTION-KEY and SIGN-IN-CLIENTS (`[]` for none); grants are kept in the account\'s tables, as if `stateStore` were `tables`.')
 param enableSignIn bool = false
 
+@description('Name of a storage account for the catalogue, which is made with a container `catalogue`: 3 to 24 small letters and digits, unique in all of Azure (docs/catalogue-azure.md). Empty: none.')
+@maxLength(24)
+param catalogueAccountName string = ''
+
 @description('App settings to keep or add, such as USER_AGENT. A deployment replaces all settings: pass your own ones again at each deployment. The template wins where it sets the same name.')
 @secure()
 param extraAppSettings object = {}
@@ -146,6 +150,7 @@ var keyVaultName = '${take(namePrefix, 21 - length(nameSuffix))}-kv${nameSuffix}
 var functionAppName = '${namePrefix}-func${nameSuffix}'
 // Sessions must outlive an instance, and be known to all of them.
 var usedStateStore = enableBroker || enableSignIn ? 'tables' : stateStore
+var hasCatalogue = !empty(catalogueAccountName)
 var fixedAddress = enableStableOutboundAddress && useFlexConsumption
 
 resource rg 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -172,6 +177,20 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     allowSharedKeyAccess: !useFlexConsumption
+    containerName: 'app-package'
+  }
+}
+
+// Apart from the app's account: there the app may write, and whoever uploads would see its package.
+module catalogue 'modules/storage.bicep' = if (hasCatalogue) {
+  name: 'catalogue'
+  scope: rg
+  params: {
+    name: catalogueAccountName
+    location: location
+    tags: tags
+    allowSharedKeyAccess: false
+    containerName: 'catalogue'
   }
 }
 
@@ -209,6 +228,7 @@ module access 'modules/access.bicep' = {
     appInsightsName: monitoring.outputs.appInsightsName
     keyVaultName: enableKeyVault ? keyVault!.outputs.name : ''
     grantTables: usedStateStore == 'tables'
+    catalogueAccountName: hasCatalogue ? catalogue!.outputs.name : ''
     adminObjectId: adminObjectId
     userObjectId: userObjectId
     userRoleDefinitionId: userRoleDefinitionId
@@ -240,13 +260,14 @@ module functionApp 'modules/functionApp.bicep' = {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageAccountName: storage.outputs.name
-    deploymentContainerName: storage.outputs.deploymentContainerName
+    deploymentContainerName: storage.outputs.containerName
     appInsightsConnectionString: monitoring.outputs.connectionString
     keyVaultUri: enableKeyVault ? keyVault!.outputs.uri : ''
     hasClientKeys: hasClientKeys
     stateStore: usedStateStore
     enableBroker: enableBroker
     enableSignIn: enableSignIn
+    catalogueStore: hasCatalogue ? catalogue!.outputs.containerUri : ''
     readOnly: readOnly
     enableRequestLog: enableRequestLog
     extraAppSettings: extraAppSettings
@@ -337,7 +358,10 @@ output brokerBaseUrl string = enableBroker ? 'https://${functionApp.outputs.host
 output storageAccountName string = storage.outputs.name
 
 @description('Container that holds the deployed package (Flex).')
-output deploymentContainerName string = storage.outputs.deploymentContainerName
+output deploymentContainerName string = storage.outputs.containerName
+
+@description('Where the catalogue is uploaded to; empty without one.')
+output catalogueContainerUri string = hasCatalogue ? catalogue!.outputs.containerUri : ''
 
 @description('Address that Discogs sees; empty while it is not fixed.')
 output outboundIpAddress string = fixedAddress ? network!.outputs.publicIpAddress : ''

@@ -17,11 +17,11 @@ function stop(message) {
   process.exit(1);
 }
 
-/** The script in a process of the pinned Node, which its own children find first as well. */
+/** The script in a process of the pinned Node, with the same flags. Its own children find this Node first as well. */
 function runOn(node) {
   const PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
   const env = { ...process.env, PATH, [LAUNCHER]: String(process.pid) };
-  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit', env });
+  const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit', env });
   // The terminal sends Ctrl-C to both, other senders do not; the child decides when it is over.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -19,6 +19,7 @@ import {
 } from '@discogs-agent/core';
 import type { BrokerDoor } from './broker/brokerDoor.ts';
 import { lazyBroker } from './broker/lazyBroker.ts';
+import { lazyCatalogue } from './catalogue/lazyCatalogue.ts';
 import { createDoors, type Doors } from './doors.ts';
 import { type FunctionEnvironment, mayHaveSeveralKeys, readEnvironment } from './environment.ts';
 import { createFetcher } from './http/fetcher.ts';
@@ -171,6 +172,8 @@ export function createHost(): Host {
     digest,
     now,
     newTraceId: randomUUID,
+    catalogue:
+      environment.catalogue && lazyCatalogue(environment.catalogue, { now, setTimer, log: backgroundLog }),
     ...(broker ? { brokerRecent: broker.recent } : {}),
     users: signIn?.users,
   });

@@ -10,6 +10,7 @@ import {
   type SettingProblem,
 } from '@discogs-agent/core';
 import packageJson from '../package.json' with { type: 'json' };
+import { type CatalogueAddress, readCatalogueSettings } from './catalogue/catalogueSettings.ts';
 import { readStateSettings, type TablesAddress } from './tables/tablesAddress.ts';
 import { readTelemetrySettings, type TelemetryChoice } from './telemetry/telemetrySettings.ts';
 
@@ -38,6 +39,8 @@ export interface FunctionEnvironment {
   readonly keyVaultUri: string | undefined;
   /** Where all instances share the budget's window; undefined: each has its own. */
   readonly tables: TablesAddress | undefined;
+  /** Undefined: there is none, or it is off. */
+  readonly catalogue: CatalogueAddress | undefined;
   readonly broker: BrokerEnvironment | undefined;
   readonly signIn: SignInEnvironment | undefined;
   readonly telemetry: TelemetryChoice;
@@ -84,10 +87,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
   const keyVaultUri = variables['KEY_VAULT_URI']?.trim() || undefined;
   const badVault = keyVaultUri !== undefined && !isVaultAddress(keyVaultUri);
   const state = readStateSettings(variables);
+  const catalogue = readCatalogueSettings(variables);
   const problems = [
     ...settings.problems,
     ...(badVault ? [{ variable: 'KEY_VAULT_URI', fix: KEY_VAULT_FIX }] : []),
     ...state.problems,
+    ...catalogue.problems,
   ];
   return {
     settings: { ...settings, problems },
@@ -98,12 +103,13 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Fun
     },
     keyVaultUri: badVault ? undefined : keyVaultUri,
     tables: state.tables,
+    catalogue: catalogue.address,
     broker: readBroker(variables, settings, state.problems),
     signIn: isOn(variables['SIGN_IN'])
       ? { variables, problems: signInProblems(settings, state.problems) }
       : undefined,
     telemetry: readTelemetrySettings(variables),
-    misread: misreadVariables(variables),
+    misread: [...misreadVariables(variables), ...catalogue.misread],
     siteName: variables['WEBSITE_SITE_NAME'],
   };
 }

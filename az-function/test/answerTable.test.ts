@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
 import { NO_ENTRY, type SharedStore } from '@discogs-agent/core';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { AZURITE, type Azurite, startAzurite } from '../../core/test/support/azurite.ts';
 import { sharedStoreTests } from '../../core/test/support/sharedStoreTests.ts';
 import { type AnswerTableOptions, createAnswerTable } from '../src/tables/answerTable.ts';
-import { AZURITE, type Azurite, startAzurite } from './support/azurite.ts';
 import { startTinyTables, type TinyTables } from './support/tinyTables.ts';
 
 interface Place {

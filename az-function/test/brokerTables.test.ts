@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { BrokerStores, DeviceSession } from '@discogs-agent/core/broker';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeBrokerStores } from '../../core/test/broker/support/storeTests.ts';
+import { AZURITE, type Azurite, startAzurite } from '../../core/test/support/azurite.ts';
 import { createBrokerTables } from '../src/tables/brokerTables.ts';
-import { AZURITE, type Azurite, startAzurite } from './support/azurite.ts';
 import { startTinyTables, type TinyTables } from './support/tinyTables.ts';
 
 /** Unix seconds. */

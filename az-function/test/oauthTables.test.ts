@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { OAuthStores } from '@discogs-agent/core/oauth';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeRecordStores } from '../../core/test/oauth/support/recordStoreTests.ts';
+import { AZURITE, type Azurite, startAzurite } from '../../core/test/support/azurite.ts';
 import { createOAuthTables } from '../src/tables/oauthTables.ts';
-import { AZURITE, type Azurite, startAzurite } from './support/azurite.ts';
 import { startTinyTables, type TinyTables } from './support/tinyTables.ts';
 
 const storesAt = (connectionString: string): OAuthStores =>

@@ -50,7 +50,10 @@ describe('the archive', () => {
     const parts = [
       'applicationInsights',
       'brokerHost',
+      'containerCatalogue',
       'documents',
+      'folderCatalogue',
+      'fromCatalogue',
       'gpt',
       'keyVault',
       'main',
@@ -98,7 +101,7 @@ describe('the archive', () => {
   });
 
   it('stays small', () => {
-    expect(first.entryBytes).toBeLessThan(260_000);
+    expect(first.entryBytes).toBeLessThan(270_000);
     expect(first.bytes).toBeLessThan(850_000);
   });
 });

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
 import { createWindowCodec, emptyWindow } from '@discogs-agent/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AZURITE, type Azurite, startAzurite } from '../../core/test/support/azurite.ts';
 import { POLICY, windowStoreTests } from '../../core/test/support/windowStoreTests.ts';
 import { createWindowTable, type WindowTable } from '../src/tables/windowTable.ts';
-import { AZURITE, type Azurite, startAzurite } from './support/azurite.ts';
 import { startTinyTables, type TinyTables } from './support/tinyTables.ts';
 
 interface Place {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import frequencies from '../src/generate/frequencies.json' with { type: 'json' };
 import type { Frequencies, Spread } from '../src/generate/frequencies.ts';
 import { dumpFileName, generateDump, type PreparedRecord, readDump } from '../src/index.ts';
-import { independently } from './support/independentReader.ts';
+import { independently } from '../src/verify/independentReader.ts';
 
 const real: Readonly<Record<RecordKind, Frequencies>> = frequencies;
 const DATE = '2026-10-01';

@@ -1,7 +1,7 @@
 import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
 import { expect, test } from '@jest/globals';
+import { independently } from '../src/verify/independentReader.ts';
 import { fixtureXml } from './support/fixtureDump.ts';
-import { independently } from './support/independentReader.ts';
 import { prepare, recordsIn } from './support/prepare.ts';
 
 test.each(['2020', '2026'] as const)(

@@ -48,6 +48,9 @@ param enableBroker bool
 @description('Let people sign in.')
 param enableSignIn bool
 
+@description('Address of the container with the catalogue; empty without one.')
+param catalogueStore string
+
 @description('Refuse what writes to Discogs.')
 param readOnly bool
 
@@ -105,6 +108,7 @@ var signInSettings = enableSignIn && !empty(keyVaultUri) ? {
   SIGN_IN_CLIENTS: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/SIGN-IN-CLIENTS)'
 } : {}
 var stateSettings = stateStore == 'tables' ? { STATE_TABLES_URI: account.properties.primaryEndpoints.table } : {}
+var catalogueSettings = empty(catalogueStore) ? {} : { CATALOGUE_STORE: catalogueStore }
 var appSettings = union(
   extraAppSettings,
   {
@@ -123,7 +127,8 @@ var appSettings = union(
   consumerSettings,
   brokerSettings,
   signInSettings,
-  stateSettings
+  stateSettings,
+  catalogueSettings
 )
 var ipSecurityRestrictions = [for (cidr, i) in allowedIpRanges: {
   name: 'allowed-${i}'

@@ -10,6 +10,9 @@ param tags object
 @description('Only the classic plan needs it: its host and its deployments sign with the account\'s key.')
 param allowSharedKeyAccess bool
 
+@description('Its container.')
+param containerName string
+
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name
   location: location
@@ -31,13 +34,16 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
   name: 'default'
 }
 
-resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
   parent: blobs
-  name: 'app-package'
+  name: containerName
 }
 
 @description('Name of the account.')
 output name string = account.name
 
-@description('Container for the app\'s package.')
-output deploymentContainerName string = packages.name
+@description('Its container.')
+output containerName string = container.name
+
+@description('Address of the container.')
+output containerUri string = '${account.properties.primaryEndpoints.blob}${container.name}'

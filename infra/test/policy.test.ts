@@ -65,6 +65,7 @@ describe('The settings of the app', () => {
     'brokerSettings',
     'signInSettings',
     'stateSettings',
+    'catalogueSettings',
     'appSettings',
   ].map((name) => file?.variables.get(name)?.node);
   const settings = variables

@@ -28,6 +28,8 @@ const status = (version: string) => ({
   read_only: false,
   uptime_seconds: 8_412,
   last_hour: { requests: 1_034, client_errors: 12, rate_limited: 3, errors: 1 },
+  answered_by: { discogs: 58, cache: 620, catalogue: 352, proxy: 4 },
+  catalogue: { state: 'ready', date: '2026-10-01' },
   broker: { enabled: false },
 });
 

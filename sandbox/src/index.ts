@@ -7,6 +7,7 @@ export {
 } from './accounts.ts';
 export { BENCH_RELEASE_IDS, COMPOSED_RECORDS, COMPOSED_RECORDS_FROM } from './catalogue/composed.ts';
 export { COMPOSED_ID_MIN } from './data/facts.ts';
+export { sandboxDump } from './dump/sandboxDump.ts';
 export { InvalidRule } from './faults/fieldReader.ts';
 export type { Fault, FaultRule } from './faults/rule.ts';
 export { answerConsent, type ConsentAnswer } from './oauth/answerConsent.ts';

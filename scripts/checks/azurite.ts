@@ -1,4 +1,4 @@
-/** Tests the stores on Azurite, Microsoft's own stand-in for Azure Tables. */
+/** Tests the stores on Azurite, Microsoft's own stand-in for Azure Storage. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,19 +12,20 @@ if ('problem' in azurite) {
   process.exitCode = 77;
 } else {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-  const main = join(azurite.folder, 'node_modules/azurite/dist/src/table/main.js');
+  const main = (service: string): string =>
+    join(azurite.folder, `node_modules/azurite/dist/src/${service}/main.js`);
   process.exitCode = await run(
     process.execPath,
     [
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       jest,
-      '--testPathPatterns=az-function/test/.*Table',
+      '--testPathPatterns=(az-function/test/.*Table|dumps/test/upload)',
       '--testNamePattern=Azurite',
     ],
     {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      env: { ...process.env, AZURITE_TABLE: main },
+      env: { ...process.env, AZURITE_TABLE: main('table'), AZURITE_BLOB: main('blob') },
     },
   );
 }

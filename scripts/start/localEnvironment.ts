@@ -25,6 +25,8 @@ export interface LocalRun {
   readonly apiKey: string | undefined;
   /** Whether the key was made for this run. */
   readonly keyIsNew: boolean;
+  /** The month in the repository's own folder, where that is used. */
+  readonly catalogueDate: string | undefined;
   readonly environment: Variables;
 }
 
@@ -56,6 +58,33 @@ async function localSettings(directory: string): Promise<Environment | LocalProb
 function upstreamOf(environment: Environment): Upstream {
   if (environment['DISCOGS_API_BASE_URL']) return 'custom';
   return environment['DISCOGS_TOKEN']?.trim() || environment['KEY_VAULT_URI'] ? 'discogs' : 'sandbox';
+}
+
+/** What names the month of a folder: of an SQLite store by its date, of a pack by its folder. */
+const POINTERS = { 'current.json': 'date', 'pack.json': 'folder' } as const;
+
+/** The day of the dump in a folder of a catalogue; undefined where there is none. */
+async function dateOf(folder: string): Promise<string | undefined> {
+  for (const [name, member] of Object.entries(POINTERS)) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => 'null');
+    try {
+      const pointer: Record<string, unknown> | null = JSON.parse(text);
+      const date = /^\d{4}-\d{2}-\d{2}/.exec(String(pointer?.[member]))?.[0];
+      if (date !== undefined) return date;
+    } catch {
+      // The store itself says what is wrong with its pointer, once it is named.
+    }
+  }
+  return undefined;
+}
+
+/** Uses the repository's own catalogue where there is one and no setting says otherwise. */
+async function provideCatalogue(environment: Variables, directory: string): Promise<string | undefined> {
+  if (environment['CATALOGUE_STORE']?.trim() || environment['CATALOGUE']?.trim() === 'off') return undefined;
+  const folder = join(directory, '..', 'catalogue');
+  const date = await dateOf(folder);
+  if (date !== undefined) environment['CATALOGUE_STORE'] = folder;
+  return date;
 }
 
 /** Puts a key into the environment where none is configured, and says whether it is a random one. */
@@ -144,6 +173,7 @@ export async function localEnvironment(
   const keyIsNew = provideKey(environment, upstream);
   // Whoever tries the sign-in with the sandbox has an app that nobody has entered anywhere.
   if (upstream === 'sandbox') environment['SIGN_IN_REGISTRATION'] ||= 'true';
+  const catalogueDate = await provideCatalogue(environment, directory);
   const problem = problemOf(environment, upstream);
   if (problem !== undefined) return { problem };
   return {
@@ -151,6 +181,7 @@ export async function localEnvironment(
     upstream,
     apiKey: parseApiKey(environment['X_API_KEY'] ?? '')[0]?.key,
     keyIsNew,
+    catalogueDate,
     environment,
   };
 }

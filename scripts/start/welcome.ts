@@ -56,6 +56,16 @@ function upstreamLine({ upstream, sandboxUrl }: Welcome): string {
   }
 }
 
+/** Whose answers need no call, and how to do without. */
+function catalogueLines({ catalogueDate, appEnvironment }: Welcome): readonly string[] {
+  const store = appEnvironment['CATALOGUE_STORE'] ?? '';
+  if (store === '' || appEnvironment['CATALOGUE']?.trim() === 'off') return [];
+  // An address may have a signature in it.
+  const where = /^https?:/.test(store) ? 'the container in CATALOGUE_STORE' : store;
+  const month = catalogueDate === undefined ? '' : `, Discogs' dump of ${catalogueDate}`;
+  return [`Catalogue ${where}${month} (CATALOGUE=off does without)`];
+}
+
 const REAL_TOKEN_HINT =
   'To talk to the real Discogs, create a token at https://www.discogs.com/settings/developers,\n' +
   'set it as DISCOGS_TOKEN in the environment or in az-function/local.settings.json, and start again.';
@@ -75,6 +85,7 @@ export function welcome(facts: Welcome): string {
     `Address   ${url}/api`,
     `Key       ${key}${keyIsNew ? ' (made for this run; set X_API_KEY to keep one)' : ''}`,
     upstreamLine(facts),
+    ...catalogueLines(facts),
     ...brokerLines(facts),
     ...signInLines(facts),
     ...(upstream === 'sandbox' ? [] : ['Callers   this machine only, by the names 127.0.0.1 and localhost']),

@@ -1,5 +1,5 @@
 /** What local.settings.json and the environment decide together. */
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -99,4 +99,35 @@ test.each([
   const run = await localEnvironment({}, values(settings));
   expect(run).not.toHaveProperty('environment.X_API_KEY');
   expect(run).toMatchObject({ keyIsNew: false });
+});
+
+describe('a catalogue in the repository', () => {
+  /** A folder of the app in a repository whose catalogue has this pointer. */
+  const repository = (pointer: string | undefined, name = 'current.json'): string => {
+    const root = mkdtempSync(join(tmpdir(), 'discogs-agent-repository-'));
+    const directory = join(root, 'az-function');
+    for (const name of ['az-function', 'catalogue']) mkdirSync(join(root, name));
+    writeFileSync(join(directory, 'local.settings.json'), '{}');
+    if (pointer !== undefined) writeFileSync(join(root, 'catalogue', name), pointer);
+    return directory;
+  };
+  const storeOf = async (directory: string, variables = {}) => {
+    const run = await localEnvironment(variables, directory);
+    if ('problem' in run) throw new Error(run.problem);
+    return [run.catalogueDate, run.environment['CATALOGUE_STORE']];
+  };
+
+  test.each([
+    ['current.json', '{"format":1,"date":"2026-10-01","file":"catalogue-20261001-x.sqlite"}'],
+    ['pack.json', '{"folder":"2026-10-01-0123456789abcdef","manifestBytes":10}'],
+  ])('with a %s is used without a setting, and its day is known', async (name, pointer) => {
+    const directory = repository(pointer, name);
+    expect(await storeOf(directory)).toEqual(['2026-10-01', join(directory, '..', 'catalogue')]);
+    expect(await storeOf(directory, { CATALOGUE: 'off' })).toEqual([undefined, undefined]);
+    expect(await storeOf(directory, { CATALOGUE_STORE: '/elsewhere' })).toEqual([undefined, '/elsewhere']);
+  });
+
+  test.each([undefined, '', '{"date":1}', 'null', '{'])('is none with the pointer %j', async (pointer) => {
+    expect(await storeOf(repository(pointer))).toEqual([undefined, undefined]);
+  });
 });

@@ -18,7 +18,7 @@ export interface ManagedIdentityServer {
 }
 
 const HEADER = 'identity-header-secret';
-const RESOURCES = ['https://vault.azure.net', 'https://monitor.azure.com'];
+const RESOURCES = ['https://vault.azure.net', 'https://monitor.azure.com', 'https://storage.azure.com'];
 
 /** Starts the stand-in on a free port of 127.0.0.1. */
 export async function startManagedIdentityServer(): Promise<ManagedIdentityServer> {

@@ -1,6 +1,6 @@
 /** As much of the Tables protocol as the stores need, with ETags, and with troubles that Azurite does not have. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { connectionStringAt } from './azurite.ts';
+import { connectionStringAt } from '../../../core/test/support/azurite.ts';
 
 /** A running stand-in. */
 export interface TinyTables {

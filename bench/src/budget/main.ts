@@ -20,6 +20,11 @@ const OURS: readonly Contender[] = [
   { title: 'this gateway, 1 instance', build: thisGateway(1) },
   { title: 'this gateway, 4 instances', build: thisGateway(4) },
 ];
+/** In virtual time only: what a store costs is measured elsewhere. */
+const WITH_CATALOGUE: readonly Contender[] = (['fallback', 'first'] as const).map((when) => ({
+  title: `this gateway, 1 instance, CATALOGUE=${when}`,
+  build: thisGateway(1, { CATALOGUE: when }),
+}));
 const MODELS: readonly Contender[] = [
   { title: 'model: the original (pass-through)', build: passThrough },
   { title: 'model: a plain cache with lock', build: plainCache },
@@ -27,7 +32,7 @@ const MODELS: readonly Contender[] = [
 
 async function section(workload: Workload, seed: number, strangersPerMinute: number): Promise<Section> {
   const rows = [];
-  for (const contender of [...OURS, ...MODELS]) {
+  for (const contender of [...OURS, ...WITH_CATALOGUE, ...MODELS]) {
     console.error(`${workload.title}: ${contender.title}`);
     const played = await play(workload, contender, { seed, strangersPerMinute });
     rows.push({ title: contender.title, figures: figures(played) });

@@ -32,13 +32,15 @@ const HEADER = [
 
 const percent = (share: number | undefined): string =>
   share === undefined ? '–' : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
+/** Answers without a single call have no share. */
+const perCall = (share: number): string => (Number.isFinite(share) ? share.toFixed(2) : 'no call');
 const milliseconds = (value: number): string => (Number.isNaN(value) ? '–' : `${Math.round(value)} ms`);
 
 function cells({ title, figures: f }: Row): readonly string[] {
   return [
     title,
-    f.answersPerCall.toFixed(2),
-    f.talkAnswersPerCall.toFixed(2),
+    perCall(f.answersPerCall),
+    perCall(f.talkAnswersPerCall),
     percent(f.answered),
     percent(f.answeredWarm),
     String(f.limited),

@@ -23,6 +23,7 @@ import {
 } from '@discogs-agent/core';
 import { between, seeded } from './seeded.ts';
 import type { Reply, System, World } from './systems.ts';
+import { virtualCatalogue } from './virtualCatalogue.ts';
 
 const LONGEST_SECONDS = 21_600;
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -88,7 +89,13 @@ function storesOf(world: World, instances: number): Stores {
   };
 }
 
-function instance({ time, discogs, seed }: World, { window, answers }: Stores, name: string): Gateway {
+function instance(
+  world: World,
+  { window, answers }: Stores,
+  name: string,
+  environment: Readonly<Record<string, string>>,
+): Gateway {
+  const { time, discogs, seed } = world;
   const random = seeded(seed + name.length);
   const { now, setTimer, sleep } = time;
   const policy = discogsBudget(true);
@@ -98,7 +105,7 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
     return `${name}-${ids}`;
   };
   const waitUntil = (): void => {};
-  const settings = readSettings({}, { version: 'bench' });
+  const settings = readSettings(environment, { version: 'bench' });
   const cachingClient = createCachingClient({
     fetcher: (request) => discogs.fetch(request.pathAndQuery),
     limiter: createRateLimiter({ policy, store: window, now, newId, setTimer, waitUntil }),
@@ -124,6 +131,7 @@ function instance({ time, discogs, seed }: World, { window, answers }: Stores, n
     digest,
     now,
     newTraceId: newId,
+    ...(settings.catalogue === undefined ? {} : { catalogue: virtualCatalogue(world) }),
   });
 }
 
@@ -155,12 +163,14 @@ function asReply({ status, headers }: Answer): Reply {
   };
 }
 
-/** A gateway of `instances` processes; requests are dealt to them in turn. */
+/** A gateway of `instances` processes; requests are dealt to them in turn. With `CATALOGUE` it has a catalogue. */
 export const thisGateway =
-  (instances: number) =>
+  (instances: number, environment: Readonly<Record<string, string>> = {}) =>
   (world: World): System => {
     const stores = storesOf(world, instances);
-    const gateways = Array.from({ length: instances }, (_, index) => instance(world, stores, `i${index}`));
+    const gateways = Array.from({ length: instances }, (_, index) =>
+      instance(world, stores, `i${index}`, environment),
+    );
     let turn = 0;
     return {
       async ask(target, conversation) {

@@ -2,7 +2,12 @@
 
 /** Discogs answered, but not with what was asked for; or did not answer. */
 export type UpstreamFailure =
-  | { readonly code: 'not_found'; readonly message?: string }
+  | {
+      readonly code: 'not_found';
+      readonly message?: string;
+      /** The month of a dump that has it: merged or deleted since. */
+      readonly inCatalogue?: string;
+    }
   | {
       readonly code: 'rate_limited';
       /** Discogs said no, or the gateway knew that it would. */

@@ -5,7 +5,7 @@ import type { Operation } from '../catalog/operation.ts';
 import { SCOPES, scopeOf } from '../catalog/scopes.ts';
 import { composedOperations } from '../gpt/compose/index.ts';
 import { GPT_PREFIX } from '../gpt/gptDoor.ts';
-import { ownParameters, passedOn } from '../gpt/parameters.ts';
+import { ownParameters, passedOn, schemaOf } from '../gpt/parameters.ts';
 import { projectionOf } from '../gpt/projections/index.ts';
 import { SCOPE_WORDS } from '../oauth/scopes.ts';
 import { SERVER_URL } from './openapi.ts';
@@ -77,14 +77,12 @@ function parameters(operation: Operation): readonly JsonSchema[] {
     description: parameter.description,
     schema: parameter.document,
   }));
-  const own = ownParameters(operation, projectionOf(operation)).map(
-    ({ name, description, minimum, maximum }) => ({
-      name,
-      in: 'query',
-      description,
-      schema: minimum === undefined ? { type: 'string' } : { type: 'integer', minimum, maximum },
-    }),
-  );
+  const own = ownParameters(operation, projectionOf(operation)).map((parameter) => ({
+    name: parameter.name,
+    in: 'query',
+    description: [parameter.description, parameter.note].filter(Boolean).join(' '),
+    schema: schemaOf(parameter),
+  }));
   return [...theirs, ...own];
 }
 
@@ -129,6 +127,8 @@ const SCHEMAS: JsonSchema = {
     artists: text('With clean names; credited_as has those on the sleeve.'),
     lowest_price: text('With its currency.'),
     truncated: { type: 'boolean', description: 'Something was left out; see next.' },
+    source: text('live, catalogue, or mixed.'),
+    as_of: text("Day of Discogs' dump behind source catalogue: tell the user where it matters."),
     missing: { type: 'array', items: { type: 'string' }, description: 'What could not be read, and why.' },
     uri: text('The page to attribute to.'),
   }),
@@ -146,6 +146,8 @@ const SCHEMAS: JsonSchema = {
     items: whole('Rows of all pages.'),
     truncated: { type: 'boolean', description: 'The page has more rows; see next.' },
     next: loose({ page: whole('Page to ask for.'), skip: whole('Rows to leave out.') }),
+    source: text('live or catalogue.'),
+    as_of: text('Day of the dump.'),
     emptied_by: text('The filter that is the reason for an empty result.'),
   }),
   Error: loose({

@@ -27,6 +27,7 @@ export const SERVER_URL = `https://${HOST_PLACEHOLDER}/api`;
 const DESCRIPTION = [
   'A gateway in front of the Discogs API: search, artists, releases, masters, labels, collections, wantlists and the marketplace, under the paths of Discogs.',
   "This application uses Discogs' API but is not affiliated with, sponsored or endorsed by Discogs. 'Discogs' is a trademark of Zink Media, LLC.",
+  'Where the gateway has a catalogue of the monthly dumps, the request header X-Discogs-Source: live or catalogue says which of both is asked; X-Discogs-Source of the answer says which one answered.',
   'Show its data with the words "Data provided by Discogs.", linked to the page in "uri".',
 ].join('\n\n');
 

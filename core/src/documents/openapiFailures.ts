@@ -1,6 +1,7 @@
 /** What a reader of the document learns about each failure: which operations have it, and what its body holds. */
 import type { Operation } from '../catalog/operation.ts';
 import { isInteger } from '../catalog/parameters.ts';
+import { isInCatalogue } from '../catalogue/catalogueOperations.ts';
 import type { Failure, UserRefusal } from '../proxy/failure.ts';
 import type { JsonSchema } from './openapiTypes.ts';
 
@@ -91,8 +92,23 @@ export const documentedFailures: {
     samples: [
       { code: 'not_found', message: 'The requested resource was not found.' },
       { code: 'not_found', message: 'Page 99 is outside of valid range.' },
+      { code: 'not_found', message: 'The requested resource was not found.', inCatalogue: '2026-10-01' },
     ],
     afterBudget: true,
+  },
+  not_in_catalogue: {
+    description: 'The caller asked for the catalogue alone, and it does not have this, or there is none.',
+    samples: [
+      { code: 'not_in_catalogue', date: '2026-10-01' },
+      { code: 'not_in_catalogue', date: undefined },
+    ],
+    members: { reason: words('not_in_catalogue', 'no_catalogue') },
+    appliesTo: isInCatalogue,
+  },
+  catalogue_unavailable: {
+    description: 'The caller asked for the catalogue alone, and it cannot be read at the moment.',
+    samples: [{ code: 'catalogue_unavailable' }],
+    appliesTo: isInCatalogue,
   },
   length_required: {
     description: 'The body was sent in chunks, without a length.',

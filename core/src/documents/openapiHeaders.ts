@@ -1,5 +1,6 @@
 /** Response headers: what each means, and which operation sends which. */
 import type { Operation } from '../catalog/operation.ts';
+import { isInCatalogue } from '../catalogue/catalogueOperations.ts';
 import type { OpenApiHeader, OpenApiReference } from './openapiTypes.ts';
 
 const text = { type: 'string' } as const;
@@ -35,6 +36,12 @@ const headers = {
       'Where the answer came from: memory (hit; stale while Discogs fails), a call that was already under way for somebody else (coalesced), or a call for this request (miss).',
     schema: { type: 'string', enum: ['hit', 'stale', 'coalesced', 'miss'] },
   },
+  'X-Discogs-Source': {
+    description:
+      'Where there is a catalogue: live for an answer of Discogs, cached or not, and catalogue for one of its monthly dump.',
+    schema: { type: 'string', enum: ['live', 'catalogue'] },
+  },
+  'X-Catalogue-Date': { description: 'The day of the dump that the catalogue was made from.', schema: text },
   Age: { description: 'Seconds since Discogs sent it, where it came from memory.', schema: count },
   'X-Discogs-Ratelimit': { description: 'Calls that Discogs allows in a minute.', schema: count },
   'X-Discogs-Ratelimit-Used': { description: 'Calls used in the current minute.', schema: count },
@@ -69,6 +76,7 @@ export const ALWAYS: readonly HeaderName[] = ['X-Trace-Id', 'Cache-Control'];
 
 /** On everything that comes after the checks of key and input: the gateway's count of calls to Discogs, and what it dropped. */
 export const AFTER_CHECKS: readonly HeaderName[] = [
+  'X-Discogs-Source',
   'X-Discogs-Ratelimit',
   'X-Discogs-Ratelimit-Used',
   'X-Discogs-Ratelimit-Remaining',
@@ -76,10 +84,15 @@ export const AFTER_CHECKS: readonly HeaderName[] = [
   'X-Ignored-Parameters',
 ];
 
-/** On what is read: whether Discogs was asked for it. */
-export function cacheHeaderNames({ effect, cacheSeconds }: Operation): readonly HeaderName[] {
+/** On what is read: whether Discogs was asked for it, or the catalogue. */
+export function cacheHeaderNames(operation: Operation): readonly HeaderName[] {
+  const { effect, cacheSeconds } = operation;
   if (effect !== 'read') return [];
-  return cacheSeconds > 0 ? ['X-Cache', 'Age'] : ['X-Cache'];
+  return [
+    'X-Cache',
+    ...(cacheSeconds > 0 ? (['Age'] as const) : []),
+    ...(isInCatalogue(operation) ? (['X-Catalogue-Date'] as const) : []),
+  ];
 }
 
 /** Headers that single statuses add, whatever the operation. Those of Discogs' 503 arrive on our 502. */

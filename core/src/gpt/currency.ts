@@ -1,6 +1,7 @@
 /** The currency of bare prices: that of the token's account, as its own profile says; USD without one. */
+
+import { text } from '../lib/looseJson.ts';
 import type { AskInner } from './inner.ts';
-import { text } from './json.ts';
 
 const KEEP_MS = 6 * 3_600_000;
 const CODE = /^[A-Z]{3}$/;

@@ -1,6 +1,7 @@
 /** A search that found nothing: which of its filters is the reason. */
+
+import { type Members, number, object } from '../lib/looseJson.ts';
 import type { AskInner } from './inner.ts';
-import { type Members, number, object } from './json.ts';
 import { PAGING } from './parameters.ts';
 
 /** Calls to Discogs at most for one empty search. */
@@ -49,7 +50,7 @@ export async function explainEmpty(
   const tried: string[] = [];
   for (const name of left.slice(0, MOST_CALLS)) {
     const { [name]: _, ...rest } = query;
-    const inner = await ask(path, { ...rest, page: '1', per_page: '1' });
+    const inner = await ask(path, { ...rest, page: '1', per_page: '1' }, 'accept_empty');
     if (inner.kind === 'error') break;
     tried.push(name);
     const items = number(object(inner.body['pagination'])['items']) ?? 0;

@@ -1,5 +1,5 @@
 /** Cuts an answer to a number of characters, at the end of an item. Pure. */
-import { type Members, object } from './json.ts';
+import { type Members, object } from '../lib/looseJson.ts';
 
 /** What is left, and how many items of which member are not. */
 export interface Cut {

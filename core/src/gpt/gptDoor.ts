@@ -2,6 +2,7 @@
 import { type Match, match } from '../catalog/match.ts';
 import { hasFile, type Operation } from '../catalog/operation.ts';
 import type { Answer, Call } from '../lib/call.ts';
+import { compact, type Members, number } from '../lib/looseJson.ts';
 import type { Gateway } from '../proxy/gateway.ts';
 import { type ComposedMatch, composeAnswer, matchComposed, readComposedRequest } from './compose/index.ts';
 import { LATEST_START_MS } from './compose/reader.ts';
@@ -10,9 +11,9 @@ import { explainEmpty, explainEmptyList } from './emptySearch.ts';
 import { fitRecord } from './fit.ts';
 import { impossible } from './impossible.ts';
 import { type AskInner, createInner, type Inner, inTime, toInner } from './inner.ts';
-import { compact, type Members, number } from './json.ts';
 import { listAnswer, PAGE_ROWS, pageSummary, paging, projectRows } from './listAnswer.ts';
 import { nextStep, retryInSeconds } from './nextStep.ts';
+import { originOf } from './origin.ts';
 import { type GptRefusal, type GptRequest, MAX_CHARS, readRequest } from './parameters.ts';
 import { projectionOf } from './projections/index.ts';
 import type { ListProjection, ProjectionOptions } from './projections/projection.ts';
@@ -89,6 +90,7 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
       ...(isEmpty && isSearch ? await explainEmpty(ask, path, request.query) : {}),
       ...(isEmpty && !isSearch ? explainEmptyList(request.query) : {}),
       ...ofVersions,
+      ...originOf([inner.answer]),
     };
     return answerOf(
       inner.answer,
@@ -105,9 +107,9 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
   }
 
   async function compose(call: Call, found: ComposedMatch): Promise<Answer> {
-    const ask = createInner(gateway, call);
     const request = readComposedRequest(call.query, found.operation);
     if (request.kind === 'refusal') return refuse(call, request);
+    const ask = createInner(gateway, call, request.source);
     const made = await composeAnswer(ask, now, found, request);
     if (made.kind === 'failed') return errorAnswer(made.inner);
     const { answer: inner, body, maxChars } = made;
@@ -119,24 +121,27 @@ export function createGptDoor(gateway: Gateway, now: () => number): GptDoor {
     { operation, path: pathValues }: Extract<Match, { kind: 'operation' }>,
     path: string,
   ): Promise<Answer> {
-    const ask = inTime(createInner(gateway, call), now, LATEST_START_MS);
     const projection = projectionOf(operation);
     const request = readRequest(call.query, operation, projection);
     if (request.kind === 'refusal') return refuse(call, request);
+    const inner = inTime(createInner(gateway, call, request.source), now, LATEST_START_MS);
+    const ask: AskInner = (where, query, hint = request.wantsLive ? 'prefer_live' : undefined) =>
+      inner(where, query, hint);
     const options = { fields: request.fields, path: pathValues, currency: '' };
     if (projection.kind === 'list') return list(ask, operation, projection, path, request, options);
-    const inner = await ask(path, request.query);
-    if (inner.kind === 'error') return errorAnswer(inner);
-    if (operation.effect !== 'read' && Object.keys(inner.body).length === 0) {
-      return answerOf(inner.answer, 200, compact({ done: true, location: inner.answer.headers['location'] }));
+    const found = await ask(path, request.query);
+    if (found.kind === 'error') return errorAnswer(found);
+    if (operation.effect !== 'read' && Object.keys(found.body).length === 0) {
+      return answerOf(found.answer, 200, compact({ done: true, location: found.answer.headers['location'] }));
     }
-    const hasBarePrice = number(inner.body['lowest_price']) !== undefined;
+    const hasBarePrice = number(found.body['lowest_price']) !== undefined;
     // An access token stands for its user. Whoever got this far has shown a good one.
     const unit = hasBarePrice ? await currency(ask, call.header('authorization') ?? '') : '';
-    const answer = recordAnswer(projection.project(inner.body, { ...options, currency: unit }), request);
+    const record = projection.project(found.body, { ...options, currency: unit });
+    const answer = recordAnswer({ ...record, ...originOf([found.answer]) }, request);
     return isRefusal(answer)
-      ? refusalAnswer(inner.answer, answer)
-      : answerOf(inner.answer, inner.answer.status, answer, request.maxChars);
+      ? refusalAnswer(found.answer, answer)
+      : answerOf(found.answer, found.answer.status, answer, request.maxChars);
   }
 
   async function fileAnswer(call: Call, path: string): Promise<Answer> {

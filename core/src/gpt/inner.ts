@@ -1,15 +1,20 @@
 /** Requests of this door to the proxy's own pipeline: key, limits, cache and traces are those of plain `/api`. */
 import type { Answer, Call } from '../lib/call.ts';
+import { type Members, object } from '../lib/looseJson.ts';
 import type { Gateway } from '../proxy/gateway.ts';
-import { type Members, object } from './json.ts';
+import type { Asking, Source } from '../proxy/source.ts';
 
 /** What the pipeline answered. */
 export type Inner =
   | { readonly kind: 'ok'; readonly answer: Answer; readonly body: Members }
   | { readonly kind: 'error'; readonly answer: Answer; readonly body: Members };
 
-/** Sends a read or write of a mirrored path. */
-export type AskInner = (path: string, query: Readonly<Record<string, string>>) => Promise<Inner>;
+/** Sends a read or write of a mirrored path. `hint` is what is wished where the caller insists on no source. */
+export type AskInner = (
+  path: string,
+  query: Readonly<Record<string, string>>,
+  hint?: Asking['hint'],
+) => Promise<Inner>;
 
 const decoder = new TextDecoder();
 /** They are about Discogs' bytes, which the caller of this door does not get. */
@@ -36,13 +41,14 @@ export const toInner = (answer: Answer): Inner => ({
   body: parsed(answer.body),
 });
 
-/** Asks on behalf of `call`, with its key and conversation. */
-export function createInner(gateway: Gateway, call: Call): AskInner {
+/** Asks on behalf of `call`, with its key and conversation, for the source that its caller insists on. */
+export function createInner(gateway: Gateway, call: Call, source?: Source): AskInner {
   const header = (name: string): string | undefined =>
     NOT_PASSED_ON.has(name) ? undefined : call.header(name);
   const method = call.method === 'HEAD' ? 'GET' : call.method;
-  return async (path, query) => {
-    return toInner(await gateway.handle({ ...call, method, path, query: encodeQuery(query), header }));
+  return async (path, query, hint) => {
+    const inner = { ...call, method, path, query: encodeQuery(query), header };
+    return toInner(await gateway.handle(inner, { door: 'agents', source, hint }));
   };
 }
 
@@ -56,9 +62,9 @@ const TOO_LATE: Inner = {
 export function inTime(ask: AskInner, now: () => number, latestStartMs: number): AskInner {
   const startedAt = now();
   let hasAsked = false;
-  return async (path, query) => {
+  return async (path, query, hint) => {
     if (hasAsked && now() - startedAt > latestStartMs) return TOO_LATE;
     hasAsked = true;
-    return ask(path, query);
+    return ask(path, query, hint);
   };
 }

@@ -1,6 +1,7 @@
 /** A page of a list in a number of characters. */
+
+import { compact, type Members, number, object, objects } from '../lib/looseJson.ts';
 import { countThatFits, fitRecord, NOTE_CHARS, sizeOf } from './fit.ts';
-import { compact, type Members, number, object, objects } from './json.ts';
 import type { GptRequest } from './parameters.ts';
 import type { ListProjection, ProjectionOptions } from './projections/projection.ts';
 

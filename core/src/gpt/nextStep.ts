@@ -1,5 +1,5 @@
 /** What a model should do after an error: one sentence. Pure. */
-import { type Members, number, text } from './json.ts';
+import { type Members, number, text } from '../lib/looseJson.ts';
 
 const STEPS: Readonly<Record<string, string>> = {
   api_key_mismatch: 'Tell the user that the key of this connection is missing or wrong; do not try again.',
@@ -18,6 +18,9 @@ const STEPS: Readonly<Record<string, string>> = {
   rate_limited: 'Wait for the seconds of retry_in_seconds, then send the same request once.',
   upstream_unavailable: 'Wait for the seconds of retry_in_seconds, then send the same request once.',
   overloaded: 'Wait for the seconds of retry_in_seconds, then send the same request once.',
+  not_in_catalogue: 'Ask again without source, or with source=live.',
+  no_catalogue: 'Ask again without source.',
+  catalogue_unavailable: 'Ask again without source.',
   not_found: 'Check the id: search for the record by name, barcode or catalogue number.',
   read_only: 'Tell the user that this gateway may only read.',
   missing_fields: 'Send the request again with the members that are named in fields.',

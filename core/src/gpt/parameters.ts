@@ -1,6 +1,8 @@
 /** What a request of this door may have in its query, and what is wrong with one that has anything else. */
 import type { Operation } from '../catalog/operation.ts';
 import { MAX_RECORD_ID } from '../catalog/parameters.ts';
+import { isInCatalogue } from '../catalogue/catalogueOperations.ts';
+import { isSource, SOURCES, type Source } from '../proxy/source.ts';
 import { ignoredFilter, isAlwaysIgnored } from './ignored.ts';
 import type { Projection } from './projections/projection.ts';
 
@@ -14,6 +16,10 @@ export interface GptRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly maxChars: number;
   readonly fields: ReadonlySet<string>;
+  /** What the caller insists on. */
+  readonly source: Source | undefined;
+  /** `fields` has something that no dump knows. */
+  readonly wantsLive: boolean;
   /** Rows or items before the first one that is shown. */
   readonly skip: number;
   /** A list member of a record, shown alone. */
@@ -36,16 +42,27 @@ export const FACETS = ['format', 'label', 'country'] as const;
 export const PAGING: ReadonlySet<string> = new Set(['page', 'per_page', 'sort', 'sort_order']);
 const WORD = /^[a-z_]{1,40}$/;
 
-interface Own {
+/** A parameter of this door itself. */
+export interface Own {
   readonly name: string;
   readonly description: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** The only values of a text. */
+  readonly words?: readonly string[];
+  /** Added where there is room for it: a list of tools is short. */
+  readonly note?: string;
 }
+
+/** The JSON Schema of one of them, as documents and tools show it. */
+export const schemaOf = ({ minimum, maximum, words }: Own): Readonly<Record<string, unknown>> =>
+  minimum === undefined
+    ? { type: 'string', ...(words ? { enum: words } : {}) }
+    : { type: 'integer', minimum, maximum };
 
 const maxChars: Own = {
   name: 'max_chars',
-  description: `Most characters of the answer; ${MAX_CHARS.usual} unless given.`,
+  description: `Most characters; ${MAX_CHARS.usual} unless given.`,
   minimum: MAX_CHARS.least,
   maximum: MAX_CHARS.most,
 };
@@ -62,12 +79,26 @@ const year = (name: string, which: string): Own => ({
   maximum: 9999,
 });
 
+/** Which of the fields cost a call where there is a catalogue. */
+const costOf = ({ live = [] }: Projection): Pick<Own, 'note'> =>
+  live.length === 0 ? {} : { note: `Live: ${live.join(', ')}.` };
+
+const source: Own = {
+  name: 'source',
+  description: 'Discogs now, or its monthly dump.',
+  words: SOURCES,
+};
+/** Whether a dump may know something of the answer. */
+const hasCatalogue = (operation: Operation): boolean =>
+  isInCatalogue(operation) || operation.entity === 'composed';
+
 /** The parameters of this door itself, for one operation. */
 export function ownParameters(operation: Operation, projection: Projection): readonly Own[] {
   if (operation.effect !== 'read') return [maxChars];
   const fields: Own = {
     name: 'fields',
     description: `Also show these, separated by commas: ${projection.extras.join(', ')}.`,
+    ...costOf(projection),
   };
   const part: Own = { name: 'part', description: 'One list of the record alone, tracklist for example.' };
   return [
@@ -75,6 +106,7 @@ export function ownParameters(operation: Operation, projection: Projection): rea
     skip,
     ...(projection.extras.length > 0 ? [fields] : []),
     ...(projection.kind === 'record' ? [part] : []),
+    ...(hasCatalogue(operation) ? [source] : []),
     ...(operation.id === 'getMasterVersions' ? [year('year_from', 'First'), year('year_to', 'Last')] : []),
   ];
 }
@@ -146,7 +178,7 @@ function understood(
   const numbers: Record<string, number> = {};
   for (const { name, minimum = 0, maximum = MAX_RECORD_ID } of own.values()) {
     const value = values[name];
-    if (value === undefined || name === 'fields' || name === 'part') continue;
+    if (value === undefined || name === 'fields' || name === 'part' || name === 'source') continue;
     const read = /^[0-9]{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (!(read >= minimum && read <= maximum)) {
       return refusal(
@@ -168,6 +200,15 @@ function understood(
       'fields names something that this answer has not.',
       `Choose from: ${projection.extras.join(', ')}.`,
     );
+  }
+  const wantsLive = fields.some((name) => projection.live?.includes(name));
+  const from = values['source'];
+  if (from !== undefined && !isSource(from)) {
+    return refusal('source', 'source must be live or catalogue.', 'Correct it, or leave it out.');
+  }
+  if (from === 'catalogue' && wantsLive) {
+    const names = projection.live?.join(', ');
+    return refusal('fields', `The catalogue has none of: ${names}.`, 'Leave these out, or leave source out.');
   }
   const { year_from: yearFrom, year_to: yearTo, skip = 0, max_chars: chars = MAX_CHARS.usual } = numbers;
   if (yearFrom !== undefined && yearTo !== undefined && yearFrom > yearTo) {
@@ -195,6 +236,8 @@ function understood(
     query,
     maxChars: chars,
     fields: new Set(fields),
+    source: from,
+    wantsLive,
     skip,
     part: values['part'],
     yearFrom,

@@ -1,10 +1,11 @@
 /** A record in a number of characters, or one of its lists alone. */
+
+import { array, compact, type Members } from '../lib/looseJson.ts';
 import { fitRecord, NOTE_CHARS } from './fit.ts';
-import { array, compact, type Members } from './json.ts';
 import { listAnswer } from './listAnswer.ts';
 import type { GptRefusal, GptRequest } from './parameters.ts';
 
-const IDENTIFYING = ['id', 'type', 'title', 'name', 'uri'] as const;
+const IDENTIFYING = ['id', 'type', 'title', 'name', 'uri', 'source', 'as_of'] as const;
 
 /** The record, cut where it must be, with what was left out. Never longer than `maxChars`. */
 export function recordAnswer(record: Members, request: GptRequest): Members | GptRefusal {

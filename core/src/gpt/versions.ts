@@ -1,6 +1,7 @@
 /** The versions of a master, filtered before they are cut: Discogs wants a facet's exact word and knows no range of years. */
+
+import { compact, type Members, number, object, objects, text } from '../lib/looseJson.ts';
 import type { AskInner, Inner } from './inner.ts';
-import { compact, type Members, number, object, objects, text } from './json.ts';
 import { PAGE_ROWS } from './listAnswer.ts';
 import { FACETS, type GptRequest } from './parameters.ts';
 import { facets } from './projections/databaseRows.ts';

@@ -1,5 +1,5 @@
 /** Parts of a record as a person would say them. Pure. */
-import { type Members, number, object, objects, positive, text, texts } from './json.ts';
+import { type Members, number, object, objects, positive, text, texts } from '../lib/looseJson.ts';
 
 const WEB = 'https://www.discogs.com';
 /** Discogs numbers artists and labels of the same name. */

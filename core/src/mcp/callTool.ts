@@ -2,8 +2,8 @@
 
 import { GPT_PREFIX, type GptDoor } from '../gpt/gptDoor.ts';
 import { encodeQuery } from '../gpt/inner.ts';
-import { type Members, object, text } from '../gpt/json.ts';
 import type { Answer, Call } from '../lib/call.ts';
+import { type Members, object, text } from '../lib/looseJson.ts';
 import { type ConnectorTool, connectorTools } from './connectorTools.ts';
 import { operationTools } from './operationTools.ts';
 import type { Arguments, Tool } from './tool.ts';
@@ -111,4 +111,5 @@ export const INSTRUCTIONS = text(`
 Records, artists, labels, prices, and the collection and wantlist of the connected account at Discogs. Search first when you have no id.
 Never invent an id, a price or a link. Next to data write "Data provided by Discogs." with the record's uri. Where an
 answer has next, call the same tool again with those members. After an error do what next_step says.
+An answer with as_of is of Discogs' monthly dump: source live asks Discogs now, and fields such as prices are live anyway.
 Before you add, change or delete anything, say what you will do and wait for a yes.`).replaceAll('\n', ' ');

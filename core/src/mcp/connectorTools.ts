@@ -1,5 +1,5 @@
 /** `search` and `fetch` in the form that ChatGPT's connectors expect: ids that name what they are of, and addresses. */
-import { array, type Members, object, objects, text } from '../gpt/json.ts';
+import { array, type Members, object, objects, text } from '../lib/looseJson.ts';
 import type { Arguments, Tool } from './tool.ts';
 
 /** What a connector is shown of an answer. */

@@ -4,7 +4,7 @@ import { type JsonSchema, jsonSchema } from '../catalog/jsonSchema.ts';
 import { hasFile, type Operation } from '../catalog/operation.ts';
 import { scopeOf } from '../catalog/scopes.ts';
 import { composedOperations } from '../gpt/compose/index.ts';
-import { ownParameters, passedOn } from '../gpt/parameters.ts';
+import { ownParameters, passedOn, schemaOf } from '../gpt/parameters.ts';
 import { projectionOf } from '../gpt/projections/index.ts';
 import type { Arguments, BadArguments, Tool, ToolRequest } from './tool.ts';
 
@@ -64,10 +64,16 @@ function members(operation: Operation): Record<string, JsonSchema> {
       ? [[name, { ...textOrNumber({ ...parameter.document }), description: parameter.description }] as const]
       : [],
   );
-  const own = ownOf(operation).map(({ name, description, minimum, maximum }) => {
-    const type = minimum === undefined ? { type: 'string' } : { type: 'integer', minimum, maximum };
-    return [name, { ...type, description }] as const;
-  });
+  const own = ownOf(operation).map(
+    (parameter) =>
+      [
+        parameter.name,
+        // Words say enough; the instructions have the rest.
+        parameter.words
+          ? { enum: parameter.words }
+          : { ...schemaOf(parameter), description: parameter.description },
+      ] as const,
+  );
   const inBody = body === undefined ? {} : jsonSchema(body.schema())['properties'];
   return { ...Object.fromEntries([...own, ...parameters]), ...(inBody as Record<string, JsonSchema>) };
 }

@@ -61,4 +61,10 @@ export type InvalidRequestReason =
   | 'invalid_header'
   | 'invalid_body';
 
-export type Failure = Refusal | UpstreamFailure;
+/** A caller wants an answer of the catalogue, and it has none. */
+export type CatalogueFailure =
+  /** `date`: the month that was looked through; undefined where this gateway has no catalogue. */
+  | { readonly code: 'not_in_catalogue'; readonly date: string | undefined }
+  | { readonly code: 'catalogue_unavailable' };
+
+export type Failure = Refusal | UpstreamFailure | CatalogueFailure;

@@ -9,6 +9,7 @@ import type { CachingClient } from '../upstream/cachingClient.ts';
 import type { Allowance, WindowView } from '../upstream/ratelimit/limiterTypes.ts';
 import type { UpstreamResult } from '../upstream/upstreamRequest.ts';
 import type { Authorized } from './auth/authorize.ts';
+import type { CatalogueFailure, Refusal } from './failure.ts';
 import {
   cacheControl,
   cacheHeaders,
@@ -34,13 +35,20 @@ export interface ForwardDependencies {
 }
 
 /** An answer or a failure, with what only the trace and the error's headers need. */
-export interface Forwarded {
-  readonly outcome: { readonly code: 'answer'; readonly answer: Answer } | UpstreamFailure;
+export interface Forwarded<F = UpstreamFailure | CatalogueFailure | Refusal> {
+  readonly outcome: { readonly code: 'answer'; readonly answer: Answer } | F;
   readonly upstreamStatus: number | undefined;
-  readonly fetched: Pick<UpstreamResult, 'attempts' | 'waitedMs' | 'cache'>;
+  /** `cache` is undefined for what the catalogue answered. */
+  readonly fetched: Pick<UpstreamResult, 'attempts' | 'waitedMs'> & {
+    readonly cache: UpstreamResult['cache'] | undefined;
+  };
   readonly headers: Readonly<Record<string, string>>;
   /** For everybody; the headers tell what is left for this caller. */
   readonly window: WindowView;
+  /** Absent: Discogs, or what is cached of its answers. */
+  readonly source?: 'catalogue';
+  /** The failure of Discogs, or the limit, that the catalogue's answer stands for. */
+  readonly insteadOf?: UpstreamFailure['code'];
 }
 
 /** Answers an authorized call, from memory or from Discogs. */
@@ -49,7 +57,7 @@ export type Forward = (
   operation: Operation,
   authorized: Authorized,
   context: CallContext,
-) => Promise<Forwarded>;
+) => Promise<Forwarded<UpstreamFailure>>;
 
 const WHY: Readonly<Record<NonNullable<Allowance['limitedBy']>, string>> = {
   pause: 'Discogs asked this gateway to pause.',

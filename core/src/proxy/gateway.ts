@@ -12,12 +12,14 @@ import { isCaller } from './auth/caller.ts';
 import { QUERY_KEY } from './auth/presentedKey.ts';
 import type { Secrets } from './auth/secrets.ts';
 import { endedRefusal, OWNERS_ONLY } from './auth/user.ts';
+import { type ChooseSourceDependencies, createChooseSource } from './chooseSource.ts';
 import type { Failure, Refusal } from './failure.ts';
-import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
+import type { Forwarded } from './forward.ts';
 import { corsHeaders } from './response/cors.ts';
 import { ignoredHeader } from './response/ignoredParameters.ts';
 import { renderFailure } from './response/renderFailure.ts';
 import { VARY } from './response/responseHeaders.ts';
+import { type Asking, readSource, SOURCE_HEADER, type Source } from './source.ts';
 import { localAnswer } from './status/localAnswers.ts';
 import { logCall } from './tracing/callTrace.ts';
 import { type Correlation, correlationOf, echoHeaders } from './tracing/correlation.ts';
@@ -25,7 +27,7 @@ import { createRejectionLog } from './tracing/rejections.ts';
 import { logRequest } from './tracing/requestLog.ts';
 
 /** Everything a host passes in. Nothing in the core is global. */
-export interface GatewayDependencies extends ForwardDependencies {
+export interface GatewayDependencies extends ChooseSourceDependencies {
   readonly secrets: Secrets;
   readonly now: () => number;
   /** A UUID for each call. */
@@ -38,7 +40,8 @@ export interface GatewayDependencies extends ForwardDependencies {
 
 /** Answers calls. Never rejects. */
 export interface Gateway {
-  handle(call: Call): Promise<Answer>;
+  /** `asking` is what another door wishes for its caller. */
+  handle(call: Call, asking?: Asking): Promise<Answer>;
   /** Steps 1 and 2 alone, for other doors: the refusal of a caller without a key, else an empty 200 with the usual headers. */
   checkKey(call: Call): Promise<Answer>;
 }
@@ -47,6 +50,8 @@ export interface Gateway {
 const DEFAULT_DEADLINE_MS = 30_000;
 /** Of requests for Discogs, those that were refused included. */
 const COUNTED = ['requests', 'client_errors', 'rate_limited', 'errors'] as const;
+/** Where answers came from; `proxy` are refusals and failures without an answer. */
+const ANSWERED_BY = ['discogs', 'cache', 'catalogue', 'proxy'] as const;
 const encoder = new TextEncoder();
 
 const json = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
@@ -101,8 +106,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   } = dependencies;
   const rejections = createRejectionLog(now);
   const recent = createRecentCounts(COUNTED, now);
-  const local = { ...dependencies, startedAt: now(), recent };
-  const forward = createForward(dependencies);
+  const answeredBy = createRecentCounts(ANSWERED_BY, now);
+  const local = { ...dependencies, startedAt: now(), recent, answeredBy };
+  const chooseSource = createChooseSource(dependencies);
 
   /** A bug while Discogs was asked; it has a trace like every other outcome. */
   const unexpected = (error: unknown): Forwarded => ({
@@ -163,15 +169,25 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       : endedRefusal(call, settings, users);
   }
 
-  async function pass(operation: Operation, authorized: Authorized, context: Context): Promise<Answer> {
+  async function pass(
+    operation: Operation,
+    authorized: Authorized,
+    context: Context,
+    source: Source | undefined,
+    asking: Asking | undefined,
+  ): Promise<Answer> {
     const { call, traceId, correlation, startedAt } = context;
     const path = discogsPath(operation, authorized.input.path);
     if (settings.debugRequestLog) logRequest(call, path, authorized.input);
-    const forwarded = await forward(call, operation, authorized, context).catch(unexpected);
+    const forwarded = await chooseSource(call, operation, authorized, context, source, asking).catch(
+      unexpected,
+    );
     logFailure(forwarded, path, context);
     const { upstreamStatus, fetched, headers, window } = forwarded;
     const outcome = (await endedGrant(authorized, forwarded, context)) ?? forwarded.outcome;
     const cached = fetched.cache === 'hit' || fetched.cache === 'stale';
+    const origin =
+      forwarded.source ?? (cached ? 'cache' : upstreamStatus === undefined ? 'proxy' : 'discogs');
     // A key in the query is used here, not ignored.
     const isKey = (name: string) => settings.allowKeyInQuery && name === QUERY_KEY;
     const ignored = ignoredHeader(authorized.input.ignored.filter((name) => !isKey(name)));
@@ -184,13 +200,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           )
         : fail(outcome, context, { ...headers, ...ignored });
     recent.add('requests', ...outcomeOf(answer.status));
+    answeredBy.add(origin);
     logCall(call.log, {
       operation,
       method: call.method,
       path,
       status: upstreamStatus ?? answer.status,
       clientStatus: answer.status,
-      source: cached ? 'cache' : upstreamStatus === undefined ? 'proxy' : 'discogs',
+      source: origin,
+      insteadOf: forwarded.insteadOf,
       error: outcome.code === 'answer' ? undefined : outcome.code,
       elapsedMs: now() - startedAt,
       attempts: fetched.attempts,
@@ -222,7 +240,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     return finish(await localAnswer(operation, local), context, settings.corsOrigins);
   }
 
-  async function answer(context: Context): Promise<Answer> {
+  async function answer(context: Context, asking: Asking | undefined): Promise<Answer> {
     const { call } = context;
     const found = match(call.method, call.path);
     if (found.kind !== 'operation') return refuse(unmatched(found, call.path), context);
@@ -230,7 +248,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     if (operation.handledBy === 'gateway') return answerHere(operation, context);
     const authorized = await authorize(call, operation, path, dependencies, context.deadline);
     if (authorized.code !== 'authorized') return refuse(authorized, context);
-    return pass(operation, authorized, context);
+    const source = asking?.source ?? readSource(call.header(SOURCE_HEADER));
+    if (typeof source === 'object') return refuse(source, context);
+    return pass(operation, authorized, context, source, asking);
   }
 
   async function inContext(call: Call, work: (context: Context) => Promise<Answer>): Promise<Answer> {
@@ -256,7 +276,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   const known: Answer = { status: 200, headers: { 'cache-control': 'no-store', vary: VARY }, body: NO_BODY };
 
   return {
-    handle: (call) => inContext(call, answer),
+    handle: (call, asking) => inContext(call, (context) => answer(context, asking)),
     checkKey: (call) =>
       inContext(
         call,

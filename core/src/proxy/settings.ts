@@ -2,6 +2,7 @@
 import { type DiscogsSettings, readDiscogsSettings } from '../discogs/settings.ts';
 import { type Environment, type Product, type SettingProblem, settingsReader } from '../lib/environment.ts';
 import { parseOrigins } from '../lib/origins.ts';
+import type { CatalogueSetting } from './source.ts';
 
 /** Every setting of the gateway that is not a secret. Documented in docs/settings.md. */
 export interface GatewaySettings extends DiscogsSettings {
@@ -20,11 +21,16 @@ export interface GatewaySettings extends DiscogsSettings {
   readonly outboundMode: 'shared' | 'fixed';
   /** Web pages of these origins may call; the platform's CORS has the same list. */
   readonly corsOrigins: readonly string[];
+  /** When the catalogue is asked, where there is one; undefined: as each door prefers. */
+  readonly catalogue: CatalogueSetting | undefined;
   readonly problems: readonly SettingProblem[];
 }
 
 const isOutboundMode = (value: string): boolean => /^(shared|fixed)$/.test(value);
 const isSwitch = (value: string): boolean => /^(true|false)$/i.test(value);
+
+const isCatalogueSetting = (value: string | undefined): value is CatalogueSetting =>
+  value === 'off' || value === 'fallback' || value === 'first';
 
 const CORS_FIX =
   'must be exact origins such as https://app.example.com, in lower case, without a path, separated by commas, and without wildcards';
@@ -36,6 +42,7 @@ const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 
 export function readSettings(environment: Environment, product: Product): GatewaySettings {
   const reader = settingsReader(environment);
   const { checked, url, problems } = reader;
+  const catalogue = checked('CATALOGUE', isCatalogueSetting, 'must be off, fallback or first');
   return {
     version: product.version,
     ...readDiscogsSettings(reader, product),
@@ -51,6 +58,7 @@ export function readSettings(environment: Environment, product: Product): Gatewa
       checked('OUTBOUND_MODE', isOutboundMode, 'must be shared or fixed') === 'fixed' ? 'fixed' : 'shared',
     corsOrigins:
       parseOrigins(checked('CORS_ORIGINS', (list) => parseOrigins(list) !== undefined, CORS_FIX) ?? '') ?? [],
+    catalogue: isCatalogueSetting(catalogue) ? catalogue : undefined,
     problems,
   };
 }

@@ -30,6 +30,10 @@ export type ToUpstreamRequest = (
 /** A longer id is cut: it is a name, and takes its place in the shared window. */
 const MAX_CONVERSATION_CHARS = 128;
 
+/** Who shares a turn with this call: its conversation, else its address, else its key. */
+export const conversationOf = (call: Call, { correlation }: CallContext, { caller }: Authorized): string =>
+  correlation.openai_conversation_id?.slice(0, MAX_CONVERSATION_CHARS) ?? call.clientAddress ?? caller.label;
+
 /** Node's fetch adds `no-cache` to every `If-None-Match` by itself; that pair asks for nothing special. */
 function insistsOnFresh({ header }: Call): boolean {
   const control = header('cache-control');
@@ -52,7 +56,9 @@ export function createToUpstreamRequest(
     return name;
   }
 
-  return async (call, operation, { caller, token, input }, { deadline, traceId, correlation }) => {
+  return async (call, operation, authorized, context) => {
+    const { caller, token, input } = authorized;
+    const { deadline, traceId, correlation } = context;
     const known = token === last?.token ? last?.name : undefined;
     const { user } = caller;
     const outgoing = discogsRequest(operation, input, settings.userAgent, token);
@@ -68,10 +74,7 @@ export function createToUpstreamRequest(
         ...(call.log.record ? { origin: { operation, traceId } } : {}),
       },
       key: caller.label,
-      conversation:
-        correlation.openai_conversation_id?.slice(0, MAX_CONVERSATION_CHARS) ??
-        call.clientAddress ??
-        caller.label,
+      conversation: conversationOf(call, context, authorized),
       // All grants of a user are one: what one of them writes, the others must see.
       credential: user ? user.label : token === undefined ? '' : (known ?? (await nameOf(token))),
       noCache: insistsOnFresh(call),

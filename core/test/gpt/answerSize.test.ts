@@ -3,7 +3,7 @@ import { createGptDoor } from '@discogs-agent/core/gpt';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fitRecord } from '../../src/gpt/fit.ts';
-import type { Members } from '../../src/gpt/json.ts';
+import type { Members } from '../../src/lib/looseJson.ts';
 import { json, row, rowsOf } from '../support/anyJson.ts';
 import { answer, call, fakeFetcher, gateway } from '../support/fakes.ts';
 

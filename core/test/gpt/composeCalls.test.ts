@@ -4,7 +4,7 @@ import { composedOperations } from '@discogs-agent/core/gpt';
 import { describe, expect, it } from '@jest/globals';
 import { LATEST_START_MS } from '../../src/gpt/compose/reader.ts';
 import type { AskInner } from '../../src/gpt/inner.ts';
-import type { Members } from '../../src/gpt/json.ts';
+import type { Members } from '../../src/lib/looseJson.ts';
 import { compose, tableOf, WAIT_SECONDS } from '../support/composing.ts';
 
 const many = (make: (id: number) => Members): Members[] =>

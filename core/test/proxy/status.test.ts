@@ -28,6 +28,8 @@ const UNUSED = {
   read_only: false,
   uptime_seconds: 0,
   last_hour: { requests: 0, client_errors: 0, rate_limited: 0, errors: 0 },
+  answered_by: { discogs: 0, cache: 0, catalogue: 0, proxy: 0 },
+  catalogue: { state: 'off' },
   broker: { enabled: false },
 };
 
@@ -85,6 +87,7 @@ describe('the status', () => {
       cache: { entries: 2, bytes: expect.any(Number), hit_ratio: 0.5 },
       outbound: 'fixed',
       last_hour: { ...UNUSED.last_hour, requests: 4 },
+      answered_by: { ...UNUSED.answered_by, discogs: 2, cache: 2 },
     });
   });
 

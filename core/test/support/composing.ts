@@ -2,7 +2,7 @@
 
 import { composeAnswer, matchComposed, readComposedRequest } from '../../src/gpt/compose/index.ts';
 import type { AskInner } from '../../src/gpt/inner.ts';
-import type { Members } from '../../src/gpt/json.ts';
+import type { Members } from '../../src/lib/looseJson.ts';
 
 /** A body, or a status that is an error, or either of them by query. */
 export type Route = Members | number | ((query: Readonly<Record<string, string>>) => Members | number);

@@ -68,6 +68,7 @@ export const PAGES: readonly Page[] = [
       { query: 'rate-limited-by-source', title: '429 by source', drawing: 'timechart', half: true },
       { query: 'waiting', title: 'Waiting for a permit', drawing: 'timechart', half: true },
       { query: 'queue-length', title: 'Queue', drawing: 'timechart', half: true },
+      { query: 'answers-by-source', title: 'Answers by source', drawing: 'table' },
       { query: 'cached-share', title: 'Reads that cost no call', drawing: 'table', half: true },
       { query: 'callers', title: 'Who spends the calls', drawing: 'table', half: true },
       { query: 'executions', title: 'What the plan bills for', drawing: 'table', half: true },

@@ -15,6 +15,7 @@ const ACCESS = 'modules/access.bicep';
 export const ROLES: ReadonlyMap<string, string> = new Map([
   ['00482a5a-887f-4fb3-b363-3b7fe8e74483', 'Key Vault Administrator'],
   ['0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3', 'Storage Table Data Contributor'],
+  ['2a2b9908-6ea1-4ae2-8e65-a410df84e7d1', 'Storage Blob Data Reader'],
   ['3913510d-42f4-4e42-8a64-420c390055eb', 'Monitoring Metrics Publisher'],
   ['4633458b-17de-408a-b874-0445c86b69e6', 'Key Vault Secrets User'],
   ['b7e6dc6d-f1e8-4753-8033-0f276bb0955b', 'Storage Blob Data Owner'],
@@ -158,9 +159,9 @@ export const sharedKeysOnlyOnClassic: Rule = all(
     [...file.modules.values()]
       .filter(({ path, body }) => {
         const given = at(body, 'params', 'allowSharedKeyAccess')?.text;
-        return path.endsWith('storage.bicep') && given !== '!useFlexConsumption';
+        return path.endsWith('storage.bicep') && given !== '!useFlexConsumption' && given !== 'false';
       })
-      .map(({ name }) => `${name}: allowSharedKeyAccess must be !useFlexConsumption`),
+      .map(({ name }) => `${name}: allowSharedKeyAccess must be !useFlexConsumption or false`),
   ),
 );
 

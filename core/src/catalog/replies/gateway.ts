@@ -29,5 +29,11 @@ export const status = () =>
       rate_limited: count(),
       errors: count(),
     }),
+    answered_by: z.looseObject({ discogs: count(), cache: count(), catalogue: count(), proxy: count() }),
+    catalogue: z.looseObject({
+      state: z.enum(['off', 'ready', 'unavailable']),
+      date: z.optional(z.string()),
+      fix: z.optional(z.string()),
+    }),
     broker: z.looseObject({ enabled: z.boolean() }),
   });

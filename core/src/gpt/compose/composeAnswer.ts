@@ -1,13 +1,17 @@
 /** Answers a composed read: checks the query, lets it read, and adds what is missing. */
 import { createMatcher } from '../../catalog/match.ts';
 import type { Answer } from '../../lib/call.ts';
+import type { Members } from '../../lib/looseJson.ts';
 import type { AskInner, Inner } from '../inner.ts';
-import type { Members } from '../json.ts';
+import { originHeaders, SOURCE_HEADERS } from '../origin.ts';
 import { type GptRefusal, type GptRequest, readRequest } from '../parameters.ts';
 import { recordAnswer } from '../recordAnswer.ts';
 import type { ComposedOperation } from './composedOperation.ts';
 import { composedOperations } from './composedOperations.ts';
 import { createReader } from './reader.ts';
+
+/** Headers of one read, not of the whole answer. */
+const OF_ONE_READ: ReadonlySet<string> = new Set(['x-cache', 'age', ...SOURCE_HEADERS]);
 
 const matcher = createMatcher(composedOperations);
 
@@ -74,13 +78,17 @@ export async function composeAnswer(
   request: GptRequest,
 ): Promise<ComposedAnswer> {
   const reader = createReader(ask, operation.maxCalls, now);
-  const found = await operation.compose(reader, { path, query: request.query });
-  const { first, last, beside } = reader.outcome();
+  const found = await operation.compose(reader, { path, query: request.query, fields: request.fields });
+  const { first, last, origin, beside } = reader.outcome();
   if (!first || !last) throw new Error(`${operation.id} read nothing`);
   if (first.kind === 'error') return { kind: 'failed', inner: first };
-  // Of one read, not of this answer.
-  const { 'x-cache': _, age: __, ...headers } = last.answer.headers;
-  const answer = { ...last.answer, headers: { ...headers, 'cache-control': 'private, no-store' } };
-  const body = recordAnswer({ ...found, ...beside }, request);
+  const headers = Object.fromEntries(
+    Object.entries(last.answer.headers).filter(([name]) => !OF_ONE_READ.has(name)),
+  );
+  const answer = {
+    ...last.answer,
+    headers: { ...headers, ...originHeaders(origin), 'cache-control': 'private, no-store' },
+  };
+  const body = recordAnswer({ ...found, ...origin, ...beside }, request);
   return { kind: 'answer', answer, body, maxChars: request.maxChars };
 }

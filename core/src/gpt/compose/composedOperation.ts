@@ -1,6 +1,6 @@
 /** What one composed read is, as data: an operation of this door alone, answered from several reads of the pipeline. */
 import { type Operation, operation } from '../../catalog/operation.ts';
-import { type Members, positive } from '../json.ts';
+import { type Members, positive } from '../../lib/looseJson.ts';
 import type { RecordProjection } from '../projections/projection.ts';
 import type { Reader } from './reader.ts';
 
@@ -8,6 +8,8 @@ import type { Reader } from './reader.ts';
 export interface ComposeInput {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
+  /** Live facts that were asked for by name. */
+  readonly fields: ReadonlySet<string>;
 }
 
 /** The id of a record that was read: as Discogs wrote it, else as it was asked for. */
@@ -27,17 +29,21 @@ type Given = Pick<
   ComposedOperation,
   'id' | 'path' | 'summary' | 'description' | 'documentation' | 'maxCalls' | 'compose'
 > &
-  Partial<Pick<Operation, 'audience' | 'pathParameters' | 'query' | 'requireOneOf'>>;
+  Partial<Pick<Operation, 'audience' | 'pathParameters' | 'query' | 'requireOneOf'>> & {
+    /** Parts that no dump has: left out of an answer from the catalogue unless `fields` names them. */
+    readonly live?: readonly string[];
+  };
 
-/** Composed answers are lean already, and have nothing that `fields` could add. */
-const projection: RecordProjection = {
+/** Composed answers are lean already: `fields` adds live parts alone. */
+const projectionWith = (live: readonly string[]): RecordProjection => ({
   kind: 'record',
-  extras: [],
+  extras: live,
+  live,
   project: (answer) => answer,
-};
+});
 
 /** Fills in what all of them share. The description ends with the number of calls. */
-export function composed({ maxCalls, compose, ...given }: Given): ComposedOperation {
+export function composed({ maxCalls, compose, live = [], ...given }: Given): ComposedOperation {
   const description = `${given.description} At most ${maxCalls} calls to Discogs.`;
   const reply = { statuses: [200], description: 'What was found, and in `missing` what was not.' };
   return {
@@ -45,7 +51,7 @@ export function composed({ maxCalls, compose, ...given }: Given): ComposedOperat
     // It may tell of the caller's own lists, whatever its reads are.
     personal: true,
     maxCalls,
-    projection,
+    projection: projectionWith(live),
     compose,
   };
 }

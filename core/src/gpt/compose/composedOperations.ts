@@ -51,10 +51,11 @@ export const composedOperations: readonly ComposedOperation[] = [
     path: '/releases/{release_id}/dossier',
     summary: 'Get everything about a release',
     description:
-      'The release with its master, rating, prices with currency, and whether the user owns or wants it (at most half an hour old).',
+      'The release with its master, rating, prices with currency, and whether the user owns or wants it (at most half an hour old). With a catalogue, fields adds the live parts.',
     documentation: documentation('database', 'release'),
     pathParameters: { release_id: id('release', 249504) },
     query: prices,
+    live: ['prices', 'community', 'ownership'],
     maxCalls: 7,
     compose: dossier,
   }),

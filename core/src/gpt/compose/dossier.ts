@@ -1,5 +1,5 @@
 /** A release with its master, rating, prices, and whether the user owns or wants it. */
-import { array, compact, type Members, object, objects, positive, text } from '../json.ts';
+import { array, compact, type Members, object, objects, positive, text } from '../../lib/looseJson.ts';
 import { ownership } from '../projections/databaseRows.ts';
 import { cleanName, priceText, webAddress } from '../wording.ts';
 import { type ComposeInput, idOf } from './composedOperation.ts';
@@ -9,6 +9,8 @@ import type { Reader } from './reader.ts';
 
 /** Of one year and country, no master has more versions. */
 const ROWS = '100';
+/** By the names of `fields`. */
+const LIVE_PARTS = ['prices', 'community', 'ownership'];
 
 /** The row of a list that tells by its flags who has the release: of its master's versions, else of a search. */
 async function readFlags(reader: Reader, id: number, release: Members): Promise<Members | undefined> {
@@ -21,8 +23,18 @@ async function readFlags(reader: Reader, id: number, release: Members): Promise<
   const what = 'owned and wanted, by the flags of a list';
   const body =
     masterId === undefined
-      ? await reader.read(what, '/database/search', given({ type: 'release', artist, title, catno }))
-      : await reader.read(what, `/masters/${masterId}/versions`, given({ released: year, country }));
+      ? await reader.read(
+          what,
+          '/database/search',
+          given({ type: 'release', artist, title, catno }),
+          'prefer_live',
+        )
+      : await reader.read(
+          what,
+          `/masters/${masterId}/versions`,
+          given({ released: year, country }),
+          'prefer_live',
+        );
   if (!body) return undefined;
   const rows = objects(body[masterId === undefined ? 'results' : 'versions']);
   const row = rows.find((one) => hasFlags(one) && positive(one['id']) === id);
@@ -83,16 +95,29 @@ async function readRating(reader: Reader, id: number, release: Members): Promise
   return compact({ rating: positive(rating['average']), ratings: positive(rating['count']) });
 }
 
+/** The live parts that are read: all of them, but for a release from the catalogue only those that are asked for. */
+function livePartsOf(reader: Reader, { query, fields }: ComposeInput): ReadonlySet<string> {
+  if (!reader.usesCatalogue()) return new Set(LIVE_PARTS);
+  const asked = LIVE_PARTS.filter(
+    (name) => fields.has(name) || (name === 'prices' && query['curr_abbr'] !== undefined),
+  );
+  const others = LIVE_PARTS.filter((name) => !asked.includes(name));
+  if (others.length > 0) reader.note(others.join(', '), 'live facts, which fields adds');
+  return new Set(asked);
+}
+
 /** First the release; what belongs to it is read together. */
-export async function dossier(reader: Reader, { path, query }: ComposeInput): Promise<Members> {
+export async function dossier(reader: Reader, input: ComposeInput): Promise<Members> {
+  const { path, query } = input;
   const release = await reader.read('the release', `/releases/${path['release_id']}`);
   if (!release) return {};
   const id = idOf(release, path['release_id']);
+  const parts = livePartsOf(reader, input);
   const [master, price, rating, ownershipFound] = await Promise.all([
     readMaster(reader, release),
-    readPrice(reader, id, query),
-    readRating(reader, id, release),
-    readOwnership(reader, id, release),
+    parts.has('prices') ? readPrice(reader, id, query) : {},
+    parts.has('community') ? readRating(reader, id, release) : {},
+    parts.has('ownership') ? readOwnership(reader, id, release) : {},
   ]);
   // A bare price without its currency misleads; that of the statistics has one.
   const { lowest_price: _, community, tracklist, ...shown } = lean('getRelease', release);

@@ -1,5 +1,5 @@
 /** A band with its members and their other groups. */
-import { compact, type Members, objects, positive, text } from '../json.ts';
+import { compact, type Members, objects, positive, text } from '../../lib/looseJson.ts';
 import { people } from '../projections/records.ts';
 import { cleanName } from '../wording.ts';
 import { type ComposeInput, idOf } from './composedOperation.ts';

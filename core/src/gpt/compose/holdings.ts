@@ -1,5 +1,5 @@
 /** What the token's own user has: by Discogs' flags in its lists, else from the collection. */
-import { type Members, object, positive, text } from '../json.ts';
+import { type Members, object, positive, text } from '../../lib/looseJson.ts';
 import type { Reader } from './reader.ts';
 import { readPages } from './readMany.ts';
 

@@ -1,5 +1,5 @@
 /** Which record has this barcode, catalogue number, matrix, or artist and title. */
-import { compact, type Members, number, object, objects } from '../json.ts';
+import { compact, type Members, number, object, objects } from '../../lib/looseJson.ts';
 import { PAGE_ROWS } from '../listAnswer.ts';
 import { databaseRows } from '../projections/databaseRows.ts';
 import { digitsOf, hasValidCheckDigit, otherSpelling } from './barcode.ts';
@@ -92,7 +92,10 @@ export async function identify(reader: Reader, { query }: ComposeInput): Promise
   let tried = 0;
   for (const attempt of attempts(known)) {
     const what = attempt.dropped === undefined ? 'the search' : `the search without ${attempt.dropped}`;
-    const body = await reader.read(what, '/database/search', { ...filtersOf(attempt.known), ...paging });
+    const query = { ...filtersOf(attempt.known), ...paging };
+    // The whole search may find a newer record at Discogs; one with less of what is known is a guess, and costs nothing.
+    const hint = tried === 0 ? undefined : 'accept_empty';
+    const body = await reader.read(what, '/database/search', query, hint);
     if (!body) return { results: [] };
     tried += 1;
     if (recordsOf(body).length > 0) return found(body, known, isOfOnePressing, attempt.dropped);

@@ -1,5 +1,5 @@
 /** A label with what stands above it, and two levels of sublabels. */
-import { compact, type Members, object, objects, positive } from '../json.ts';
+import { compact, type Members, object, objects, positive } from '../../lib/looseJson.ts';
 import { people } from '../projections/records.ts';
 import { cleanName, webAddress } from '../wording.ts';
 import { type ComposeInput, idOf } from './composedOperation.ts';

@@ -1,5 +1,5 @@
 /** The versions of a master that the user owns or wants, and the cheapest for sale. */
-import { compact, type Members, number, object, positive, text } from '../json.ts';
+import { compact, type Members, number, object, positive, text } from '../../lib/looseJson.ts';
 import { ownership } from '../projections/databaseRows.ts';
 import { priceText } from '../wording.ts';
 import { type ComposeInput, idOf } from './composedOperation.ts';
@@ -76,7 +76,8 @@ function inOrderOfInterest(rows: readonly Members[], master: Members): readonly 
 
 /** First the master, then its versions, then prices. */
 export async function mine(reader: Reader, { path, query }: ComposeInput): Promise<Members> {
-  const master = await reader.read('the master', `/masters/${path['master_id']}`);
+  // Its price and its number of copies are a part of the question.
+  const master = await reader.read('the master', `/masters/${path['master_id']}`, {}, 'prefer_live');
   if (!master) return {};
   const id = idOf(master, path['master_id']);
   const { rows, items, isComplete } = await readPages(reader, {
@@ -84,6 +85,8 @@ export async function mine(reader: Reader, { path, query }: ComposeInput): Promi
     path: `/masters/${id}/versions`,
     member: 'versions',
     maxPages: VERSION_PAGES,
+    // Its flags say who owns what, which is the question.
+    hint: 'prefer_live',
   });
   // None and unknown are different.
   const isUnread = rows.length === 0 && !isComplete;

@@ -1,5 +1,5 @@
 /** The albums of an artist that are not in the user's collection. */
-import { compact, type Members, positive, text, texts } from '../json.ts';
+import { compact, type Members, positive, text, texts } from '../../lib/looseJson.ts';
 import { ownership } from '../projections/databaseRows.ts';
 import { cleanName } from '../wording.ts';
 import { type ComposeInput, idOf } from './composedOperation.ts';
@@ -58,6 +58,8 @@ export async function missing(reader: Reader, { path }: ComposeInput): Promise<M
       query: { sort: 'year', sort_order: 'asc' },
       member: 'releases',
       maxPages: RELEASE_PAGES,
+      // Its flags say what the user owns.
+      hint: 'prefer_live',
     }),
   ]);
   const head = compact({ id, type: 'artist', name, uri: lean('getArtist', artist)['uri'] });

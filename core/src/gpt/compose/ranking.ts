@@ -1,7 +1,8 @@
 /** How well a row of a search fits what is known of a record, and why. Pure. */
-import { type Members, number, object, text, texts } from '../json.ts';
+import { foldedLetters } from '../../lib/fold.ts';
+import { type Members, number, object, text, texts } from '../../lib/looseJson.ts';
 import { isSameBarcode } from './barcode.ts';
-import { folded, similarity } from './similarity.ts';
+import { similarity } from './similarity.ts';
 
 /** What is known, by the names of the parameters. */
 export type Known = Readonly<Record<string, string>>;
@@ -33,9 +34,9 @@ function halves(row: Members): readonly [string, string] {
 }
 
 const bit = (is: boolean): number => (is ? 1 : 0);
-const same = (known: string, value: string): number => bit(folded(known) === folded(value));
+const same = (known: string, value: string): number => bit(foldedLetters(known) === foldedLetters(value));
 const includes = (known: string, value: string): number =>
-  bit(folded(known) !== '' && folded(value).includes(folded(known)));
+  bit(foldedLetters(known) !== '' && foldedLetters(value).includes(foldedLetters(known)));
 
 const CLUES: Readonly<Record<string, Clue>> = {
   barcode: {

@@ -1,5 +1,6 @@
 /** Several reads at once: the pages of a list, or one record for each item. */
-import { type Members, number, object, objects, positive, text } from '../json.ts';
+import { type Members, number, object, objects, positive, text } from '../../lib/looseJson.ts';
+import type { Asking } from '../../proxy/source.ts';
 import { PAGE_ROWS } from '../listAnswer.ts';
 import { cleanName } from '../wording.ts';
 import type { Reader } from './reader.ts';
@@ -20,19 +21,21 @@ interface ListToRead {
   /** The member of Discogs' answer with the rows. */
   readonly member: string;
   readonly maxPages: number;
+  readonly hint?: Asking['hint'];
 }
 
 /** The first page, then the others together. */
 export async function readPages(
   reader: Reader,
-  { what, path, query, member, maxPages }: ListToRead,
+  { what, path, query, member, maxPages, hint }: ListToRead,
 ): Promise<Rows> {
   const page = (which: number): Promise<Members | undefined> =>
-    reader.read(`${what}, page ${which}`, path, {
-      ...query,
-      page: String(which),
-      per_page: String(PAGE_ROWS),
-    });
+    reader.read(
+      `${what}, page ${which}`,
+      path,
+      { ...query, page: String(which), per_page: String(PAGE_ROWS) },
+      hint,
+    );
   const first = await page(1);
   if (!first) return { rows: [], items: 0, isComplete: false };
   const { pages, items } = object(first['pagination']);

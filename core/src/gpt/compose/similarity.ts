@@ -1,12 +1,5 @@
 /** How much two texts have in common. Pure. */
-
-/** Letters and digits in lower case, without accents. */
-export const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+import { foldedLetters } from '../../lib/fold.ts';
 
 function pairs(text: string): Map<string, number> {
   const found = new Map<string, number>();
@@ -20,7 +13,7 @@ function pairs(text: string): Map<string, number> {
 
 /** From 0 to 1: the share of neighbouring letters that both have (Dice). */
 export function similarity(one: string, other: string): number {
-  const [first, second] = [folded(one), folded(other)];
+  const [first, second] = [foldedLetters(one), foldedLetters(other)];
   if (first === second) return 1;
   if (first === '' || second === '') return 0;
   const [a, b] = [pairs(first), pairs(second)];

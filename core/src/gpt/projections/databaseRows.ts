@@ -1,5 +1,15 @@
 /** Rows of searches, versions, and an artist's or a label's releases. */
-import { array, compact, type Members, number, object, objects, positive, text, texts } from '../json.ts';
+import {
+  array,
+  compact,
+  type Members,
+  number,
+  object,
+  objects,
+  positive,
+  text,
+  texts,
+} from '../../lib/looseJson.ts';
 import { cleanName, isSet, webAddress } from '../wording.ts';
 import type { ListProjection } from './projection.ts';
 
@@ -28,7 +38,8 @@ const joined = (value: unknown): string =>
 
 const search: ListProjection = {
   kind: 'list',
-  extras: ['images', 'barcodes', 'genres', 'community'],
+  extras: ['images', 'barcodes', 'genres', 'community', 'ownership'],
+  live: ['images', 'community', 'ownership'],
   rows: 'results',
   project(row, { fields }) {
     const type = text(row['type']);
@@ -85,7 +96,8 @@ function mergeMasters(rows: readonly Members[]): readonly Members[] {
 
 const versions: ListProjection = {
   kind: 'list',
-  extras: ['images'],
+  extras: ['images', 'ownership'],
+  live: ['images', 'ownership'],
   rows: 'versions',
   project: (row, { fields }) =>
     compact({
@@ -104,7 +116,8 @@ const versions: ListProjection = {
 
 const artistReleases: ListProjection = {
   kind: 'list',
-  extras: ['images'],
+  extras: ['images', 'ownership'],
+  live: ['images', 'ownership'],
   rows: 'releases',
   project: (row, { fields }) =>
     compact({
@@ -123,7 +136,8 @@ const artistReleases: ListProjection = {
 
 const labelReleases: ListProjection = {
   kind: 'list',
-  extras: ['images'],
+  extras: ['images', 'ownership'],
+  live: ['images', 'ownership'],
   rows: 'releases',
   project: (row, { fields }) =>
     compact({

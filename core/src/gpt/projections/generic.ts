@@ -1,5 +1,5 @@
 /** Any other answer: what Discogs sent, without addresses of the API, pictures and empty members. */
-import { compact, type Members, object } from '../json.ts';
+import { compact, type Members, object } from '../../lib/looseJson.ts';
 import { plainText } from '../wording.ts';
 import type { ProjectionOptions, RecordProjection } from './projection.ts';
 

@@ -1,5 +1,5 @@
 /** Listings, inventories, orders, prices, and the files of a seller. */
-import { compact, type Members, number, object, objects, positive, text } from '../json.ts';
+import { compact, type Members, number, object, objects, positive, text } from '../../lib/looseJson.ts';
 import { plainText, priceText, webAddress } from '../wording.ts';
 import type { ListProjection, RecordProjection } from './projection.ts';
 

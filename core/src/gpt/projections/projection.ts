@@ -1,5 +1,5 @@
 /** What a projection is given beside Discogs' answer. */
-import type { Members } from '../json.ts';
+import type { Members } from '../../lib/looseJson.ts';
 
 /** Chosen by the caller. */
 export interface ProjectionOptions {
@@ -16,6 +16,8 @@ export interface RecordProjection {
   readonly kind: 'record';
   /** Names that `fields` may have. */
   readonly extras: readonly string[];
+  /** Those among them that no dump has: they cost a call to Discogs where there is a catalogue. */
+  readonly live?: readonly string[];
   project(answer: Members, options: ProjectionOptions): Members;
 }
 
@@ -23,6 +25,7 @@ export interface RecordProjection {
 export interface ListProjection {
   readonly kind: 'list';
   readonly extras: readonly string[];
+  readonly live?: readonly string[];
   /** The member of Discogs' answer with the rows. */
   readonly rows: string;
   project(row: Members, options: ProjectionOptions): Members;

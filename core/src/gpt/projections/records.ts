@@ -1,5 +1,14 @@
 /** Releases, masters, artists and labels. */
-import { compact, type Members, number, object, objects, positive, text, texts } from '../json.ts';
+import {
+  compact,
+  type Members,
+  number,
+  object,
+  objects,
+  positive,
+  text,
+  texts,
+} from '../../lib/looseJson.ts';
 import {
   artistsText,
   cleanName,
@@ -53,7 +62,8 @@ function shared(answer: Members, options: ProjectionOptions): Members {
 
 const release: RecordProjection = {
   kind: 'record',
-  extras: ['images', 'videos', 'notes', 'credits', 'companies', 'identifiers'],
+  extras: ['images', 'videos', 'notes', 'credits', 'companies', 'identifiers', 'community', 'prices'],
+  live: ['images', 'community', 'prices'],
   project(answer, options) {
     const { fields } = options;
     const { genres, styles, ...rest } = shared(answer, options);
@@ -88,7 +98,8 @@ const release: RecordProjection = {
 
 const master: RecordProjection = {
   kind: 'record',
-  extras: ['images', 'videos', 'notes'],
+  extras: ['images', 'videos', 'notes', 'prices'],
+  live: ['images', 'prices'],
   project: (answer, options) =>
     compact({
       id: number(answer['id']),
@@ -113,6 +124,7 @@ export const people = (value: unknown): readonly string[] =>
 const artist: RecordProjection = {
   kind: 'record',
   extras: ['images', 'profile', 'urls', 'name_variations'],
+  live: ['images'],
   project: (answer, { fields }) =>
     compact({
       id: number(answer['id']),
@@ -133,6 +145,7 @@ const artist: RecordProjection = {
 const label: RecordProjection = {
   kind: 'record',
   extras: ['images', 'profile', 'urls'],
+  live: ['images'],
   project(answer, { fields }) {
     const parent = object(answer['parent_label']);
     return compact({

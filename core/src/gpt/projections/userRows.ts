@@ -1,5 +1,14 @@
 /** Rows of collections, wantlists, lists and what a user has given to Discogs; users. */
-import { compact, type Members, number, object, objects, positive, text, texts } from '../json.ts';
+import {
+  compact,
+  type Members,
+  number,
+  object,
+  objects,
+  positive,
+  text,
+  texts,
+} from '../../lib/looseJson.ts';
 import { artistsText, cleanName, formatsText, labelsText, plainText, webAddress } from '../wording.ts';
 import type { ListProjection, RecordProjection } from './projection.ts';
 import { people } from './records.ts';

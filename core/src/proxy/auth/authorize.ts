@@ -1,5 +1,6 @@
 /** Steps 2 and 3 of the pipeline: who calls, are the secrets there, is the input good? */
 import { needsToken, type Operation } from '../../catalog/operation.ts';
+import { isInCatalogue } from '../../catalogue/catalogueOperations.ts';
 import type { Call } from '../../lib/call.ts';
 import type { Deadline } from '../../lib/deadline.ts';
 import type { UserAccess } from '../../signIn/userAccess.ts';
@@ -16,6 +17,8 @@ export interface Authorized {
   readonly caller: Caller;
   /** Undefined: anonymous, 25 calls a minute; or signed for the user of `caller`. */
   readonly token: string | undefined;
+  /** Discogs would want a token, and there is none: only the catalogue can answer. */
+  readonly lacksToken?: true;
   readonly input: AcceptedInput;
 }
 
@@ -25,6 +28,8 @@ export interface AuthorizeDependencies {
   readonly secrets: Secrets;
   /** Absent where nobody signs in. */
   readonly users?: UserAccess | undefined;
+  /** Absent: there is none. */
+  readonly catalogue?: unknown;
 }
 
 /** A request waits this long, all in all, for secrets that only the vault knows. */
@@ -98,8 +103,11 @@ export async function authorize(
     if (refusal) return refusal;
   }
   const token = caller.user ? USERS_OWN : checkToken(await tokenRead, operation);
-  if (token.code !== 'token') return token;
+  const lacksToken = token.code === 'unauthorized' && dependencies.catalogue && isInCatalogue(operation);
+  if (token.code !== 'token' && !lacksToken) return token;
   const input = checkInput(operation, rawPath, call);
   if ('code' in input) return input;
-  return { code: 'authorized', caller, token: token.token, input };
+  return token.code === 'token'
+    ? { code: 'authorized', caller, token: token.token, input }
+    : { code: 'authorized', caller, token: undefined, lacksToken: true, input };
 }

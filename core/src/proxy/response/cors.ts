@@ -10,6 +10,8 @@ const EXPOSED = [
   'X-Discogs-Ratelimit-Remaining',
   'X-Discogs-Ratelimit-Reset',
   'X-Cache',
+  'X-Discogs-Source',
+  'X-Catalogue-Date',
   'Age',
   'Retry-After',
   'Link',

@@ -170,6 +170,34 @@ export function renderFailure(failure: Failure, traceId: string, debugErrors: bo
             'if it stays so, the owner must check that it exists and that the gateway may read it.',
         },
       };
+    case 'not_in_catalogue': {
+      const { date } = failure;
+      const message =
+        date === undefined
+          ? 'This gateway has no catalogue. Leave the source out, or ask for live.'
+          : `The catalogue, which is Discogs' dump of ${date}, does not have this. Discogs may know more: ask for the source live, or leave it out.`;
+      const reason = date === undefined ? 'no_catalogue' : 'not_in_catalogue';
+      return {
+        status: 404,
+        body: {
+          error: 'not_found',
+          reason,
+          ...(date === undefined ? {} : { catalogue_date: date }),
+          message,
+        },
+      };
+    }
+    case 'catalogue_unavailable':
+      return {
+        status: 503,
+        body: {
+          error: 'catalogue_unavailable',
+          message:
+            'The catalogue cannot be read at the moment. Leave the source out to ask Discogs, or try again in a minute; ' +
+            'its owner finds the reason in /api/status and in the log.',
+        },
+        headers: { 'retry-after': '60' },
+      };
     default:
       return renderUpstreamFailure(failure, traceId, debugErrors);
   }

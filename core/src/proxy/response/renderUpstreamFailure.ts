@@ -34,7 +34,13 @@ export function renderUpstreamFailure(
   switch (failure.code) {
     case 'not_found': {
       const message = failure.message || 'Discogs does not have this, or does not show it to this user.';
-      return { status: 404, body: { error: 'not_found', ...trace, message } };
+      const { inCatalogue } = failure;
+      if (inCatalogue === undefined) return { status: 404, body: { error: 'not_found', ...trace, message } };
+      const since = `The catalogue of ${inCatalogue} has it, so it was merged or deleted since. Send X-Discogs-Source: catalogue to see it.`;
+      return {
+        status: 404,
+        body: { error: 'not_found', ...trace, in_catalogue: inCatalogue, message: `${message} ${since}` },
+      };
     }
     case 'rate_limited': {
       const { limit, remaining, reset, source } = failure;

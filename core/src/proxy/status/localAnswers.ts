@@ -1,5 +1,6 @@
 /** What is answered here, without Discogs: one line of a table for each such operation of the catalog. */
 import type { Operation } from '../../catalog/operation.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Answer } from '../../lib/call.ts';
 import type { RecentCounts } from '../../lib/recentCounts.ts';
 import type { CachingClient } from '../../upstream/cachingClient.ts';
@@ -12,6 +13,9 @@ export interface LocalDependencies {
   readonly now: () => number;
   readonly startedAt: number;
   readonly recent: Pick<RecentCounts<string>, 'sums'>;
+  /** By source, in the last hour. */
+  readonly answeredBy: Pick<RecentCounts<string>, 'sums'>;
+  readonly catalogue?: Catalogue | undefined;
   readonly brokerRecent?: (() => Readonly<Record<string, number>>) | undefined;
 }
 
@@ -30,8 +34,16 @@ function upstreamKind({ discogsApiBaseUrl }: GatewaySettings): 'discogs' | 'loca
   return /^(localhost|127\.[0-9.]+|\[::1\])$/.test(hostname) ? 'local' : 'other';
 }
 
+async function catalogueStatus(catalogue: Catalogue | undefined): Promise<object> {
+  if (!catalogue) return { state: 'off' };
+  const found = await catalogue.status();
+  // The store's own words may name folders; the log has them.
+  return found.state === 'ready' ? found : { state: found.state, fix: found.fix };
+}
+
 async function status(dependencies: LocalDependencies): Promise<Answer> {
-  const { settings, cachingClient, now, startedAt, recent, brokerRecent } = dependencies;
+  const { settings, cachingClient, now, startedAt, recent, answeredBy, brokerRecent, catalogue } =
+    dependencies;
   const { limit, used, remaining, resetSeconds, waiting } = await cachingClient.currentWindow();
   const { entries, bytes, hit_ratio } = cachingClient.cache();
   return jsonAnswer({
@@ -46,6 +58,8 @@ async function status(dependencies: LocalDependencies): Promise<Answer> {
     read_only: settings.readOnly,
     uptime_seconds: Math.floor((now() - startedAt) / 1000),
     last_hour: recent.sums(),
+    answered_by: answeredBy.sums(),
+    catalogue: await catalogueStatus(catalogue),
     broker: brokerRecent ? { enabled: true, last_hour: brokerRecent() } : { enabled: false },
   });
 }

@@ -16,7 +16,9 @@ export interface CallTrace {
   readonly status: number;
   /** Undefined for a refresh, which has no client. */
   readonly clientStatus: number | undefined;
-  readonly source: 'discogs' | 'cache' | 'proxy';
+  readonly source: 'discogs' | 'cache' | 'proxy' | 'catalogue';
+  /** What the catalogue answered in place of. */
+  readonly insteadOf?: string | undefined;
   readonly error: string | undefined;
   readonly elapsedMs: number;
   readonly attempts: number;
@@ -55,6 +57,7 @@ export function logCall(log: Log, trace: CallTrace): void {
     store: trace.store,
     trace_id: trace.traceId,
     key: trace.keyLabel,
+    instead_of: trace.insteadOf,
     ...trace.correlation,
   };
   log.info(`discogs_proxy: ${JSON.stringify(members)}`);

@@ -14,10 +14,10 @@ export interface CachedAnswer extends StoredAnswer {
 }
 
 /** A bounded memory of answers. */
-export interface AnswerCache {
-  get(key: string): CachedAnswer | undefined;
+export interface AnswerCache<Kept extends CachedAnswer = CachedAnswer> {
+  get(key: string): Kept | undefined;
   /** False: it is too large to be kept. */
-  put(key: string, answer: CachedAnswer): boolean;
+  put(key: string, answer: Kept): boolean;
   stats(): { readonly entries: number; readonly bytes: number };
 }
 
@@ -37,8 +37,10 @@ function sizeOf(key: string, { body, link = '', outcome }: CachedAnswer): number
 }
 
 /** Makes a cache of at most `maxBytes`. */
-export function createAnswerCache(maxBytes: number): AnswerCache {
-  const answers = new Map<string, CachedAnswer>();
+export function createAnswerCache<Kept extends CachedAnswer = CachedAnswer>(
+  maxBytes: number,
+): AnswerCache<Kept> {
+  const answers = new Map<string, Kept>();
   let bytes = 0;
 
   function remove(key: string, answer: CachedAnswer): void {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sandboxCatalogue } from '../../../../az-function/test/support/catalogueFolder.ts';
 import { openTestGateway, type TestGateway } from '../../../../az-function/test/support/testGateway.ts';
 import { type TraceRow, toTraceRow } from './rows.ts';
 
@@ -62,6 +63,15 @@ async function refusals({ ask, askWithoutKey }: TestGateway): Promise<void> {
   await Promise.all(Array.from({ length: 25 }, () => askWithoutKey(RELEASE)));
   await pause(1_100);
   await ask('/artists/108713');
+}
+
+/** The catalogue answers, once by itself and once in place of a failure. */
+async function aDump(): Promise<TestGateway> {
+  const gateway = await openTestGateway({ environment: { CATALOGUE_STORE: await sandboxCatalogue() } });
+  await gateway.ask(RELEASE, { headers: { ...GPT_HEADERS, 'x-discogs-source': 'catalogue' } });
+  gateway.sandbox.fault({ times: 1, fault: { kind: 'status', status: 500 } });
+  await gateway.ask('/masters/13814', { headers: GPT_HEADERS });
+  return gateway;
 }
 
 async function anOrdinaryDay(): Promise<TestGateway> {
@@ -149,6 +159,7 @@ export async function captureDay(): Promise<readonly TraceRow[]> {
     aStranger(),
     aVaultWithoutSecrets(),
     laterThatHour(),
+    aDump(),
   ]);
   // A line may arrive after the answer that it is about.
   await Promise.all([
@@ -157,6 +168,7 @@ export async function captureDay(): Promise<readonly TraceRow[]> {
     gateways[2].line('"source":"proxy"', 'rate_limited'),
     gateways[3].line('"source":"discogs"', 'rate_limited'),
     gateways[4].line('secrets_unresolved'),
+    gateways[6].line('"instead_of":"upstream_error"'),
   ]);
   const rows = gateways.flatMap(({ lines }) => lines.flatMap((line) => toTraceRow(line) ?? []));
   await Promise.all(gateways.map((gateway) => gateway.close()));

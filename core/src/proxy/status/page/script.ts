@@ -67,6 +67,24 @@ export const SCRIPT = String.raw`
     ].join(', ') + '; ' + troubles(hour);
   }
 
+  const SOURCES = { catalogue: 'catalogue', cache: 'cache', discogs: 'Discogs', proxy: 'refused' };
+
+  /** The source of most answers, and the shares of all. */
+  function answeredBy(counts) {
+    const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    if (all === 0) return ['Nothing yet', 'No answer in the last hour.'];
+    const shares = Object.keys(SOURCES).filter((name) => counts[name] > 0)
+      .sort((one, other) => counts[other] - counts[one])
+      .map((name) => SOURCES[name] + ' ' + Math.round(100 * counts[name] / all) + ' %');
+    return [shares[0], shares.slice(1).concat('last hour').join(', ') + '.'];
+  }
+
+  function catalogueOf({ state, date, counts, fix }) {
+    if (state === 'off') return ['None', 'CATALOGUE_STORE names one: answers of the monthly dumps, without a call.', ''];
+    if (state === 'unavailable') return ['Not readable', 'Discogs is asked instead. ' + fix + '.', 'bad'];
+    return [date, many(counts.releases, 'release', 'releases') + ' of the monthly dump.', ''];
+  }
+
   function windowNote({ used, remaining, reset }) {
     const spent = number(used) + ' used in the last minute.';
     if (remaining > 0) return spent;
@@ -88,6 +106,13 @@ export const SCRIPT = String.raw`
     show('breaker-state', state);
     show('breaker-note', meaning);
     at('breaker').dataset.mood = mood;
+    const [most, shares] = answeredBy(status.answered_by);
+    show('answered', most);
+    show('answered-note', shares);
+    const [month, content, worry] = catalogueOf(status.catalogue);
+    show('catalogue-state', month);
+    show('catalogue-note', content);
+    at('catalogue').dataset.mood = worry;
     show('hits', (cache.hit_ratio * 100).toFixed(cache.hit_ratio === 0 ? 0 : 1) + ' %');
     show('cache-note', number(cache.entries) + (cache.entries === 1 ? ' answer, ' : ' answers, ') + size(cache.bytes));
     show('store-kind', STORE[store.kind] || store.kind);

@@ -5,7 +5,7 @@ import { STYLE } from './style.ts';
 
 /** Digests of the two inline parts, which allow these and no others; a test says what to write after a change. */
 const STYLE_HASH = 'sha256-o3n2XIi0eG592oWv4FgUtK5F4kaSrhG3oU2zxIwGNQY=';
-const SCRIPT_HASH = 'sha256-CZHkeVJVVssL2pJR8GsoysKBd9yhwKOVfe08FSpxPyc=';
+const SCRIPT_HASH = 'sha256-MlyUyhbIz9kfSPXV4y+zO+lK5l8XZBFEsKFUVC4Nnfk=';
 
 const POLICY = [
   "default-src 'none'",
@@ -59,6 +59,8 @@ const HTML = `<!doctype html>
 <article class="card" id="hour"><h2>Requests in the last hour</h2><p class="value" id="requests"></p><p class="note" id="requests-note"></p></article>
 <article class="card"><h2>Queue</h2><p class="value" id="waiting"></p><p class="note" id="queue-note"></p></article>
 <article class="card" id="breaker"><h2>Discogs</h2><p class="value" id="breaker-state"></p><p class="note" id="breaker-note"></p></article>
+<article class="card"><h2>Answered by</h2><p class="value" id="answered"></p><p class="note" id="answered-note"></p></article>
+<article class="card" id="catalogue"><h2>Catalogue</h2><p class="value" id="catalogue-state"></p><p class="note" id="catalogue-note"></p></article>
 <article class="card"><h2>Answered from memory</h2><p class="value" id="hits"></p><p class="note" id="cache-note"></p></article>
 <article class="card" id="store"><h2>Store</h2><p class="value" id="store-kind"></p><p class="note" id="store-note"></p></article>
 <article class="card"><h2>Broker</h2><p class="value" id="broker-state"></p><p class="note" id="broker-note"></p></article>

@@ -1,0 +1,45 @@
+/** `npm run dumps -- pack`. */
+import { join } from 'node:path';
+import type { TableName } from '@discogs-agent/core/catalogue/pack';
+import { diskFailure, ImportError } from '../import/importFailure.ts';
+import { grouped } from '../import/importProgress.ts';
+import { fileSource } from '../pack/packSource.ts';
+import { writePack } from '../pack/writePack.ts';
+import { currentPointer } from '../sqlite/storeLayout.ts';
+import type { Command, CommandContext } from './command.ts';
+import { withLock } from './withLock.ts';
+
+/** Looks at the clock once in so many entries. */
+const TELL_EVERY = 1000;
+
+/** Where the pack of a folder is, unless another one is named. */
+export const packFolder = ({ folder }: CommandContext, given: string | undefined): string =>
+  given ?? join(folder, 'pack');
+
+async function build(context: CommandContext, out: string): Promise<void> {
+  const { folder, say, progress, signal } = context;
+  // Says what is missing, where nothing is served.
+  const source = fileSource(join(folder, currentPointer(folder).file));
+  const tell = (table: TableName, entries: number): void => {
+    if (entries % TELL_EVERY !== 0) return;
+    if (signal.aborted) throw new ImportError({ code: 'interrupted' });
+    progress(`${table}: ${grouped(entries)}`);
+  };
+  try {
+    const { folder: month, bytes } = await writePack(source, out, tell);
+    say(`${join(out, month)}, ${(bytes / 1e9).toFixed(3)} GB. npm run dumps -- upload <address> uploads it.`);
+  } catch (error) {
+    throw diskFailure(error);
+  } finally {
+    source.close();
+  }
+}
+
+export const packCommand: Command = {
+  about: 'Builds the pack for Blob storage from the month that is served.',
+  operands: '',
+  options: {
+    out: { type: 'string', about: 'Folder of the pack (default: pack in the folder of the catalogue)' },
+  },
+  run: (context, given) => withLock(context, () => build(context, packFolder(context, given.text('out')))),
+};

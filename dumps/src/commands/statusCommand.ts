@@ -1,0 +1,50 @@
+/** `npm run dumps -- status`. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
+import { grouped, readProgress } from '../import/importProgress.ts';
+import { openFileStore } from '../sqlite/fileStore.ts';
+import { STORE_FILE } from '../sqlite/format.ts';
+import { unfinishedProgress } from '../sqlite/publish.ts';
+import { buildingPath, currentPointer, readPointer } from '../sqlite/storeLayout.ts';
+import type { Command, CommandContext } from './command.ts';
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 3 : 1)} GB`;
+
+function tellServed({ folder, say }: CommandContext): void {
+  if (!readPointer(folder)) {
+    say(`There is no catalogue in ${folder}. npm run dumps -- import <files or folder> makes one.`);
+    return;
+  }
+  const { file } = currentPointer(folder);
+  const path = join(folder, file);
+  const store = openFileStore(path);
+  store.close();
+  const counts = RECORD_KINDS.map((kind) => `${grouped(store.info.counts[kind])} ${kind}`).join(', ');
+  say(`${store.info.date} is served: ${counts}.`);
+  say(`${path}, ${gigabytes(statSync(path).size)}`);
+}
+
+function tellUnfinished({ folder, say }: CommandContext): void {
+  if (!existsSync(join(buildingPath(folder), STORE_FILE))) return;
+  const progress = readProgress(unfinishedProgress(folder));
+  if (!progress) {
+    say('An import has begun, and has no checkpoint yet.');
+    return;
+  }
+  say(`An import is unfinished: ${progress.month}. The same command goes on with it.`);
+  for (const kind of RECORD_KINDS) {
+    const { position, isRead } = progress.files[kind];
+    say(`  ${kind}: ${grouped(position)} records${isRead ? ', all of the file' : ''}`);
+  }
+}
+
+export const statusCommand: Command = {
+  about: 'Says which month is served, and whether an import is unfinished.',
+  operands: '',
+  options: {},
+  async run(context) {
+    tellServed(context);
+    tellUnfinished(context);
+  },
+};

@@ -1,0 +1,56 @@
+/** From the files of a month to a container, by the commands that a person types. */
+import { join } from 'node:path';
+import { openPackStore } from '@discogs-agent/core/catalogue/pack';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openPackFolder, unzstd } from '../src/pack/index.ts';
+import { openContainer } from '../src/upload/container.ts';
+import { containerSource } from '../src/upload/containerSource.ts';
+import { dumps, writeMonth } from './support/importing.ts';
+import { temporaryFolder } from './support/temporaryFolder.ts';
+import { startTinyBlobs, type TinyBlobs } from './support/tinyBlobs.ts';
+
+describe('npm run dumps -- pack and upload', () => {
+  const root = temporaryFolder();
+  const store = join(root, 'store');
+  let blobs: TinyBlobs;
+  beforeAll(async () => {
+    blobs = await startTinyBlobs();
+  });
+  afterAll(() => blobs.close());
+
+  it('say what is missing before there is anything', async () => {
+    const pack = await dumps(store, 'pack');
+    expect([pack.code, pack.output]).toEqual([1, expect.stringContaining('run npm run dumps -- import')]);
+    const upload = await dumps(store, 'upload', blobs.address);
+    expect([upload.code, upload.output]).toEqual([1, expect.stringContaining('npm run dumps -- pack')]);
+  });
+
+  it('bring the month that is served into the container', async () => {
+    const files = join(root, 'files');
+    writeMonth({ folder: files, counts: { releases: 100 } });
+    expect((await dumps(store, 'import', files)).code).toBe(0);
+    const pack = await dumps(store, 'pack');
+    expect([pack.code, pack.output]).toEqual([0, expect.stringContaining('GB. npm run dumps -- upload')]);
+    const local = openPackFolder(join(store, 'pack'));
+    expect((await local.info()).counts.releases).toBe(100);
+
+    const upload = await dumps(store, 'upload', blobs.address);
+    expect([upload.code, upload.output]).toEqual([0, expect.stringContaining('2026-10-01 is served')]);
+    expect(upload.output).not.toContain('sig=');
+    const source = containerSource(openContainer(blobs.address));
+    const remote = openPackStore({ source, decompress: unzstd, now: () => 0 });
+    expect(new TextDecoder().decode(await remote.record('releases', 100))).toContain('"title":"Release 100"');
+    const again = await dumps(store, 'upload', blobs.address, '--keep', '0');
+    expect(again.output).toContain(', 0.0 MB of them sent now');
+  });
+
+  it.each([
+    [['upload'], 'needs the address of one container'],
+    [['upload', 'https://a.example/c', 'https://b.example/c'], 'needs the address of one container'],
+    [['upload', 'https://a.example/c', '--keep=-1'], 'expected a whole number from 0'],
+    [['upload', 'ftp://a.example/c'], 'is none of a container'],
+  ])('%j is refused with what to do', async (args, problem) => {
+    const { code, output } = await dumps(store, ...args);
+    expect([code, output]).toEqual([1, expect.stringContaining(problem)]);
+  });
+});
