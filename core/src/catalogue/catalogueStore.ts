@@ -121,8 +121,9 @@ export interface CatalogueStore {
   masterVersions(masterId: number): Promise<readonly ReleaseSummary[] | undefined>;
   /** Ids of releases by the key of what is printed on them, made by `identifierKey.ts`. */
   releasesBy(identifier: Identifier, key: string, slice: Slice): Promise<Rows<number> | undefined>;
-  /** Ids of artists or labels of exactly this folded name or name variation. */
-  named(kind: 'artists' | 'labels', foldedName: string): Promise<readonly number[] | undefined>;
+  /** Ids of artists or labels by the key of a name or name variation, made by `nameKey.ts`. */
+  named(kind: 'artists' | 'labels', key: string): Promise<readonly number[] | undefined>;
+  /** The total may count no more than 1,000 hits of a kind. */
   search(search: CatalogueSearch, slice: Slice): Promise<Rows<SearchHit> | undefined>;
   close(): Promise<void>;
 }
