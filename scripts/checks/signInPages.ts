@@ -25,11 +25,15 @@ function skip(why: string): never {
   process.exit(77);
 }
 
-/** The app on this computer: what the browser brings it. */
+/** The app on this computer: what the browser brings it. Like many, it goes on to a page at another origin. */
 async function startApp() {
   const visits: string[] = [];
-  const server = createServer(({ url = '' }, response) => {
+  const server = createServer(({ url = '', headers: { host = '' } }, response) => {
     visits.push(url);
+    if (url.startsWith('/callback')) {
+      const location = `http://${host.replace('127.0.0.1', 'localhost')}/done`;
+      return response.writeHead(302, { location }).end();
+    }
     response.writeHead(200, { 'content-type': 'text/html' }).end('<title>App</title>Back in the app');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

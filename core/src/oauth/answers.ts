@@ -83,8 +83,10 @@ export const backToApp = (
 ): WebAnswer => goTo(withAnswer(redirectUri, { ...answer, state: state ?? undefined, iss: issuer }));
 
 /** What the log says of a failure: its code and, where it has one, its reason. Neither holds anything of the request. */
-export const failureReason = (failure: OAuthFailure): string =>
-  'reason' in failure ? `${failure.code}.${failure.reason}` : failure.code;
+export function failureReason(failure: OAuthFailure): string {
+  if ('reason' in failure) return `${failure.code}.${failure.reason}`;
+  return 'failure' in failure ? `${failure.code}.${failure.failure?.kind ?? 'incomplete'}` : failure.code;
+}
 
 /** The same with a failure. Only for an address that was checked. */
 export function failureToApp(target: ReturnTarget, issuer: string, failure: OAuthFailure): ReasonedAnswer {

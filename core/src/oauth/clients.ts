@@ -7,10 +7,10 @@ import type { OAuthSettings } from './settings.ts';
 
 /** Ids of clients that registered themselves. */
 export const REGISTERED_PREFIX = 'reg_';
-/** A registration that no sign-in has used for this long is forgotten. */
-export const REGISTRATION_SECONDS = 90 * 86_400;
-/** A registration in use is written once a day at most. */
-const EXTEND_AFTER_SECONDS = 86_400;
+/** A registration with which nobody has signed in for this long is forgotten. */
+const REGISTRATION_SECONDS = 90 * 86_400;
+/** One with which nobody ever has: anybody may make them, and begin as many sign-ins as they like. */
+export const UNUSED_REGISTRATION_SECONDS = 7 * 86_400;
 
 /** The client that the owner has entered under this id. */
 export const configuredClient = ({ clients }: OAuthSettings, clientId: string) =>
@@ -43,12 +43,18 @@ export function createFindClient({
     if (looksLikeAddress(clientId)) return byDocument(clientId);
     if (!settings.registration || !clientId.startsWith(REGISTERED_PREFIX)) return { code: 'client_unknown' };
     const record = await stores.clients.get(clientId);
-    const now = seconds();
-    if (!record || record.expiresAt <= now) return { code: 'client_unknown' };
-    if (record.expiresAt - now < REGISTRATION_SECONDS - EXTEND_AFTER_SECONDS) {
-      await stores.clients.change(clientId, (found) => ({ ...found, expiresAt: now + REGISTRATION_SECONDS }));
-    }
+    if (!record || record.expiresAt <= seconds()) return { code: 'client_unknown' };
     const { redirectUris } = readClientRecord(record);
     return { id: clientId, redirectUris, mustUsePkce: true, host: undefined };
   };
+}
+
+/** A user has let the client in: where it registered itself, it is remembered from now on. */
+export async function keepClient(
+  { stores, seconds }: Pick<Context, 'stores' | 'seconds'>,
+  clientId: string,
+): Promise<void> {
+  if (!clientId.startsWith(REGISTERED_PREFIX)) return;
+  const expiresAt = seconds() + REGISTRATION_SECONDS;
+  await stores.clients.change(clientId, (found) => ({ ...found, expiresAt }));
 }

@@ -2,7 +2,7 @@
 import type { WebAnswer } from '../signIn/web.ts';
 import { page } from './answers.ts';
 import type { AuthorizationTarget } from './records.ts';
-import { formTarget, redirectPlace } from './redirectUri.ts';
+import { formTargets, redirectPlace } from './redirectUri.ts';
 import type { OpenRequest } from './request.ts';
 import { SCOPE_WORDS } from './scopes.ts';
 
@@ -37,7 +37,7 @@ export function consentPage(
         ],
       },
     ],
-    formTargets: [formTarget(target.redirectUri)],
+    formTargets: formTargets(target.redirectUri),
     hints: [
       'Allow it only if you have just started this in an app of your own. Nobody has checked the app: its address above is all that is known about it.',
       `You can end the access at any time: ${baseUrl}/grants`,

@@ -12,6 +12,7 @@ export interface Described {
 }
 
 const AGAIN = 'Start again in the app.';
+const REFUSED_AGAIN = `${AGAIN} If that does not help, the owner of this server must check its key at Discogs.`;
 const RELOAD = 'Nothing is lost: reload this page to try again.';
 const APP_FAULT = 'The app that sent you here must be corrected: tell its maker.';
 const LATER = 'Try again in a minute.';
@@ -94,7 +95,7 @@ export function describeFailure(failure: OAuthFailure): Described {
         400,
         'invalid_client',
         'There is no client with this client_id.',
-        'Check the client id that was entered in the app. A client that registered itself must register anew after 90 days without use.',
+        'Check the client id that was entered in the app. A client that registered itself must do so again after 90 days without a sign-in, or a week without a first one.',
       );
     case 'client_document':
       return as(400, 'invalid_client', DOCUMENT_PROBLEMS[failure.reason], APP_FAULT);
@@ -253,7 +254,10 @@ function discogsFailure(failure: Extract<OAuthFailure, { code: 'identity_unknown
       return { status: 503, error, message, next, retryAfterSeconds };
     }
     case 'refused':
-      return { ...failed, message: 'Discogs refused to complete the sign-in.' };
+      // A verifier that is spent, or a wrong key of the application: a reload would meet the same refusal.
+      return failure.status < 500
+        ? { ...failed, message: 'Discogs refused the sign-in.', next: REFUSED_AGAIN }
+        : failed;
     case 'unreachable':
     case 'timeout':
       return { ...failed, message: 'Discogs cannot be reached.' };

@@ -33,6 +33,8 @@ const requestSchema = once(() =>
       z.object({ kind: z.literal('nameless'), sealed }),
       /** The user must answer; the credential is kept where an app is to get it. */
       z.object({ kind: z.literal('signed_in'), ...identity, sealed: z.nullable(sealed) }),
+      /** The user has answered; null for a no. */
+      z.object({ kind: z.literal('answered'), grantId: z.nullable(z.string()) }),
     ]),
   }),
 );

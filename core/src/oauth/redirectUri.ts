@@ -6,7 +6,7 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 const NO_APP =
   /^(?:https?|wss?|ftp|file|data|blob|javascript|vbscript|about|view-source|filesystem|intent|mailto|tel):$/;
 const PRINTABLE = /^[\x21-\x7e]+$/;
-/** Hosts stand in a Content-Security-Policy, where other signs mean something; no real name has them. */
+/** A person judges an app by its host; no real name has other signs. */
 const HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])$/;
 
 const isLoopback = (url: URL): boolean => url.protocol === 'http:' && LOOPBACK.has(url.hostname);
@@ -53,11 +53,15 @@ export function redirectPlace(uri: string): string {
   return url.protocol === 'https:' ? url.host : `an app on this device (${url.protocol})`;
 }
 
-/** For `form-action`, which browsers apply to the redirect behind a form as well. It has no syntax for IPv6. */
-export function formTarget(uri: string): string {
-  const url = new URL(uri);
-  const hasHost = (url.protocol === 'https:' || url.protocol === 'http:') && !url.hostname.startsWith('[');
-  return hasHost ? `${url.protocol}//${url.host}` : url.protocol;
+/**
+ * For `form-action`, to which Chromium holds the redirect behind a form and each one after that: apps go on from their
+ * callback to other hosts (`chat.openai.com` to `chatgpt.com`), so that a host alone would leave the user on our page.
+ * It has no syntax for IPv6.
+ */
+export function formTargets(uri: string): readonly string[] {
+  const { protocol, hostname } = new URL(uri);
+  const isListed = protocol === 'https:' || (protocol === 'http:' && !hostname.startsWith('['));
+  return ['https:', 'http://127.0.0.1:*', 'http://localhost:*', ...(isListed ? [] : [protocol])];
 }
 
 /** The address with the members of an answer, everything else as it was. */

@@ -4,7 +4,12 @@ import { answerProof, isFromElsewhere } from './browser.ts';
 import { type Context, isFailure, type Visit } from './context.ts';
 import type { OAuthFailure } from './failure.ts';
 import { type Parameters, readForm, readParameters } from './form.ts';
-import { type AuthorizationRequest, readRequestRecord } from './records.ts';
+import { type AuthorizationRequest, readRequestRecord, requestRecord } from './records.ts';
+
+/** In hex, of 16 random bytes. What else is in the store is nobody's sign-in. */
+const REQUEST_ID = /^[0-9a-f]{32}$/;
+
+export type Stage = AuthorizationRequest['stage'];
 
 /** What a route works with. */
 export interface OpenRequest {
@@ -47,10 +52,22 @@ export async function openRequest(
   id: string | undefined,
 ): Promise<OpenRequest | OAuthFailure> {
   if (id === undefined) return { code: 'parameter_missing', parameter: 'request' };
-  const record = await context.stores.requests.get(id);
+  const record = REQUEST_ID.test(id) ? await context.stores.requests.get(id) : null;
   if (!record || record.expiresAt <= context.seconds()) return { code: 'request_over' };
   const request = readRequestRecord(record);
   const proof = await answerProof(context, visit, id, request.browser);
   if (proof === undefined) return { code: 'other_browser' };
   return { id, request, expiresAt: record.expiresAt, proof };
 }
+
+/** Moves from one stage to another; false when somebody else has moved. */
+export const move = (
+  { stores }: Pick<Context, 'stores'>,
+  { id, expiresAt }: Pick<OpenRequest, 'id' | 'expiresAt'>,
+  from: Stage['kind'],
+  to: Stage,
+): Promise<boolean> =>
+  stores.requests.change(id, (record) => {
+    const request = readRequestRecord(record);
+    return request.stage.kind === from ? requestRecord(id, { ...request, stage: to }, expiresAt) : undefined;
+  });

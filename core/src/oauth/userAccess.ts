@@ -3,6 +3,7 @@
 import { type Signing, signedAuthorization } from '../discogs/oauth/authorization.ts';
 import { describeError } from '../lib/describeError.ts';
 import { hmacHex } from '../signIn/bytes.ts';
+import type { SignInResult } from '../signIn/discogsSignIn.ts';
 import type { UserAccess, UserRejection } from '../signIn/userAccess.ts';
 import type { Context } from './context.ts';
 import { openPair } from './credential.ts';
@@ -17,6 +18,11 @@ export type UserSigning = Signing;
 const DAY_SECONDS = 86_400;
 const INVALID: UserRejection = { kind: 'invalid_token' };
 const UNAVAILABLE: UserRejection = { kind: 'unavailable' };
+const APPLICATION_REFUSED =
+  'Discogs refuses this application: check DISCOGS_CONSUMER_KEY, DISCOGS_CONSUMER_SECRET and the clock';
+
+const isUnauthorized = (result: SignInResult<unknown>): boolean =>
+  !result.ok && result.failure.kind === 'refused' && result.failure.status === 401;
 
 /** Makes it over the stores of the server. */
 export function createUserAccess(context: Context, signing: UserSigning): UserAccess {
@@ -61,8 +67,13 @@ export function createUserAccess(context: Context, signing: UserSigning): UserAc
       }
     },
     async isStillAccepted({ grantId, credential }, deadline) {
-      const result = await signIn.identity(credential, deadline);
-      if (result.ok || result.failure.kind !== 'refused' || result.failure.status !== 401) return true;
+      if (!isUnauthorized(await signIn.identity(credential, deadline))) return true;
+      // A wrong key of the application, or a wrong clock here, has the same answer for every user, and ends no grant.
+      const application = await signIn.requestToken('oob', deadline);
+      if (!application.ok) {
+        if (isUnauthorized(application)) log.error(APPLICATION_REFUSED);
+        return true;
+      }
       log.warn('Discogs takes the credential of a grant no more: the grant ends');
       await stores.grants.take(grantId).catch(away);
       return false;

@@ -32,7 +32,10 @@ export interface UserAccess {
   ): Promise<{ readonly kind: 'user'; readonly user: SignedInUser } | UserRejection>;
   /** Counts a request of the user; the seconds to wait where the quota of 24 hours is used. */
   count(user: SignedInUser): Promise<number | undefined>;
-  /** Discogs has refused the credential for one request: false when it refuses it altogether, and the grant has ended. */
+  /**
+   * Discogs has refused the credential for one request: false when it refuses it altogether, but not the application
+   * itself, and the grant has ended.
+   */
   isStillAccepted(user: SignedInUser, deadline: number): Promise<boolean>;
   /** The value of the `Authorization` header for one request to Discogs; each attempt needs its own. */
   authorization(user: SignedInUser, method: string, url: string): Promise<string>;

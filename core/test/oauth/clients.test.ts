@@ -186,6 +186,7 @@ describe('public addresses', () => {
       '127.0.0.1',
       '127.255.255.255',
       '169.254.169.254',
+      '168.63.129.16',
       '172.16.0.1',
       '172.31.255.255',
     ],
@@ -295,16 +296,30 @@ describe('a client that registers itself', () => {
     expect((await register(world, METADATA, '192.0.2.2')).status).toBe(201);
   });
 
-  it('is forgotten after 90 days without a sign-in, and not before', async () => {
+  const DAY = 86_400;
+  async function registered() {
     const world = harness({ environment: ON });
     const { json } = await register(world, METADATA);
-    const status = async () =>
-      (await world.authorize(asked(String(json['client_id']), 'http://localhost:3000/callback'))).status;
-    world.passSeconds(89 * 86_400);
+    const request = asked(String(json['client_id']), 'http://localhost:3000/callback');
+    return { ...world, request, status: async () => (await world.authorize(request)).status };
+  }
+
+  it('is forgotten after 90 days without a sign-in, and not before', async () => {
+    const { passSeconds, decide, toConsent, request, status } = await registered();
+    await decide(await toConsent(request));
+    passSeconds(89 * DAY);
+    await decide(await toConsent(request));
+    passSeconds(89 * DAY);
     expect(await status()).toBe(303);
-    world.passSeconds(89 * 86_400);
+    passSeconds(DAY);
+    expect(await status()).toBe(400);
+  });
+
+  it('is forgotten after a week when nobody has signed in, however often that was begun', async () => {
+    const { passSeconds, status } = await registered();
+    passSeconds(6 * DAY);
     expect(await status()).toBe(303);
-    world.passSeconds(90 * 86_400);
+    passSeconds(DAY);
     expect(await status()).toBe(400);
   });
 });

@@ -16,7 +16,20 @@ describe('the page that asks', () => {
     expect(text).not.toContain('<script');
     expect(headers['x-frame-options']).toBe('DENY');
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(headers['content-security-policy']).toContain("form-action 'self' https://app.example");
+  });
+
+  it.each([
+    ['https://app.example/callback', ''],
+    ['http://127.0.0.1:4000/back', ''],
+    ['http://[::1]/back', ' http:'],
+    ['my.app:/back', ' my.app:'],
+  ])('lets the browser go on from %s to wherever the app leads it', async (redirect_uri, more) => {
+    const clients = [{ client_id: 'my-app', redirect_uris: [redirect_uri.replace(':4000', '')] }];
+    const { toConsent } = harness({ environment: { SIGN_IN_CLIENTS: JSON.stringify(clients) } });
+    const { headers } = await toConsent({ ...APP_REQUEST, redirect_uri });
+    expect(/form-action ([^;]*)/.exec(headers['content-security-policy'] ?? '')?.[1]).toBe(
+      `'self' https: http://127.0.0.1:* http://localhost:*${more}`,
+    );
   });
 
   it('names a program on this computer as one', async () => {
@@ -61,12 +74,30 @@ describe('the page that asks', () => {
     ]);
   });
 
-  it('takes one answer', async () => {
-    const { toConsent, answerOf, ask, stores } = harness();
-    const form = answerOf(await toConsent(), 'allow');
-    const answers = await Promise.all([1, 2].map(() => ask('POST', 'authorize/consent', { form })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 410]);
-    expect(await stores.grants.ownedBy('42', 9)).toHaveLength(1);
+  it.each([['allow', 1] as const, ['deny', 0] as const])(
+    'takes %s once, and leads a double click to the same place',
+    async (decision, count) => {
+      const { toConsent, answerOf, ask, stores } = harness();
+      const consent = await toConsent();
+      const answer = (given: string) => ask('POST', 'authorize/consent', { form: answerOf(consent, given) });
+      const answers = await Promise.all([decision, decision].map(answer));
+      answers.push(await answer(decision));
+      expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+      expect(new Set(answers.map(({ location }) => location?.href)).size).toBe(1);
+      expect((await answer(decision === 'allow' ? 'deny' : 'allow')).status).toBe(410);
+      expect(await stores.grants.ownedBy('42', 9)).toHaveLength(count);
+    },
+  );
+
+  it('leads to no code that was used, and to none after a minute', async () => {
+    const { toConsent, decide, token, codeForm, tokensOf, isGood, passSeconds } = harness();
+    const [used, late] = [await toConsent(), await toConsent()];
+    const code = (await decide(used)).location?.searchParams.get('code') ?? '';
+    const { access } = tokensOf(await token(codeForm(code)));
+    await decide(late);
+    expect([(await decide(used)).status, await isGood(access)]).toEqual([410, true]);
+    passSeconds(60);
+    expect((await decide(late)).status).toBe(410);
   });
 
   it.each([
@@ -172,6 +203,26 @@ describe('the way back from Discogs', () => {
     expect((await ask('GET', back)).location?.pathname).toBe('/api/authorize/consent');
     expect((await ask('GET', back)).location?.pathname).toBe('/api/authorize/consent');
     expect(discogs.calls).toEqual(['requestToken', 'accessToken', 'accessToken', 'identity', 'identity']);
+  });
+
+  it.each([
+    [401, 'Start again in the app'],
+    [503, 'reload this page'],
+  ])('says what helps after Discogs has answered %i', async (status, next) => {
+    const { authorize, approved, ask, discogs, events } = harness();
+    const back = approved(requestTokenOf((await authorize()).location));
+    discogs.failing.accessToken = { kind: 'refused', status };
+    expect((await ask('GET', back)).text).toContain(next);
+    expect(events.at(-1)?.reason).toBe('discogs.refused');
+  });
+
+  it('finds nothing under a name that no sign-in has, also where the store has something', async () => {
+    const { ask, server, events } = harness();
+    await server.prune();
+    for (const id of ['last-prune', 'x'.repeat(5000)]) {
+      expect((await ask('GET', `authorize/callback?request=${id}`)).status).toBe(410);
+    }
+    expect(events.map(({ reason }) => reason)).toEqual(['request_over', 'request_over']);
   });
 
   it('spends a verifier once, however often it is loaded at once', async () => {

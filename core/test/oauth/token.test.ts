@@ -369,6 +369,22 @@ describe('an access token', () => {
     expect(await world.isGood(access)).toBe(stays);
     expect((await world.token(world.refreshForm(refresh))).status).toBe(stays ? 200 : 400);
   });
+
+  it.each([
+    ['takes the application itself no more', { kind: 'refused', status: 401 } as const],
+    ['cannot be asked about the application', { kind: 'unreachable' } as const],
+  ])('stays when Discogs %s', async (_, failure) => {
+    const world = harness();
+    const { access } = await world.signedIn();
+    const found = await world.users.find(access, 'api');
+    if (found.kind !== 'user') throw new Error('no user');
+    Object.assign(world.discogs.failing, {
+      identity: { kind: 'refused', status: 401 },
+      requestToken: failure,
+    });
+    expect(await world.users.isStillAccepted(found.user, NOON + 10_000)).toBe(true);
+    expect(await world.isGood(access)).toBe(true);
+  });
 });
 
 it('keeps no token and no credential in a readable form, and writes none to the log', async () => {

@@ -5,23 +5,9 @@ import { failureToApp, goTo } from '../answers.ts';
 import { type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
 import { openPair, sealPair } from '../credential.ts';
 import { readParameters } from '../form.ts';
-import { type AuthorizationRequest, readRequestRecord, requestRecord } from '../records.ts';
-import { type OpenRequest, openRequest } from '../request.ts';
+import { move, type OpenRequest, openRequest, type Stage } from '../request.ts';
 
-type Stage = AuthorizationRequest['stage'];
 type StageOf<K extends Stage['kind']> = Extract<Stage, { readonly kind: K }>;
-
-/** Moves from one stage to another; false when somebody else has moved. */
-const move = (
-  { stores }: Context,
-  { id, expiresAt }: OpenRequest,
-  from: Stage['kind'],
-  to: Stage,
-): Promise<boolean> =>
-  stores.requests.change(id, (record) => {
-    const request = readRequestRecord(record);
-    return request.stage.kind === from ? requestRecord(id, { ...request, stage: to }, expiresAt) : undefined;
-  });
 
 /** The page that the browser goes on to. */
 const nextPage = ({ baseUrl }: Visit, { id, request }: OpenRequest): Outcome =>
@@ -82,6 +68,8 @@ export const callback: Route = async (context, visit) => {
       return identify(context, visit, open, stage);
     case 'signed_in':
       return nextPage(visit, open);
+    case 'answered':
+      return { code: 'request_over' };
     case 'at_discogs': {
       const token = parameters('oauth_token');
       const verifier = parameters('oauth_verifier');

@@ -1,12 +1,18 @@
 /** `/authorize/consent`: the user sees what an app wants, and allows it or not. */
+import { hmacHex } from '../../signIn/bytes.ts';
 import { backToApp, failureToApp } from '../answers.ts';
+import { keepClient } from '../clients.ts';
 import { consentPage } from '../consentPage.ts';
 import { type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
 import { openPair, sealPair } from '../credential.ts';
+import type { OAuthFailure } from '../failure.ts';
 import { CODE_SECONDS } from '../grantRules.ts';
-import { type AuthorizationTarget, grantRecord } from '../records.ts';
-import { type OpenRequest, readAnswer, readLook } from '../request.ts';
-import { hashOf, newGrantId, newSecret, tokenText } from '../tokens.ts';
+import { type AuthorizationTarget, grantRecord, readGrantRecord, readRequestRecord } from '../records.ts';
+import { move, type OpenRequest, readAnswer, readLook } from '../request.ts';
+import { hashOf, newGrantId, tokenText } from '../tokens.ts';
+
+type Decision = 'allow' | 'deny';
+const DENIED: OAuthFailure = { code: 'denied', at: 'here' };
 
 interface Signed {
   readonly userId: string;
@@ -30,19 +36,24 @@ export const showConsent: Route = async (context, visit) => {
   return consentPage(asked.target, asked.user.username, visit.baseUrl, open);
 };
 
-/** The grant, and the code that leads to its tokens. */
-async function grant(
+/** The code of an answer: the same one when the answer comes again. Nobody can compute it without the signing key. */
+async function codeOf({ keyring }: Context, requestId: string, grantId: string): Promise<string> {
+  const purpose = JSON.stringify(['oauth-code', requestId, grantId]);
+  return tokenText('code', grantId, await hmacHex((await keyring()).signing, purpose));
+}
+
+/** Keeps what the user allows; a failure where it cannot be kept. */
+async function storeGrant(
   context: Context,
-  { baseUrl }: Visit,
+  grantId: string,
+  code: string,
   { id }: OpenRequest,
-  { state, ...target }: AuthorizationTarget,
+  { state: _, ...target }: AuthorizationTarget,
   { userId, username, sealed }: Signed,
-): Promise<Outcome> {
-  const { stores, randomBytes, seconds } = context;
+): Promise<OAuthFailure | undefined> {
+  const { stores, seconds } = context;
   const credential = await openPair(context, ['oauth_requests', id], sealed);
   if (!credential) return { code: 'state_unavailable' };
-  const grantId = newGrantId(randomBytes);
-  const code = tokenText('code', grantId, newSecret(randomBytes));
   const createdAt = seconds();
   const expiresAt = createdAt + CODE_SECONDS;
   const record = grantRecord(
@@ -58,25 +69,52 @@ async function grant(
     },
     expiresAt,
   );
+  await keepClient(context, target.clientId);
   await stores.grants.insert(record);
-  return backToApp({ ...target, state }, baseUrl, { code });
+  return undefined;
+}
+
+/**
+ * The first answer is worked on when the same one comes again: a browser sends two for a double click, and shows what the
+ * second one gets.
+ */
+async function answerAgain(
+  context: Context,
+  { baseUrl }: Visit,
+  id: string,
+  wanted: Decision,
+): Promise<Outcome> {
+  const record = await context.stores.requests.get(id);
+  const { target, stage } = record ? readRequestRecord(record) : {};
+  if (!target || stage?.kind !== 'answered') return { code: 'request_over' };
+  const { grantId } = stage;
+  if (wanted !== (grantId === null ? 'deny' : 'allow')) return { code: 'request_over' };
+  if (grantId === null) return failureToApp(target, baseUrl, DENIED);
+  const grant = await context.stores.grants.get(grantId);
+  // The app has what it wants; to lead it to a used code would end the grant.
+  if (grant && readGrantRecord(grant).code.isUsed) return { code: 'request_over' };
+  return backToApp(target, baseUrl, { code: await codeOf(context, id, grantId) });
 }
 
 export const answerConsent: Route = async (context, visit) => {
   const answer = await readAnswer(context, visit);
   if (isFailure(answer)) return answer;
   const { form, open } = answer;
-  const asked = answerable(open);
   const decision = form('decision');
-  if (!asked || (decision !== 'allow' && decision !== 'deny')) return { code: 'request_over' };
-  // Of two answers, one gets the request; the other one finds it gone.
-  if (!(await context.stores.requests.take(open.id))) return { code: 'request_over' };
+  if (decision !== 'allow' && decision !== 'deny') return { code: 'request_over' };
+  const asked = answerable(open);
+  const grantId = decision === 'allow' ? newGrantId(context.randomBytes) : null;
+  const until = { id: open.id, expiresAt: context.seconds() + CODE_SECONDS };
+  const isFirst = asked && (await move(context, until, 'signed_in', { kind: 'answered', grantId }));
+  if (!isFirst) return answerAgain(context, visit, open.id, decision);
   const { target, user } = asked;
-  if (decision === 'deny') return failureToApp(target, visit.baseUrl, { code: 'denied', at: 'here' });
+  if (grantId === null) return failureToApp(target, visit.baseUrl, DENIED);
   try {
-    return await grant(context, visit, open, target, user);
+    const code = await codeOf(context, open.id, grantId);
+    const failure = await storeGrant(context, grantId, code, open, target, user);
+    return failure ?? backToApp(target, visit.baseUrl, { code });
   } catch {
-    // The request is gone, so that a reload would not help: the app hears of it and can begin again.
+    // The credential is gone, so that a reload would not help: the app hears of it and can begin again.
     context.log.warn('oauth_grant_not_stored');
     return failureToApp(target, visit.baseUrl, { code: 'store_unavailable' });
   }

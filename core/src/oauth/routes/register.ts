@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { once } from '../../lib/once.ts';
 import { toHex } from '../../signIn/bytes.ts';
 import { programAnswer } from '../answers.ts';
-import { REGISTERED_PREFIX, REGISTRATION_SECONDS } from '../clients.ts';
+import { REGISTERED_PREFIX, UNUSED_REGISTRATION_SECONDS } from '../clients.ts';
 import type { Route } from '../context.ts';
 import { readBody } from '../form.ts';
 import { clientRecord } from '../records.ts';
@@ -39,7 +39,7 @@ export const register: Route = async (context, { request }) => {
   if (throttled) return throttled;
   const clientId = `${REGISTERED_PREFIX}${toHex(randomBytes(CLIENT_ID_BYTES))}`;
   const now = seconds();
-  await stores.clients.insert(clientRecord(clientId, { redirectUris }, now + REGISTRATION_SECONDS));
+  await stores.clients.insert(clientRecord(clientId, { redirectUris }, now + UNUSED_REGISTRATION_SECONDS));
   return programAnswer(201, {
     client_id: clientId,
     client_id_issued_at: now,
