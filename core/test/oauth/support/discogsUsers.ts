@@ -57,6 +57,7 @@ export function discogsUsers(users: readonly string[]): DiscogsUsers {
       if (trouble) return trouble;
       const owner = owners.get(tokenIn(headers['authorization']));
       if (owner === undefined) return refused();
+      if (pathAndQuery === '/oauth/identity') return answer(200, { owner });
       const [, named = '', releaseId = ''] = /^\/users\/(\w+)\/wants(?:\/(\d+))?/.exec(pathAndQuery) ?? [];
       if (named !== owner) return answer(403, { message: 'You do not have permission.' });
       if (method === 'GET') return answer(200, { owner });
