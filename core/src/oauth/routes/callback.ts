@@ -7,7 +7,7 @@ import { openPair, sealPair } from '../credential.ts';
 import { readParameters } from '../form.ts';
 import { move, type OpenRequest, openRequest, type Stage } from '../request.ts';
 
-/** An exchange that took longer than a whole request may has ended without a trace. */
+/** No request lives longer: an exchange that began before has ended, and its result is lost. */
 const EXCHANGE_SECONDS = 30;
 
 type StageOf<K extends Stage['kind']> = Extract<Stage, { readonly kind: K }>;

@@ -1,27 +1,19 @@
 /** `/authorize/consent`: the user sees what an app wants, and allows it or not. */
-import { hmacHex } from '../../signIn/bytes.ts';
 import { backToApp, failureToApp } from '../answers.ts';
-import { keepClient } from '../clients.ts';
 import { consentPage } from '../consentPage.ts';
 import { type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
-import { openPair, sealPair } from '../credential.ts';
 import type { OAuthFailure } from '../failure.ts';
 import { CODE_SECONDS } from '../grantRules.ts';
-import { type AuthorizationTarget, grantRecord, readGrantRecord, readRequestRecord } from '../records.ts';
+import { codeOf, type SignedIn, storeGrant } from '../newGrant.ts';
+import { type AuthorizationTarget, readGrantRecord, readRequestRecord } from '../records.ts';
 import { move, type OpenRequest, readAnswer, readLook } from '../request.ts';
-import { hashOf, newGrantId, tokenText } from '../tokens.ts';
+import { newGrantId } from '../tokens.ts';
 
 type Decision = 'allow' | 'deny';
 const DENIED: OAuthFailure = { code: 'denied', at: 'here' };
 
-interface Signed {
-  readonly userId: string;
-  readonly username: string;
-  readonly sealed: string;
-}
-
 /** What can be answered: an app's request whose user is known. */
-function answerable({ request }: OpenRequest): { target: AuthorizationTarget; user: Signed } | undefined {
+function answerable({ request }: OpenRequest): { target: AuthorizationTarget; user: SignedIn } | undefined {
   const { stage, target } = request;
   if (stage.kind !== 'signed_in' || !target || stage.sealed === null) return undefined;
   const { userId, username, sealed } = stage;
@@ -35,44 +27,6 @@ export const showConsent: Route = async (context, visit) => {
   if (!asked) return { code: 'request_over' };
   return consentPage(asked.target, asked.user.username, visit.baseUrl, open);
 };
-
-/** The code of an answer: the same one when the answer comes again. Nobody can compute it without the signing key. */
-async function codeOf({ keyring }: Context, requestId: string, grantId: string): Promise<string> {
-  const purpose = JSON.stringify(['oauth-code', requestId, grantId]);
-  return tokenText('code', grantId, await hmacHex((await keyring()).signing, purpose));
-}
-
-/** Keeps what the user allows; a failure where it cannot be kept. */
-async function storeGrant(
-  context: Context,
-  grantId: string,
-  code: string,
-  { id }: OpenRequest,
-  { state: _, ...target }: AuthorizationTarget,
-  { userId, username, sealed }: Signed,
-): Promise<OAuthFailure | undefined> {
-  const { stores, seconds } = context;
-  const credential = await openPair(context, ['oauth_requests', id], sealed);
-  if (!credential) return { code: 'state_unavailable' };
-  const createdAt = seconds();
-  const expiresAt = createdAt + CODE_SECONDS;
-  const record = grantRecord(
-    grantId,
-    {
-      ...target,
-      userId,
-      username,
-      sealed: await sealPair(context, ['oauth_grants', grantId], credential),
-      createdAt,
-      code: { hash: await hashOf(code), expiresAt, isUsed: false },
-      access: [],
-    },
-    expiresAt,
-  );
-  await keepClient(context, target.clientId);
-  await stores.grants.insert(record);
-  return undefined;
-}
 
 /**
  * The first answer is worked on when the same one comes again: a browser sends two for a double click, and shows what the
