@@ -58,7 +58,7 @@ describe('the catalog', () => {
   it('has a trigger for each of its operations, and HEAD wherever there is GET', () => {
     for (const { path, method } of catalog) {
       // An empty route is none: the last trigger takes the root.
-      const route = path === '/' ? '{*path}' : path.slice(1);
+      const route = path === '/' ? 'api/{*path}' : `api${path}`;
       const trigger = triggers().find((candidate) => candidate.route === route);
       expect(trigger?.methods).toContain(method);
       if (method === 'GET') expect(trigger?.methods).toContain('HEAD');
