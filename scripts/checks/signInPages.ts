@@ -81,7 +81,10 @@ async function consent(page: Page, authorization: URL): Promise<void> {
 async function endGrant(page: Page, base: string): Promise<void> {
   await resize(page, 900, 760);
   await toQuestion(page, `${base}/grants`, '/api/grants');
-  check(String(await page.value(bodyText)).includes('read, collection:write'), 'shows what was allowed');
+  check(
+    String(await page.value(bodyText)).includes('changes your collection and wantlist'),
+    'shows what was allowed',
+  );
   await picture(page, 'sign-in-grants.png', 'light');
   await resize(page, 320, 800);
   check(await fits(page), 'fits a narrow screen as well');

@@ -8,6 +8,13 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   'marketplace:write': 'Sell for you: change your listings, and handle your orders',
 };
 
+/** As the page of grants says it, in a row. */
+export const SHORT_SCOPE_WORDS: Readonly<Record<Scope, string>> = {
+  read: 'sees your account',
+  'collection:write': 'changes your collection and wantlist',
+  'marketplace:write': 'sells for you',
+};
+
 const isScope = (text: string): text is Scope => SCOPES.some((scope) => scope === text);
 
 /**

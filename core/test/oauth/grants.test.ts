@@ -26,7 +26,9 @@ describe('the page of grants', () => {
     await world.signedIn();
     const { page } = await toGrants(world);
     expect(page.text).toContain('These apps use the account some_user');
-    expect(page.text).toContain('app.example: read, collection:write; since 2027-01-15');
+    expect(page.text).toContain(
+      'app.example: sees your account, changes your collection and wantlist; since 2027-01-15',
+    );
     expect(fields(page.text)).toHaveLength(1);
   });
 

@@ -5,6 +5,7 @@ import { appName } from '../consentPage.ts';
 import { type Context, isFailure, type Outcome, type Route, type Visit } from '../context.ts';
 import { readGrantRecord } from '../records.ts';
 import { type OpenRequest, readAnswer, readLook } from '../request.ts';
+import { SHORT_SCOPE_WORDS } from '../scopes.ts';
 import { goToDiscogs } from './authorize.ts';
 
 /** More grants than a person has; a page of them is enough. */
@@ -32,7 +33,7 @@ async function list(context: Context, { baseUrl }: Visit, open: OpenRequest): Pr
         : `These apps use the account ${user.username} through this server.`,
     forms: grants.map(({ id, grant }) => ({
       action: `${baseUrl}/grants`,
-      text: `${appName(grant)}: ${grant.scopes.join(', ')}; since ${day(grant.createdAt)}`,
+      text: `${appName(grant)}: ${grant.scopes.map((scope) => SHORT_SCOPE_WORDS[scope]).join(', ')}; since ${day(grant.createdAt)}`,
       hidden: { request: open.id, proof: open.proof, grant: id },
       buttons: [{ name: 'decision', value: 'end', label: 'End access', isSecondary: true }],
     })),
