@@ -1,6 +1,7 @@
 /** Imports a month: reads its files into a store that is built beside the one that is served, and takes it over. */
 import { rmSync } from 'node:fs';
 import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
+import { DumpError } from '../failure.ts';
 import { describeBadRecord } from '../read/badRecord.ts';
 import { readDump } from '../read/readDump.ts';
 import { type CatalogueWriter, createCatalogueWriter } from '../sqlite/catalogueWriter.ts';
@@ -11,6 +12,7 @@ import { checkChecksums } from './checksums.ts';
 import type { Month, MonthFile } from './findFiles.ts';
 import { diskFailure, ImportError } from './importFailure.ts';
 import {
+  dateOf,
   type FileProgress,
   grouped,
   type ImportProgress,
@@ -177,22 +179,24 @@ function openWriter({ folder, month, restart, say }: ImportOptions): {
   let writer = createCatalogueWriter(building);
   const found = readProgress(writer.progress);
   if (found?.month === monthName(month)) return { writer, progress: found };
-  if (found) say(`The unfinished import of ${found.month} is given up.`);
+  if (found) say(`The unfinished import of ${dateOf(found)} is given up: it was of other files.`);
   writer.close();
   rmSync(building, { recursive: true, force: true });
   writer = createCatalogueWriter(building);
   return { writer, progress: newProgress(month) };
 }
 
+function checksumLine({ checksums }: Month, right: readonly string[]): string {
+  if (right.length > 0) return `checksums are right: ${right.join(', ')}`;
+  if (checksums === undefined) return 'There is no file of checksums: they are not checked.';
+  return `${checksums} names none of these files: their checksums are not checked.`;
+}
+
 async function run(options: ImportOptions): Promise<string> {
   const { month, folder, say, signal } = options;
   if (finishedDate(folder) === month.date && !options.restart) return publish(folder, month.date);
   const right = await checkChecksums(month, signal);
-  say(
-    right.length > 0
-      ? `checksums are right: ${right.join(', ')}`
-      : 'There is no file of checksums: they are not checked.',
-  );
+  say(checksumLine(month, right));
   const { writer, progress } = openWriter(options);
   const one = new Import(options, writer, progress);
   try {
@@ -202,6 +206,10 @@ async function run(options: ImportOptions): Promise<string> {
     // Not after an error of the disk: the last checkpoint is whole.
     if (signal.aborted) one.interrupt();
     writer.close();
+    // What was read of a damaged file may be wrong, and the right one has the same size: nothing to go on with.
+    if (error instanceof DumpError && error.failure.code === 'damaged') {
+      rmSync(buildingPath(folder), { recursive: true, force: true });
+    }
     throw error;
   }
 }
