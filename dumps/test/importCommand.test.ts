@@ -266,6 +266,19 @@ describe('npm run dumps', () => {
     expect((await dumps(store, 'import', files)).output).toContain('CHECKSUM.txt names none of these files');
   });
 
+  it.each<[string, (store: string, file: string) => void]>([
+    ['a pointer that is no JSON', (store) => writeFileSync(join(store, 'current.json'), '{')],
+    ['a file that is gone', (store, file) => rmSync(join(store, file))],
+    ['a damaged file', (store, file) => truncateSync(join(store, file), 8192)],
+  ])('replaces %s, as its message advises', async (_, spoil) => {
+    const { store, files, served = '' } = await imported();
+    spoil(store, served);
+    expect((await dumps(store, 'status')).output).toContain('import');
+    const { code, output } = await dumps(store, 'import', files);
+    expect([code, output]).toEqual([0, expect.stringContaining('the former month is not compared')]);
+    expect((await dumps(store, 'verify', files)).code).toBe(0);
+  });
+
   it('finds what is wrong with a catalogue', async () => {
     const { store, files, served = '' } = await imported();
     writeMonth({

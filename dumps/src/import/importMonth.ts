@@ -1,6 +1,6 @@
 /** Imports a month: reads its files into a store that is built beside the one that is served, and takes it over. */
 import { rmSync } from 'node:fs';
-import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
+import { type CatalogueInfo, CatalogueUnavailable, RECORD_KINDS } from '@discogs-agent/core/catalogue';
 import { DumpError } from '../failure.ts';
 import { describeBadRecord } from '../read/badRecord.ts';
 import { readDump } from '../read/readDump.ts';
@@ -49,6 +49,15 @@ const BAD_BEFORE_END = 1000;
 const NAMED_BAD = 20;
 const LEAST_SHARE = 0.9;
 const PROGRESS_MS = 250;
+
+/** The month that is served, undefined where there is none. */
+function servedMonth(folder: string): CatalogueInfo | undefined {
+  const path = currentPath(folder);
+  if (path === undefined) return undefined;
+  const { info, close } = openFileStore(path);
+  close();
+  return info;
+}
 
 const isTooBad = ({ bad, position }: FileProgress): boolean => bad * RECORDS_PER_BAD > position;
 
@@ -132,16 +141,23 @@ class Import {
     this.#refuseBad(file, true);
   }
 
+  /** What is damaged is to be replaced by this import: it must not stop it. */
+  #ifReadable<Value>(work: (folder: string) => Value): Value | undefined {
+    try {
+      return work(this.#options.folder);
+    } catch (error) {
+      if (!(error instanceof CatalogueUnavailable)) throw error;
+      this.#options.say(`${error.message}: the former month is not compared, and is left there.`);
+      return undefined;
+    }
+  }
+
   /** Against the month that is served. */
-  #refuseSmall(): void {
-    const { folder, force, say } = this.#options;
-    const path = currentPath(folder);
-    if (path === undefined || force) return;
-    const former = openFileStore(path);
-    former.close();
+  #refuseSmall(former: CatalogueInfo): void {
+    const { say } = this.#options;
     const counts = this.#writer.counts();
     for (const kind of RECORD_KINDS) {
-      const [found, before] = [counts[kind], former.info.counts[kind]];
+      const [found, before] = [counts[kind], former.counts[kind]];
       if (found < before * LEAST_SHARE)
         throw new ImportError({ code: 'too-few', kind, found, former: before });
       say(`${kind}: ${grouped(found)}, ${grouped(before)} in the former month`);
@@ -150,9 +166,10 @@ class Import {
 
   /** Lists, look-ups and search; then the month is taken over. */
   finish(): string {
-    const { month, folder, signal, progress } = this.#options;
+    const { month, folder, force, signal, progress } = this.#options;
     for (const { kind, path, bytes } of month.files) this.#refuseBad({ kind, path, bytes }, true);
-    this.#refuseSmall();
+    const former = this.#ifReadable(servedMonth);
+    if (former && !force) this.#refuseSmall(former);
     for (const step of this.#writer.steps()) {
       signal.throwIfAborted();
       progress(`building: ${step}`);
@@ -160,7 +177,7 @@ class Import {
     }
     this.#writer.complete(month.date);
     // The former month stays for those who read it; what was before it goes.
-    removeUnusedFiles(folder);
+    this.#ifReadable(removeUnusedFiles);
     return publish(folder, month.date);
   }
 
