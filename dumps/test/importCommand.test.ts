@@ -217,6 +217,68 @@ describe('npm run dumps', () => {
     expect(output).toContain('unknown in releases: release/lyrics, 1 times');
   });
 
+  it('begins anew after a damaged file: what was read of it before may be wrong', async () => {
+    const { store, files } = places();
+    const month = { folder: files, counts: { releases: 6000 }, level: 0 };
+    const [, , , releases = ''] = writeMonth(month);
+    const damaged = readFileSync(releases);
+    damaged.write('Wrong', damaged.indexOf('Release 100<'));
+    writeFileSync(releases, damaged);
+    const cut = await dumps(store, 'import', '--checkpoint', '500', files);
+    expect([cut.code, cut.output]).toEqual([1, expect.stringContaining('is damaged')]);
+    writeMonth(month);
+    const { code, output } = await dumps(store, 'import', files);
+    expect([code, output]).toEqual([0, expect.not.stringContaining('goes on behind')]);
+    const catalogue = openCatalogue({ folder: store, now: Date.now });
+    expect(new TextDecoder().decode(await catalogue.record('releases', 100))).toContain('Release 100');
+    await catalogue.close();
+  });
+
+  it('says what an unfinished import is of, and how to begin anew with a newer version', async () => {
+    const { store, files } = places();
+    writeMonth({ folder: files, broken: ['<release id="7"><title></release>'] });
+    const refused = await dumps(store, 'import', files);
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining('--restart')]);
+    const status = await dumps(store, 'status');
+    expect(status.output).toContain('An import is unfinished: 2026-10-01. The same command goes on with it.');
+    writeMonth({ folder: files, date: '2026-11-01' });
+    const other = await dumps(store, 'import', join(files, 'discogs_20261101_artists.xml.gz'), '--partial');
+    expect(other.output).toContain('The unfinished import of 2026-10-01 is given up: it was of other files.');
+  });
+
+  it('refuses what cannot be a folder', async () => {
+    const { store, files } = await imported();
+    const inFile = await dumps(join(store, 'current.json'), 'import', files);
+    expect([inFile.code, inFile.output]).toEqual([
+      1,
+      expect.stringContaining('cannot be used as a folder: EEXIST'),
+    ]);
+    for (const command of [['status'], ['import', files]]) {
+      const address = await dumps('https://account.blob.core.windows.net/catalogue', ...command);
+      expect([address.code, address.output]).toEqual([1, expect.stringContaining('is an address')]);
+    }
+  });
+
+  it('says when a file of checksums has none of these files', async () => {
+    const { store, files } = places();
+    writeMonth({ folder: files });
+    writeFileSync(join(files, 'discogs_20261001_CHECKSUM.txt'), `${'0'.repeat(64)}  another.xml.gz\n`);
+    expect((await dumps(store, 'import', files)).output).toContain('CHECKSUM.txt names none of these files');
+  });
+
+  it.each<[string, (store: string, file: string) => void]>([
+    ['a pointer that is no JSON', (store) => writeFileSync(join(store, 'current.json'), '{')],
+    ['a file that is gone', (store, file) => rmSync(join(store, file))],
+    ['a damaged file', (store, file) => truncateSync(join(store, file), 8192)],
+  ])('replaces %s, as its message advises', async (_, spoil) => {
+    const { store, files, served = '' } = await imported();
+    spoil(store, served);
+    expect((await dumps(store, 'status')).output).toContain('import');
+    const { code, output } = await dumps(store, 'import', files);
+    expect([code, output]).toEqual([0, expect.stringContaining('the former month is not compared')]);
+    expect((await dumps(store, 'verify', files)).code).toBe(0);
+  });
+
   it('finds what is wrong with a catalogue', async () => {
     const { store, files, served = '' } = await imported();
     writeMonth({

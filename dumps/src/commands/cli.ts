@@ -21,6 +21,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 const INTERRUPTED = 130;
+/** It may have a signature, which is a secret. */
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HELP = new Set(['--help', '-h', 'help']);
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
@@ -52,6 +54,10 @@ async function run(context: CommandContext, [name = '', ...args]: readonly strin
   if (args.some((arg) => HELP.has(arg))) {
     for (const line of usage(name, command)) context.say(line);
     return;
+  }
+  if (ADDRESS.test(context.folder)) {
+    const problem = 'CATALOGUE_STORE is an address, and this command works in a folder of this machine.';
+    throw new ImportError({ code: 'folder', problem });
   }
   await command.run(context, readGiven(command, args));
 }

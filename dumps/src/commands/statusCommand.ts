@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
-import { grouped, readProgress } from '../import/importProgress.ts';
+import { dateOf, grouped, readProgress } from '../import/importProgress.ts';
 import { openFileStore } from '../sqlite/fileStore.ts';
 import { STORE_FILE } from '../sqlite/format.ts';
 import { unfinishedProgress } from '../sqlite/publish.ts';
@@ -32,7 +32,7 @@ function tellUnfinished({ folder, say }: CommandContext): void {
     say('An import has begun, and has no checkpoint yet.');
     return;
   }
-  say(`An import is unfinished: ${progress.month}. The same command goes on with it.`);
+  say(`An import is unfinished: ${dateOf(progress)}. The same command goes on with it.`);
   for (const kind of RECORD_KINDS) {
     const { position, isRead } = progress.files[kind];
     say(`  ${kind}: ${grouped(position)} records${isRead ? ', all of the file' : ''}`);

@@ -6,6 +6,8 @@ import { systemError } from '../systemError.ts';
 
 export type ImportFailure =
   | { readonly code: 'usage'; readonly problem: string }
+  /** `CATALOGUE_STORE` is none, or cannot be written. */
+  | { readonly code: 'folder'; readonly problem: string }
   | { readonly code: 'no-files'; readonly where: string }
   | { readonly code: 'unnamed'; readonly path: string }
   | { readonly code: 'months-mixed'; readonly dates: readonly string[] }
@@ -23,6 +25,7 @@ export type ImportFailure =
 function what(failure: ImportFailure): string {
   switch (failure.code) {
     case 'usage':
+    case 'folder':
       return failure.problem;
     case 'no-files':
       return `No file of a dump in ${failure.where}.`;
@@ -56,6 +59,8 @@ function next(failure: ImportFailure): string {
   switch (failure.code) {
     case 'usage':
       return 'npm run dumps -- --help lists the commands; each of them has a --help of its own.';
+    case 'folder':
+      return 'Set CATALOGUE_STORE to a folder that can be written, or leave it out.';
     case 'no-files':
     case 'unnamed':
       return 'Give the files under the names that Discogs gave them, discogs_YYYYMMDD_releases.xml.gz and so on, or their folder.';
@@ -68,11 +73,11 @@ function next(failure: ImportFailure): string {
     case 'checksum':
       return 'Download the file again.';
     case 'bad-records':
-      return 'Update DiscogsAgent: the dump has a new shape. --force takes the month over without these records. The former month is untouched.';
+      return 'The dump has a new shape: update DiscogsAgent, then import with --restart. --force takes the month over without these records. The former month is untouched.';
     case 'too-few':
       return 'Compare the size of the files with those on the download page. --force takes the month over as it is. The former month is untouched.';
     case 'locked':
-      return 'End that import, or wait for it.';
+      return 'End that import, or wait for it. Where none runs, delete the file.';
     case 'disk':
       return 'Free some space, or set CATALOGUE_STORE to another disk. The same command goes on where it stopped. The former month is untouched.';
     case 'faults':

@@ -1,6 +1,7 @@
 /** Imports a month: reads its files into a store that is built beside the one that is served, and takes it over. */
 import { rmSync } from 'node:fs';
-import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
+import { type CatalogueInfo, CatalogueUnavailable, RECORD_KINDS } from '@discogs-agent/core/catalogue';
+import { DumpError } from '../failure.ts';
 import { describeBadRecord } from '../read/badRecord.ts';
 import { readDump } from '../read/readDump.ts';
 import { type CatalogueWriter, createCatalogueWriter } from '../sqlite/catalogueWriter.ts';
@@ -11,6 +12,7 @@ import { checkChecksums } from './checksums.ts';
 import type { Month, MonthFile } from './findFiles.ts';
 import { diskFailure, ImportError } from './importFailure.ts';
 import {
+  dateOf,
   type FileProgress,
   grouped,
   type ImportProgress,
@@ -47,6 +49,15 @@ const BAD_BEFORE_END = 1000;
 const NAMED_BAD = 20;
 const LEAST_SHARE = 0.9;
 const PROGRESS_MS = 250;
+
+/** The month that is served, undefined where there is none. */
+function servedMonth(folder: string): CatalogueInfo | undefined {
+  const path = currentPath(folder);
+  if (path === undefined) return undefined;
+  const { info, close } = openFileStore(path);
+  close();
+  return info;
+}
 
 const isTooBad = ({ bad, position }: FileProgress): boolean => bad * RECORDS_PER_BAD > position;
 
@@ -130,16 +141,23 @@ class Import {
     this.#refuseBad(file, true);
   }
 
+  /** What is damaged is to be replaced by this import: it must not stop it. */
+  #ifReadable<Value>(work: (folder: string) => Value): Value | undefined {
+    try {
+      return work(this.#options.folder);
+    } catch (error) {
+      if (!(error instanceof CatalogueUnavailable)) throw error;
+      this.#options.say(`${error.message}: the former month is not compared, and is left there.`);
+      return undefined;
+    }
+  }
+
   /** Against the month that is served. */
-  #refuseSmall(): void {
-    const { folder, force, say } = this.#options;
-    const path = currentPath(folder);
-    if (path === undefined || force) return;
-    const former = openFileStore(path);
-    former.close();
+  #refuseSmall(former: CatalogueInfo): void {
+    const { say } = this.#options;
     const counts = this.#writer.counts();
     for (const kind of RECORD_KINDS) {
-      const [found, before] = [counts[kind], former.info.counts[kind]];
+      const [found, before] = [counts[kind], former.counts[kind]];
       if (found < before * LEAST_SHARE)
         throw new ImportError({ code: 'too-few', kind, found, former: before });
       say(`${kind}: ${grouped(found)}, ${grouped(before)} in the former month`);
@@ -148,9 +166,10 @@ class Import {
 
   /** Lists, look-ups and search; then the month is taken over. */
   finish(): string {
-    const { month, folder, signal, progress } = this.#options;
+    const { month, folder, force, signal, progress } = this.#options;
     for (const { kind, path, bytes } of month.files) this.#refuseBad({ kind, path, bytes }, true);
-    this.#refuseSmall();
+    const former = this.#ifReadable(servedMonth);
+    if (former && !force) this.#refuseSmall(former);
     for (const step of this.#writer.steps()) {
       signal.throwIfAborted();
       progress(`building: ${step}`);
@@ -158,7 +177,7 @@ class Import {
     }
     this.#writer.complete(month.date);
     // The former month stays for those who read it; what was before it goes.
-    removeUnusedFiles(folder);
+    this.#ifReadable(removeUnusedFiles);
     return publish(folder, month.date);
   }
 
@@ -177,22 +196,24 @@ function openWriter({ folder, month, restart, say }: ImportOptions): {
   let writer = createCatalogueWriter(building);
   const found = readProgress(writer.progress);
   if (found?.month === monthName(month)) return { writer, progress: found };
-  if (found) say(`The unfinished import of ${found.month} is given up.`);
+  if (found) say(`The unfinished import of ${dateOf(found)} is given up: it was of other files.`);
   writer.close();
   rmSync(building, { recursive: true, force: true });
   writer = createCatalogueWriter(building);
   return { writer, progress: newProgress(month) };
 }
 
+function checksumLine({ checksums }: Month, right: readonly string[]): string {
+  if (right.length > 0) return `checksums are right: ${right.join(', ')}`;
+  if (checksums === undefined) return 'There is no file of checksums: they are not checked.';
+  return `${checksums} names none of these files: their checksums are not checked.`;
+}
+
 async function run(options: ImportOptions): Promise<string> {
   const { month, folder, say, signal } = options;
   if (finishedDate(folder) === month.date && !options.restart) return publish(folder, month.date);
   const right = await checkChecksums(month, signal);
-  say(
-    right.length > 0
-      ? `checksums are right: ${right.join(', ')}`
-      : 'There is no file of checksums: they are not checked.',
-  );
+  say(checksumLine(month, right));
   const { writer, progress } = openWriter(options);
   const one = new Import(options, writer, progress);
   try {
@@ -202,6 +223,10 @@ async function run(options: ImportOptions): Promise<string> {
     // Not after an error of the disk: the last checkpoint is whole.
     if (signal.aborted) one.interrupt();
     writer.close();
+    // What was read of a damaged file may be wrong, and the right one has the same size: nothing to go on with.
+    if (error instanceof DumpError && error.failure.code === 'damaged') {
+      rmSync(buildingPath(folder), { recursive: true, force: true });
+    }
     throw error;
   }
 }

@@ -23,6 +23,8 @@ const NONE: FileProgress = { position: 0, bad: 0, isRead: false };
 export const monthName = ({ date, files }: Month): string =>
   [date, ...files.map(({ kind, bytes }) => `${kind} ${bytes}`)].join(', ');
 
+export const dateOf = ({ month }: ImportProgress): string => month.split(',')[0] ?? '';
+
 export const newProgress = (month: Month): ImportProgress => ({
   month: monthName(month),
   files: mapKinds(() => NONE),

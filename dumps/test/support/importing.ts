@@ -86,6 +86,8 @@ export interface MadeMonth {
   /** Put in front of the records of the releases. */
   readonly broken?: readonly string[];
   readonly kinds?: readonly RecordKind[];
+  /** Of compression; 0 stores the XML as it is. */
+  readonly level?: number;
 }
 
 const ALL_KINDS: readonly RecordKind[] = ['artists', 'labels', 'masters', 'releases'];
@@ -97,13 +99,14 @@ export function writeMonth({
   counts = {},
   broken = [],
   kinds = ALL_KINDS,
+  level,
 }: MadeMonth) {
   mkdirSync(folder, { recursive: true });
   return kinds.map((kind) => {
     const records = Array.from({ length: counts[kind] ?? 5 }, (_, index) => XML[kind](index + 1));
     const xml = `<${kind}>\n${[...(kind === 'releases' ? broken : []), ...records].join('\n')}\n</${kind}>`;
     const path = join(folder, dumpFileName({ kind, date }));
-    writeFileSync(path, gzipSync(xml));
+    writeFileSync(path, gzipSync(xml, level === undefined ? {} : { level }));
     return path;
   });
 }
