@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateDump } from '@discogs-agent/dumps';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { candidates } from '../src/dumps/candidates.ts';
+import { lookUps } from '../src/dumps/lookUps.ts';
 import { readingTable } from '../src/dumps/report.ts';
 
 let folder = '';
@@ -12,17 +13,29 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('each way of reading reads every record of a generated dump', async () => {
+test('each way of reading and importing takes every record of a generated dump', async () => {
   const [path = ''] = await generateDump({ folder, date: '2026-10-01', releases: 60, kinds: ['releases'] });
-  const setting = { path, records: 60, core: undefined, out: folder };
+  const setting = { path, records: 60, core: undefined, out: join(folder, 'out') };
   const results = [];
   for (const candidate of candidates(setting, undefined)) {
     results.push({ title: candidate.title, runs: [await candidate.run()] });
   }
-  expect(results.flatMap(({ runs }) => runs.map(({ records }) => records))).toEqual([60, 60]);
+  expect(results.flatMap(({ runs }) => runs.map(({ records }) => records))).toEqual([60, 60, 60, 60]);
   expect(readingTable(results, undefined)).toMatch(/\| read and prepared, one core \| [\d,.]+ \| – \|/);
   const wrong = candidates({ ...setting, records: 61 }, undefined)[0];
   await expect(wrong?.run()).rejects.toThrow('read 60 of 61 records');
+});
+
+test('answers of the catalogue and of the memory cache are measured through both doors', async () => {
+  const table = await lookUps({ folder, sizes: [60], rounds: 1, calls: 40, core: undefined, say: () => {} });
+  const rows = table.split('\n').slice(2);
+  expect(rows.map((row) => row.split(' | ')[0])).toEqual([
+    '| /api, memory cache',
+    '| /api, catalogue of 60',
+    '| /api/gpt, memory cache',
+    '| /api/gpt, catalogue of 60',
+  ]);
+  for (const row of rows) expect(row).not.toContain('NaN');
 });
 
 test('records per CPU second are compared with those of the reference', () => {

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CatalogueStore } from '@discogs-agent/core/catalogue';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { FORMAT } from '../src/sqlite/format.ts';
 import { openCatalogue } from '../src/sqlite/index.ts';
 import { currentPath } from '../src/sqlite/storeLayout.ts';
 import { dumps, writeMonth } from './support/importing.ts';
@@ -84,11 +85,11 @@ describe('A reader of the catalogue', () => {
       message: 'has format 0',
     },
     'that is gone': {
-      pointer: '{"format":1,"date":"2026-01-01","file":"catalogue-20260101-a.sqlite"}',
+      pointer: `{"format":${FORMAT},"date":"2026-01-01","file":"catalogue-20260101-a.sqlite"}`,
       message: 'is gone',
     },
     'outside of the folder': {
-      pointer: '{"format":1,"date":"2026-01-01","file":"../catalogue.sqlite"}',
+      pointer: `{"format":${FORMAT},"date":"2026-01-01","file":"../catalogue.sqlite"}`,
       message: 'names no file',
     },
     'behind a pointer that is no JSON': { pointer: '{', message: 'is not JSON' },

@@ -33,7 +33,7 @@ describe('An import that is interrupted', () => {
     return [
       'SELECT id, summary FROM releases ORDER BY id',
       'SELECT id, part, chunk, total FROM artist_releases',
-      'SELECT count(*) AS n FROM releases_search WHERE releases_search MATCH \'"trelease"\'',
+      'SELECT count(*) AS n FROM releases_search_0 WHERE releases_search_0 MATCH \'"trelease"\'',
       "SELECT value FROM meta WHERE name = 'info'",
     ].map((sql) => query(store, sql));
   }

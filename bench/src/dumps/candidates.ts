@@ -25,7 +25,7 @@ export interface Setting {
   readonly records: number;
   /** One core for all candidates but those on two; undefined where nothing is pinned. */
   readonly core: string | undefined;
-  /** A folder for what the exporter writes. */
+  /** A folder for what is written. */
   readonly out: string;
 }
 
@@ -50,6 +50,21 @@ const reader = (title: string, threads: '1' | '2', { path, records, core }: Sett
   run: () => measured({ script: script('./readOnce.ts'), args: [path, threads], core }, records),
 });
 
+/** With the heap that `npm run dumps` gives it. */
+const importer = (title: string, { path, records, core, out }: Setting): Candidate => ({
+  title,
+  run: () =>
+    measured(
+      {
+        script: script('./importOnce.ts'),
+        args: [path, join(out, 'store')],
+        core,
+        nodeFlags: ['--max-semi-space-size=16'],
+      },
+      records,
+    ),
+});
+
 /** The usual importer, which writes CSV files and no database; in a virtual environment `venv` in its folder or beside it. */
 function exporter(folder: string, { path, records, core, out }: Setting): Candidate {
   const places = [join(folder, 'venv'), join(dirname(folder), 'venv')].map((venv) =>
@@ -69,5 +84,7 @@ function exporter(folder: string, { path, records, core, out }: Setting): Candid
 export const candidates = (setting: Setting, xml2db: string | undefined): readonly Candidate[] => [
   reader('read and prepared, one core', '1', setting),
   reader('read and prepared in a worker thread, two cores', '2', { ...setting, core: undefined }),
+  importer('imported: store written and indexed, one core', setting),
+  importer('imported: store written and indexed, two cores', { ...setting, core: undefined }),
   ...(xml2db === undefined ? [] : [exporter(xml2db, setting)]),
 ];

@@ -1,4 +1,4 @@
-/** `npm run bench:dumps`: reading a generated dump beside discogs-xml2db's exporter; `--write` keeps the table. */
+/** `npm run bench:dumps`: import of a generated dump beside discogs-xml2db's exporter, and look-ups; `--write` keeps the tables. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,6 +7,7 @@ import { generateDump } from '@discogs-agent/dumps';
 import { findCores } from '../processes/pinning.ts';
 import { COMMANDS, writeResults } from '../report/readme.ts';
 import { type Candidate, candidates, type Run } from './candidates.ts';
+import { lookUps } from './lookUps.ts';
 import { readingTable } from './report.ts';
 
 const README = new URL('../../README.md', import.meta.url);
@@ -15,20 +16,29 @@ const { values } = parseArgs({
   options: {
     releases: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '3' },
+    /** Releases of the stores that are read. */
+    stores: { type: 'string', default: '10000,100000' },
+    calls: { type: 'string', default: '20000' },
+    quick: { type: 'boolean', default: false },
     xml2db: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
-const [releases, rounds] = [Number(values.releases), Number(values.rounds)];
-if (!(releases > 0 && rounds > 0)) throw new Error('--releases and --rounds must be numbers above 0');
+const QUICK = { releases: '1000', rounds: '1', stores: '500', calls: '500' };
+const given = { ...values, ...(values.quick ? QUICK : {}) };
+const [releases, rounds, calls] = [Number(given.releases), Number(given.rounds), Number(given.calls)];
+const sizes = given.stores.split(',').map(Number);
+if (![releases, rounds, calls, ...sizes].every((number) => Number.isInteger(number) && number > 0))
+  throw new Error('--releases, --rounds, --calls and --stores must be whole numbers above 0');
 const xml2db = values.xml2db === undefined ? undefined : resolve(values.xml2db);
 
-/** Reading alone. Import with a store, and look-ups in it, follow here when there is a store to measure. */
+const core = findCores()?.candidate;
+
+/** Reading alone, and the whole import. */
 async function reading(folder: string): Promise<string> {
   const dump = join(folder, 'dump');
   console.error(`generating ${releases} releases`);
   const [path = ''] = await generateDump({ folder: dump, date: '2026-10-01', releases, kinds: ['releases'] });
-  const core = findCores()?.candidate;
   const all = candidates({ path, records: releases, core, out: join(folder, 'csv') }, xml2db);
   const runs = new Map<Candidate, Run[]>(all.map((candidate) => [candidate, []]));
   for (let round = 1; round <= rounds; round += 1) {
@@ -49,7 +59,11 @@ try {
   const head =
     `Measured ${new Date().toISOString().slice(0, 10)}; ${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}; ` +
     `Node ${process.versions.node}; ${releases.toLocaleString('en-US')} generated releases, median of ${rounds} rounds.`;
-  const report = [head, await reading(folder)].join('\n\n');
+  const report = [
+    head,
+    await reading(folder),
+    await lookUps({ folder, sizes, rounds, calls, core, say: console.error }),
+  ].join('\n\n');
   console.log(report);
   if (values.write) await writeResults(README, report, COMMANDS.dumps);
 } finally {

@@ -1,10 +1,9 @@
-/** `npm run dumps -- demo`: a small catalogue of the sandbox's records, imported like any month. */
+/** `npm run dumps -- demo`: a small catalogue of the sandbox's records, imported like any month. The sandbox is loaded for it alone. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
-import { sandboxDump } from '@discogs-agent/sandbox';
 import { dumpFileName } from '../dumpFile.ts';
 import { findMonth } from '../import/findFiles.ts';
 import { ImportError } from '../import/importFailure.ts';
@@ -18,6 +17,7 @@ const DEMO_DATE = '2000-01-01';
 const CHECKPOINT = 100_000;
 
 async function importDemo(context: CommandContext, files: string): Promise<void> {
+  const { sandboxDump } = await import('@discogs-agent/sandbox');
   const dump = sandboxDump();
   for (const kind of RECORD_KINDS) {
     writeFileSync(join(files, dumpFileName({ kind, date: DEMO_DATE })), gzipSync(dump[kind]));

@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs';
 import { type CatalogueInfo, CatalogueUnavailable, RECORD_KINDS } from '@discogs-agent/core/catalogue';
 import { DumpError } from '../failure.ts';
 import { describeBadRecord } from '../read/badRecord.ts';
-import { readDump } from '../read/readDump.ts';
 import { type CatalogueWriter, createCatalogueWriter } from '../sqlite/catalogueWriter.ts';
 import { openFileStore } from '../sqlite/fileStore.ts';
 import { finishedDate, publish, removeUnusedFiles } from '../sqlite/publish.ts';
@@ -21,6 +20,7 @@ import {
   progressLine,
   readProgress,
 } from './importProgress.ts';
+import { readStored } from './storedRecords.ts';
 
 export interface ImportOptions {
   readonly folder: string;
@@ -100,7 +100,7 @@ class Import {
     const unknown = new Map<string, number>();
     const startedAt = now();
     let [shownAt, named, firstBytes] = [startedAt, 0, -1];
-    for await (const batch of readDump(path, { kind, skip: from.position, strict, signal })) {
+    for await (const batch of readStored(path, { kind, skip: from.position, strict, signal })) {
       const before = this.#progress.files[kind];
       const bad = batch.bad.map(describeBadRecord);
       for (const record of batch.records) {

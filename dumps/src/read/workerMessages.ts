@@ -21,4 +21,4 @@ export type WorkerMessage<Row> =
   | { readonly type: 'done' };
 
 /** How many batches may be on their way: enough that neither side waits for the other's pauses. */
-export const BATCHES_AHEAD = 8;
+export const BATCHES_AHEAD = 4;

@@ -6,15 +6,20 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { RECORD_KINDS, type RecordKind } from '@discogs-agent/core/catalogue';
-import type { PreparedRecord } from '../records/preparedRecord.ts';
 import { bulkInsert } from './bulkInsert.ts';
-import { CREATE_STORE, INFO, NAMESPACES, STORE_FILE, shiftOf } from './format.ts';
+import {
+  BITS_OF_SEARCH,
+  CREATE_STORE,
+  INFO,
+  NAMESPACES,
+  SEARCH_BITS,
+  STORE_FILE,
+  shiftOf,
+} from './format.ts';
 import { createLinks } from './linkSorters.ts';
-import { writeMeta } from './meta.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import { recordTables } from './recordTables.ts';
-import { releaseTexts } from './releaseTexts.ts';
-import { indexedText } from './searchFields.ts';
-import { encodeCredits, encodeMaster, encodeName, encodeRelease } from './summaries.ts';
+import type { StoredRecord } from './storedRecord.ts';
 import { writeArtistReleases, writeLabelReleases, writeLookups, writeMasterVersions } from './writeLinks.ts';
 import { mapKinds, readState, removeState, writeState } from './writerState.ts';
 
@@ -22,7 +27,7 @@ export interface CatalogueWriter {
   /** What the last checkpoint was given; undefined for a new store. */
   readonly progress: unknown;
   /** False for a record whose id is there already. */
-  add(record: PreparedRecord): boolean;
+  add(record: StoredRecord): boolean;
   counts(): Readonly<Record<RecordKind, number>>;
   /** From here a later import goes on. */
   checkpoint(progress: unknown): void;
@@ -45,15 +50,17 @@ function openForWriting(folder: string): DatabaseSync {
   return db;
 }
 
-/** Opens the unfinished store of a folder, or begins one. */
-export function createCatalogueWriter(folder: string): CatalogueWriter {
+/** Opens the unfinished store of a folder, or begins one with full-text indexes of 2 ** `searchBits` positions. */
+export function createCatalogueWriter(folder: string, searchBits = SEARCH_BITS): CatalogueWriter {
   mkdirSync(folder, { recursive: true });
   const db = openForWriting(folder);
+  const bits = Number(readMeta(db, BITS_OF_SEARCH) ?? searchBits);
+  writeMeta(db, BITS_OF_SEARCH, bits);
   const state = readState(db);
   const links = createLinks(folder, state.links);
   const credits = bulkInsert(db, 'credits', ['position', 'credits']);
   const catnos = bulkInsert(db, 'catnos', ['position', 'catnos']);
-  const tables = mapKinds((kind) => recordTables(db, kind, state.kinds[kind]));
+  const tables = mapKinds((kind) => recordTables(db, kind, state.kinds[kind], bits));
   const finished = new Set(state.finished);
   let { progress } = state;
   /** Records have been added since the last commit. */
@@ -70,46 +77,13 @@ export function createCatalogueWriter(folder: string): CatalogueWriter {
     isDirty = false;
   }
 
-  function addRelease(record: PreparedRecord & { readonly kind: 'releases' }): number | undefined {
-    const { id, json, facts } = record;
-    const summary = encodeRelease(facts.summary);
-    const position = tables.releases.add({ id, json, summary, words: indexedText(record) });
+  function add(record: StoredRecord): number | undefined {
+    const position = tables[record.kind].add(record);
     if (position === undefined) return undefined;
-    const texts = releaseTexts(facts);
-    links.release(id, facts, position, texts);
-    if (texts.credits.length > 0) credits.add(position, encodeCredits(texts.credits));
-    if (texts.catnos.length > 0) catnos.add(position, JSON.stringify(texts.catnos));
+    links.add(record, position);
+    if (record.credits !== '') credits.add(position, record.credits);
+    if (record.catnos !== '') catnos.add(position, record.catnos);
     return position;
-  }
-
-  function addMaster(record: PreparedRecord & { readonly kind: 'masters' }): number | undefined {
-    const { id, json, facts } = record;
-    const summary = encodeMaster(facts.summary);
-    const position = tables.masters.add({ id, json, summary, words: indexedText(record) });
-    if (position !== undefined) links.master(record, position);
-    return position;
-  }
-
-  function addNamed(record: PreparedRecord & { readonly kind: 'artists' | 'labels' }): number | undefined {
-    const { kind, id, json, facts } = record;
-    const summary = encodeName(facts.name);
-    const position = tables[kind].add({ id, json, summary, words: indexedText(record) });
-    if (position !== undefined) links.named(kind, id, facts);
-    return position;
-  }
-
-  function add(record: PreparedRecord): number | undefined {
-    switch (record.kind) {
-      case 'releases':
-        return addRelease(record);
-      case 'masters':
-        return addMaster(record);
-      case 'artists':
-      case 'labels':
-        return addNamed(record);
-      default:
-        return record satisfies never;
-    }
   }
 
   /** SQLite uses again what an earlier step has freed, so the file has no holes at the end. */

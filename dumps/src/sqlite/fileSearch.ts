@@ -1,5 +1,6 @@
 /** Free search in one store's file. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import {
   type CatalogueSearch,
   type Identifier,
@@ -10,7 +11,9 @@ import {
   type SearchHit,
   type Slice,
 } from '@discogs-agent/core/catalogue';
+import { BITS_OF_SEARCH, searchTable } from './format.ts';
 import { type MatchExpression, matchExpression } from './matchExpression.ts';
+import { readMeta } from './meta.ts';
 import { ranking } from './rank.ts';
 import { number, text } from './readings.ts';
 import { decodeMaster, decodeName, decodeRelease } from './summaries.ts';
@@ -21,11 +24,23 @@ const MAX_HITS = 1000;
 /** Hits of a kind that are read and brought into order, the rest stays in the order of the dump: 7 µs each. */
 const MAX_RANKED = 250;
 
-interface Statements {
+/** Of one full-text index. */
+interface Part {
   readonly match: StatementSync;
   readonly matchAt: StatementSync;
+}
+
+interface Statements {
+  /** Looks into the file the first time. */
+  parts(): readonly Part[];
   readonly positionOf: StatementSync;
   readonly row: StatementSync;
+}
+
+interface RankedHit {
+  readonly kind: RecordKind;
+  readonly position: number;
+  readonly rank: number;
 }
 
 /** What a search demands of identifiers; ids of releases that have them all, or undefined where it demands none. */
@@ -53,28 +68,59 @@ function textsOf(
   return kind === 'artists' ? { artist: name, title: '' } : { artist: '', title: name };
 }
 
-/** Makes the search; undefined is an answer that only Discogs has. */
+function partsOf(db: DatabaseSync, kind: RecordKind, bits: number): readonly Part[] {
+  const last = db.prepare(`SELECT max(position) AS position FROM ${kind}`).get()?.['position'];
+  const count = typeof last === 'number' ? (last >> bits) + 1 : 0;
+  return Array.from({ length: count }, (_, part) => {
+    const table = searchTable(kind, part);
+    return {
+      match: db.prepare(`SELECT rowid AS position FROM ${table} WHERE ${table} MATCH ? LIMIT ?`),
+      // Node binds numbers as reals, and FTS5 ignores a row id that is none.
+      matchAt: db.prepare(`SELECT 1 FROM ${table} WHERE ${table} MATCH ? AND rowid = CAST(? AS INTEGER)`),
+    };
+  });
+}
+
+/** Makes the search; undefined is an answer that only Discogs has. Node does other things between two indexes. */
 export function fileSearch(
   db: DatabaseSync,
   idsBy: IdsBy,
-): (search: CatalogueSearch, slice: Slice) => Rows<SearchHit> | undefined {
+): (search: CatalogueSearch, slice: Slice) => Promise<Rows<SearchHit> | undefined> {
+  const bits = Number(readMeta(db, BITS_OF_SEARCH));
   const statements = mapKinds((kind): Statements => {
-    const search = `${kind}_search`;
+    let parts: readonly Part[] | undefined;
     return {
-      match: db.prepare(`SELECT rowid AS position FROM ${search} WHERE ${search} MATCH ? LIMIT ${MAX_HITS}`),
-      // Node binds numbers as reals, and FTS5 ignores a row id that is none.
-      matchAt: db.prepare(`SELECT 1 FROM ${search} WHERE ${search} MATCH ? AND rowid = CAST(? AS INTEGER)`),
+      parts() {
+        parts ??= partsOf(db, kind, bits);
+        return parts;
+      },
       positionOf: db.prepare(`SELECT position FROM ${kind}_ids WHERE id = ?`),
       row: db.prepare(`SELECT id, summary FROM ${kind} WHERE position = ?`),
     };
   });
 
-  function positions(kind: RecordKind, match: string, ids: readonly number[] | undefined): readonly number[] {
-    const { match: all, matchAt, positionOf } = statements[kind];
-    if (!ids) return match === '' ? [] : all.all(match).map((row) => number(row, 'position'));
-    return ids
-      .flatMap((id) => positionOf.all(id).map((row) => number(row, 'position')))
-      .filter((position) => match === '' || matchAt.get(match, position) !== undefined);
+  async function matching(kind: RecordKind, match: string): Promise<readonly number[]> {
+    const found: number[] = [];
+    if (match === '') return found;
+    for (const part of statements[kind].parts()) {
+      await setImmediate();
+      for (const row of part.match.all(match, MAX_HITS - found.length)) found.push(number(row, 'position'));
+      if (found.length === MAX_HITS) break;
+    }
+    return found;
+  }
+
+  /** Of these ids. FTS5 reads all entries of the words for each of them. */
+  async function among(kind: RecordKind, match: string, ids: readonly number[]): Promise<readonly number[]> {
+    const { parts, positionOf } = statements[kind];
+    const positions = ids.flatMap((id) => positionOf.all(id).map((row) => number(row, 'position')));
+    if (match === '') return positions;
+    const found: number[] = [];
+    for (const position of positions) {
+      await setImmediate();
+      if (parts()[position >> bits]?.matchAt.get(match, position)) found.push(position);
+    }
+    return found;
   }
 
   function row(kind: RecordKind, position: number): { readonly id: number; readonly summary: string } {
@@ -83,7 +129,7 @@ export function fileSearch(
     return { id: number(found, 'id'), summary: text(found, 'summary') };
   }
 
-  function ranked(kind: RecordKind, found: readonly number[], search: CatalogueSearch) {
+  function ranked(kind: RecordKind, found: readonly number[], search: CatalogueSearch): readonly RankedHit[] {
     const rank = ranking(search);
     return found.map((position, index) => {
       if (index >= MAX_RANKED) return { kind, position, rank: 0 };
@@ -92,7 +138,7 @@ export function fileSearch(
     });
   }
 
-  return (search, slice) => {
+  return async (search, slice) => {
     const ids = printedIds(search, idsBy);
     const kinds = search.kind ? [search.kind] : RECORD_KINDS;
     const wanted = kinds.map((kind): readonly [RecordKind, MatchExpression] => [
@@ -100,11 +146,14 @@ export function fileSearch(
       ids && kind !== 'releases' ? { is: 'unanswerable' } : matchExpression(kind, search),
     ]);
     if (wanted.every(([, { is }]) => is === 'unanswerable')) return undefined;
-    const hits = wanted
-      .flatMap(([kind, expression]) =>
-        expression.is === 'match' ? ranked(kind, positions(kind, expression.match, ids), search) : [],
-      )
-      .sort((one, other) => other.rank - one.rank);
+    const hits: RankedHit[] = [];
+    for (const [kind, expression] of wanted) {
+      if (expression.is !== 'match') continue;
+      const { match } = expression;
+      const positions = ids ? await among(kind, match, ids) : await matching(kind, match);
+      hits.push(...ranked(kind, positions, search));
+    }
+    hits.sort((one, other) => other.rank - one.rank);
     const rows = hits.slice(slice.offset, slice.offset + slice.limit);
     return {
       total: hits.length,

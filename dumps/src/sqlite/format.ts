@@ -1,8 +1,8 @@
 /** The tables of a store's file. Whoever changes them raises FORMAT. */
-import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
+import { RECORD_KINDS, type RecordKind } from '@discogs-agent/core/catalogue';
 
 /** Files of another format are not read. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 /** `DACT`, in the file's header: tells a store from any other SQLite file. */
 export const APPLICATION_ID = 0x44414354;
 const PAGE_BYTES = 8192;
@@ -28,7 +28,6 @@ const TABLES = [
     `CREATE TABLE ${kind} (position INTEGER PRIMARY KEY, id INTEGER NOT NULL, summary TEXT NOT NULL)`,
     `CREATE TABLE ${kind}_ids (id INTEGER PRIMARY KEY, position INTEGER NOT NULL)`,
     `CREATE TABLE ${kind}_blocks (block INTEGER PRIMARY KEY, data BLOB NOT NULL)`,
-    `CREATE VIRTUAL TABLE ${kind}_search USING fts5 (words, content = '', columnsize = 0, detail = none, tokenize = 'ascii')`,
   ]),
   'CREATE TABLE credits (position INTEGER PRIMARY KEY, credits TEXT NOT NULL)',
   'CREATE TABLE catnos (position INTEGER PRIMARY KEY, catnos TEXT NOT NULL)',
@@ -39,6 +38,16 @@ const TABLES = [
   ),
   'CREATE TABLE lookups (namespace TEXT, bucket INTEGER, entries BLOB NOT NULL, PRIMARY KEY (namespace, bucket)) WITHOUT ROWID',
 ];
+
+/**
+ * Positions of a full-text index, as a power of two. FTS5 reads all entries of the words that no record has together before
+ * it returns, so an index holds no more records than it can search in 15 ms; between two of them Node does other things.
+ */
+export const SEARCH_BITS = 20;
+export const searchTable = (kind: RecordKind, part: number): string => `${kind}_search_${part}`;
+export const createSearch = (kind: RecordKind, part: number): string =>
+  `CREATE VIRTUAL TABLE IF NOT EXISTS ${searchTable(kind, part)}` +
+  " USING fts5 (words, content = '', columnsize = 0, detail = none, tokenize = 'ascii')";
 
 /** What makes an empty file a store that is being built. */
 export const CREATE_STORE = [
@@ -54,5 +63,7 @@ export const CREATE_STORE = [
 export const INFO = 'info';
 /** By how much a hash is shifted to its bucket. */
 export const shiftOf = (namespace: Namespace): string => `shift of ${namespace}`;
+/** The {@link SEARCH_BITS} that the file was made with. */
+export const BITS_OF_SEARCH = 'search bits';
 /** In the folder of what is being built. */
 export const STORE_FILE = 'catalogue.sqlite';

@@ -30,7 +30,6 @@ export function openCatalogue({ folder, now }: CatalogueOptions): CatalogueStore
     const path = join(folder, currentPointer(folder).file);
     if (opened?.path === path) return { ...opened, version };
     const store = openFileStore(path);
-    // Nothing is being read: every question is answered before the next one begins.
     opened?.store.close();
     return { store, path, version };
   }
@@ -44,10 +43,10 @@ export function openCatalogue({ folder, now }: CatalogueOptions): CatalogueStore
   }
 
   /** What a damaged file throws is said as such. */
-  async function ask<Answer>(question: (store: FileStore) => Answer): Promise<Answer> {
+  async function ask<Answer>(question: (store: FileStore) => Answer | Promise<Answer>): Promise<Answer> {
     const { store, path } = current();
     try {
-      return question(store);
+      return await question(store);
     } catch (error) {
       throw damaged(path, error);
     }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RecordKind } from '@discogs-agent/core/catalogue';
 import { bulkInsert } from './bulkInsert.ts';
 import { BLOCK_BITS, BLOCK_RECORDS, blockWriter } from './recordBlocks.ts';
+import { searchWriter } from './searchWriter.ts';
 
 /** What a checkpoint stores of a kind. */
 export interface KindState {
@@ -26,26 +27,21 @@ export interface RecordTables {
   /** Writes what waits. The next record begins a block. */
   flush(): KindState;
   count(): number;
-  /** Merges what FTS5 has written into one. */
+  /** Merges what FTS5 has written. */
   optimize(): void;
 }
 
-/** FTS5's memory before it writes a segment, and no merging in between: one merge at the end costs least. */
-const SEARCH_OPTIONS: readonly (readonly [string, number])[] = [
-  ['hashsize', 4 * 1024 * 1024],
-  ['automerge', 0],
-  ['crisismerge', 1999],
-];
-
-export function recordTables(db: DatabaseSync, kind: RecordKind, from: KindState): RecordTables {
-  const search = `${kind}_search`;
-  for (const [option, value] of SEARCH_OPTIONS) {
-    db.exec(`INSERT INTO ${search} (${search}, rank) VALUES ('${option}', ${value})`);
-  }
+/** `searchBits`: positions of a full-text index. */
+export function recordTables(
+  db: DatabaseSync,
+  kind: RecordKind,
+  from: KindState,
+  searchBits: number,
+): RecordTables {
   const rows = bulkInsert(db, kind, ['position', 'id', 'summary']);
   const ids = bulkInsert(db, `${kind}_ids`, ['id', 'position']);
   const blocks = db.prepare(`INSERT INTO ${kind}_blocks (block, data) VALUES (?, ?)`);
-  const words = db.prepare(`INSERT INTO ${search} (rowid, words) VALUES (?, ?)`);
+  const search = searchWriter(db, kind, searchBits);
   const known = db.prepare(`SELECT 1 FROM ${kind}_ids WHERE id = ?`);
   const block = blockWriter();
   let { count, position, greatestId } = from;
@@ -71,7 +67,7 @@ export function recordTables(db: DatabaseSync, kind: RecordKind, from: KindState
       if (isKnown(id)) return undefined;
       rows.add(position, id, record.summary);
       ids.add(id, position);
-      words.run(position, record.words);
+      search.add(position, record.words);
       block.add(record.json);
       count += 1;
       position += 1;
@@ -86,6 +82,6 @@ export function recordTables(db: DatabaseSync, kind: RecordKind, from: KindState
       return { count, position, greatestId };
     },
     count: () => count,
-    optimize: () => db.exec(`INSERT INTO ${search} (${search}) VALUES ('optimize')`),
+    optimize: () => search.optimize(position),
   };
 }
