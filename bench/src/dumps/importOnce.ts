@@ -1,23 +1,12 @@
 /** A process that imports one file of releases into a store, as `npm run dumps -- import` does; says what that took. */
 import { mkdir, rm } from 'node:fs/promises';
-import { findMonth, importMonth } from '@discogs-agent/dumps/import';
 import { openFileStore } from '@discogs-agent/dumps/sqlite';
+import { importStore } from './importStore.ts';
 
 const [file = '', folder = ''] = process.argv.slice(2);
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const path = await importMonth({
-  folder,
-  month: findMonth([file], true),
-  force: false,
-  restart: true,
-  strict: false,
-  checkpointEvery: 100_000,
-  signal: new AbortController().signal,
-  now: Date.now,
-  say: () => {},
-  progress: () => {},
-});
+const path = await importStore([file], folder);
 const { user, system } = process.cpuUsage();
 const peakBytes = process.resourceUsage().maxRSS * 1024;
 const store = openFileStore(path);

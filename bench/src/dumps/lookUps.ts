@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateDump } from '@discogs-agent/dumps';
-import { findMonth, importMonth } from '@discogs-agent/dumps/import';
 import { numberIn } from '../processes/child.ts';
 import { runOnce } from '../processes/oneShot.ts';
 import { figure, ratio, table } from '../report/table.ts';
 import { median } from '../stats.ts';
+import { importStore } from './importStore.ts';
 
 export interface LookUpOptions {
   readonly folder: string;
@@ -44,18 +44,7 @@ async function madeStore(parent: string, size: number, say: LookUpOptions['say']
   const folder = join(parent, `store-${size}`);
   say(`making a store of ${size} releases`);
   await generateDump({ folder: dump, date: DATE, releases: size, kinds: ['releases'] });
-  const file = await importMonth({
-    folder,
-    month: findMonth([dump], true),
-    force: false,
-    restart: true,
-    strict: false,
-    checkpointEvery: 100_000,
-    signal: new AbortController().signal,
-    now: Date.now,
-    say: () => {},
-    progress: () => {},
-  });
+  const file = await importStore([dump], folder);
   await rm(dump, { recursive: true });
   return { folder, file, size };
 }
