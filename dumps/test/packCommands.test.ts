@@ -1,4 +1,5 @@
 /** From the files of a month to a container, by the commands that a person types. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPackStore } from '@discogs-agent/core/catalogue/pack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -42,6 +43,11 @@ describe('npm run dumps -- pack and upload', () => {
     expect(new TextDecoder().decode(await remote.record('releases', 100))).toContain('"title":"Release 100"');
     const again = await dumps(store, 'upload', blobs.address, '--keep', '0');
     expect(again.output).toContain(', 0.0 MB of them sent now');
+  });
+
+  it('leave nothing in the folder when the catalogue is removed', async () => {
+    expect((await dumps(store, 'remove')).code).toBe(0);
+    expect(readdirSync(store)).toEqual([]);
   });
 
   it.each([

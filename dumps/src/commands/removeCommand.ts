@@ -3,10 +3,11 @@ import { existsSync, rmSync } from 'node:fs';
 import { removeUnusedFiles } from '../sqlite/publish.ts';
 import { buildingPath, removePointer } from '../sqlite/storeLayout.ts';
 import type { Command } from './command.ts';
+import { packFolder } from './packCommand.ts';
 import { withLock } from './withLock.ts';
 
 export const removeCommand: Command = {
-  about: 'Removes the catalogue. A gateway that runs asks Discogs again.',
+  about: 'Removes the catalogue and its pack here. A gateway that runs asks Discogs again.',
   operands: '',
   options: {
     unfinished: { type: 'boolean', about: 'Removes the unfinished import only' },
@@ -19,6 +20,8 @@ export const removeCommand: Command = {
       const isAll = !given.isOn('unfinished') && !given.isOn('former');
       if (isAll || given.isOn('unfinished')) rmSync(buildingPath(folder), { recursive: true, force: true });
       if (isAll) removePointer(folder);
+      // Its container keeps what was uploaded.
+      if (isAll) rmSync(packFolder(context, undefined), { recursive: true, force: true });
       const left = isAll || given.isOn('former') ? removeUnusedFiles(folder) : [];
       if (left.length > 0)
         say(`Still in use, and left there: ${left.join(', ')}. Run the command again later.`);
