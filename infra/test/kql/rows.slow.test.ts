@@ -21,6 +21,7 @@ const CONVERTIBLE: Readonly<Record<string, RegExp>> = {
   tolong: /^-?[0-9]+$/,
   todouble: /^-?[0-9]+(\.[0-9]+)?$/,
   tostring: /^[\s\S]+$/,
+  isnull: /^[\s\S]*$/,
   isempty: /^[\s\S]*$/,
   isnotempty: /^[\s\S]*$/,
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sandboxCatalogue } from '../../../../az-function/test/support/catalogueFolder.ts';
+import { APP, browserAt, SIGN_IN_ENVIRONMENT } from '../../../../az-function/test/support/signInClient.ts';
 import { openTestGateway, type TestGateway } from '../../../../az-function/test/support/testGateway.ts';
 import { type TraceRow, toTraceRow } from './rows.ts';
 
@@ -143,6 +144,18 @@ async function laterThatHour(): Promise<TestGateway> {
   return gateway;
 }
 
+/** Somebody begins to sign in, and an app without a client is refused more often than is written. */
+async function aSignIn(): Promise<TestGateway> {
+  const gateway = await openTestGateway({ environment: SIGN_IN_ENVIRONMENT });
+  const browser = browserAt(gateway.url);
+  const authorize = (client: string) =>
+    browser.visit(`${gateway.url}/api/authorize?response_type=code&client_id=${client}`);
+  await Promise.all(Array.from({ length: 15 }, () => authorize('nobody')));
+  await pause(1_100);
+  await authorize(APP.client_id);
+  return gateway;
+}
+
 async function aVaultWithoutSecrets(): Promise<TestGateway> {
   const reference = '@Microsoft.KeyVault(VaultName=kv;SecretName=DISCOGS-TOKEN)';
   const gateway = await openTestGateway({ environment: { DISCOGS_TOKEN: reference } });
@@ -160,6 +173,7 @@ export async function captureDay(): Promise<readonly TraceRow[]> {
     aVaultWithoutSecrets(),
     laterThatHour(),
     aDump(),
+    aSignIn(),
   ]);
   // A line may arrive after the answer that it is about.
   await Promise.all([
@@ -169,6 +183,7 @@ export async function captureDay(): Promise<readonly TraceRow[]> {
     gateways[3].line('"source":"discogs"', 'rate_limited'),
     gateways[4].line('secrets_unresolved'),
     gateways[6].line('"instead_of":"upstream_error"'),
+    gateways[7].line('oauth_request', '"suppressed"'),
   ]);
   const rows = gateways.flatMap(({ lines }) => lines.flatMap((line) => toTraceRow(line) ?? []));
   await Promise.all(gateways.map((gateway) => gateway.close()));

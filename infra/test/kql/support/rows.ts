@@ -8,7 +8,7 @@ export interface TraceRow {
   readonly message: string;
   /** The JSON behind `prefix`, where the line has one; what `parse_json` makes of it. */
   readonly data: Readonly<Record<string, Value>> | undefined;
-  /** `discogs_proxy: ` or `discogs_proxy_rejected: `, as the queries write it. */
+  /** `discogs_proxy: `, `discogs_proxy_rejected: ` or `oauth_request: `, as the queries write it. */
   readonly prefix: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export function toTraceRow(line: string): TraceRow | undefined {
   // `[<category>.<level>] <message>`; the platform strips the same from what it stores.
   const message = /^(?:\[[^\]]*\] )(.*)$/.exec(line)?.[1] ?? (line.startsWith('{') ? undefined : line);
   if (message === undefined) return undefined;
-  const prefix = /^discogs_proxy(?:_rejected)?: /.exec(message)?.[0];
+  const prefix = /^(?:discogs_proxy(?:_rejected)?|oauth_request): /.exec(message)?.[0];
   return { message, prefix, data: prefix === undefined ? undefined : flat(message.slice(prefix.length)) };
 }
 
