@@ -27,7 +27,7 @@ const MAX_RANKED = 250;
 /** Of one full-text index. */
 interface Part {
   readonly match: StatementSync;
-  readonly matchAt: StatementSync;
+  readonly matchAmong: StatementSync;
 }
 
 interface Statements {
@@ -75,8 +75,10 @@ function partsOf(db: DatabaseSync, kind: RecordKind, bits: number): readonly Par
     const table = searchTable(kind, part);
     return {
       match: db.prepare(`SELECT rowid AS position FROM ${table} WHERE ${table} MATCH ? LIMIT ?`),
-      // Node binds numbers as reals, and FTS5 ignores a row id that is none.
-      matchAt: db.prepare(`SELECT 1 FROM ${table} WHERE ${table} MATCH ? AND rowid = CAST(? AS INTEGER)`),
+      // The plus keeps SQLite from one look-up for each position: each would read all entries of the words.
+      matchAmong: db.prepare(
+        `SELECT rowid AS position FROM ${table} WHERE ${table} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))`,
+      ),
     };
   });
 }
@@ -110,17 +112,20 @@ export function fileSearch(
     return found;
   }
 
-  /** Of these ids. FTS5 reads all entries of the words for each of them. */
+  /** Of these ids: one reading of each index in which some of them are. */
   async function among(kind: RecordKind, match: string, ids: readonly number[]): Promise<readonly number[]> {
     const { parts, positionOf } = statements[kind];
     const positions = ids.flatMap((id) => positionOf.all(id).map((row) => number(row, 'position')));
     if (match === '') return positions;
-    const found: number[] = [];
-    for (const position of positions) {
+    const found = new Set<number>();
+    for (const [index, part] of parts().entries()) {
+      const inPart = positions.filter((position) => position >> bits === index);
+      if (inPart.length === 0) continue;
       await setImmediate();
-      if (parts()[position >> bits]?.matchAt.get(match, position)) found.push(position);
+      const rows = part.matchAmong.all(match, JSON.stringify(inPart));
+      for (const row of rows) found.add(number(row, 'position'));
     }
-    return found;
+    return positions.filter((position) => found.has(position));
   }
 
   function row(kind: RecordKind, position: number): { readonly id: number; readonly summary: string } {
