@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openFileStore } from '../src/sqlite/fileStore.ts';
 import { currentPath, lockPath, readPointer } from '../src/sqlite/storeLayout.ts';
@@ -47,7 +48,11 @@ describe('An import that is interrupted', () => {
     await running.saying('masters: 5 records');
     const isInside = async (): Promise<boolean> =>
       /releases: [1-9][\d,]* records$/m.test((await dumps(store, 'status')).output);
-    while (!(await isInside())) if (running.child.exitCode !== null) throw new Error('it was too quick');
+    while (!(await isInside())) {
+      // Without a turn of the event loop the end of the child would never be seen.
+      await pause(1);
+      if (running.child.exitCode !== null) throw new Error('it was too quick');
+    }
     return { store, running };
   }
 
