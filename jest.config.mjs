@@ -11,7 +11,7 @@ export default {
   testTimeout: 60_000,
   // Half of the time goes by in waiting for servers and clocks: two suites at once take half as long on two cores.
   maxWorkers: '100%',
-  // Twelve suites take four minutes: `npm test` leaves them to `npm run test:slow`, and CI runs both.
+  // Thirteen suites take four minutes: `npm test` leaves them to `npm run test:slow`, and CI runs both.
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.SLOW ? [] : ['\\.slow\\.test\\.ts$'])],
   modulePathIgnorePatterns: ['/dist/', '/.types/'],
 };

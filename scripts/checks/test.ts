@@ -5,7 +5,7 @@ import { buildApp } from '../build/build.ts';
 import { run } from '../programs/spawn.ts';
 
 if (!process.env['SLOW'] && process.argv.length === 2) {
-  console.log('Left to npm run test:slow, which CI runs as well: twelve suites that take four minutes.');
+  console.log('Left to npm run test:slow, which CI runs as well: thirteen suites that take four minutes.');
 }
 await buildApp();
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
