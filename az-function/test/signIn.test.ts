@@ -97,7 +97,7 @@ describe('a user who signs in', () => {
     const { access } = await signIn(gateway.url, gateway.sandbox.url, { username: OTHER, scope: 'read' });
     const browser = browserAt(gateway.url);
     const page = await toConsent(browser, gateway.sandbox.url, `${gateway.url}/api/grants`, OTHER);
-    await browser.submit(page, 'end', 'app.example: read;');
+    await browser.submit(page, 'end', 'app.example: sees your account;');
     const reply = await asUser(access, '/oauth/identity');
     expect([reply.status, members(reply)['error']]).toEqual([401, 'invalid_token']);
   });
