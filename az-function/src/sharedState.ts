@@ -25,7 +25,7 @@ export interface SharedState {
   readonly answers: SharedCache | undefined;
 }
 
-/** Seams of the host. */
+/** Dependencies of the host. */
 export interface SharedStateOptions {
   /** Absent: nothing is shared. */
   readonly tables: TablesAddress | undefined;

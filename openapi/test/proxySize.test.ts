@@ -20,7 +20,7 @@ describe('the document of the original paths', () => {
   it('says which filters Discogs ignores', () => {
     expect(text).toMatch(/Discogs ignores a range/);
     expect(text).toMatch(/Finds nothing with type=artist/);
-    expect(text).toMatch(/Discogs was seen to ignore it here/);
+    expect(text).toMatch(/Discogs ignores it here/);
   });
 
   it("says what Discogs' ownership flags mean, in which currency a price is, and how large a page may be", () => {

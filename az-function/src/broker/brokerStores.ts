@@ -16,7 +16,7 @@ export interface HostStores {
   readonly prunable: readonly Prunable[];
 }
 
-/** Seams of the stores. */
+/** Dependencies of the stores. */
 export interface HostStoresOptions {
   readonly address: TablesAddress | undefined;
   /** Whose answers the cache is made from. */

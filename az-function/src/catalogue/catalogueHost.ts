@@ -1,7 +1,7 @@
 /** What a host passes to its catalogue. */
 import type { Log } from '@discogs-agent/core';
 
-/** Seams of the host. */
+/** Dependencies of the host. */
 export interface CatalogueHost {
   readonly now: () => number;
   readonly setTimer: (run: () => void, ms: number) => () => void;

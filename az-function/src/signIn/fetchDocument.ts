@@ -12,7 +12,7 @@ import {
   isPublicAddress,
 } from '@discogs-agent/core/oauth';
 
-/** Seams, for tests only: on this machine every address is private. */
+/** Replaced in tests alone, where every address is private. */
 export interface FetchDocumentOptions {
   readonly userAgent: string;
   readonly isPublic?: (address: string) => boolean;

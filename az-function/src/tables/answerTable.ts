@@ -12,7 +12,7 @@ import {
 import { brokerPartition } from './brokerPartition.ts';
 import { isStatus, type TableOptions, tableAccess } from './tableAccess.ts';
 
-/** Seams of the store. */
+/** Dependencies of the store. */
 export interface AnswerTableOptions extends TableOptions {
   /** Whose answers these are: another upstream over the same table never gives its own. */
   readonly upstream: string;

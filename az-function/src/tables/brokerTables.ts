@@ -12,7 +12,7 @@ import { brokerPartition, digestOf, type Partition } from './brokerPartition.ts'
 import { brokerSessionTable } from './brokerSessionTable.ts';
 import { type TableOptions, tableAccess } from './tableAccess.ts';
 
-/** Seams of the stores. */
+/** Dependencies of the stores. */
 export interface BrokerTablesOptions extends TableOptions {
   /** Spreads callers who change the same row. */
   readonly random: () => number;

@@ -17,7 +17,7 @@ const CLIENT: TableServiceClientOptions = {
   redirectOptions: { maxRetries: 0 },
 };
 
-/** Seams of every store in a table. */
+/** Dependencies of every store in a table. */
 export interface TableOptions {
   readonly address: TablesAddress;
   /** A clock that never leaps: the service's is measured against it. */

@@ -3,7 +3,7 @@ import type { WindowCodec, WindowStore } from '@discogs-agent/core';
 import { isStatus, isTableMissing, type TableOptions, tableAccess } from './tableAccess.ts';
 import { fromPieces, toPieces, WINDOW_KEY } from './windowEntity.ts';
 
-/** Seams of the store. */
+/** Dependencies of the store. */
 export interface WindowTableOptions extends TableOptions {
   readonly codec: WindowCodec;
 }

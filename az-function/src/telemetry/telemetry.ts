@@ -19,7 +19,7 @@ export interface TelemetrySink {
   flush(): Promise<void>;
 }
 
-/** Seams of the telemetry. */
+/** Dependencies of the telemetry. */
 export interface TelemetryOptions {
   readonly load: () => Promise<TelemetrySink>;
   readonly log: Pick<Log, 'warn'>;

@@ -83,7 +83,7 @@ export const database: readonly Operation[] = [
     query: {
       curr_abbr: {
         ...currency,
-        description: 'Discogs was seen to ignore it here; the marketplace statistics of a release heed it.',
+        description: 'Discogs ignores it here (measured without a token). The marketplace statistics of a release use it.',
       },
     },
     reply: { statuses: [200], description: 'The release.', schema: replies.release },

@@ -69,7 +69,7 @@ export interface Operation {
   readonly entity: string;
   /** `discogs` is forwarded; `gateway` is answered here and never costs a Discogs call. */
   readonly handledBy: 'discogs' | 'gateway';
-  /** False for the few that answer strangers, too. */
+  /** False for the few that answer without a key, too. */
   readonly needsKey: boolean;
   /** False for what is made for people: a GPT Action takes only JSON, so the OpenAPI document leaves it out. */
   readonly inOpenApi: boolean;

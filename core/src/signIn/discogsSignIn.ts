@@ -44,7 +44,7 @@ export interface DiscogsSignIn {
   authorizeUrl(requestToken: string): string;
 }
 
-/** Seams and settings. */
+/** Dependencies and settings. */
 export interface SignInDependencies extends Signing {
   /** Sends to the API at `apiBaseUrl`. */
   readonly fetcher: Fetcher;

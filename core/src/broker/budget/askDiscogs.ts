@@ -16,7 +16,7 @@ export type AskFailure = Extract<
   { readonly kind: 'unauthorized_grant' | 'rate_limited' | 'unavailable' }
 >;
 
-/** Seams and settings. */
+/** Dependencies and settings. */
 export interface AskDependencies extends Signing {
   /** Sends to the API at `apiBaseUrl`. */
   readonly fetcher: Fetcher;

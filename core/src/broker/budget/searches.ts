@@ -18,7 +18,7 @@ import { type AskDependencies, askDiscogs } from './askDiscogs.ts';
 import { type CachedSearch, searchCodec } from './cachedSearch.ts';
 import { type AcquireDependencies, type Entered, enter } from './createAcquire.ts';
 
-/** Seams and settings. */
+/** Dependencies and settings. */
 export interface SearchDependencies extends AcquireDependencies, AskDependencies {
   readonly now: () => number;
   /** Called once for every request. Names are keys of the search cache, bytes are payloads as JSON. */

@@ -26,7 +26,7 @@ export interface VaultSecret {
   readIfOld(): void;
 }
 
-/** What `createVaultSecret` needs; the same seams as the secrets it serves. */
+/** What `createVaultSecret` needs; the same dependencies as the secrets it serves. */
 export interface VaultSecretOptions {
   readonly name: SecretName;
   readonly readVault: ReadVault;

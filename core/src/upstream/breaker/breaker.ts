@@ -50,7 +50,7 @@ const START_MS = 1000;
 const DRAW_MS = 250;
 /**
  * With less than this to go a call waits instead of being refused. `Retry-After` tells whole seconds, rounded down: who
- * heeds it comes back inside this time, and takes part in the draw with whoever asks without pause.
+ * obeys it comes back inside this time, and takes part in the draw with whoever asks without pause.
  */
 const NEAR_MS = 1250;
 /** Waking by promise is a short cut only: in Workers it may never arrive from another request. */
