@@ -1,4 +1,4 @@
-/** The catalog as HTTP triggers: one for each mirrored path, and a last one for everything else. */
+/** Every trigger of the host: one for each mirrored path, those of the other entry points, a last one for everything else, and the timers. */
 
 import type { HttpMethod } from '@azure/functions';
 import { catalog } from '@discogs-agent/core';

@@ -12,9 +12,10 @@ import {
   isPublicAddress,
 } from '@discogs-agent/core/oauth';
 
-/** Replaced in tests alone, where every address is private. */
+/** Dependencies. */
 export interface FetchDocumentOptions {
   readonly userAgent: string;
+  /** This and what follows is replaced in tests alone, where every address is private. */
   readonly isPublic?: (address: string) => boolean;
   readonly resolve?: typeof resolveName;
   /** Certificates and the like. */

@@ -83,7 +83,8 @@ export const database: readonly Operation[] = [
     query: {
       curr_abbr: {
         ...currency,
-        description: 'Discogs ignores it here (measured without a token). The marketplace statistics of a release use it.',
+        description:
+          'Discogs ignores it here (measured without a token). The marketplace statistics of a release use it.',
       },
     },
     reply: { statuses: [200], description: 'The release.', schema: replies.release },

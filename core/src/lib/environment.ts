@@ -16,6 +16,10 @@ export interface Product {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What a switch may be, and what is said where it is something else. */
+export const SWITCH_WORDS = /^(true|false)$/i;
+export const SWITCH_FIX = 'must be true or false';
+
 /** An http or https address without credentials, query or fragment. */
 function isHttpUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
@@ -29,6 +33,8 @@ export interface SettingsReader {
   checked(variable: string, accepts: (value: string) => boolean, fix: string): string | undefined;
   /** An address without slashes at its end. */
   url(variable: string): string | undefined;
+  /** `true` or `false` in any case; undefined where it is not set, or is another word, which is then a problem. */
+  isOn(variable: string): boolean | undefined;
   readonly problems: SettingProblem[];
 }
 
@@ -46,6 +52,10 @@ export function settingsReader(environment: Environment): SettingsReader {
   return {
     checked,
     url: (variable) => checked(variable, isHttpUrl, fix)?.replace(/\/+$/, ''),
+    isOn: (variable) => {
+      const word = checked(variable, (value) => SWITCH_WORDS.test(value), SWITCH_FIX);
+      return word === undefined ? undefined : word.toLowerCase() === 'true';
+    },
     problems,
   };
 }

@@ -2,7 +2,7 @@
  * Variables that the originals read leniently: a word is `true` or it is not, a number is its leading digits, and what has
  * none is the default. A deployed gateway keeps that reading; here is what was probably meant otherwise.
  */
-import type { Environment, SettingProblem } from './environment.ts';
+import { type Environment, type SettingProblem, SWITCH_FIX, SWITCH_WORDS } from './environment.ts';
 
 /** The words that are meant. */
 interface Rule {
@@ -11,7 +11,7 @@ interface Rule {
   readonly max?: number;
 }
 
-const SWITCH: Rule = { pattern: /^(true|false)$/i, fix: 'must be true or false' };
+const SWITCH: Rule = { pattern: SWITCH_WORDS, fix: SWITCH_FIX };
 const NUMBER = /^[1-9]\d{0,14}$/;
 const SECONDS: Rule = { pattern: NUMBER, fix: 'must be a whole number of seconds, 1 or more' };
 /** The broker keeps no search for longer. */

@@ -1,4 +1,5 @@
-/** The door of the authorization server: every request enters and leaves here, whatever happens in between. */
+/** The authorization server: every request enters and leaves here, whatever happens in between. */
+import type { Signing } from '../discogs/oauth/authorization.ts';
 import { describeError } from '../lib/describeError.ts';
 import { TooSlow, within } from '../lib/timeout.ts';
 import { createKeyring, type Keyring } from '../signIn/keyring.ts';
@@ -17,7 +18,7 @@ import { endGrant, showGrants } from './routes/grants.ts';
 import { register } from './routes/register.ts';
 import { revoke } from './routes/revoke.ts';
 import { token } from './routes/token.ts';
-import { createUserAccess, type UserSigning } from './userAccess.ts';
+import { createUserAccess } from './userAccess.ts';
 
 /** Answers requests. Never rejects. */
 export interface AuthorizationServer {
@@ -59,7 +60,10 @@ const PREFLIGHT: WebAnswer = {
 
 /** Makes a server. */
 export function createAuthorizationServer(
-  dependencies: OAuthDependencies & { readonly signing: UserSigning },
+  dependencies: OAuthDependencies & {
+    /** How requests of users are signed: the application's key, clock and randomness. */
+    readonly signing: Signing;
+  },
 ): AuthorizationServer {
   const { settings, now, setTimer, log, onAnswer, routePrefix } = dependencies;
   const { deadlineMs = DEFAULT_DEADLINE_MS } = dependencies;

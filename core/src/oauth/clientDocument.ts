@@ -14,7 +14,7 @@ export type FetchedDocument =
   | { readonly kind: 'document'; readonly status: number; readonly body: Uint8Array }
   | {
       readonly kind: 'failure';
-      readonly problem: 'private_address' | 'unreachable' | 'too_slow' | 'too_large' | 'redirected';
+      readonly problem: 'private_address' | 'unreachable' | 'too_slow' | 'too_large';
     };
 
 /**
@@ -59,7 +59,7 @@ const documentSchema = once(() =>
 export const looksLikeAddress = (clientId: string): boolean => /^https?:\/\//i.test(clientId);
 
 /** The address of a document; undefined where it is not written as one must be. */
-export function documentUrl(clientId: string): URL | undefined {
+function documentUrl(clientId: string): URL | undefined {
   if (clientId.length > MAX_ADDRESS_CHARS || !URL.canParse(clientId)) return undefined;
   const url = new URL(clientId);
   // An address that the parser changes has dot segments, odd escapes or capital letters in its host.
@@ -74,7 +74,7 @@ function canDoWithoutSecret(document: z.infer<ReturnType<typeof documentSchema>>
 }
 
 /** Reads a document that was fetched from `clientId`. */
-export function readClientDocument(clientId: string, body: Uint8Array): ClientDocumentResult {
+function readClientDocument(clientId: string, body: Uint8Array): ClientDocumentResult {
   const problem = (reason: ClientDocumentProblem): ClientDocumentResult => ({
     kind: 'problem',
     problem: reason,

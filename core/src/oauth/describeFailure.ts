@@ -249,8 +249,6 @@ export function describeFailure(failure: OAuthFailure): Described {
       return as(503, 'temporarily_unavailable', 'The store of this server does not answer.', LATER);
     case 'too_slow':
       return { ...as(503, 'temporarily_unavailable', 'This took too long.', RELOAD), retryAfterSeconds: 1 };
-    case 'internal_error':
-      return as(500, 'server_error', 'This server failed.', LATER);
     default:
       return failure satisfies never;
   }

@@ -54,8 +54,7 @@ export type OAuthFailure =
   | { readonly code: 'state_unavailable' }
   /** The store failed. */
   | { readonly code: 'store_unavailable' }
-  | { readonly code: 'too_slow' }
-  | { readonly code: 'internal_error' };
+  | { readonly code: 'too_slow' };
 
 export type ClientDocumentProblem =
   | 'switched_off'

@@ -1,4 +1,4 @@
-/** The authorization server: people sign in with their own Discogs account, and apps get access tokens. A door of its own. */
+/** The authorization server: people sign in with their own Discogs account, and apps get access tokens. */
 export { type AuthorizationServer, createAuthorizationServer } from './authorizationServer.ts';
 export type { FetchDocument, FetchedDocument } from './clientDocument.ts';
 export type { OAuthDependencies, OAuthEvent } from './context.ts';
@@ -7,4 +7,3 @@ export { isAddress, isPublicAddress } from './publicAddress.ts';
 export { createOAuthRequestLog } from './requestLog.ts';
 export { type OAuthSettings, readOAuthSettings } from './settings.ts';
 export type { OAuthRecord, OAuthStores, RecordStore } from './stores.ts';
-export type { UserSigning } from './userAccess.ts';

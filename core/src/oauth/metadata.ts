@@ -2,7 +2,9 @@
  * The metadata of the authorization server (RFC 8414) and of its resources (RFC 9728), at every path at which a real
  * client was seen to ask. Issuer and resources have no slash at their end, and are the same byte for byte everywhere.
  */
+
 import { SCOPES } from '../catalog/scopes.ts';
+import type { Audience } from '../lib/call.ts';
 import type { WebAnswer } from '../signIn/web.ts';
 import { programAnswer } from './answers.ts';
 import type { Context } from './context.ts';
@@ -12,7 +14,7 @@ import type { OAuthSettings } from './settings.ts';
 const METHODS = ['none', 'client_secret_basic', 'client_secret_post'];
 
 /** @see https://www.rfc-editor.org/rfc/rfc8414#section-2 */
-export const serverMetadata = (
+const serverMetadata = (
   baseUrl: string,
   { registration, clientDocuments }: Pick<OAuthSettings, 'registration' | 'clientDocuments'>,
 ) => ({
@@ -32,7 +34,7 @@ export const serverMetadata = (
 });
 
 /** @see https://www.rfc-editor.org/rfc/rfc9728#section-2 */
-export const resourceMetadata = (baseUrl: string, audience: 'api' | 'mcp') => ({
+const resourceMetadata = (baseUrl: string, audience: Audience) => ({
   resource: resourceUrl(baseUrl, audience),
   authorization_servers: [baseUrl],
   scopes_supported: SCOPES,

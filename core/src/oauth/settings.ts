@@ -62,23 +62,20 @@ function parseClients(text: string): readonly ConfiguredClient[] | undefined {
   }
 }
 
-const isSwitch = (value: string): boolean => /^(true|false)$/i.test(value);
 const isCount = (value: string): boolean => /^[1-9]\d{0,8}$/.test(value);
 
 /** Reads the settings. Never throws: what cannot be used is listed in `problems`, and sign-in answers 503. */
 export function readOAuthSettings(environment: Environment): OAuthSettings {
   const reader = settingsReader(environment);
-  const { checked, url, problems } = reader;
-  const isOn = (variable: string, fallback: boolean): boolean =>
-    (checked(variable, isSwitch, 'must be true or false') ?? String(fallback)).toLowerCase() === 'true';
+  const { checked, isOn, url, problems } = reader;
   const clients = checked('SIGN_IN_CLIENTS', (text) => parseClients(text) !== undefined, CLIENTS_FIX);
   const quota = checked('SIGN_IN_DAILY_QUOTA', isCount, 'must be a whole number of calls, 1 or more');
   return {
     ...readSignInSettings(environment, reader),
     publicBaseUrl: url('PUBLIC_BASE_URL'),
     clients: parseClients(clients ?? '[]') ?? [],
-    registration: isOn('SIGN_IN_REGISTRATION', false),
-    clientDocuments: isOn('SIGN_IN_CLIENT_DOCUMENTS', true),
+    registration: isOn('SIGN_IN_REGISTRATION') ?? false,
+    clientDocuments: isOn('SIGN_IN_CLIENT_DOCUMENTS') ?? true,
     dailyQuota: quota === undefined ? undefined : Number(quota),
     problems,
   };

@@ -7,7 +7,7 @@ import type { OAuthFailure } from './failure.ts';
 const WINDOW_SECONDS = 600;
 
 /** Per window, from one address and from everybody. An address may be a whole office, or a hosted agent platform. */
-export const OAUTH_THROTTLE = {
+const OAUTH_THROTTLE = {
   authorize: { address: 30, everybody: 300 },
   register: { address: 20, everybody: 200 },
   /** Each may be a fetch from an address that the caller chooses. */

@@ -21,17 +21,14 @@ export interface Presented {
 type RandomBytes = (length: number) => Bytes;
 
 export const newGrantId = (randomBytes: RandomBytes): string => toHex(randomBytes(ID_BYTES));
-export const newSecret = (randomBytes: RandomBytes): string => toHex(randomBytes(SECRET_BYTES));
+const newSecret = (randomBytes: RandomBytes): string => toHex(randomBytes(SECRET_BYTES));
 export const tokenText = (kind: TokenKind, grantId: string, secret: string): string =>
   `${KINDS[kind]}_${grantId}_${secret}`;
 export const hashOf = async (token: string): Promise<string> => toHex(await sha256(token));
 
 const TOKEN = /^(da[acr])_([0-9a-f]{32})_([0-9a-f]{64})$/;
 
-/** Whether a text has the form of a token of this kind. */
-export const hasForm = (kind: TokenKind, text: string): boolean => TOKEN.exec(text)?.[1] === KINDS[kind];
-
-export const hasAccessTokenForm = (text: string): boolean => hasForm('access', text);
+export const hasAccessTokenForm = (text: string): boolean => TOKEN.exec(text)?.[1] === KINDS.access;
 
 /** Undefined for anything else than a token of this kind. */
 export async function readToken(kind: TokenKind, text: string): Promise<Presented | undefined> {

@@ -1,4 +1,4 @@
-/** Users by their access tokens, for the doors that serve them. */
+/** Users by their access tokens, for the proxy. */
 
 import { type Signing, signedAuthorization } from '../discogs/oauth/authorization.ts';
 import { describeError } from '../lib/describeError.ts';
@@ -12,9 +12,6 @@ import { readGrantRecord } from './records.ts';
 import { metadataUrl } from './resources.ts';
 import { hasAccessTokenForm, readToken } from './tokens.ts';
 
-/** How requests of users are signed: the application's key, clock and randomness. */
-export type UserSigning = Signing;
-
 const DAY_SECONDS = 86_400;
 const INVALID: UserRejection = { kind: 'invalid_token' };
 const UNAVAILABLE: UserRejection = { kind: 'unavailable' };
@@ -25,7 +22,7 @@ const isUnauthorized = (result: SignInResult<unknown>): boolean =>
   !result.ok && result.failure.kind === 'refused' && result.failure.status === 401;
 
 /** Makes it over the stores of the server. */
-export function createUserAccess(context: Context, signing: UserSigning): UserAccess {
+export function createUserAccess(context: Context, signing: Signing): UserAccess {
   const { settings, stores, throttle, signIn, keyring, seconds, log } = context;
 
   const away = (error: unknown): void => log.error(`oauth_store_unavailable detail=${describeError(error)}`);

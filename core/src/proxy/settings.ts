@@ -27,7 +27,6 @@ export interface GatewaySettings extends DiscogsSettings {
 }
 
 const isOutboundMode = (value: string): boolean => /^(shared|fixed)$/.test(value);
-const isSwitch = (value: string): boolean => /^(true|false)$/i.test(value);
 
 const isCatalogueSetting = (value: string | undefined): value is CatalogueSetting =>
   value === 'off' || value === 'fallback' || value === 'first';
@@ -41,15 +40,15 @@ const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 
 /** Reads the settings. Never throws: what cannot be used is listed in `problems` and replaced by its default. */
 export function readSettings(environment: Environment, product: Product): GatewaySettings {
   const reader = settingsReader(environment);
-  const { checked, url, problems } = reader;
+  const { checked, isOn, url, problems } = reader;
   const catalogue = checked('CATALOGUE', isCatalogueSetting, 'must be off, fallback or first');
   return {
     version: product.version,
     ...readDiscogsSettings(reader, product),
     publicBaseUrl: url('PUBLIC_BASE_URL'),
     // A switch that protects fails closed: a typo is answered with 503 instead of being read as "off".
-    readOnly: isTrue(checked('READ_ONLY', isSwitch, 'must be true or false')),
-    allowKeyInQuery: isTrue(checked('ALLOW_KEY_IN_QUERY', isSwitch, 'must be true or false')),
+    readOnly: isOn('READ_ONLY') ?? false,
+    allowKeyInQuery: isOn('ALLOW_KEY_IN_QUERY') ?? false,
     clientKeyCheck: !isTrue(environment['DISABLE_CLIENT_KEY_CHECK']),
     debugErrors: isTrue(environment['DEBUG_ERRORS']),
     debugRequestLog: isTrue(environment['DEBUG_REQUEST_LOG']),

@@ -1,4 +1,4 @@
-/** The seam between a call to Discogs and whoever shares out the calls: may it go now, and what came of it. */
+/** What a call to Discogs asks of whoever shares out the calls: may it go now, and what came of it. */
 import type { FetchedAnswer, FetchFailure } from '../discogs/fetcher.ts';
 
 /** A sign-in has a person waiting in front of a browser; a search usually has a program. */

@@ -23,7 +23,7 @@ export interface Authorized {
 }
 
 /** What decides whether a call may come in. */
-export interface AuthorizeDependencies {
+interface AuthorizeDependencies {
   readonly settings: GatewaySettings;
   readonly secrets: Secrets;
   /** Absent where nobody signs in. */
