@@ -38,7 +38,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = process.env['CATALOGUE_STORE'] || join(root, 'catalogue');
 const context = {
   folder,
-  environment: process.env,
   signal: stop.signal,
   now: Date.now,
   say,

@@ -16,7 +16,7 @@ export type CatalogueStatus =
 
 /** Records of Discogs' monthly dumps. Its methods do not reject. */
 export interface Catalogue {
-  /** Answers an operation of `CATALOGUE_OPERATIONS` within `leftMs`. */
+  /** Answers within `leftMs`; `unanswerable` for an operation that is not one of `CATALOGUE_OPERATIONS`. */
   answer(operation: Operation, input: CheckedInput, leftMs: number): Promise<CatalogueAnswer>;
   /** The day of the dump that is served now; undefined where that cannot be read. */
   date(leftMs: number): Promise<string | undefined>;

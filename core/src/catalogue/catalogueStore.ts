@@ -82,7 +82,7 @@ export interface Sort {
 
 /** A free search. Every given member must match; values are as callers wrote them. */
 export interface CatalogueSearch {
-  readonly kind?: 'artists' | 'labels' | 'masters' | 'releases';
+  readonly kind?: RecordKind;
   readonly q?: string;
   readonly artist?: string;
   readonly title?: string;

@@ -53,7 +53,7 @@ export function pagination(
   query: Query,
   request: PageRequest,
   items: number,
-  reachable: number = items,
+  reachable: number,
 ) {
   const { page, perPage } = request;
   const pages = pagesOf(Math.min(items, reachable), perPage);

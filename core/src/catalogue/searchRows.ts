@@ -4,8 +4,6 @@ import type { RecordKind } from './catalogueStore.ts';
 import { resourceUrl } from './rows.ts';
 
 const WEB = 'https://www.discogs.com';
-/** The word of `type` for each kind of record. */
-export const TYPES = { artists: 'artist', labels: 'label', masters: 'master', releases: 'release' } as const;
 
 /** `Stan Getz / João Gilberto`; a comma has no blank before it. */
 const artistNames = (credits: unknown): string =>

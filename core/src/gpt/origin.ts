@@ -1,9 +1,7 @@
 /** Which source an answer came from, and of which day a dump's is: members that an agent can tell its user. */
 import type { Answer } from '../lib/call.ts';
 import type { Members } from '../lib/looseJson.ts';
-
-const SOURCE = 'x-discogs-source';
-const DATE = 'x-catalogue-date';
+import { CATALOGUE_DATE_HEADER as DATE, SOURCE_HEADER as SOURCE } from '../proxy/source.ts';
 
 /** Headers that name the source of one read. */
 export const SOURCE_HEADERS: ReadonlySet<string> = new Set([SOURCE, DATE]);

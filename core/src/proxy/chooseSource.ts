@@ -11,7 +11,14 @@ import type { Authorized } from './auth/authorize.ts';
 import type { CatalogueFailure, Refusal } from './failure.ts';
 import { createForward, type ForwardDependencies, type Forwarded } from './forward.ts';
 import type { CatalogueResult, FromCatalogue } from './fromCatalogue.ts';
-import { type Asking, planOf, SOURCE_HEADER, type Source, VARY_BY_SOURCE } from './source.ts';
+import {
+  type Asking,
+  CATALOGUE_DATE_HEADER,
+  planOf,
+  SOURCE_HEADER,
+  type Source,
+  VARY_BY_SOURCE,
+} from './source.ts';
 import type { CallContext } from './toUpstreamRequest.ts';
 
 /** Dependencies. */
@@ -77,14 +84,12 @@ export function createChooseSource(dependencies: ChooseSourceDependencies): Choo
     return { ...forwarded, outcome: { code: 'answer', answer: { ...answer, headers: all } } };
   }
 
-  async function only(
-    ...[call, operation, authorized, context]: Parameters<FromCatalogue>
-  ): Promise<Forwarded> {
+  async function only(...asked: Parameters<FromCatalogue>): Promise<Forwarded> {
     if (!fromCatalogue) return failed({ code: 'not_in_catalogue', date: undefined });
-    const found = await fromCatalogue(call, operation, authorized, context, CATALOGUE_SECONDS);
+    const found = await fromCatalogue(...asked);
     if (found.kind === 'answered') return found.forwarded;
     if (found.kind === 'unavailable') return failed({ code: 'catalogue_unavailable' });
-    return failed({ code: 'not_in_catalogue', date: found.date }, { 'x-catalogue-date': found.date });
+    return failed({ code: 'not_in_catalogue', date: found.date }, { [CATALOGUE_DATE_HEADER]: found.date });
   }
 
   return async (call, operation, authorized, context, source, asking) => {

@@ -13,7 +13,7 @@ import type { ForwardDependencies, Forwarded } from './forward.ts';
 import { createRecentAnswers, type RecentAnswer } from './recentAnswers.ts';
 import { windowHeaders } from './response/responseHeaders.ts';
 import { createShape } from './response/shape.ts';
-import { SOURCE_HEADER, VARY_BY_SOURCE } from './source.ts';
+import { CATALOGUE_DATE_HEADER, SOURCE_HEADER, VARY_BY_SOURCE } from './source.ts';
 import { type CallContext, conversationOf } from './toUpstreamRequest.ts';
 
 /** What the catalogue came to. */
@@ -88,7 +88,7 @@ export function createFromCatalogue(
     const headers = {
       ...windowHeaders(window, cachingClient.allowance(turn, false)),
       [SOURCE_HEADER]: 'catalogue',
-      'x-catalogue-date': date,
+      [CATALOGUE_DATE_HEADER]: date,
     };
     const told = {
       upstreamStatus: undefined,

@@ -25,6 +25,7 @@ export interface Asking {
 export type Plan = 'live' | 'fallback' | 'first' | 'only';
 
 export const SOURCE_HEADER = 'x-discogs-source';
+export const CATALOGUE_DATE_HEADER = 'x-catalogue-date';
 /** Where there is a catalogue, a cache between us and the caller must look at the source, too. */
 export const VARY_BY_SOURCE = `${VARY}, ${SOURCE_HEADER}`;
 

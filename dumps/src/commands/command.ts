@@ -7,7 +7,6 @@ import { systemError } from '../systemError.ts';
 export interface CommandContext {
   /** Of the catalogue. */
   readonly folder: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** In milliseconds. */
   readonly now: () => number;

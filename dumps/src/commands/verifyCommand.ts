@@ -42,8 +42,8 @@ export const verifyCommand: Command = {
   async run(context, given) {
     const { folder, say, signal, progress } = context;
     const path = join(folder, currentPointer(folder).file);
-    const store = openFileStore(path);
     const options = { sample: positive('sample', given.text('sample') ?? ''), signal, progress };
+    const store = openFileStore(path);
     try {
       const { faults, notes } = verifyStore(store, options);
       for (const note of notes) say(note);

@@ -167,7 +167,7 @@ class Import {
   /** Lists, look-ups and search; then the month is taken over. */
   finish(): string {
     const { month, folder, force, signal, progress } = this.#options;
-    for (const { kind, path, bytes } of month.files) this.#refuseBad({ kind, path, bytes }, true);
+    for (const file of month.files) this.#refuseBad(file, true);
     const former = this.#ifReadable(servedMonth);
     if (former && !force) this.#refuseSmall(former);
     for (const step of this.#writer.steps()) {

@@ -43,9 +43,10 @@ interface RankedHit {
   readonly rank: number;
 }
 
-/** What a search demands of identifiers; ids of releases that have them all, or undefined where it demands none. */
+/** Ids of releases with this identifier. */
 type IdsBy = (identifier: Identifier, key: string) => readonly number[];
 
+/** Ids of releases that have all identifiers of a search; undefined where it names none. */
 function printedIds(search: CatalogueSearch, idsBy: IdsBy): readonly number[] | undefined {
   let ids: readonly number[] | undefined;
   for (const identifier of ['barcode', 'catno'] as const) {

@@ -40,8 +40,8 @@ const TABLES = [
 ];
 
 /**
- * Positions of a full-text index, as a power of two. FTS5 reads all entries of the words that no record has together before
- * it returns, so an index holds no more records than it can search in 15 ms; between two of them Node does other things.
+ * Positions of a full-text index, as a power of two. Where no record has all words of a search, FTS5 reads all their entries
+ * before it returns, so an index holds no more records than it can search in 15 ms; between two of them Node does other things.
  */
 export const SEARCH_BITS = 20;
 export const searchTable = (kind: RecordKind, part: number): string => `${kind}_search_${part}`;

@@ -49,8 +49,8 @@ const artistOrder = (role: string, year: number, detail: number): number =>
   ((artistPart(role) << 30) | (Math.min(Math.max(year, 0), MAX_YEAR) << 16) | detail) >>> 0;
 
 function addKeys(namespace: Namespace, keys: readonly string[]): void {
-  for (const [index, key] of keys.entries()) {
-    if (key === '' || keys.indexOf(key) < index) continue;
+  for (const key of new Set(keys)) {
+    if (key === '') continue;
     const { high, low } = keyHash(namespace, key);
     addRow(namespace, high, low, 0);
   }
@@ -85,6 +85,6 @@ export function masterLinks(id: number, { summary, artistIds }: MasterFacts): Ui
 }
 
 export function nameLinks(kind: 'artists' | 'labels', { name, variations }: NameFacts): Uint32Array {
-  addKeys(kind, [...new Set([name, ...variations].map(nameKey))]);
+  addKeys(kind, [name, ...variations].map(nameKey));
   return takeRows();
 }

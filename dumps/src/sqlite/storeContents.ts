@@ -1,4 +1,4 @@
-/** Everything in a finished store, in order: what a pack is made from, and what `verify` walks over. */
+/** Everything in a finished store, in order: what a pack is made from. */
 import type { KeyHash, RecordKind } from '@discogs-agent/core/catalogue';
 import { hashesIn } from './buckets.ts';
 import type { FileStore } from './fileStore.ts';

@@ -61,12 +61,13 @@ export function decodeMaster(id: number, json: string): MasterSummary {
   };
 }
 
-/** Roles and trackinfo of a release's credits, in pairs. */
+/** What a list shows of one credit. */
 export interface CreditText {
   readonly role: string;
   readonly trackinfo: string;
 }
 
+/** Roles and trackinfo of a release's credits, in pairs. */
 export const encodeCredits = (credits: readonly CreditText[]): string =>
   JSON.stringify(credits.flatMap(({ role, trackinfo }) => [role, trackinfo]));
 

@@ -31,7 +31,6 @@ export interface UploadOptions {
 }
 
 export interface UploadResult {
-  readonly pointer: Pointer;
   readonly date: string;
   readonly bytes: number;
   readonly sent: number;
@@ -111,5 +110,5 @@ export async function uploadPack(options: UploadOptions): Promise<UploadResult> 
   await checkUpload(pointer.folder, manifest, folderSource(folder), containerSource(container));
   await movePointer(container, pointerBytes, properties?.etag);
   const deleted = await deleteFormerMonths(container, pointer.folder, keep, now);
-  return { pointer, date: manifest.date, bytes: total, sent, deleted };
+  return { date: manifest.date, bytes: total, sent, deleted };
 }

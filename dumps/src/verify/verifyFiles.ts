@@ -1,5 +1,6 @@
 /** Compares a sample of records, field by field, with what an independent reader makes of the XML. */
 import type { MonthFile } from '../import/findFiles.ts';
+import { RECORD_BYTES_MAX } from '../read/readDump.ts';
 import type { FileStore } from '../sqlite/fileStore.ts';
 import { isObject } from '../sqlite/readings.ts';
 import { gunzip } from '../xml/gunzip.ts';
@@ -7,7 +8,6 @@ import { RecordSplitter } from '../xml/splitRecords.ts';
 import { independently } from './independentReader.ts';
 import type { VerifyOptions } from './verifyStore.ts';
 
-const MAX_RECORD_BYTES = 16 << 20;
 const MAX_FAULTS = 20;
 
 /** Names of the fields that differ; the order of fields counts. */
@@ -42,7 +42,7 @@ export async function verifyFile(
   let [index, compared] = [0, 0];
   const splitter = new RecordSplitter(
     kind,
-    MAX_RECORD_BYTES,
+    RECORD_BYTES_MAX,
     (bytes, start, end) => {
       index += 1;
       if ((index - 1) % step !== 0 || faults.length >= MAX_FAULTS) return;

@@ -58,7 +58,6 @@ export async function dumps(folder: string, ...args: readonly string[]) {
   const code = await main(
     {
       folder,
-      environment: {},
       signal: new AbortController().signal,
       now: Date.now,
       say: (line) => lines.push(line),

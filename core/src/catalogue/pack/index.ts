@@ -5,7 +5,6 @@ export { CHUNK_ROWS, type ChunkKey, encodeChunk, ID_ROWS, type RowFormat } from 
 export { encodeHandle, type Handle, MAX_RAW_BYTES } from './handle.ts';
 export { hashKey, idKey, listKey } from './keys.ts';
 export {
-  MAX_POINTER_BYTES,
   type Manifest,
   MONTH_FOLDER,
   POINTER_NAME,

@@ -21,11 +21,10 @@ export interface PackOptions {
   readonly now: () => number;
   /** For index pages and blocks, unpacked. */
   readonly cacheBytes?: number;
-  /** After this a look-up also asks, in the background, whether there is a new month. */
-  readonly refreshMs?: number;
 }
 
 const CACHE_BYTES = 16 * 2 ** 20;
+/** After this a look-up also asks, in the background, whether there is a new month. */
 const REFRESH_MS = 10 * 60_000;
 
 /** A month. */
@@ -79,7 +78,7 @@ async function openFolder(pointer: Pointer, cache: BlockCache, options: PackOpti
 
 /** Opens nothing yet. */
 export function createPackOpener(options: PackOptions): WithPack {
-  const { source, now, cacheBytes = CACHE_BYTES, refreshMs = REFRESH_MS } = options;
+  const { source, now, cacheBytes = CACHE_BYTES } = options;
   const cache = createBlockCache(cacheBytes);
   let opened: Promise<Pack> | undefined;
   let checkedAt = 0;
@@ -113,7 +112,7 @@ export function createPackOpener(options: PackOptions): WithPack {
   }
 
   return async (work) => {
-    if (opened && now() - checkedAt >= refreshMs) {
+    if (opened && now() - checkedAt >= REFRESH_MS) {
       checkedAt = now();
       void refresh(opened);
     }
