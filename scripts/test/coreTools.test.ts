@@ -1,9 +1,10 @@
 /** `npm run func`, with a stand-in for Core Tools in PATH. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { writeProgram } from './support/writeProgram.ts';
 
 const MODULE = new URL('../start/coreTools.ts', import.meta.url).href;
 const NOTHING_SET = {
@@ -16,8 +17,7 @@ const NOTHING_SET = {
 };
 
 /** Says its version, or what it was started with. */
-const STAND_IN = `#!${process.execPath}
-const { X_API_KEY, DISCOGS_TOKEN, DISCOGS_API_BASE_URL } = process.env;
+const STAND_IN = `const { X_API_KEY, DISCOGS_TOKEN, DISCOGS_API_BASE_URL } = process.env;
 const [command, ...args] = process.argv.slice(2);
 if (command === '--version') console.log('4.15.1');
 else console.log(JSON.stringify({ command, args, X_API_KEY, DISCOGS_TOKEN, DISCOGS_API_BASE_URL }));
@@ -25,7 +25,7 @@ else console.log(JSON.stringify({ command, args, X_API_KEY, DISCOGS_TOKEN, DISCO
 
 function func(variables: Readonly<Record<string, string>>, installed = true, standIn = STAND_IN) {
   const directory = mkdtempSync(join(tmpdir(), 'discogs-agent-func-'));
-  if (installed) writeFileSync(join(directory, 'func'), standIn, { mode: 0o755 });
+  if (installed) writeProgram(directory, 'func', standIn);
   const program = `const { runCoreTools } = await import(${JSON.stringify(MODULE)});
     process.exitCode = await runCoreTools(process.env, ['--port', '7072']);`;
   const path = installed ? `${directory}${delimiter}${process.env['PATH']}` : directory;

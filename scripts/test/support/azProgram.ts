@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AzState } from './azState.ts';
+import { writeProgram } from './writeProgram.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const entry = pathToFileURL(fileURLToPath(new URL('./fakeAzMain.ts', import.meta.url))).href;
@@ -35,12 +36,7 @@ export function runCli(
   const directory = mkdtempSync(join(tmpdir(), 'discogs-agent-az-'));
   const statePath = join(directory, 'state.json');
   writeFileSync(statePath, JSON.stringify(state));
-  if (az) {
-    writeFileSync(join(directory, 'az'), `#!${process.execPath}\nimport(${JSON.stringify(entry)});\n`, {
-      mode: 0o755,
-    });
-    writeFileSync(join(directory, 'az.cmd'), `@"${process.execPath}" "%~dp0az" %*\r\n`);
-  }
+  if (az) writeProgram(directory, 'az', `import ${JSON.stringify(entry)};\n`);
   const { PATH = '', ...rest } = process.env;
   const child = spawn(process.execPath, [join(root, `scripts/run.mjs`), 'deploy/run', ...args], {
     // Not the repository: nothing may depend on where the caller stands.
