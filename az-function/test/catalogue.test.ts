@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PreparedRecord } from '@discogs-agent/dumps';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spoilRecord } from '../../dumps/test/support/spoilRecord.ts';
 import { writeStore } from '../../dumps/test/support/writtenStore.ts';
 import { readEnvironment } from '../src/environment.ts';
 import { MONTH, preparedSandbox, temporaryCatalogueFolder } from './support/catalogueFolder.ts';
@@ -162,10 +163,19 @@ describe('a store that cannot be read', () => {
     await one.close();
   });
 
-  it('that is damaged within leaves only what is damaged to Discogs', async () => {
+  const cutJson = (one: PreparedRecord): PreparedRecord =>
+    one.id === 249504 ? { ...one, json: one.json.slice(0, -9) } : one;
+  const anotherByte = "data = CAST(substr(data, 1, 99) || x'00' || substr(data, 101) AS BLOB)";
+  it.each([
+    ['is no JSON', cutJson, undefined],
+    ['has another byte', undefined, anotherByte],
+    ['was cut', undefined, 'data = substr(data, 1, 99)'],
+    ['is larger than it says', undefined, 'size = size - 1'],
+    ['says that it has a terabyte', undefined, 'size = 1 << 40'],
+  ])('leaves to Discogs only a record that %s', async (_, change, assignment) => {
     const own = await temporaryCatalogueFolder();
-    const broken = records.map((one) => (one.id === 249504 ? { ...one, json: one.json.slice(0, -9) } : one));
-    writeStore(own, MONTH, broken);
+    writeStore(own, MONTH, change ? records.map(change) : records);
+    if (assignment !== undefined) spoilRecord(own, 249504, assignment);
     const one = await open({ CATALOGUE_STORE: own, CATALOGUE: 'first' });
     expect(sourceOf(await one.ask(RELEASE))).toBe('live');
     expect(sourceOf(await one.ask('/masters/13814'))).toBe('catalogue');

@@ -25,7 +25,7 @@ import { listReader } from './listReader.ts';
 import { readMeta } from './meta.ts';
 import { openFile } from './openFile.ts';
 import { bytes, number, text } from './readings.ts';
-import { BLOCK_BITS, decodeRecord } from './recordBlocks.ts';
+import { decodeRecord } from './recordCodec.ts';
 import { decodeCatno, decodeCredit, decodeMaster, decodeRelease } from './summaries.ts';
 import { mapKinds } from './writerState.ts';
 
@@ -72,8 +72,8 @@ export function openFileStore(path: string): FileStore {
   const { db, info } = openFile(path);
   const records = mapKinds((kind) =>
     db.prepare(
-      `SELECT ids.position, blocks.data FROM ${kind}_ids AS ids JOIN ${kind}_blocks AS blocks` +
-        ` ON blocks.block = ids.position >> ${BLOCK_BITS} WHERE ids.id = ?`,
+      `SELECT records.size, records.data FROM ${kind}_ids AS ids JOIN ${kind}_records AS records` +
+        ' ON records.position = ids.position WHERE ids.id = ?',
     ),
   );
   const rows = mapKinds((kind) => db.prepare(`SELECT id, summary FROM ${kind} WHERE position = ?`));
@@ -123,7 +123,7 @@ export function openFileStore(path: string): FileStore {
     db,
     record(kind, id) {
       const row = isId(id) ? records[kind].get(id) : undefined;
-      return row && decodeRecord(bytes(row, 'data'), number(row, 'position'));
+      return row && decodeRecord(bytes(row, 'data'), number(row, 'size'));
     },
     artistReleases(artistId, sort, slice) {
       if (!isId(artistId)) return { total: 0, rows: [] };

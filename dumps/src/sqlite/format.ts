@@ -2,7 +2,7 @@
 import { RECORD_KINDS, type RecordKind } from '@discogs-agent/core/catalogue';
 
 /** Files of another format are not read. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 /** `DACT`, in the file's header: tells a store from any other SQLite file. */
 export const APPLICATION_ID = 0x44414354;
 const PAGE_BYTES = 8192;
@@ -27,7 +27,7 @@ const TABLES = [
   ...RECORD_KINDS.flatMap((kind) => [
     `CREATE TABLE ${kind} (position INTEGER PRIMARY KEY, id INTEGER NOT NULL, summary TEXT NOT NULL)`,
     `CREATE TABLE ${kind}_ids (id INTEGER PRIMARY KEY, position INTEGER NOT NULL)`,
-    `CREATE TABLE ${kind}_blocks (block INTEGER PRIMARY KEY, data BLOB NOT NULL)`,
+    `CREATE TABLE ${kind}_records (position INTEGER PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL)`,
   ]),
   'CREATE TABLE credits (position INTEGER PRIMARY KEY, credits TEXT NOT NULL)',
   'CREATE TABLE catnos (position INTEGER PRIMARY KEY, catnos TEXT NOT NULL)',

@@ -1,8 +1,7 @@
-/** Writes the tables that every kind of record has: rows, ids, blocks, full-text index. */
+/** Writes the tables that every kind of record has: rows, ids, records, full-text index. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordKind } from '@discogs-agent/core/catalogue';
 import { bulkInsert } from './bulkInsert.ts';
-import { BLOCK_BITS, BLOCK_RECORDS, blockWriter } from './recordBlocks.ts';
 import { searchWriter } from './searchWriter.ts';
 
 /** What a checkpoint stores of a kind. */
@@ -20,11 +19,12 @@ export interface RecordTables {
   /** The position; undefined for an id that is there already. */
   add(record: {
     readonly id: number;
-    readonly json: string;
+    readonly size: number;
+    readonly data: Uint8Array;
     readonly summary: string;
     readonly words: string;
   }): number | undefined;
-  /** Writes what waits. The next record begins a block. */
+  /** Writes what waits. */
   flush(): KindState;
   count(): number;
   /** Merges what FTS5 has written. */
@@ -40,16 +40,10 @@ export function recordTables(
 ): RecordTables {
   const rows = bulkInsert(db, kind, ['position', 'id', 'summary']);
   const ids = bulkInsert(db, `${kind}_ids`, ['id', 'position']);
-  const blocks = db.prepare(`INSERT INTO ${kind}_blocks (block, data) VALUES (?, ?)`);
+  const records = bulkInsert(db, `${kind}_records`, ['position', 'size', 'data']);
   const search = searchWriter(db, kind, searchBits);
   const known = db.prepare(`SELECT 1 FROM ${kind}_ids WHERE id = ?`);
-  const block = blockWriter();
   let { count, position, greatestId } = from;
-
-  function writeBlock(): void {
-    if (block.length === 0) return;
-    blocks.run((position - 1) >> BLOCK_BITS, block.take());
-  }
 
   /** Dumps are sorted as a rule: only an id out of order can be there already. */
   function isKnown(id: number): boolean {
@@ -68,17 +62,15 @@ export function recordTables(
       rows.add(position, id, record.summary);
       ids.add(id, position);
       search.add(position, record.words);
-      block.add(record.json);
+      records.add(position, record.size, record.data);
       count += 1;
       position += 1;
-      if (block.length === BLOCK_RECORDS) writeBlock();
       return position - 1;
     },
     flush() {
-      writeBlock();
       rows.flush();
+      records.flush();
       ids.flush();
-      position = Math.ceil(position / BLOCK_RECORDS) * BLOCK_RECORDS;
       return { count, position, greatestId };
     },
     count: () => count,

@@ -5,6 +5,7 @@
 import type { RecordKind } from '@discogs-agent/core/catalogue';
 import type { PreparedRecord } from '../records/preparedRecord.ts';
 import { masterLinks, nameLinks, releaseLinks } from './linkRows.ts';
+import { encodeRecord } from './recordCodec.ts';
 import { releaseTexts } from './releaseTexts.ts';
 import { indexedText } from './searchFields.ts';
 import { encodeCredits, encodeMaster, encodeName, encodeRelease } from './summaries.ts';
@@ -12,7 +13,10 @@ import { encodeCredits, encodeMaster, encodeName, encodeRelease } from './summar
 export interface StoredRecord {
   readonly kind: RecordKind;
   readonly id: number;
-  readonly json: string;
+  /** Bytes of the JSON. */
+  readonly size: number;
+  /** The JSON, compressed. */
+  readonly data: Uint8Array;
   readonly summary: string;
   /** For the full-text index. */
   readonly words: string;
@@ -59,7 +63,14 @@ function textsOf(record: PreparedRecord): Texts {
 }
 
 export function storedRecord(record: PreparedRecord): StoredRecord {
-  const { kind, id, json } = record;
-  const { summary, links, credits, catnos } = textsOf(record);
-  return { kind, id, json, summary, words: indexedText(record), links, credits, catnos };
+  const { kind, id } = record;
+  const json = Buffer.from(record.json);
+  return {
+    kind,
+    id,
+    size: json.length,
+    data: encodeRecord(json),
+    words: indexedText(record),
+    ...textsOf(record),
+  };
 }
