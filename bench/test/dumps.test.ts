@@ -1,11 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { generateDump } from '@discogs-agent/dumps';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { buildApps } from '../src/apps.ts';
 import { candidates } from '../src/dumps/candidates.ts';
 import { lookUps } from '../src/dumps/lookUps.ts';
+import { madeStore } from '../src/dumps/madeStores.ts';
 import { readingTable } from '../src/dumps/report.ts';
+import { startChild } from '../src/processes/child.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -27,7 +31,15 @@ test('each way of reading and importing takes every record of a generated dump',
 });
 
 test('answers of the catalogue and of the memory cache are measured through both doors', async () => {
-  const table = await lookUps({ folder, sizes: [60], rounds: 1, calls: 40, core: undefined, say: () => {} });
+  const store = await madeStore(folder, 60);
+  const apps = await buildApps();
+  const script = fileURLToPath(new URL('../src/dumps/storeUpstream.ts', import.meta.url));
+  const upstream = await startChild({ script, args: [store.file], core: undefined });
+  const upstreamPort = upstream.port;
+  const options = { apps, upstreamPort, stores: [store], rounds: 1, calls: 60, core: undefined };
+  const table = await lookUps({ ...options, say: () => {} });
+  await upstream.stop();
+  await apps.remove();
   const rows = table.split('\n').slice(2);
   expect(rows.map((row) => row.split(' | ')[0])).toEqual([
     '| /api, memory cache',

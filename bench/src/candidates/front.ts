@@ -6,8 +6,11 @@ import { createServer, type Server } from 'node:http';
 import type { RpcHttp } from '../../../az-function/local/functionsCore.ts';
 import type { HttpFunction } from '../../../az-function/local/httpFunction.ts';
 
-/** The function that mirrors the path of all benchmark calls, under the same name in both apps. */
+/** The function that mirrors the path of nearly all benchmark calls, under the same name in both apps. */
 const FUNCTION = 'getRelease';
+/** The function of the entry point for agents, and what its paths begin with. */
+const GPT_FUNCTION = 'gpt';
+const GPT_PATH = '/api/gpt/';
 const NO_BYTES = new Uint8Array(0);
 
 function toRpcHttp(method: string, url: string, rawHeaders: readonly string[], address: string): RpcHttp {
@@ -20,16 +23,20 @@ function toRpcHttp(method: string, url: string, rawHeaders: readonly string[], a
     url: `http://${headers['host']}${url}`,
     headers,
     query: {},
-    params: { release_id: url.slice(url.lastIndexOf('/') + 1) },
+    params: url.startsWith(GPT_PATH)
+      ? { path: url.slice(GPT_PATH.length) }
+      : { release_id: url.slice(url.lastIndexOf('/') + 1) },
   };
 }
 
-/** A server that hands every request to the app's release function. `answered` is told after each answer. */
+/** A server that hands every request to the app's release function, or to `gpt`. `answered` is told after each answer. */
 export function createFront(functions: readonly HttpFunction[], answered: () => void = () => {}): Server {
-  const target = functions.find(({ name }) => name === FUNCTION);
-  if (!target) throw new Error(`the app has no function ${FUNCTION}`);
+  const find = (wanted: string) => functions.find(({ name }) => name === wanted);
+  const [release, gpt] = [find(FUNCTION), find(GPT_FUNCTION)];
+  if (!release) throw new Error(`the app has no function ${FUNCTION}`);
   return createServer(async ({ method = '', url = '', rawHeaders, socket }, response) => {
     try {
+      const target = url.startsWith(GPT_PATH) && gpt ? gpt : release;
       const answer = await target.invoke(toRpcHttp(method, url, rawHeaders, `${socket.remoteAddress}:1`));
       const body = answer?.body?.bytes ?? NO_BYTES;
       response.writeHead(Number(answer?.statusCode ?? 204), {

@@ -2,12 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generateDump } from '@discogs-agent/dumps';
-import { findCores } from '../processes/pinning.ts';
+import { buildApps } from '../apps.ts';
+import { startChild } from '../processes/child.ts';
+import { findCores, pinSelf } from '../processes/pinning.ts';
 import { COMMANDS, writeResults } from '../report/readme.ts';
 import { type Candidate, candidates, type Run } from './candidates.ts';
 import { lookUps } from './lookUps.ts';
+import { madeStore, type Store } from './madeStores.ts';
 import { readingTable } from './report.ts';
 
 const README = new URL('../../README.md', import.meta.url);
@@ -32,7 +36,8 @@ if (![releases, rounds, calls, ...sizes].every((number) => Number.isInteger(numb
   throw new Error('--releases, --rounds, --calls and --stores must be whole numbers above 0');
 const xml2db = values.xml2db === undefined ? undefined : resolve(values.xml2db);
 
-const core = findCores()?.candidate;
+const cores = findCores();
+const core = cores?.candidate;
 
 /** Reading alone, and the whole import. */
 async function reading(folder: string): Promise<string> {
@@ -53,17 +58,41 @@ async function reading(folder: string): Promise<string> {
   return [readingTable(results, reference), ...(xml2db === undefined ? [missing] : [])].join('\n\n');
 }
 
+/** Releases over HTTP, from stores and from the memory cache. */
+async function serving(folder: string): Promise<string> {
+  const stores: Store[] = [];
+  for (const size of sizes) {
+    console.error(`making a store of ${size} releases`);
+    stores.push(await madeStore(folder, size));
+  }
+  const apps = await buildApps();
+  const script = fileURLToPath(new URL('./storeUpstream.ts', import.meta.url));
+  const upstream = await startChild({ script, args: [stores[0]?.file ?? ''], core: cores?.load });
+  // Only now: imports of larger stores may use both cores.
+  if (cores) pinSelf(cores.load);
+  try {
+    return await lookUps({
+      apps,
+      upstreamPort: upstream.port,
+      stores,
+      rounds,
+      calls,
+      core,
+      say: console.error,
+    });
+  } finally {
+    await upstream.stop();
+    await apps.remove();
+  }
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'bench-dumps-'));
 try {
   const processors = cpus();
   const head =
     `Measured ${new Date().toISOString().slice(0, 10)}; ${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}; ` +
     `Node ${process.versions.node}; ${releases.toLocaleString('en-US')} generated releases, median of ${rounds} rounds.`;
-  const report = [
-    head,
-    await reading(folder),
-    await lookUps({ folder, sizes, rounds, calls, core, say: console.error }),
-  ].join('\n\n');
+  const report = [head, await reading(folder), await serving(folder)].join('\n\n');
   console.log(report);
   if (values.write) await writeResults(README, report, COMMANDS.dumps);
 } finally {
