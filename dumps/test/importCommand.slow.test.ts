@@ -9,7 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
+import { STORE_FILE } from '../src/sqlite/format.ts';
 import { openCatalogue } from '../src/sqlite/index.ts';
 import { readPointer } from '../src/sqlite/storeLayout.ts';
 import { dumps, writeMonth } from './support/importing.ts';
@@ -276,6 +278,26 @@ describe('npm run dumps', () => {
     expect((await dumps(store, 'status')).output).toContain('import');
     const { code, output } = await dumps(store, 'import', files);
     expect([code, output]).toEqual([0, expect.stringContaining('the former month is not compared')]);
+    expect((await dumps(store, 'verify', files)).code).toBe(0);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    [
+      'of another version',
+      (path) => {
+        const db = new DatabaseSync(path);
+        db.exec('CREATE TABLE releases_blocks (block INTEGER); PRAGMA user_version = 2');
+        db.close();
+      },
+    ],
+    ['damaged', (path) => writeFileSync(path, 'x'.repeat(9000))],
+  ])('begins anew where what an earlier import has left is %s', async (_, leave) => {
+    const { store, files } = places();
+    writeMonth({ folder: files });
+    mkdirSync(join(store, 'building'), { recursive: true });
+    leave(join(store, 'building', STORE_FILE));
+    const { code, output } = await dumps(store, 'import', files);
+    expect([code, output]).toEqual([0, expect.stringContaining('The unfinished import is given up: ')]);
     expect((await dumps(store, 'verify', files)).code).toBe(0);
   });
 

@@ -101,13 +101,15 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO']);
 /** SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY. */
 const SQLITE_DISK = new Set([13, 10, 8]);
 
-/** Errors of the disk become failures; others stay what they are. */
-export function diskFailure(error: unknown): unknown {
-  const { code, message } = systemError(error);
+/** Whether the disk is the reason: it is full, cannot be written, fails. */
+export function isDiskFailure(error: unknown): boolean {
   const sqlite = isObject(error) && typeof error['errcode'] === 'number' ? error['errcode'] & 0xff : 0;
-  if (!FULL.has(code) && !SQLITE_DISK.has(sqlite)) return error;
-  return new ImportError({ code: 'disk', reason: message });
+  return FULL.has(systemError(error).code) || SQLITE_DISK.has(sqlite);
 }
+
+/** Errors of the disk become failures; others stay what they are. */
+export const diskFailure = (error: unknown): unknown =>
+  isDiskFailure(error) ? new ImportError({ code: 'disk', reason: systemError(error).message }) : error;
 
 /** The lines for a person; undefined for an error that is a fault of the program. */
 export function explainError(error: unknown): readonly string[] | undefined {

@@ -7,9 +7,10 @@ import { type CatalogueWriter, createCatalogueWriter } from '../sqlite/catalogue
 import { openFileStore } from '../sqlite/fileStore.ts';
 import { finishedDate, publish, removeUnusedFiles } from '../sqlite/publish.ts';
 import { buildingPath, currentPath } from '../sqlite/storeLayout.ts';
+import { systemError } from '../systemError.ts';
 import { checkChecksums } from './checksums.ts';
 import type { Month, MonthFile } from './findFiles.ts';
-import { diskFailure, ImportError } from './importFailure.ts';
+import { diskFailure, ImportError, isDiskFailure } from './importFailure.ts';
 import {
   dateOf,
   type FileProgress,
@@ -186,6 +187,18 @@ class Import {
   }
 }
 
+/** A writer of what an interrupted import has left, if this version can go on with it; else of a new store. */
+function openLeft(building: string, say: ImportOptions['say']): CatalogueWriter {
+  try {
+    return createCatalogueWriter(building);
+  } catch (error) {
+    if (isDiskFailure(error)) throw error;
+    say(`The unfinished import is given up: ${systemError(error).message}.`);
+    rmSync(building, { recursive: true, force: true });
+    return createCatalogueWriter(building);
+  }
+}
+
 /** The writer of an import that was interrupted, if it was one of the same files; or a new one. */
 function openWriter({ folder, month, restart, say }: ImportOptions): {
   readonly writer: CatalogueWriter;
@@ -193,7 +206,7 @@ function openWriter({ folder, month, restart, say }: ImportOptions): {
 } {
   const building = buildingPath(folder);
   if (restart) rmSync(building, { recursive: true, force: true });
-  let writer = createCatalogueWriter(building);
+  let writer = openLeft(building, say);
   const found = readProgress(writer.progress);
   if (found?.month === monthName(month)) return { writer, progress: found };
   if (found) say(`The unfinished import of ${dateOf(found)} is given up: it was of other files.`);

@@ -10,6 +10,7 @@ import { bulkInsert } from './bulkInsert.ts';
 import {
   BITS_OF_SEARCH,
   CREATE_STORE,
+  FORMAT,
   INFO,
   NAMESPACES,
   SEARCH_BITS,
@@ -42,15 +43,26 @@ export interface CatalogueWriter {
 
 const CACHE_KB = 16_000;
 
-function openForWriting(folder: string): DatabaseSync {
-  const db = new DatabaseSync(join(folder, STORE_FILE));
+function prepareForWriting(db: DatabaseSync): void {
   // What is appended is not journaled, so a journal costs little. A killed process leaves one, and SQLite rolls back.
   db.exec(`PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${CACHE_KB}`);
-  if (db.prepare('PRAGMA user_version').get()?.['user_version'] === 0) db.exec(CREATE_STORE);
-  return db;
+  const format = db.prepare('PRAGMA user_version').get()?.['user_version'];
+  if (format === 0) db.exec(CREATE_STORE);
+  else if (format !== FORMAT) throw new Error(`it has format ${format}, this version writes ${FORMAT}`);
 }
 
-/** Opens the unfinished store of a folder, or begins one with full-text indexes of 2 ** `searchBits` positions. */
+function openForWriting(folder: string): DatabaseSync {
+  const db = new DatabaseSync(join(folder, STORE_FILE));
+  try {
+    prepareForWriting(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Opens the unfinished store of a folder, which throws for another format or damage, or begins one with full-text indexes of 2 ** `searchBits` positions. */
 export function createCatalogueWriter(folder: string, searchBits = SEARCH_BITS): CatalogueWriter {
   mkdirSync(folder, { recursive: true });
   const db = openForWriting(folder);

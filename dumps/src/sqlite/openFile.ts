@@ -18,7 +18,7 @@ export interface OpenFile {
 const CACHE_KB = 16_000;
 const VERIFY = 'run npm run dumps -- verify; if it finds faults, import the month again';
 
-/** What an error of SQLite, of zstd or of a decoder means here. */
+/** What an error of SQLite, of zlib or of a decoder means here. */
 export const damaged = (path: string, cause: unknown): CatalogueUnavailable =>
   cause instanceof CatalogueUnavailable
     ? cause
