@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateDump } from '@discogs-agent/dumps';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { buildApps } from '../src/apps.ts';
 import { candidates } from '../src/dumps/candidates.ts';
 import { lookUps } from '../src/dumps/lookUps.ts';
-import { madeStore } from '../src/dumps/madeStores.ts';
+import { generatedDump, madeStore } from '../src/dumps/madeStores.ts';
 import { readingTable } from '../src/dumps/report.ts';
 import { startChild } from '../src/processes/child.ts';
 
@@ -18,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test('each way of reading and importing takes every record of a generated dump', async () => {
-  const [path = ''] = await generateDump({ folder, date: '2026-10-01', releases: 60, kinds: ['releases'] });
+  const path = await generatedDump(folder, 60);
+  expect(await generatedDump(folder, 60)).toBe(path);
   const setting = { path, records: 60, core: undefined, out: join(folder, 'out') };
   const results = [];
   for (const candidate of candidates(setting, undefined)) {
@@ -31,7 +31,7 @@ test('each way of reading and importing takes every record of a generated dump',
 });
 
 test('answers of the catalogue and of the memory cache are measured through both doors', async () => {
-  const store = await madeStore(folder, 60);
+  const store = await madeStore(await generatedDump(folder, 60), folder, 60);
   const apps = await buildApps();
   const script = fileURLToPath(new URL('../src/dumps/storeUpstream.ts', import.meta.url));
   const upstream = await startChild({ script, args: [store.file], core: undefined });

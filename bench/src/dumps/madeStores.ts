@@ -1,7 +1,8 @@
-/** Stores of several sizes, made by an import of generated releases. */
-import { rm } from 'node:fs/promises';
+/** Stores of several sizes, made by an import of generated dumps. */
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generateDump } from '@discogs-agent/dumps';
+import { dumpFileName, generateDump } from '@discogs-agent/dumps';
 import { openFileStore, storeContents } from '@discogs-agent/dumps/sqlite';
 import { importStore } from './importStore.ts';
 
@@ -13,14 +14,21 @@ export interface Store {
 
 const DATE = '2026-10-01';
 
-/** Makes one of `size` releases in a folder of `parent`. */
-export async function madeStore(parent: string, size: number): Promise<Store> {
-  const dump = join(parent, `dump-${size}`);
+/** The file of a dump of `size` releases in a folder of `parent`, generated unless it is there. */
+export async function generatedDump(parent: string, size: number): Promise<string> {
+  const folder = join(parent, `releases-${size}`);
+  const unfinished = `${folder}-unfinished`;
+  if (!existsSync(folder)) {
+    await generateDump({ folder: unfinished, date: DATE, releases: size, kinds: ['releases'] });
+    await rename(unfinished, folder);
+  }
+  return join(folder, dumpFileName({ kind: 'releases', date: DATE }));
+}
+
+/** Imports the file of a dump into a store in a folder of `parent`. */
+export async function madeStore(dump: string, parent: string, size: number): Promise<Store> {
   const folder = join(parent, `store-${size}`);
-  await generateDump({ folder: dump, date: DATE, releases: size, kinds: ['releases'] });
-  const file = await importStore([dump], folder);
-  await rm(dump, { recursive: true });
-  return { folder, file, size };
+  return { folder, file: await importStore([dump], folder), size };
 }
 
 /** Ids of about `count` of its releases, spread evenly, in an order without neighbours. */

@@ -4,14 +4,13 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { generateDump } from '@discogs-agent/dumps';
 import { buildApps } from '../apps.ts';
 import { startChild } from '../processes/child.ts';
 import { findCores, pinSelf } from '../processes/pinning.ts';
 import { COMMANDS, writeResults } from '../report/readme.ts';
 import { type Candidate, candidates, type Run } from './candidates.ts';
 import { lookUps } from './lookUps.ts';
-import { madeStore, type Store } from './madeStores.ts';
+import { generatedDump, madeStore, type Store } from './madeStores.ts';
 import { readingTable } from './report.ts';
 
 const README = new URL('../../README.md', import.meta.url);
@@ -25,6 +24,8 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '20000' },
     quick: { type: 'boolean', default: false },
     xml2db: { type: 'string' },
+    /** Generated dumps are kept here for the next run. */
+    folder: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -41,9 +42,8 @@ const core = cores?.candidate;
 
 /** Reading alone, and the whole import. */
 async function reading(folder: string): Promise<string> {
-  const dump = join(folder, 'dump');
   console.error(`generating ${releases} releases`);
-  const [path = ''] = await generateDump({ folder: dump, date: '2026-10-01', releases, kinds: ['releases'] });
+  const path = await generatedDump(dumps, releases);
   const all = candidates({ path, records: releases, core, out: join(folder, 'csv') }, xml2db);
   const runs = new Map<Candidate, Run[]>(all.map((candidate) => [candidate, []]));
   for (let round = 1; round <= rounds; round += 1) {
@@ -63,7 +63,7 @@ async function serving(folder: string): Promise<string> {
   const stores: Store[] = [];
   for (const size of sizes) {
     console.error(`making a store of ${size} releases`);
-    stores.push(await madeStore(folder, size));
+    stores.push(await madeStore(await generatedDump(dumps, size), folder, size));
   }
   const apps = await buildApps();
   const script = fileURLToPath(new URL('./storeUpstream.ts', import.meta.url));
@@ -87,6 +87,7 @@ async function serving(folder: string): Promise<string> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-dumps-'));
+const dumps = resolve(values.folder ?? folder);
 try {
   const processors = cpus();
   const head =
