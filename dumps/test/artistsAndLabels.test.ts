@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { bodyOf, prepare } from './support/prepare.ts';
+import { bodyOf, jsonOf, prepare } from './support/prepare.ts';
 
 describe('an artist', () => {
   const whole =
@@ -10,7 +10,7 @@ describe('an artist', () => {
     '<members><id>102</id><name id="102">Mira</name><id>103</id><name>L&#243;r</name><name>Unlinked</name></members></artist>';
 
   test('has the members of the API in its order, without images', () => {
-    expect(prepare('artists', whole).json).toBe(
+    expect(jsonOf(prepare('artists', whole))).toBe(
       JSON.stringify({
         name: 'Nordwind & Co. (2)',
         id: 101,
@@ -69,7 +69,7 @@ describe('a label', () => {
       '<label><images/><id>201</id><name>Fjordlicht</name><contactinfo>Pier 3</contactinfo><profile>A &lt;house&gt;</profile>' +
       '<data_quality>Correct</data_quality><parentLabel id="200">Licht</parentLabel><urls><url>https://f.example</url></urls>' +
       '<sublabels><label id="202">Dub</label><label/><label id="203">Klein</label></sublabels></label>';
-    expect(prepare('labels', xml).json).toBe(
+    expect(jsonOf(prepare('labels', xml))).toBe(
       JSON.stringify({
         id: 201,
         name: 'Fjordlicht',

@@ -11,6 +11,7 @@ import frequencies from '../src/generate/frequencies.json' with { type: 'json' }
 import type { Frequencies, Spread } from '../src/generate/frequencies.ts';
 import { dumpFileName, generateDump, type PreparedRecord, readDump } from '../src/index.ts';
 import { independently } from '../src/verify/independentReader.ts';
+import { jsonOf } from './support/prepare.ts';
 
 const real: Readonly<Record<RecordKind, Frequencies>> = frequencies;
 const DATE = '2026-10-01';
@@ -41,7 +42,7 @@ describe.each(['2020', '2026'] as const)('a generated dump with the shapes of %s
   test('has only known elements, and is read as an independent reader reads it', async () => {
     for (const kind of RECORD_KINDS) {
       const xml = gunzipSync(await readFile(pathOf(shape, kind))).toString('utf8');
-      expect((await read(shape, kind)).map(({ json }) => json)).toEqual(independently(kind, xml));
+      expect((await read(shape, kind)).map(jsonOf)).toEqual(independently(kind, xml));
     }
   });
 

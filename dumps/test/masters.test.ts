@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { bodyOf, prepare } from './support/prepare.ts';
+import { bodyOf, jsonOf, prepare } from './support/prepare.ts';
 
 const artist = (id: number, name: string, anv = '', join = '') =>
   `<artist><id>${id}</id><name>${name}</name><anv>${anv}</anv><join>${join}</join><role/><tracks/></artist>`;
@@ -12,7 +12,7 @@ const MASTER =
 
 test('a master has the members of the API in its order', () => {
   const credit = { join: '', role: '', tracks: '' };
-  expect(prepare('masters', MASTER).json).toBe(
+  expect(jsonOf(prepare('masters', MASTER))).toBe(
     JSON.stringify({
       id: 302,
       main_release: 403,

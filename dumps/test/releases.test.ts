@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fixtureXml } from './support/fixtureDump.ts';
-import { bodyOf, prepare, recordsIn } from './support/prepare.ts';
+import { bodyOf, jsonOf, prepare, recordsIn } from './support/prepare.ts';
 
 const api = (path: string): string => `https://api.discogs.com/${path}`;
 const credit = (name: string, id: number, more: object = {}) => ({
@@ -17,7 +17,7 @@ const [harbour = '', , twoRooms = ''] = recordsIn(await fixtureXml('2026', 'rele
 const release = (elements: string): string => `<release id="9" status="">${elements}</release>`;
 
 test('a release has the members of the API in its order', () => {
-  expect(prepare('releases', harbour).json).toBe(
+  expect(jsonOf(prepare('releases', harbour))).toBe(
     JSON.stringify({
       id: 401,
       year: 1999,
@@ -169,8 +169,9 @@ test('the facts of a release are what lists, look-ups and search need', () => {
 });
 
 test('several artists are joined as printed for lists and addresses, and by their names for sorting', () => {
-  const { json, facts } = prepare('releases', twoRooms);
-  expect(JSON.parse(json)).toMatchObject({
+  const record = prepare('releases', twoRooms);
+  const { facts } = record;
+  expect(JSON.parse(jsonOf(record))).toMatchObject({
     uri: 'https://www.discogs.com/release/403-M-%C3%85skov-The-Tin-Lanterns-Somebody-Two-Rooms',
     artists_sort: 'Mira Åskov & Tin Lanterns, The, Somebody',
     artists: [{}, {}, { name: 'Somebody', anv: '', join: '', role: '', tracks: '' }],
@@ -285,11 +286,9 @@ test('10,000 tracks with credits, 64 KB of notes and control characters are read
     `<track><position>${index}</position><title>T</title><extraartists>${artist(index + 1)}</extraartists></track>`;
   const tracks = Array.from({ length: 10_000 }, (_, index) => track(index)).join('');
   const notes = 'bell \u0007 & null &#0; '.replace('& ', '&amp; ').repeat(3000);
-  const { json, facts } = prepare(
-    'releases',
-    release(`<notes>${notes}</notes><tracklist>${tracks}</tracklist>`),
-  );
-  const body = JSON.parse(json);
+  const record = prepare('releases', release(`<notes>${notes}</notes><tracklist>${tracks}</tracklist>`));
+  const { facts } = record;
+  const body = JSON.parse(jsonOf(record));
   expect(body.notes).toBe('bell \u0007 & null \u0000 '.repeat(3000));
   expect(body.tracklist).toHaveLength(10_000);
   expect(body.tracklist[9999]).toMatchObject({

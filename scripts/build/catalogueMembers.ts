@@ -38,7 +38,9 @@ async function readGenerated(): Promise<Readonly<Record<RecordKind, readonly Mem
     await generateDump({ folder, date: DATE, releases: RELEASES, seed: 1, shape: '2026' });
     for (const kind of RECORD_KINDS) {
       for await (const batch of readDump(join(folder, dumpFileName({ kind, date: DATE })), { kind })) {
-        records[kind].push(...batch.records.map(({ json }): Members => JSON.parse(json)));
+        records[kind].push(
+          ...batch.records.map(({ json }): Members => JSON.parse(Buffer.from(json).toString())),
+        );
       }
     }
   } finally {

@@ -43,7 +43,7 @@ function release(record: ApiRecord): PreparedRecord {
   return {
     kind: 'releases',
     id: record.id,
-    json: JSON.stringify(record),
+    json: Buffer.from(JSON.stringify(record)),
     facts: {
       summary: {
         id: record.id,
@@ -91,7 +91,7 @@ const master = (record: ApiRecord): PreparedRecord => ({
   kind: 'masters',
   id: record.id,
   // The masters of a dump have no tracks.
-  json: JSON.stringify({ ...record, tracklist: undefined }),
+  json: Buffer.from(JSON.stringify({ ...record, tracklist: undefined })),
   facts: {
     summary: {
       id: record.id,
@@ -110,7 +110,7 @@ const master = (record: ApiRecord): PreparedRecord => ({
 const named = (kind: 'artists' | 'labels', record: ApiRecord): PreparedRecord => ({
   kind,
   id: record.id,
-  json: JSON.stringify(record),
+  json: Buffer.from(JSON.stringify(record)),
   facts: { name: text(record['name']), variations: texts(record['namevariations']), references: [] },
 });
 

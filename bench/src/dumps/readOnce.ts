@@ -6,7 +6,7 @@ let [records, bytes] = [0, 0];
 if (threads === '1') {
   for await (const batch of readDump(path, { kind: 'releases' })) {
     records += batch.records.length;
-    for (const { json } of batch.records) bytes += Buffer.byteLength(json);
+    for (const { json } of batch.records) bytes += json.length;
   }
 } else {
   const transform = new URL('./byteLength.ts', import.meta.url);

@@ -1,15 +1,49 @@
 /** An artist of a dump as the body of `GET /artists/{id}`. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { API, listUnlessEmpty, member, plainTextsOf, reference, textsOf, textUnlessEmpty } from './json.ts';
-import { pageAddress } from './pageAddress.ts';
-import type { PreparedRecord } from './preparedRecord.ts';
+import {
+  API,
+  beforeRows,
+  beforeText,
+  COMMA,
+  END_LIST,
+  END_OBJECT,
+  QUOTE,
+  textsOf,
+  writeReference,
+  writeTextMember,
+  writeTexts,
+} from './json.ts';
+import { writePageAddress } from './pageAddress.ts';
+import type { PreparedFacts } from './preparedRecord.ts';
+
+const NAME = ascii('{"name":"');
+const ID = ascii('","id":');
+const RESOURCE_URL = ascii(`,"resource_url":"${API}/artists/`);
+const URI = ascii('","uri":"');
+const RELEASES_URL = ascii(`","releases_url":"${API}/artists/`);
+const RELEASES_URL_END = ascii('/releases"');
+const REALNAME = beforeText('realname');
+const PROFILE = beforeText('profile');
+const URLS = beforeRows('urls');
+const VARIATIONS = beforeRows('namevariations');
+const ALIASES = beforeRows('aliases');
+const GROUPS = beforeRows('groups');
+const MEMBERS = beforeRows('members');
+const DATA_QUALITY = beforeText('data_quality');
 
 /**
  * `<name id="26">Alexi Delano</name>`; the dumps of 2020 write an `<id>` before each member as well, which is read where
  * the attribute is missing. A name without any id is left out, since the API's rows have one.
  */
-function references(tree: RecordTree, parent: Element, ids: number[]): string | undefined {
-  const rows: string[] = [];
+function writeReferences(
+  out: JsonWriter,
+  tree: RecordTree,
+  before: Uint8Array,
+  parent: Element,
+  ids: number[],
+): void {
+  let lead = before;
   let id = 0;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     if (tree.name(child) === 'id') {
@@ -18,34 +52,48 @@ function references(tree: RecordTree, parent: Element, ids: number[]): string | 
     }
     id = tree.attributeInteger(child, 'id') || id;
     if (id !== 0) {
-      rows.push(reference(id, tree.escaped(child), 'artists'));
+      out.raw(lead);
+      writeReference(out, tree, id, child, 'artists');
       ids.push(id);
+      lead = COMMA;
     }
     id = 0;
   }
-  return listUnlessEmpty(rows);
+  if (lead === COMMA) out.raw(END_LIST);
 }
 
-/** Undefined for an element without an id. */
-export function prepareArtist(tree: RecordTree): PreparedRecord | undefined {
+/** Writes the body. Undefined, and nothing is written, for an element without an id. */
+export function prepareArtist(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
   const at = (name: string): Element => tree.child(tree.root, name);
   const id = tree.integer(at('id'));
   if (id === 0) return undefined;
   const [name, profile, variations] = [at('name'), at('profile'), at('namevariations')];
-  const ids: number[] = [];
   const text = tree.text(name);
-  const json =
-    `{"name":"${tree.escaped(name)}","id":${id},"resource_url":"${API}/artists/${id}"` +
-    `,"uri":"${pageAddress('artist', id, text)}","releases_url":"${API}/artists/${id}/releases"` +
-    member('realname', textUnlessEmpty(tree, at('realname'))) +
-    member('profile', profile === NONE ? undefined : `"${tree.escaped(profile)}"`) +
-    member('urls', listUnlessEmpty(textsOf(tree, at('urls')))) +
-    member('namevariations', listUnlessEmpty(textsOf(tree, variations))) +
-    member('aliases', references(tree, at('aliases'), ids)) +
-    member('groups', references(tree, at('groups'), ids)) +
-    member('members', references(tree, at('members'), ids)) +
-    member('data_quality', textUnlessEmpty(tree, at('data_quality'))) +
-    '}';
-  const facts = { name: text, variations: plainTextsOf(tree, variations), references: ids };
-  return { kind: 'artists', id, json, facts };
+  const ids: number[] = [];
+  out.raw(NAME);
+  tree.writeText(out, name);
+  out.raw(ID);
+  out.number(id);
+  out.raw(RESOURCE_URL);
+  out.number(id);
+  out.raw(URI);
+  writePageAddress(out, 'artist', id, text);
+  out.raw(RELEASES_URL);
+  out.number(id);
+  out.raw(RELEASES_URL_END);
+  writeTextMember(out, tree, REALNAME, at('realname'));
+  if (profile !== NONE) {
+    out.raw(PROFILE);
+    tree.writeText(out, profile);
+    out.raw(QUOTE);
+  }
+  writeTexts(out, tree, URLS, at('urls'));
+  writeTexts(out, tree, VARIATIONS, variations);
+  writeReferences(out, tree, ALIASES, at('aliases'), ids);
+  writeReferences(out, tree, GROUPS, at('groups'), ids);
+  writeReferences(out, tree, MEMBERS, at('members'), ids);
+  writeTextMember(out, tree, DATA_QUALITY, at('data_quality'));
+  out.raw(END_OBJECT);
+  const facts = { name: text, variations: textsOf(tree, variations), references: ids };
+  return { kind: 'artists', id, facts };
 }

@@ -1,52 +1,86 @@
 /** Labels, series and companies of a release: three kinds of the same thing in the API, two shapes in dumps. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { idAndUrl } from './json.ts';
+import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, writeIdAndUrl } from './json.ts';
 
-/** A row, and what lists and look-ups are made from. */
+/** What lists and look-ups are made from. */
 export interface CompanyRow {
   /** 0 for one without a page. */
   readonly id: number;
   readonly name: string;
   readonly catno: string;
-  readonly json: string;
 }
 
+const NAME = ascii('{"name":"');
+const CATNO = ascii('","catno":"');
+const ENTITY_TYPE = ascii('","entity_type":"');
+const ENTITY_TYPE_NAME = ascii('","entity_type_name":"');
 /** What the API calls rows of labels and of series; companies bring their own. */
 const ENTITY = {
-  labels: ',"entity_type":"1","entity_type_name":"Label"',
-  series: ',"entity_type":"2","entity_type_name":"Series"',
+  labels: ascii('","entity_type":"1","entity_type_name":"Label"'),
+  series: ascii('","entity_type":"2","entity_type_name":"Series"'),
 } as const;
 
-/** `<label name="Svek" catno="SK032" id="5"/>`, and `series` likewise. */
-export function attributeRows(tree: RecordTree, parent: Element, kind: 'labels' | 'series'): CompanyRow[] {
+/** Writes `<label name="Svek" catno="SK032" id="5"/>`, and `series` likewise, as lists behind `before`. */
+export function readAttributeRows(
+  out: JsonWriter,
+  tree: RecordTree,
+  before: Uint8Array,
+  parent: Element,
+  kind: 'labels' | 'series',
+): CompanyRow[] {
   const rows: CompanyRow[] = [];
+  let lead = NOTHING;
+  out.raw(before);
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     const id = tree.attributeInteger(child, 'id');
-    const name = tree.attribute(child, 'name') ?? '';
-    const catno = tree.attribute(child, 'catno') ?? '';
-    const json =
-      `{"name":"${tree.attributeEscaped(child, 'name')}"` +
-      `,"catno":"${tree.attributeEscaped(child, 'catno')}"${ENTITY[kind]}${idAndUrl(id, 'labels')}}`;
-    rows.push({ id, name, catno, json });
+    out.raw(lead);
+    out.raw(NAME);
+    tree.writeAttribute(out, child, 'name');
+    out.raw(CATNO);
+    tree.writeAttribute(out, child, 'catno');
+    out.raw(ENTITY[kind]);
+    writeIdAndUrl(out, id, 'labels');
+    out.raw(END_OBJECT);
+    lead = COMMA;
+    rows.push({ id, name: tree.attribute(child, 'name') ?? '', catno: tree.attribute(child, 'catno') ?? '' });
   }
+  out.raw(END_LIST);
   return rows;
 }
 
-function companyRow(tree: RecordTree, company: Element): CompanyRow {
+function readCompany(out: JsonWriter, tree: RecordTree, company: Element): CompanyRow {
   const at = (child: string): Element => tree.child(company, child);
   const id = tree.integer(at('id'));
   const [name, catno] = [at('name'), at('catno')];
-  const json =
-    `{"name":"${tree.escaped(name)}","catno":"${tree.escaped(catno)}","entity_type":"${tree.escaped(at('entity_type'))}"` +
-    `,"entity_type_name":"${tree.escaped(at('entity_type_name'))}"${idAndUrl(id, 'labels')}}`;
-  return { id, name: tree.text(name), catno: tree.text(catno), json };
+  out.raw(NAME);
+  tree.writeText(out, name);
+  out.raw(CATNO);
+  tree.writeText(out, catno);
+  out.raw(ENTITY_TYPE);
+  tree.writeText(out, at('entity_type'));
+  out.raw(ENTITY_TYPE_NAME);
+  tree.writeText(out, at('entity_type_name'));
+  out.raw(QUOTE);
+  writeIdAndUrl(out, id, 'labels');
+  out.raw(END_OBJECT);
+  return { id, name: tree.text(name), catno: tree.text(catno) };
 }
 
-/** `<company>` elements. */
-export function companyRows(tree: RecordTree, parent: Element): CompanyRow[] {
+/** Writes `<company>` elements; nothing for none. */
+export function readCompanies(
+  out: JsonWriter,
+  tree: RecordTree,
+  before: Uint8Array,
+  parent: Element,
+): CompanyRow[] {
   const rows: CompanyRow[] = [];
+  let lead = before;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
-    rows.push(companyRow(tree, child));
+    out.raw(lead);
+    rows.push(readCompany(out, tree, child));
+    lead = COMMA;
   }
+  if (lead === COMMA) out.raw(END_LIST);
   return rows;
 }

@@ -1,6 +1,13 @@
 /** Artists of releases, masters and tracks. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { idAndUrl } from './json.ts';
+import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, START_LIST, writeIdAndUrl } from './json.ts';
+
+const NAME = ascii('{"name":"');
+const ANV = ascii('","anv":"');
+const JOIN = ascii('","join":"');
+const ROLE = ascii('","role":"');
+const TRACKS = ascii('","tracks":"');
 
 /** One `artist` element; its texts are read where they are needed. */
 export interface CreditRow {
@@ -33,15 +40,28 @@ export function creditRows(tree: RecordTree, parent: Element): readonly CreditRo
   return rows;
 }
 
-/** As the API writes them. */
-export function creditsJson(tree: RecordTree, rows: readonly CreditRow[]): string {
-  let json = '';
+/** Writes them as the API does. */
+export function writeCredits(out: JsonWriter, tree: RecordTree, rows: readonly CreditRow[]): void {
+  let lead = NOTHING;
+  out.raw(START_LIST);
   for (const { id, name, anv, join, role, tracks } of rows) {
-    json +=
-      `${json === '' ? '[' : ','}{"name":"${tree.escaped(name)}","anv":"${tree.escaped(anv)}","join":"${tree.escaped(join)}"` +
-      `,"role":"${tree.escaped(role)}","tracks":"${tree.escaped(tracks)}"${idAndUrl(id, 'artists')}}`;
+    out.raw(lead);
+    out.raw(NAME);
+    tree.writeText(out, name);
+    out.raw(ANV);
+    tree.writeText(out, anv);
+    out.raw(JOIN);
+    tree.writeText(out, join);
+    out.raw(ROLE);
+    tree.writeText(out, role);
+    out.raw(TRACKS);
+    tree.writeText(out, tracks);
+    out.raw(QUOTE);
+    writeIdAndUrl(out, id, 'artists');
+    out.raw(END_OBJECT);
+    lead = COMMA;
   }
-  return json === '' ? '[]' : `${json}]`;
+  out.raw(END_LIST);
 }
 
 /** Joins names: a comma stands at the word before it, everything else has a space on both sides. */

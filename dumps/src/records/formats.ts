@@ -1,10 +1,21 @@
 /** Formats of a release. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { listUnlessEmpty, member, plainTextsOf, textMember, textsOf } from './json.ts';
+import {
+  beforeRows,
+  beforeText,
+  COMMA,
+  END_LIST,
+  END_OBJECT,
+  NOTHING,
+  QUOTE,
+  textsOf,
+  writeAttributeMember,
+  writeTexts,
+} from './json.ts';
 
 /** What the API and its lists say about all formats together. */
 export interface Formats {
-  readonly json: string;
   /** How many pieces; `All Media` describes the others and is not counted. */
   readonly quantity: number;
   /** Names without repetition. */
@@ -14,26 +25,38 @@ export interface Formats {
   readonly isUnofficial: boolean;
 }
 
-/** `<format name="Vinyl" qty="2" text=""><descriptions>…`; an empty text is a missing member. */
-export function readFormats(tree: RecordTree, parent: Element): Formats {
-  const rows: string[] = [];
+const LIST = ascii(',"formats":[');
+const NAME = ascii('{"name":"');
+const QUANTITY = ascii('","qty":"');
+const TEXT = beforeText('text');
+const DESCRIPTIONS = beforeRows('descriptions');
+
+/** Writes `<format name="Vinyl" qty="2" text=""><descriptions>…` as the API does; an empty text is a missing member. */
+export function readFormats(out: JsonWriter, tree: RecordTree, parent: Element): Formats {
   const names: string[] = [];
-  let [quantity, text, isUnofficial] = [0, '', false];
+  let [quantity, text, isUnofficial, lead] = [0, '', false, NOTHING];
   const first = tree.firstChild(parent);
+  out.raw(LIST);
   for (let format = first; format !== NONE; format = tree.next(format)) {
-    const name = tree.attribute(format, 'name') ?? '';
-    const details = tree.attribute(format, 'text') ?? '';
     const descriptions = tree.child(format, 'descriptions');
-    const words = plainTextsOf(tree, descriptions);
-    rows.push(
-      `{"name":"${tree.attributeEscaped(format, 'name')}","qty":"${tree.attributeEscaped(format, 'qty')}"` +
-        `${textMember('text', tree.attributeEscaped(format, 'text'))}` +
-        `${member('descriptions', listUnlessEmpty(textsOf(tree, descriptions)))}}`,
-    );
+    out.raw(lead);
+    out.raw(NAME);
+    tree.writeAttribute(out, format, 'name');
+    out.raw(QUANTITY);
+    tree.writeAttribute(out, format, 'qty');
+    out.raw(QUOTE);
+    writeAttributeMember(out, tree, TEXT, format, 'text');
+    writeTexts(out, tree, DESCRIPTIONS, descriptions);
+    out.raw(END_OBJECT);
+    lead = COMMA;
+    const name = tree.attribute(format, 'name') ?? '';
+    const words = textsOf(tree, descriptions);
     if (!names.includes(name)) names.push(name);
     if (name !== 'All Media') quantity += tree.attributeInteger(format, 'qty');
     if (words.includes('Unofficial Release')) isUnofficial = true;
-    if (format === first) text = [...words, details].filter((word) => word !== '').join(', ');
+    if (format !== first) continue;
+    text = [...words, tree.attribute(format, 'text') ?? ''].filter((word) => word !== '').join(', ');
   }
-  return { json: `[${rows.join(',')}]`, quantity, names, text, isUnofficial };
+  out.raw(END_LIST);
+  return { quantity, names, text, isUnofficial };
 }

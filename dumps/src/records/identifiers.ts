@@ -1,30 +1,39 @@
 /** What is printed on a release: barcodes, matrix numbers and others. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { textMember } from './json.ts';
+import { beforeText, COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, writeAttributeMember } from './json.ts';
 
 export interface Identifiers {
-  readonly json: string;
   readonly barcodes: readonly string[];
   readonly matrices: readonly string[];
 }
 
-/** `<identifier type="Barcode" value="…" description="…"/>`. */
-export function readIdentifiers(tree: RecordTree, parent: Element): Identifiers {
-  const rows: string[] = [];
+const LIST = ascii(',"identifiers":[');
+const TYPE = ascii('{"type":"');
+const VALUE = ascii('","value":"');
+const DESCRIPTION = beforeText('description');
+
+/** Writes `<identifier type="Barcode" value="…" description="…"/>` as the API does. */
+export function readIdentifiers(out: JsonWriter, tree: RecordTree, parent: Element): Identifiers {
   const barcodes: string[] = [];
   const matrices: string[] = [];
-  const first = tree.firstChild(parent);
-  for (let child = first; child !== NONE; child = tree.next(child)) {
+  let lead = NOTHING;
+  out.raw(LIST);
+  for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
+    out.raw(lead);
+    out.raw(TYPE);
+    tree.writeAttribute(out, child, 'type');
+    out.raw(VALUE);
+    tree.writeAttribute(out, child, 'value');
+    out.raw(QUOTE);
+    writeAttributeMember(out, tree, DESCRIPTION, child, 'description');
+    out.raw(END_OBJECT);
+    lead = COMMA;
     const type = tree.attribute(child, 'type');
+    if (type !== 'Barcode' && type !== 'Matrix / Runout') continue;
     const value = tree.attribute(child, 'value') ?? '';
-    const description = tree.attributeEscaped(child, 'description');
-    rows.push(
-      `{"type":"${tree.attributeEscaped(child, 'type')}","value":"${tree.attributeEscaped(child, 'value')}"` +
-        `${textMember('description', description)}}`,
-    );
-    if (value === '') continue;
-    if (type === 'Barcode') barcodes.push(value);
-    if (type === 'Matrix / Runout') matrices.push(value);
+    if (value !== '') (type === 'Barcode' ? barcodes : matrices).push(value);
   }
-  return { json: `[${rows.join(',')}]`, barcodes, matrices };
+  out.raw(END_LIST);
+  return { barcodes, matrices };
 }

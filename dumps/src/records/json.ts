@@ -1,43 +1,100 @@
-/** JSON written as text: cheaper than building objects, and members come in the order in which they are written. */
+/** The API's JSON, written member by member in its order: cheaper than building objects. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 
 export const API = 'https://api.discogs.com';
 
-/** `,"name":value`; nothing where there is no value. */
-export const member = (name: string, value: string | number | undefined): string =>
-  value === undefined ? '' : `,"${name}":${value}`;
+export const [QUOTE, COMMA, NOTHING] = [ascii('"'), ascii(','), ascii('')];
+export const [START_LIST, END_LIST, END_OBJECT] = [ascii('['), ascii(']'), ascii('}')];
+const END_TEXT_OBJECT = ascii('"}');
 
-/** `,"name":"text"`, of a text as it stands between the quotes; nothing for an empty one. */
-export const textMember = (name: string, escaped: string): string =>
-  escaped === '' ? '' : `,"${name}":"${escaped}"`;
+/** `,"name":"`: what stands before a text. */
+export const beforeText = (name: string): Uint8Array => ascii(`,"${name}":"`);
+/** `,"name":[`: what stands before the first row of a list. */
+export const beforeRows = (name: string): Uint8Array => ascii(`,"${name}":[`);
 
-/** The text of an element as a JSON string; undefined where the element is missing or empty. */
-export const textUnlessEmpty = (tree: RecordTree, element: Element): string | undefined =>
-  tree.isEmpty(element) ? undefined : `"${tree.escaped(element)}"`;
-
-/** A list of rows; undefined for an empty one: missing data is a missing member. */
-export const listUnlessEmpty = (rows: readonly string[]): string | undefined =>
-  rows.length === 0 ? undefined : `[${rows.join(',')}]`;
-
-/** `,"id":1,"resource_url":"…"`; nothing for 0, by which dumps mean that there is no page. */
-export const idAndUrl = (id: number, path: 'artists' | 'labels'): string =>
-  id === 0 ? '' : `,"id":${id},"resource_url":"${API}/${path}/${id}"`;
-
-/** A row of aliases, members, groups, sublabels, or a parent label. */
-export const reference = (id: number, escapedName: string, path: 'artists' | 'labels'): string =>
-  `{"id":${id},"name":"${escapedName}","resource_url":"${API}/${path}/${id}"}`;
-
-/** The texts of all children that have one, as JSON strings. */
-export function textsOf(tree: RecordTree, parent: Element): string[] {
-  const texts: string[] = [];
-  for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
-    if (!tree.isEmpty(child)) texts.push(`"${tree.escaped(child)}"`);
-  }
-  return texts;
+/** A member whose value is the text of an element; none for an empty one: missing data is a missing member. */
+export function writeTextMember(
+  out: JsonWriter,
+  tree: RecordTree,
+  before: Uint8Array,
+  element: Element,
+): void {
+  if (tree.isEmpty(element)) return;
+  out.raw(before);
+  tree.writeText(out, element);
+  out.raw(QUOTE);
 }
 
-/** The same as plain strings. */
-export function plainTextsOf(tree: RecordTree, parent: Element): string[] {
+/** The same of an attribute. */
+export function writeAttributeMember(
+  out: JsonWriter,
+  tree: RecordTree,
+  before: Uint8Array,
+  element: Element,
+  name: string,
+): void {
+  if (!tree.hasAttribute(element, name)) return;
+  out.raw(before);
+  tree.writeAttribute(out, element, name);
+  out.raw(QUOTE);
+}
+
+/** A list of the texts of all children that have one; no member for an empty list. */
+export function writeTexts(out: JsonWriter, tree: RecordTree, before: Uint8Array, parent: Element): void {
+  let lead = before;
+  for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
+    if (tree.isEmpty(child)) continue;
+    out.raw(lead);
+    out.raw(QUOTE);
+    tree.writeText(out, child);
+    out.raw(QUOTE);
+    lead = COMMA;
+  }
+  if (lead === COMMA) out.raw(END_LIST);
+}
+
+const ID = ascii(',"id":');
+const RESOURCE_URL = {
+  artists: ascii(`,"resource_url":"${API}/artists/`),
+  labels: ascii(`,"resource_url":"${API}/labels/`),
+} as const;
+
+/** `,"id":1,"resource_url":"…"`; nothing for 0, by which dumps mean that there is no page. */
+export function writeIdAndUrl(out: JsonWriter, id: number, path: 'artists' | 'labels'): void {
+  if (id === 0) return;
+  out.raw(ID);
+  out.number(id);
+  out.raw(RESOURCE_URL[path]);
+  out.number(id);
+  out.raw(QUOTE);
+}
+
+const [REFERENCE, REFERENCE_NAME] = [ascii('{"id":'), ascii(',"name":"')];
+const REFERENCE_URL = {
+  artists: ascii(`","resource_url":"${API}/artists/`),
+  labels: ascii(`","resource_url":"${API}/labels/`),
+} as const;
+
+/** A row of aliases, members, groups, sublabels, or a parent label. */
+export function writeReference(
+  out: JsonWriter,
+  tree: RecordTree,
+  id: number,
+  name: Element,
+  path: 'artists' | 'labels',
+): void {
+  out.raw(REFERENCE);
+  out.number(id);
+  out.raw(REFERENCE_NAME);
+  tree.writeText(out, name);
+  out.raw(REFERENCE_URL[path]);
+  out.number(id);
+  out.raw(END_TEXT_OBJECT);
+}
+
+/** The texts of all children that have one. */
+export function textsOf(tree: RecordTree, parent: Element): string[] {
   const texts: string[] = [];
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     if (!tree.isEmpty(child)) texts.push(tree.text(child));

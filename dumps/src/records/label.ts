@@ -1,43 +1,85 @@
 /** A label of a dump as the body of `GET /labels/{id}`. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { API, listUnlessEmpty, member, reference, textsOf, textUnlessEmpty } from './json.ts';
-import { pageAddress } from './pageAddress.ts';
-import type { PreparedRecord } from './preparedRecord.ts';
+import {
+  API,
+  beforeRows,
+  beforeText,
+  COMMA,
+  END_LIST,
+  END_OBJECT,
+  writeReference,
+  writeTextMember,
+  writeTexts,
+} from './json.ts';
+import { writePageAddress } from './pageAddress.ts';
+import type { PreparedFacts } from './preparedRecord.ts';
 
-/** A parent label or sublabel; in the dumps of 2020 sublabels are empty elements, of which nothing can be known. */
-function labelReference(tree: RecordTree, element: Element, ids: number[]): string | undefined {
+const ID = ascii('{"id":');
+const NAME = ascii(',"name":"');
+const RESOURCE_URL = ascii(`","resource_url":"${API}/labels/`);
+const URI = ascii('","uri":"');
+const RELEASES_URL = ascii(`","releases_url":"${API}/labels/`);
+const RELEASES_URL_END = ascii('/releases"');
+const CONTACT_INFO = beforeText('contact_info');
+const PROFILE = beforeText('profile');
+const PARENT_LABEL = ascii(',"parent_label":');
+const DATA_QUALITY = beforeText('data_quality');
+const URLS = beforeRows('urls');
+const SUBLABELS = beforeRows('sublabels');
+
+/**
+ * A parent label or sublabel; in the dumps of 2020 sublabels are empty elements, of which nothing can be known. Whether there
+ * was one.
+ */
+function writeLabelReference(
+  out: JsonWriter,
+  tree: RecordTree,
+  before: Uint8Array,
+  element: Element,
+  ids: number[],
+): boolean {
   const id = tree.attributeInteger(element, 'id');
-  if (id === 0) return undefined;
+  if (id === 0) return false;
   ids.push(id);
-  return reference(id, tree.escaped(element), 'labels');
+  out.raw(before);
+  writeReference(out, tree, id, element, 'labels');
+  return true;
 }
 
-function sublabelRows(tree: RecordTree, parent: Element, ids: number[]): string | undefined {
-  const rows: string[] = [];
+function writeSublabels(out: JsonWriter, tree: RecordTree, parent: Element, ids: number[]): void {
+  let lead = SUBLABELS;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
-    const row = labelReference(tree, child, ids);
-    if (row !== undefined) rows.push(row);
+    if (writeLabelReference(out, tree, lead, child, ids)) lead = COMMA;
   }
-  return listUnlessEmpty(rows);
+  if (lead === COMMA) out.raw(END_LIST);
 }
 
-/** Undefined for an element without an id. */
-export function prepareLabel(tree: RecordTree): PreparedRecord | undefined {
+/** Writes the body. Undefined, and nothing is written, for an element without an id. */
+export function prepareLabel(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
   const at = (name: string): Element => tree.child(tree.root, name);
   const id = tree.integer(at('id'));
   if (id === 0) return undefined;
   const name = at('name');
-  const ids: number[] = [];
   const text = tree.text(name);
-  const json =
-    `{"id":${id},"name":"${tree.escaped(name)}","resource_url":"${API}/labels/${id}"` +
-    `,"uri":"${pageAddress('label', id, text)}","releases_url":"${API}/labels/${id}/releases"` +
-    member('contact_info', textUnlessEmpty(tree, at('contactinfo'))) +
-    member('profile', textUnlessEmpty(tree, at('profile'))) +
-    member('parent_label', labelReference(tree, at('parentLabel'), ids)) +
-    member('data_quality', textUnlessEmpty(tree, at('data_quality'))) +
-    member('urls', listUnlessEmpty(textsOf(tree, at('urls')))) +
-    member('sublabels', sublabelRows(tree, at('sublabels'), ids)) +
-    '}';
-  return { kind: 'labels', id, json, facts: { name: text, variations: [], references: ids } };
+  const ids: number[] = [];
+  out.raw(ID);
+  out.number(id);
+  out.raw(NAME);
+  tree.writeText(out, name);
+  out.raw(RESOURCE_URL);
+  out.number(id);
+  out.raw(URI);
+  writePageAddress(out, 'label', id, text);
+  out.raw(RELEASES_URL);
+  out.number(id);
+  out.raw(RELEASES_URL_END);
+  writeTextMember(out, tree, CONTACT_INFO, at('contactinfo'));
+  writeTextMember(out, tree, PROFILE, at('profile'));
+  writeLabelReference(out, tree, PARENT_LABEL, at('parentLabel'), ids);
+  writeTextMember(out, tree, DATA_QUALITY, at('data_quality'));
+  writeTexts(out, tree, URLS, at('urls'));
+  writeSublabels(out, tree, at('sublabels'), ids);
+  out.raw(END_OBJECT);
+  return { kind: 'labels', id, facts: { name: text, variations: [], references: ids } };
 }

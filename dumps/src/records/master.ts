@@ -1,13 +1,40 @@
 /** A master of a dump as the body of `GET /masters/{id}`; dumps have no tracklist of masters. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import type { Element, RecordTree } from '../xml/recordTree.ts';
-import { creditRows, creditsJson, displayedArtists, searchNames } from './credits.ts';
-import { API, listUnlessEmpty, member, plainTextsOf, textsOf, textUnlessEmpty } from './json.ts';
-import { pageAddress } from './pageAddress.ts';
-import type { PreparedRecord } from './preparedRecord.ts';
-import { videoRows } from './videos.ts';
+import { creditRows, displayedArtists, searchNames, writeCredits } from './credits.ts';
+import {
+  API,
+  beforeRows,
+  beforeText,
+  END_LIST,
+  END_OBJECT,
+  QUOTE,
+  textsOf,
+  writeTextMember,
+  writeTexts,
+} from './json.ts';
+import { writePageAddress } from './pageAddress.ts';
+import type { PreparedFacts } from './preparedRecord.ts';
+import { writeVideos } from './videos.ts';
 
-/** Undefined for an element without an id. */
-export function prepareMaster(tree: RecordTree): PreparedRecord | undefined {
+const ID = ascii('{"id":');
+const MAIN_RELEASE = ascii(',"main_release":');
+const RESOURCE_URL = ascii(`,"resource_url":"${API}/masters/`);
+const URI = ascii('","uri":"');
+const VERSIONS_URL = ascii(`","versions_url":"${API}/masters/`);
+const VERSIONS_URL_END = ascii('/versions"');
+const MAIN_RELEASE_URL = ascii(`,"main_release_url":"${API}/releases/`);
+const GENRES = beforeRows('genres');
+const STYLES = beforeRows('styles');
+const YEAR = ascii(',"year":');
+const ARTISTS = ascii(',"artists":');
+const TITLE = beforeText('title');
+const NOTES = beforeText('notes');
+const DATA_QUALITY = beforeText('data_quality');
+const VIDEOS = beforeRows('videos');
+
+/** Writes the body. Undefined, and nothing is written, for an element without an id. */
+export function prepareMaster(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
   const id = tree.attributeInteger(tree.root, 'id');
   if (id === 0) return undefined;
   const at = (name: string): Element => tree.child(tree.root, name);
@@ -16,24 +43,43 @@ export function prepareMaster(tree: RecordTree): PreparedRecord | undefined {
   const artists = creditRows(tree, at('artists'));
   const artist = displayedArtists(tree, artists);
   const titleText = tree.text(title);
-  const json =
-    `{"id":${id}${member('main_release', mainRelease || undefined)},"resource_url":"${API}/masters/${id}"` +
-    `,"uri":"${pageAddress('master', id, `${artist}-${titleText}`)}"` +
-    `,"versions_url":"${API}/masters/${id}/versions"` +
-    member('main_release_url', mainRelease === 0 ? undefined : `"${API}/releases/${mainRelease}"`) +
-    member('genres', listUnlessEmpty(textsOf(tree, genres))) +
-    member('styles', listUnlessEmpty(textsOf(tree, styles))) +
-    `,"year":${year},"artists":${creditsJson(tree, artists)},"title":"${tree.escaped(title)}"` +
-    member('notes', textUnlessEmpty(tree, at('notes'))) +
-    member('data_quality', textUnlessEmpty(tree, at('data_quality'))) +
-    member('videos', listUnlessEmpty(videoRows(tree, at('videos')))) +
-    '}';
+  out.raw(ID);
+  out.number(id);
+  if (mainRelease !== 0) {
+    out.raw(MAIN_RELEASE);
+    out.number(mainRelease);
+  }
+  out.raw(RESOURCE_URL);
+  out.number(id);
+  out.raw(URI);
+  writePageAddress(out, 'master', id, `${artist}-${titleText}`);
+  out.raw(VERSIONS_URL);
+  out.number(id);
+  out.raw(VERSIONS_URL_END);
+  if (mainRelease !== 0) {
+    out.raw(MAIN_RELEASE_URL);
+    out.number(mainRelease);
+    out.raw(QUOTE);
+  }
+  writeTexts(out, tree, GENRES, genres);
+  writeTexts(out, tree, STYLES, styles);
+  out.raw(YEAR);
+  out.number(year);
+  out.raw(ARTISTS);
+  writeCredits(out, tree, artists);
+  out.raw(TITLE);
+  tree.writeText(out, title);
+  out.raw(QUOTE);
+  writeTextMember(out, tree, NOTES, at('notes'));
+  writeTextMember(out, tree, DATA_QUALITY, at('data_quality'));
+  if (writeVideos(out, tree, VIDEOS, at('videos'))) out.raw(END_LIST);
+  out.raw(END_OBJECT);
   const facts = {
     summary: { id, title: titleText, artist, year, mainRelease },
     artistIds: artists.map((row) => row.id).filter((artistId) => artistId !== 0),
     artistNames: searchNames(tree, artists),
-    genres: plainTextsOf(tree, genres),
-    styles: plainTextsOf(tree, styles),
+    genres: textsOf(tree, genres),
+    styles: textsOf(tree, styles),
   };
-  return { kind: 'masters', id, json, facts };
+  return { kind: 'masters', id, facts };
 }

@@ -1,4 +1,5 @@
 /** Addresses of pages on the website. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 
 const WEB = 'https://www.discogs.com';
 /** Letters, marks, digits, spaces, hyphens and underscores stay; all else is left out, not replaced. */
@@ -17,12 +18,20 @@ export function slug(text: string): string {
   return isPlain ? words : encodeURIComponent(words.replace(/\p{Surrogate}/gu, ''));
 }
 
-/** `https://www.discogs.com/release/249504-Rick-Astley-Never-Gonna-Give-You-Up` */
-export function pageAddress(
-  kind: 'release' | 'master' | 'artist' | 'label',
-  id: number,
-  name: string,
-): string {
+const PAGES = {
+  release: ascii(`${WEB}/release/`),
+  master: ascii(`${WEB}/master/`),
+  artist: ascii(`${WEB}/artist/`),
+  label: ascii(`${WEB}/label/`),
+} as const;
+const HYPHEN = ascii('-');
+
+/** Writes `https://www.discogs.com/release/249504-Rick-Astley-Never-Gonna-Give-You-Up`. */
+export function writePageAddress(out: JsonWriter, page: keyof typeof PAGES, id: number, name: string): void {
   const end = slug(name);
-  return end === '' ? `${WEB}/${kind}/${id}` : `${WEB}/${kind}/${id}-${end}`;
+  out.raw(PAGES[page]);
+  out.number(id);
+  if (end === '') return;
+  out.raw(HYPHEN);
+  out.text(end);
 }

@@ -1,5 +1,6 @@
 /** From the bytes of one record to what a store takes. */
 import type { RecordKind } from '@discogs-agent/core/catalogue';
+import { JsonWriter } from '../json/jsonWriter.ts';
 import { MalformedRecord } from '../xml/malformed.ts';
 import { Names } from '../xml/names.ts';
 import { RecordReader } from '../xml/readRecord.ts';
@@ -8,11 +9,13 @@ import { prepareArtist } from './artist.ts';
 import { knownNames } from './knownShapes.ts';
 import { prepareLabel } from './label.ts';
 import { prepareMaster } from './master.ts';
-import type { PreparedRecord } from './preparedRecord.ts';
+import type { PreparedFacts, PreparedRecord } from './preparedRecord.ts';
 import { prepareRelease } from './release.ts';
 import { UnknownPathCounter, type UnknownPaths } from './unknownPaths.ts';
 
-const PREPARE: Readonly<Record<RecordKind, (tree: RecordTree) => PreparedRecord | undefined>> = {
+type Prepare = (tree: RecordTree, out: JsonWriter) => PreparedFacts | undefined;
+
+const PREPARE: Readonly<Record<RecordKind, Prepare>> = {
   artists: prepareArtist,
   labels: prepareLabel,
   masters: prepareMaster,
@@ -23,7 +26,8 @@ const PREPARE: Readonly<Record<RecordKind, (tree: RecordTree) => PreparedRecord 
 export class RecordPreparer {
   readonly #tree = new RecordTree();
   readonly #reader: RecordReader;
-  readonly #prepare: (tree: RecordTree) => PreparedRecord | undefined;
+  readonly #json = new JsonWriter();
+  readonly #prepare: Prepare;
   readonly #unknown: UnknownPathCounter;
   readonly #strict: boolean;
 
@@ -39,9 +43,9 @@ export class RecordPreparer {
   prepare(bytes: Buffer, start: number, end: number): PreparedRecord {
     this.#reader.read(bytes, start, end);
     if (this.#strict || !this.#tree.knowsAllNames) this.#unknown.add(this.#tree);
-    const record = this.#prepare(this.#tree);
+    const record = this.#prepare(this.#tree, this.#json);
     if (record === undefined) throw new MalformedRecord('no id', 0);
-    return record;
+    return { ...record, json: this.#json.take() };
   }
 
   /** Unknown paths since the last call. */

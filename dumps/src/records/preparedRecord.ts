@@ -6,12 +6,10 @@ import type {
   ReleaseSummary,
 } from '@discogs-agent/core/catalogue';
 
-interface Prepared<Kind extends RecordKind, Facts> {
+interface Facts<Kind extends RecordKind, Of> {
   readonly kind: Kind;
   readonly id: number;
-  /** In the shape and order of the API, with addresses of `https://api.discogs.com`. */
-  readonly json: string;
-  readonly facts: Facts;
+  readonly facts: Of;
 }
 
 /**
@@ -57,8 +55,14 @@ export interface NameFacts {
   readonly references: readonly number[];
 }
 
-export type PreparedRecord =
-  | Prepared<'releases', ReleaseFacts>
-  | Prepared<'masters', MasterFacts>
-  | Prepared<'artists', NameFacts>
-  | Prepared<'labels', NameFacts>;
+/** A record without its JSON. */
+export type PreparedFacts =
+  | Facts<'releases', ReleaseFacts>
+  | Facts<'masters', MasterFacts>
+  | Facts<'artists', NameFacts>
+  | Facts<'labels', NameFacts>;
+
+export type PreparedRecord = PreparedFacts & {
+  /** As UTF-8, in the shape and order of the API, with addresses of `https://api.discogs.com`. */
+  readonly json: Uint8Array;
+};

@@ -1,25 +1,61 @@
 /** A release of a dump as the body of `GET /releases/{id}`. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { attributeRows, type CompanyRow, companyRows } from './companies.ts';
+import { type CompanyRow, readAttributeRows, readCompanies } from './companies.ts';
 import {
   artistsSort,
   type CreditRow,
   creditRows,
-  creditsJson,
   displayedArtists,
   searchNames,
+  writeCredits,
 } from './credits.ts';
 import { type Formats, readFormats } from './formats.ts';
 import { readIdentifiers } from './identifiers.ts';
-import { API, listUnlessEmpty, member, plainTextsOf, textMember, textsOf, textUnlessEmpty } from './json.ts';
-import { pageAddress } from './pageAddress.ts';
-import type { PreparedRecord } from './preparedRecord.ts';
+import {
+  API,
+  beforeRows,
+  beforeText,
+  END_LIST,
+  END_OBJECT,
+  NOTHING,
+  QUOTE,
+  textsOf,
+  writeAttributeMember,
+  writeTextMember,
+  writeTexts,
+} from './json.ts';
+import { writePageAddress } from './pageAddress.ts';
+import type { PreparedFacts } from './preparedRecord.ts';
 import { ReleaseCredits, rolesOf } from './releaseCredits.ts';
 import { formatReleased, yearOf } from './released.ts';
 import { TracklistReader } from './tracklist.ts';
-import { videoRows } from './videos.ts';
+import { writeVideos } from './videos.ts';
 
-const rowsJson = (rows: readonly CompanyRow[]): string => `[${rows.map(({ json }) => json).join(',')}]`;
+const ID = ascii('{"id":');
+const STATUS = beforeText('status');
+const YEAR = ascii(',"year":');
+const RESOURCE_URL = ascii(`,"resource_url":"${API}/releases/`);
+const URI = ascii('","uri":"');
+const ARTISTS = ascii('","artists":');
+const ARTISTS_SORT = beforeText('artists_sort');
+const LABELS = ascii('","labels":[');
+const SERIES = beforeRows('series');
+const COMPANIES = beforeRows('companies');
+const DATA_QUALITY = beforeText('data_quality');
+const FORMAT_QUANTITY = ascii(',"format_quantity":');
+const MASTER_ID = ascii(',"master_id":');
+const MASTER_URL = ascii(`,"master_url":"${API}/masters/`);
+const TITLE = beforeText('title');
+const COUNTRY = beforeText('country');
+const RELEASED = beforeText('released');
+const NOTES = beforeText('notes');
+const RELEASED_FORMATTED = beforeText('released_formatted');
+const VIDEOS = ascii(',"videos":[');
+const GENRES = beforeRows('genres');
+const STYLES = beforeRows('styles');
+const TRACKLIST = ascii(',"tracklist":');
+const EXTRA_ARTISTS = ascii(',"extraartists":');
 
 /** Main artists first, then those of the whole release, then those of tracks. */
 function readCredits(
@@ -46,45 +82,75 @@ function labelFacts(rows: readonly CompanyRow[]): { labelId: number; catno: stri
   return facts;
 }
 
-/** Undefined for an element without an id. */
-export function prepareRelease(tree: RecordTree): PreparedRecord | undefined {
+function writeMaster(out: JsonWriter, masterId: number): void {
+  if (masterId === 0) return;
+  out.raw(MASTER_ID);
+  out.number(masterId);
+  out.raw(MASTER_URL);
+  out.number(masterId);
+  out.raw(QUOTE);
+}
+
+/** Writes the body. Undefined, and nothing is written, for an element without an id. */
+export function prepareRelease(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
   const id = tree.attributeInteger(tree.root, 'id');
   if (id === 0) return undefined;
   const at = (name: string): Element => tree.child(tree.root, name);
+  const [titleElement, genres, styles] = [at('title'), at('genres'), at('styles')];
   const artists = creditRows(tree, at('artists'));
   const extraartists = creditRows(tree, at('extraartists'));
-  const labels = attributeRows(tree, at('labels'), 'labels');
-  const series = attributeRows(tree, at('series'), 'series');
-  const companies = companyRows(tree, at('companies'));
-  const formats = readFormats(tree, at('formats'));
-  const identifiers = readIdentifiers(tree, at('identifiers'));
-  const credits = readCredits(tree, artists, extraartists, formats);
-  const tracklist = new TracklistReader(tree, credits);
   const masterId = tree.integer(at('master_id'));
   const artist = displayedArtists(tree, artists);
-  const title = tree.text(at('title'));
+  const title = tree.text(titleElement);
   const released = tree.text(at('released'));
   const year = yearOf(released);
-  const text = (element: Element): string | undefined => textUnlessEmpty(tree, element);
-  const json =
-    `{"id":${id}${textMember('status', tree.attributeEscaped(tree.root, 'status'))},"year":${year}` +
-    `,"resource_url":"${API}/releases/${id}","uri":"${pageAddress('release', id, `${artist}-${title}`)}"` +
-    `,"artists":${creditsJson(tree, artists)},"artists_sort":${JSON.stringify(artistsSort(tree, artists))}` +
-    `,"labels":${rowsJson(labels)}${member('series', at('series') === NONE ? undefined : rowsJson(series))}` +
-    member('companies', companies.length === 0 ? undefined : rowsJson(companies)) +
-    `,"formats":${formats.json}${member('data_quality', text(at('data_quality')))}` +
-    `,"format_quantity":${formats.quantity}${member('master_id', masterId || undefined)}` +
-    member('master_url', masterId === 0 ? undefined : `"${API}/masters/${masterId}"`) +
-    `,"title":"${tree.escaped(at('title'))}"${member('country', text(at('country')))}` +
-    member('released', text(at('released'))) +
-    member('notes', text(at('notes'))) +
-    member('released_formatted', released === '' ? undefined : JSON.stringify(formatReleased(released))) +
-    `,"identifiers":${identifiers.json},"videos":[${videoRows(tree, at('videos')).join(',')}]` +
-    member('genres', listUnlessEmpty(textsOf(tree, at('genres')))) +
-    member('styles', listUnlessEmpty(textsOf(tree, at('styles')))) +
-    `,"tracklist":${tracklist.json(at('tracklist'))}` +
-    member('extraartists', extraartists.length === 0 ? undefined : creditsJson(tree, extraartists)) +
-    '}';
+  out.raw(ID);
+  out.number(id);
+  writeAttributeMember(out, tree, STATUS, tree.root, 'status');
+  out.raw(YEAR);
+  out.number(year);
+  out.raw(RESOURCE_URL);
+  out.number(id);
+  out.raw(URI);
+  writePageAddress(out, 'release', id, `${artist}-${title}`);
+  out.raw(ARTISTS);
+  writeCredits(out, tree, artists);
+  out.raw(ARTISTS_SORT);
+  out.text(artistsSort(tree, artists));
+  const labels = readAttributeRows(out, tree, LABELS, at('labels'), 'labels');
+  const series = at('series') === NONE ? [] : readAttributeRows(out, tree, SERIES, at('series'), 'series');
+  const companies = readCompanies(out, tree, COMPANIES, at('companies'));
+  const formats = readFormats(out, tree, at('formats'));
+  writeTextMember(out, tree, DATA_QUALITY, at('data_quality'));
+  out.raw(FORMAT_QUANTITY);
+  out.number(formats.quantity);
+  writeMaster(out, masterId);
+  out.raw(TITLE);
+  tree.writeText(out, titleElement);
+  out.raw(QUOTE);
+  writeTextMember(out, tree, COUNTRY, at('country'));
+  writeTextMember(out, tree, RELEASED, at('released'));
+  writeTextMember(out, tree, NOTES, at('notes'));
+  if (released !== '') {
+    out.raw(RELEASED_FORMATTED);
+    out.text(formatReleased(released));
+    out.raw(QUOTE);
+  }
+  const identifiers = readIdentifiers(out, tree, at('identifiers'));
+  out.raw(VIDEOS);
+  writeVideos(out, tree, NOTHING, at('videos'));
+  out.raw(END_LIST);
+  writeTexts(out, tree, GENRES, genres);
+  writeTexts(out, tree, STYLES, styles);
+  const credits = readCredits(tree, artists, extraartists, formats);
+  const tracklist = new TracklistReader(out, tree, credits);
+  out.raw(TRACKLIST);
+  tracklist.write(at('tracklist'));
+  if (extraartists.length > 0) {
+    out.raw(EXTRA_ARTISTS);
+    writeCredits(out, tree, extraartists);
+  }
+  out.raw(END_OBJECT);
   const catnos = [...labels, ...companies].map(({ catno }) => catno).filter((catno) => catno !== '');
   const facts = {
     summary: {
@@ -108,8 +174,8 @@ export function prepareRelease(tree: RecordTree): PreparedRecord | undefined {
     artistNames: searchNames(tree, artists),
     labelNames: [...new Set(labels.map(({ name }) => name))],
     tracks: tracklist.titles,
-    genres: plainTextsOf(tree, at('genres')),
-    styles: plainTextsOf(tree, at('styles')),
+    genres: textsOf(tree, genres),
+    styles: textsOf(tree, styles),
   };
-  return { kind: 'releases', id, json, facts };
+  return { kind: 'releases', id, facts };
 }

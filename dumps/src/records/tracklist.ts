@@ -1,6 +1,8 @@
 /** The tracklist of a release. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { creditRows, creditsJson } from './credits.ts';
+import { creditRows, writeCredits } from './credits.ts';
+import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, START_LIST } from './json.ts';
 import { type ReleaseCredits, rolesOf } from './releaseCredits.ts';
 
 interface TrackParts {
@@ -33,53 +35,84 @@ function typeOf(tree: RecordTree, parts: TrackParts): 'track' | 'heading' | 'ind
   return tree.isEmpty(parts.position) && isBare ? 'heading' : 'track';
 }
 
-/** Reads tracklists; collects titles of tracks and the parts of artists in them. */
+const POSITION = ascii('{"position":"');
+const TYPE = {
+  track: ascii('","type_":"track"'),
+  heading: ascii('","type_":"heading"'),
+  index: ascii('","type_":"index"'),
+} as const;
+const ARTISTS = ascii(',"artists":');
+const TITLE = ascii(',"title":"');
+const EXTRA_ARTISTS = ascii(',"extraartists":');
+const DURATION = ascii(',"duration":"');
+const SUB_TRACKS = ascii(',"sub_tracks":');
+
+/** Writes tracklists as the API does; collects titles of tracks and the parts of artists in them. */
 export class TracklistReader {
+  readonly #out: JsonWriter;
   readonly #tree: RecordTree;
   readonly #credits: ReleaseCredits;
   readonly titles: string[] = [];
 
-  constructor(tree: RecordTree, credits: ReleaseCredits) {
+  constructor(out: JsonWriter, tree: RecordTree, credits: ReleaseCredits) {
+    this.#out = out;
     this.#tree = tree;
     this.#credits = credits;
   }
 
-  /** The `track` elements of a `tracklist` or `sub_tracks` element, as the API writes them. */
-  json(parent: Element): string {
+  /** The `track` elements of a `tracklist` or `sub_tracks` element. */
+  write(parent: Element): void {
     const tree = this.#tree;
-    let json = '';
+    let lead = NOTHING;
+    this.#out.raw(START_LIST);
     for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
-      if (tree.name(child) === 'track') json += (json === '' ? '[' : ',') + this.#track(child);
+      if (tree.name(child) !== 'track') continue;
+      this.#out.raw(lead);
+      this.#writeTrack(child);
+      lead = COMMA;
     }
-    return json === '' ? '[]' : `${json}]`;
+    this.#out.raw(END_LIST);
   }
 
-  #track(track: Element): string {
-    const tree = this.#tree;
+  #writeTrack(track: Element): void {
+    const [out, tree] = [this.#out, this.#tree];
     const parts = trackParts(tree, track);
     const type = typeOf(tree, parts);
-    if (type !== 'heading') this.titles.push(tree.text(parts.title));
-    return (
-      `{"position":"${tree.escaped(parts.position)}","type_":"${type}"${this.#artists(parts)}` +
-      `,"title":"${tree.escaped(parts.title)}"${this.#extraArtists(parts)},"duration":"${tree.escaped(parts.duration)}"` +
-      `${parts.subTracks === NONE ? '' : `,"sub_tracks":${this.json(parts.subTracks)}`}}`
-    );
-  }
-
-  #artists({ artists, title }: TrackParts): string {
-    if (artists === NONE) return '';
-    const rows = creditRows(this.#tree, artists);
-    for (const { id } of rows) this.#credits.addTrackArtist(id, this.#tree.text(title));
-    return `,"artists":${creditsJson(this.#tree, rows)}`;
-  }
-
-  #extraArtists({ extraartists, title }: TrackParts): string {
-    if (extraartists === NONE) return '';
-    const tree = this.#tree;
-    const rows = creditRows(tree, extraartists);
-    for (const { id, role } of rows) {
-      for (const name of rolesOf(tree.text(role))) this.#credits.add(id, name, tree.text(title));
+    const title = tree.text(parts.title);
+    if (type !== 'heading') this.titles.push(title);
+    out.raw(POSITION);
+    tree.writeText(out, parts.position);
+    out.raw(TYPE[type]);
+    this.#writeArtists(parts.artists, title);
+    out.raw(TITLE);
+    tree.writeText(out, parts.title);
+    out.raw(QUOTE);
+    this.#writeExtraArtists(parts.extraartists, title);
+    out.raw(DURATION);
+    tree.writeText(out, parts.duration);
+    out.raw(QUOTE);
+    if (parts.subTracks !== NONE) {
+      out.raw(SUB_TRACKS);
+      this.write(parts.subTracks);
     }
-    return `,"extraartists":${creditsJson(tree, rows)}`;
+    out.raw(END_OBJECT);
+  }
+
+  #writeArtists(artists: Element, title: string): void {
+    if (artists === NONE) return;
+    const rows = creditRows(this.#tree, artists);
+    for (const { id } of rows) this.#credits.addTrackArtist(id, title);
+    this.#out.raw(ARTISTS);
+    writeCredits(this.#out, this.#tree, rows);
+  }
+
+  #writeExtraArtists(extraartists: Element, title: string): void {
+    if (extraartists === NONE) return;
+    const rows = creditRows(this.#tree, extraartists);
+    for (const { id, role } of rows) {
+      for (const name of rolesOf(this.#tree.text(role))) this.#credits.add(id, name, title);
+    }
+    this.#out.raw(EXTRA_ARTISTS);
+    writeCredits(this.#out, this.#tree, rows);
   }
 }

@@ -1,18 +1,31 @@
 /** Videos of releases and masters. */
+import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
-import { member } from './json.ts';
+import { COMMA, END_OBJECT } from './json.ts';
 
-/** Each as the API writes it. */
-export function videoRows(tree: RecordTree, parent: Element): string[] {
-  const rows: string[] = [];
+const URI = ascii('{"uri":"');
+const TITLE = ascii('","title":"');
+const DESCRIPTION = ascii('","description":"');
+const DURATION = ascii('","duration":');
+const EMBED = { true: ascii(',"embed":true'), false: ascii(',"embed":false') } as const;
+
+/** Writes the rows, with `before` in front of the first one; whether there were any. */
+export function writeVideos(out: JsonWriter, tree: RecordTree, before: Uint8Array, parent: Element): boolean {
+  let lead = before;
   for (let video = tree.firstChild(parent); video !== NONE; video = tree.next(video)) {
-    const duration = tree.attributeInteger(video, 'duration');
     const embed = tree.attribute(video, 'embed');
-    rows.push(
-      `{"uri":"${tree.attributeEscaped(video, 'src')}","title":"${tree.escaped(tree.child(video, 'title'))}"` +
-        `,"description":"${tree.escaped(tree.child(video, 'description'))}","duration":${duration}` +
-        `${member('embed', embed === undefined ? undefined : String(embed === 'true'))}}`,
-    );
+    out.raw(lead);
+    out.raw(URI);
+    tree.writeAttribute(out, video, 'src');
+    out.raw(TITLE);
+    tree.writeText(out, tree.child(video, 'title'));
+    out.raw(DESCRIPTION);
+    tree.writeText(out, tree.child(video, 'description'));
+    out.raw(DURATION);
+    out.number(tree.attributeInteger(video, 'duration'));
+    if (embed !== undefined) out.raw(EMBED[embed === 'true' ? 'true' : 'false']);
+    out.raw(END_OBJECT);
+    lead = COMMA;
   }
-  return rows;
+  return lead === COMMA;
 }

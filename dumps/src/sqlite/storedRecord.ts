@@ -64,12 +64,11 @@ function textsOf(record: PreparedRecord): Texts {
 
 export function storedRecord(record: PreparedRecord): StoredRecord {
   const { kind, id } = record;
-  const json = Buffer.from(record.json);
   return {
     kind,
     id,
-    size: json.length,
-    data: encodeRecord(json),
+    size: record.json.length,
+    data: encodeRecord(record.json),
     words: indexedText(record),
     ...textsOf(record),
   };

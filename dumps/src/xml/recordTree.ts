@@ -2,6 +2,8 @@
  * One record as a tree. Elements are rows of a typed array instead of objects: an object for each of a release's 250
  * elements would cost more time than finding them. A reader uses one tree again for each record.
  */
+import { isUtf8 } from 'node:buffer';
+import type { JsonWriter } from '../json/jsonWriter.ts';
 import {
   AMPERSAND,
   CARRIAGE_RETURN,
@@ -32,12 +34,13 @@ function doubled(rows: Int32Array): Int32Array {
   return larger;
 }
 
-const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
-
 /** The elements, attributes and texts of one record. */
 export class RecordTree {
   #bytes: Buffer = Buffer.alloc(0);
   #start = 0;
+  #end = 0;
+  /** Undefined where nobody has asked yet. */
+  #isUtf8: boolean | undefined;
   /** One character for each byte, so that positions are the same. */
   #latin1 = '';
   #rows: Int32Array = new Int32Array(1024 * ROW);
@@ -55,6 +58,8 @@ export class RecordTree {
   begin(bytes: Buffer, start: number, end: number): void {
     this.#bytes = bytes;
     this.#start = start;
+    this.#end = end;
+    this.#isUtf8 = undefined;
     this.#latin1 = bytes.toString('latin1', start, end);
     this.#count = 0;
     this.#attributeCount = 0;
@@ -153,15 +158,13 @@ export class RecordTree {
     return this.#textAt(this.#rows[row + FROM] ?? 0, this.#rows[row + TO] ?? 0, this.#rows[row + BITS] ?? 0);
   }
 
-  /** The text as it stands between the quotes of a JSON string; empty for `NONE`. */
-  escaped(element: Element): string {
-    if (element === NONE) return '';
+  /** Writes the text as it stands between the quotes of a JSON string; nothing for `NONE`. */
+  writeText(out: JsonWriter, element: Element): void {
+    if (element === NONE) return;
     const row = element * ROW;
-    return this.#escapedAt(
-      this.#rows[row + FROM] ?? 0,
-      this.#rows[row + TO] ?? 0,
-      this.#rows[row + BITS] ?? 0,
-    );
+    const [from, to] = [this.#rows[row + FROM] ?? 0, this.#rows[row + TO] ?? 0];
+    const bits = this.#rows[row + BITS] ?? 0;
+    if (!this.#writeBytes(out, from, to, bits)) out.text(this.#textAt(from, to, bits));
   }
 
   /** Whether the element has no text. */
@@ -187,15 +190,22 @@ export class RecordTree {
     return this.#valueAt(rows[row + VALUE_FROM] ?? 0, rows[row + VALUE_TO] ?? 0, bits);
   }
 
-  /** An attribute's text as it stands between the quotes of a JSON string; empty where the element has none. */
-  attributeEscaped(element: Element, name: string): string {
+  /** Writes an attribute's text as it stands between the quotes of a JSON string; nothing where the element has none. */
+  writeAttribute(out: JsonWriter, element: Element, name: string): void {
     const at = this.#attributeAt(element, name);
-    if (at === NONE) return '';
+    if (at === NONE) return;
     const row = at * ATTRIBUTE_ROW;
     const rows = this.#attributeRows;
-    const bits = rows[row + VALUE_BITS] ?? 0;
     const [from, to] = [rows[row + VALUE_FROM] ?? 0, rows[row + VALUE_TO] ?? 0];
-    return bits & TAB_OR_LINE_FEED ? escaped(this.#valueAt(from, to, bits)) : this.#escapedAt(from, to, bits);
+    const bits = rows[row + VALUE_BITS] ?? 0;
+    const isWritten = (bits & TAB_OR_LINE_FEED) === 0 && this.#writeBytes(out, from, to, bits);
+    if (!isWritten) out.text(this.#valueAt(from, to, bits));
+  }
+
+  /** Whether the element has an attribute of this name that is not empty. */
+  hasAttribute(element: Element, name: string): boolean {
+    const row = this.#attributeAt(element, name) * ATTRIBUTE_ROW;
+    return row >= 0 && this.#attributeRows[row + VALUE_FROM] !== this.#attributeRows[row + VALUE_TO];
   }
 
   /** An attribute as a whole number above 0, else 0. */
@@ -247,11 +257,16 @@ export class RecordTree {
     return bits & AMPERSAND ? replaceReferences(text) : text;
   }
 
-  #escapedAt(from: number, to: number, bits: number): string {
-    if ((bits & (CHANGED_BY_READING | ESCAPED_IN_JSON)) === 0) {
-      return this.#latin1.substring(from - this.#start, to - this.#start);
+  /** Without a string in between; false where a text has to be read as one. */
+  #writeBytes(out: JsonWriter, from: number, to: number, bits: number): boolean {
+    if ((bits & CARRIAGE_RETURN) !== 0) return false;
+    if ((bits & NOT_ASCII) !== 0) {
+      this.#isUtf8 ??= isUtf8(this.#bytes.subarray(this.#start, this.#end));
+      if (!this.#isUtf8) return false;
     }
-    return escaped(this.#textAt(from, to, bits));
+    if ((bits & (AMPERSAND | ESCAPED_IN_JSON)) !== 0) return out.escaped(this.#bytes, from, to);
+    out.copy(this.#bytes, from, to);
+    return true;
   }
 
   #integerAt(from: number, to: number): number {

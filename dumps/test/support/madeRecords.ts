@@ -46,7 +46,7 @@ export function madeRelease(id: number, made: MadeRelease = {}): Of<'releases'> 
   return {
     kind: 'releases',
     id,
-    json: JSON.stringify({ id, title: summary.title, notes: made.notes ?? '' }),
+    json: Buffer.from(JSON.stringify({ id, title: summary.title, notes: made.notes ?? '' })),
     facts,
   };
 }
@@ -72,7 +72,7 @@ export function madeMaster(
     ...made,
     summary,
   };
-  return { kind: 'masters', id, json: JSON.stringify({ id, title: summary.title }), facts };
+  return { kind: 'masters', id, json: Buffer.from(JSON.stringify({ id, title: summary.title })), facts };
 }
 
 /** An artist or a label. */
@@ -81,6 +81,11 @@ export function madeName<Kind extends 'artists' | 'labels'>(
   id: number,
   name: string,
   variations: readonly string[] = [],
-): { readonly kind: Kind; readonly id: number; readonly json: string; readonly facts: NameFacts } {
-  return { kind, id, json: JSON.stringify({ name, id }), facts: { name, variations, references: [] } };
+): { readonly kind: Kind; readonly id: number; readonly json: Uint8Array; readonly facts: NameFacts } {
+  return {
+    kind,
+    id,
+    json: Buffer.from(JSON.stringify({ name, id })),
+    facts: { name, variations, references: [] },
+  };
 }

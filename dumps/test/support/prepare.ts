@@ -16,9 +16,13 @@ const isOf = <Kind extends RecordKind>(
   kind: Kind,
 ): record is PreparedRecord & { kind: Kind } => record.kind === kind;
 
+/** The API's body. */
+export const jsonOf = ({ json }: { readonly json: Uint8Array }): string =>
+  Buffer.from(json.buffer, json.byteOffset, json.length).toString();
+
 /** The members of the API's body. */
 export const bodyOf = (kind: RecordKind, xml: string): Record<string, unknown> =>
-  JSON.parse(prepare(kind, xml).json);
+  JSON.parse(jsonOf(prepare(kind, xml)));
 
 /** The XML of the records of a fixture, each of which begins a line. */
 export function recordsIn(xml: string, kind: RecordKind): string[] {

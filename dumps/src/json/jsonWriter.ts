@@ -1,0 +1,157 @@
+/**
+ * JSON written as UTF-8 bytes at once. Texts put together as strings would be copied twice more: made flat, then encoded, and
+ * with two bytes a character as soon as one of them is not Latin.
+ */
+import { CHARACTER_BITS, ESCAPED_IN_JSON } from '../xml/characters.ts';
+import { characterOf, referenceEnd } from '../xml/references.ts';
+
+/** Of a piece of memory; a longer record gets a larger one. */
+const CHUNK_BYTES = 1 << 19;
+/** From here on a call into Node costs less than a loop. */
+const LONG = 64;
+/** Bytes of a character at most that is escaped, and of a number. */
+const [ESCAPED_BYTES, NUMBER_BYTES] = [6, 20];
+const [AMPERSAND, BACKSLASH, LOWER_U, ZERO] = [38, 92, 117, 48];
+const [ASCII_END, TWO_BYTES_END] = [0x80, 0x800];
+
+/** A part of JSON that is written again and again. */
+export const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+const HEX = ascii('0123456789abcdef');
+/** What stands behind the backslash; `u` for characters that are written as numbers. */
+const ESCAPES = ascii(
+  Array.from({ length: ASCII_END }, (_, code) => JSON.stringify(String.fromCharCode(code))[2]).join(''),
+);
+
+const isEscaped = (code: number): boolean => ((CHARACTER_BITS[code] ?? 0) & ESCAPED_IN_JSON) !== 0;
+
+/** Writes the escape of an ASCII character; the position behind it. */
+function writeEscape(bytes: Uint8Array, at: number, code: number): number {
+  const letter = ESCAPES[code] ?? 0;
+  bytes[at] = BACKSLASH;
+  bytes[at + 1] = letter;
+  if (letter !== LOWER_U) return at + 2;
+  bytes[at + 2] = ZERO;
+  bytes[at + 3] = ZERO;
+  bytes[at + 4] = HEX[code >> 4] ?? 0;
+  bytes[at + 5] = HEX[code & 15] ?? 0;
+  return at + 6;
+}
+
+/** Writes a character of two or three bytes; the position behind it. */
+function writeMultibyte(bytes: Uint8Array, at: number, code: number): number {
+  const last = 0x80 | (code & 0x3f);
+  if (code < TWO_BYTES_END) {
+    bytes[at] = 0xc0 | (code >> 6);
+    bytes[at + 1] = last;
+    return at + 2;
+  }
+  bytes[at] = 0xe0 | (code >> 12);
+  bytes[at + 1] = 0x80 | ((code >> 6) & 0x3f);
+  bytes[at + 2] = last;
+  return at + 3;
+}
+
+/** Writes one value after the other. What was taken is never written again: the next values go into other memory. */
+export class JsonWriter {
+  #bytes = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  #start = 0;
+  #end = 0;
+
+  /** All bytes since the last call. */
+  take(): Uint8Array {
+    const taken = this.#bytes.subarray(this.#start, this.#end);
+    this.#start = this.#end;
+    return taken;
+  }
+
+  /** Bytes as they are. */
+  raw(part: Uint8Array): void {
+    this.copy(part, 0, part.length);
+  }
+
+  /** Bytes as they are, between two positions. */
+  copy(source: Uint8Array, from: number, to: number): void {
+    const length = to - from;
+    this.#reserve(length);
+    const bytes = this.#bytes;
+    const end = this.#end;
+    if (length < LONG)
+      for (let index = 0; index < length; index += 1) bytes[end + index] = source[from + index] ?? 0;
+    else bytes.set(source.subarray(from, to), end);
+    this.#end = end + length;
+  }
+
+  /** A whole number, 0 or above. */
+  number(value: number): void {
+    this.#reserve(NUMBER_BYTES);
+    const bytes = this.#bytes;
+    let digits = 1;
+    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits += 1;
+    let rest = value;
+    for (let at = this.#end + digits - 1; at >= this.#end; at -= 1) {
+      const tens = Math.floor(rest / 10);
+      bytes[at] = ZERO + rest - tens * 10;
+      rest = tens;
+    }
+    this.#end += digits;
+  }
+
+  /** A text as it stands between the quotes of a JSON string. */
+  text(text: string): void {
+    const { length } = text;
+    this.#reserve(length * ESCAPED_BYTES);
+    const bytes = this.#bytes;
+    const end = this.#end;
+    for (let index = 0; index < length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code >= ASCII_END || isEscaped(code)) {
+        this.#end += bytes.write(JSON.stringify(text).slice(1, -1), end);
+        return;
+      }
+      bytes[end + index] = code;
+    }
+    this.#end = end + length;
+  }
+
+  /**
+   * The same of the bytes of an XML text, valid UTF-8 without carriage returns. False, and nothing is written, where only
+   * `replaceReferences` knows what stands there.
+   */
+  escaped(source: Uint8Array, from: number, to: number): boolean {
+    this.#reserve((to - from) * ESCAPED_BYTES);
+    const bytes = this.#bytes;
+    let end = this.#end;
+    for (let at = from; at < to; at += 1) {
+      let code = source[at] ?? 0;
+      if (code === AMPERSAND) {
+        const semicolon = referenceEnd(source, at, to);
+        code = characterOf(source, at + 1, semicolon);
+        if (code === -1) return false;
+        at = semicolon;
+        if (code >= ASCII_END) {
+          end = writeMultibyte(bytes, end, code);
+          continue;
+        }
+      }
+      if (isEscaped(code)) end = writeEscape(bytes, end, code);
+      else {
+        bytes[end] = code;
+        end += 1;
+      }
+    }
+    this.#end = end;
+    return true;
+  }
+
+  /** Makes room; what was taken stays where it is. */
+  #reserve(length: number): void {
+    if (this.#end + length <= this.#bytes.length) return;
+    const waiting = this.#end - this.#start;
+    const bytes = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, 2 * (waiting + length)));
+    this.#bytes.copy(bytes, 0, this.#start, this.#end);
+    this.#bytes = bytes;
+    this.#start = 0;
+    this.#end = waiting;
+  }
+}
