@@ -55,7 +55,7 @@ describe('Words for the full-text index', () => {
     fc.assert(
       fc.property(text, (given) => {
         buffer.addText('k', given);
-        const words = buffer.take().split(' ').slice(1);
+        const words = Buffer.from(buffer.take()).toString().split(' ').slice(1);
         expect(words).toEqual(wordsOf(given).map((word) => `k${word}`));
       }),
       { numRuns: 2000 },
@@ -79,6 +79,6 @@ describe('Words for the full-text index', () => {
     for (let index = 0; index < 100; index += 1) buffer.addText('k', 'word '.repeat(10_000));
     buffer.addText('k', '東'.repeat(100_000));
     expect(buffer.take().length).toBeLessThan(300_000);
-    expect(buffer.take()).toBe('');
+    expect(buffer.take()).toHaveLength(0);
   });
 });

@@ -22,7 +22,7 @@ export interface RecordTables {
     readonly size: number;
     readonly data: Uint8Array;
     readonly summary: string;
-    readonly words: string;
+    readonly words: Uint8Array;
   }): number | undefined;
   /** Writes what waits. */
   flush(): KindState;

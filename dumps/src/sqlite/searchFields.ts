@@ -58,7 +58,7 @@ function values(field: ValueField, given: readonly string[]): void {
 const years = (year: number): readonly string[] => (year > 0 ? [String(year)] : []);
 
 /** All words of a record, each with its letter. */
-export function indexedText(record: PreparedRecord): string {
+export function indexedText(record: PreparedRecord): Uint8Array {
   switch (record.kind) {
     case 'releases': {
       const { summary, artistNames, labelNames, tracks, genres, styles } = record.facts;

@@ -12,7 +12,7 @@ const OPTIONS: readonly (readonly [string, number])[] = [
 
 export interface SearchWriter {
   /** Positions ascend. */
-  add(position: number, words: string): void;
+  add(position: number, words: Uint8Array): void;
   /** Merges what FTS5 has written for positions below `end` into one segment for each index. */
   optimize(end: number): void;
 }

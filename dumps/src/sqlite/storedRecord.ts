@@ -19,7 +19,7 @@ export interface StoredRecord {
   readonly data: Uint8Array;
   readonly summary: string;
   /** For the full-text index. */
-  readonly words: string;
+  readonly words: Uint8Array;
   /** Rows of `linkRows.ts`. */
   readonly links: Uint32Array;
   /** Texts of a release that its lists need; empty for none. */

@@ -12,8 +12,8 @@ const WORD_BYTES = MAX_WORD_CHARS * 3 + 2;
 const SPACE = 0x20;
 const BANG = 0x21;
 const DOLLAR = 0x24;
-const AMPERSAND = 0x26;
-const PLUS = 0x2b;
+/** `&` and `+`. */
+const SPELLED_AND = new Set([0x26, 0x2b]);
 const ASCII_END = 0x7f;
 
 /** Latin letters with accents end here. */
@@ -42,18 +42,17 @@ const isPunctuation = (code: number): boolean => code >= PUNCTUATION_START && co
 /** Of a character that is not {@link UNKNOWN}. Beyond the table there are signs only. */
 const isLetterOrDigit = (code: number): boolean => (FIRST[code] ?? 0) > 0;
 
-/** True where {@link wordsOf} is needed: other scripts, and signs that stand for letters. */
-function needsFolding(text: string): boolean {
-  let hasWords = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const first = FIRST[code] ?? (isPunctuation(code) ? 0 : UNKNOWN);
-    if (first === UNKNOWN) return true;
-    if (code === BANG && isLetterOrDigit(text.charCodeAt(index + 1))) return true;
-    hasWords ||= first > 0;
-  }
-  // A text of spaces has no words, one of signs has them as its word.
-  return !hasWords;
+/** Texts that {@link wordsOf} had to look at: names come again. */
+const remembered = new Map<string, readonly string[]>();
+const MAX_REMEMBERED = 10_000;
+
+function rememberedWords(text: string): readonly string[] {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  const words = wordsOf(text);
+  remembered.set(text, words);
+  return words;
 }
 
 export interface WordBuffer {
@@ -61,8 +60,8 @@ export interface WordBuffer {
   addText(letter: string, text: string): void;
   /** One word as it is. */
   addWord(word: string): void;
-  /** All words with spaces between them; the next record begins. */
-  take(): string;
+  /** All words with spaces between them, as UTF-8; the next record begins. */
+  take(): Uint8Array;
 }
 
 /** Makes one; it keeps its memory. */
@@ -85,61 +84,80 @@ export function wordBuffer(): WordBuffer {
     }
   }
 
-  /** The letters and digits of `text` between two indexes. */
-  function copy(letter: number, text: string, from: number, to: number): void {
-    if (end > MAX_BYTES) return;
+  /** The parts of a chunk, which stand behind `from`, as one word. */
+  function joinParts(from: number, letter: number): void {
+    const stop = end;
     bytes[end] = SPACE;
     bytes[end + 1] = letter;
     end += 2;
-    const stop = end + MAX_WORD_CHARS;
-    for (let index = from; index < to && end < stop; index += 1) {
-      const code = text.charCodeAt(index);
-      const first = FIRST[code] ?? 0;
-      if (first === 0) continue;
-      bytes[end] = first;
-      end += 1;
-      const second = SECOND[code] ?? 0;
-      if (second === 0 || end === stop) continue;
-      bytes[end] = second;
+    const longest = end + MAX_WORD_CHARS;
+    for (let at = from; at < stop && end < longest; at += 1) {
+      // A space and the letter of the field are in front of each part.
+      if (bytes[at] === SPACE) at += 2;
+      bytes[end] = bytes[at] ?? 0;
       end += 1;
     }
   }
 
-  /** A run of characters without a space: its parts, and all of them as one word. */
-  function addChunk(letter: number, text: string, from: number, to: number): void {
-    let parts = 0;
-    let start = -1;
-    for (let index = from; index <= to; index += 1) {
-      if (index < to && isLetterOrDigit(text.charCodeAt(index))) {
-        if (start === -1) start = index;
-      } else if (start !== -1) {
-        copy(letter, text, start, index);
-        parts += 1;
-        start = -1;
+  /**
+   * Copies the words of a text letter by letter. False, and nothing is added, where {@link wordsOf} is needed: other scripts,
+   * signs that stand for letters, texts without any letter.
+   */
+  function copyWords(letter: number, text: string): boolean {
+    const begin = end;
+    const { length } = text;
+    let hasWords = false;
+    for (let index = 0; index < length; index += 1) {
+      const chunk = end;
+      const first = index;
+      let parts = 0;
+      let stop = 0;
+      for (; index < length; index += 1) {
+        const code = text.charCodeAt(index);
+        if (code === SPACE) break;
+        const folded = FIRST[code] ?? (isPunctuation(code) ? 0 : UNKNOWN);
+        if (folded === UNKNOWN || (code === BANG && isLetterOrDigit(text.charCodeAt(index + 1)))) {
+          end = begin;
+          return false;
+        }
+        if (folded === 0) {
+          stop = 0;
+          continue;
+        }
+        if (stop === 0) {
+          if (end > MAX_BYTES) return true;
+          bytes[end] = SPACE;
+          bytes[end + 1] = letter;
+          end += 2;
+          stop = end + MAX_WORD_CHARS;
+          parts += 1;
+        }
+        if (end < stop) {
+          bytes[end] = folded;
+          end += 1;
+        }
+        const second = SECOND[code] ?? 0;
+        if (second === 0 || end >= stop) continue;
+        bytes[end] = second;
+        end += 1;
       }
+      hasWords ||= parts > 0;
+      if (parts > 1) joinParts(chunk, letter);
+      const isOne = parts === 0 && index - first === 1;
+      if (isOne && SPELLED_AND.has(text.charCodeAt(first))) addWord(`${String.fromCharCode(letter)}and`);
     }
-    if (parts > 1) copy(letter, text, from, to);
-    const code = text.charCodeAt(from);
-    if (parts === 0 && to - from === 1 && (code === AMPERSAND || code === PLUS)) copy(letter, 'and', 0, 3);
+    if (!hasWords) end = begin;
+    return hasWords;
   }
 
   return {
     addWord,
     addText(letter, text) {
-      if (needsFolding(text)) {
-        for (const word of wordsOf(text)) addWord(letter + word);
-        return;
-      }
-      const code = letter.charCodeAt(0);
-      let start = 0;
-      for (let space = text.indexOf(' '); start < text.length; space = text.indexOf(' ', start)) {
-        const stop = space === -1 ? text.length : space;
-        if (stop > start) addChunk(code, text, start, stop);
-        start = stop + 1;
-      }
+      if (copyWords(letter.charCodeAt(0), text)) return;
+      for (const word of rememberedWords(text)) addWord(letter + word);
     },
     take() {
-      const words = bytes.toString('utf8', 0, end);
+      const words = new Uint8Array(bytes.subarray(0, end));
       end = 0;
       return words;
     },
