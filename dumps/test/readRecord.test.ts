@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ascii, JsonWriter } from '../src/json/jsonWriter.ts';
+import { JsonWriter, part } from '../src/json/jsonWriter.ts';
 import { Names } from '../src/xml/names.ts';
 import { RecordReader } from '../src/xml/readRecord.ts';
 import { RecordTree } from '../src/xml/recordTree.ts';
@@ -130,9 +130,9 @@ const asReference = (character: string): string => `&#${character.charCodeAt(0)}
 /** What is written between quotes, as JSON reads it. */
 function written(write: (out: JsonWriter) => void): unknown {
   const out = new JsonWriter();
-  out.raw(ascii('"'));
+  out.raw(part('"'));
   write(out);
-  out.raw(ascii('"'));
+  out.raw(part('"'));
   return JSON.parse(Buffer.from(out.take()).toString());
 }
 

@@ -1,5 +1,5 @@
 /** An artist of a dump as the body of `GET /artists/{id}`. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, type Part, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import {
   API,
@@ -17,12 +17,12 @@ import {
 import { writePageAddress } from './pageAddress.ts';
 import type { PreparedFacts } from './preparedRecord.ts';
 
-const NAME = ascii('{"name":"');
-const ID = ascii('","id":');
-const RESOURCE_URL = ascii(`,"resource_url":"${API}/artists/`);
-const URI = ascii('","uri":"');
-const RELEASES_URL = ascii(`","releases_url":"${API}/artists/`);
-const RELEASES_URL_END = ascii('/releases"');
+const NAME = part('{"name":"');
+const ID = part('","id":');
+const RESOURCE_URL = part(`,"resource_url":"${API}/artists/`);
+const URI = part('","uri":"');
+const RELEASES_URL = part(`","releases_url":"${API}/artists/`);
+const RELEASES_URL_END = part('/releases"');
 const REALNAME = beforeText('realname');
 const PROFILE = beforeText('profile');
 const URLS = beforeRows('urls');
@@ -39,7 +39,7 @@ const DATA_QUALITY = beforeText('data_quality');
 function writeReferences(
   out: JsonWriter,
   tree: RecordTree,
-  before: Uint8Array,
+  before: Part,
   parent: Element,
   ids: number[],
 ): void {

@@ -1,5 +1,5 @@
 /** Labels, series and companies of a release: three kinds of the same thing in the API, two shapes in dumps. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, type Part, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, writeIdAndUrl } from './json.ts';
 
@@ -11,21 +11,21 @@ export interface CompanyRow {
   readonly catno: string;
 }
 
-const NAME = ascii('{"name":"');
-const CATNO = ascii('","catno":"');
-const ENTITY_TYPE = ascii('","entity_type":"');
-const ENTITY_TYPE_NAME = ascii('","entity_type_name":"');
+const NAME = part('{"name":"');
+const CATNO = part('","catno":"');
+const ENTITY_TYPE = part('","entity_type":"');
+const ENTITY_TYPE_NAME = part('","entity_type_name":"');
 /** What the API calls rows of labels and of series; companies bring their own. */
 const ENTITY = {
-  labels: ascii('","entity_type":"1","entity_type_name":"Label"'),
-  series: ascii('","entity_type":"2","entity_type_name":"Series"'),
+  labels: part('","entity_type":"1","entity_type_name":"Label"'),
+  series: part('","entity_type":"2","entity_type_name":"Series"'),
 } as const;
 
 /** Writes `<label name="Svek" catno="SK032" id="5"/>`, and `series` likewise, as lists behind `before`. */
 export function readAttributeRows(
   out: JsonWriter,
   tree: RecordTree,
-  before: Uint8Array,
+  before: Part,
   parent: Element,
   kind: 'labels' | 'series',
 ): CompanyRow[] {
@@ -71,7 +71,7 @@ function readCompany(out: JsonWriter, tree: RecordTree, company: Element): Compa
 export function readCompanies(
   out: JsonWriter,
   tree: RecordTree,
-  before: Uint8Array,
+  before: Part,
   parent: Element,
 ): CompanyRow[] {
   const rows: CompanyRow[] = [];

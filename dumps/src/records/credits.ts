@@ -1,13 +1,13 @@
 /** Artists of releases, masters and tracks. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, START_LIST, writeIdAndUrl } from './json.ts';
 
-const NAME = ascii('{"name":"');
-const ANV = ascii('","anv":"');
-const JOIN = ascii('","join":"');
-const ROLE = ascii('","role":"');
-const TRACKS = ascii('","tracks":"');
+const NAME = part('{"name":"');
+const ANV = part('","anv":"');
+const JOIN = part('","join":"');
+const ROLE = part('","role":"');
+const TRACKS = part('","tracks":"');
 
 /** One `artist` element; its texts are read where they are needed. */
 export interface CreditRow {

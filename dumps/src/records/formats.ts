@@ -1,5 +1,5 @@
 /** Formats of a release. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import {
   beforeRows,
@@ -25,9 +25,9 @@ export interface Formats {
   readonly isUnofficial: boolean;
 }
 
-const LIST = ascii(',"formats":[');
-const NAME = ascii('{"name":"');
-const QUANTITY = ascii('","qty":"');
+const LIST = part(',"formats":[');
+const NAME = part('{"name":"');
+const QUANTITY = part('","qty":"');
 const TEXT = beforeText('text');
 const DESCRIPTIONS = beforeRows('descriptions');
 

@@ -1,5 +1,5 @@
 /** What is printed on a release: barcodes, matrix numbers and others. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { beforeText, COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, writeAttributeMember } from './json.ts';
 
@@ -8,9 +8,9 @@ export interface Identifiers {
   readonly matrices: readonly string[];
 }
 
-const LIST = ascii(',"identifiers":[');
-const TYPE = ascii('{"type":"');
-const VALUE = ascii('","value":"');
+const LIST = part(',"identifiers":[');
+const TYPE = part('{"type":"');
+const VALUE = part('","value":"');
 const DESCRIPTION = beforeText('description');
 
 /** Writes `<identifier type="Barcode" value="…" description="…"/>` as the API does. */

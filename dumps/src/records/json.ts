@@ -1,23 +1,23 @@
 /** The API's JSON, written member by member in its order: cheaper than building objects. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, type Part, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 
 export const API = 'https://api.discogs.com';
 
-export const [QUOTE, COMMA, NOTHING] = [ascii('"'), ascii(','), ascii('')];
-export const [START_LIST, END_LIST, END_OBJECT] = [ascii('['), ascii(']'), ascii('}')];
-const END_TEXT_OBJECT = ascii('"}');
+export const [QUOTE, COMMA, NOTHING] = [part('"'), part(','), part('')];
+export const [START_LIST, END_LIST, END_OBJECT] = [part('['), part(']'), part('}')];
+const END_TEXT_OBJECT = part('"}');
 
 /** `,"name":"`: what stands before a text. */
-export const beforeText = (name: string): Uint8Array => ascii(`,"${name}":"`);
+export const beforeText = (name: string): Part => part(`,"${name}":"`);
 /** `,"name":[`: what stands before the first row of a list. */
-export const beforeRows = (name: string): Uint8Array => ascii(`,"${name}":[`);
+export const beforeRows = (name: string): Part => part(`,"${name}":[`);
 
 /** A member whose value is the text of an element; none for an empty one: missing data is a missing member. */
 export function writeTextMember(
   out: JsonWriter,
   tree: RecordTree,
-  before: Uint8Array,
+  before: Part,
   element: Element,
 ): void {
   if (tree.isEmpty(element)) return;
@@ -30,7 +30,7 @@ export function writeTextMember(
 export function writeAttributeMember(
   out: JsonWriter,
   tree: RecordTree,
-  before: Uint8Array,
+  before: Part,
   element: Element,
   name: string,
 ): void {
@@ -41,7 +41,7 @@ export function writeAttributeMember(
 }
 
 /** A list of the texts of all children that have one; no member for an empty list. */
-export function writeTexts(out: JsonWriter, tree: RecordTree, before: Uint8Array, parent: Element): void {
+export function writeTexts(out: JsonWriter, tree: RecordTree, before: Part, parent: Element): void {
   let lead = before;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
     if (tree.isEmpty(child)) continue;
@@ -54,10 +54,10 @@ export function writeTexts(out: JsonWriter, tree: RecordTree, before: Uint8Array
   if (lead === COMMA) out.raw(END_LIST);
 }
 
-const ID = ascii(',"id":');
+const ID = part(',"id":');
 const RESOURCE_URL = {
-  artists: ascii(`,"resource_url":"${API}/artists/`),
-  labels: ascii(`,"resource_url":"${API}/labels/`),
+  artists: part(`,"resource_url":"${API}/artists/`),
+  labels: part(`,"resource_url":"${API}/labels/`),
 } as const;
 
 /** `,"id":1,"resource_url":"…"`; nothing for 0, by which dumps mean that there is no page. */
@@ -70,10 +70,10 @@ export function writeIdAndUrl(out: JsonWriter, id: number, path: 'artists' | 'la
   out.raw(QUOTE);
 }
 
-const [REFERENCE, REFERENCE_NAME] = [ascii('{"id":'), ascii(',"name":"')];
+const [REFERENCE, REFERENCE_NAME] = [part('{"id":'), part(',"name":"')];
 const REFERENCE_URL = {
-  artists: ascii(`","resource_url":"${API}/artists/`),
-  labels: ascii(`","resource_url":"${API}/labels/`),
+  artists: part(`","resource_url":"${API}/artists/`),
+  labels: part(`","resource_url":"${API}/labels/`),
 } as const;
 
 /** A row of aliases, members, groups, sublabels, or a parent label. */

@@ -1,5 +1,5 @@
 /** A label of a dump as the body of `GET /labels/{id}`. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, type Part, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import {
   API,
@@ -15,15 +15,15 @@ import {
 import { writePageAddress } from './pageAddress.ts';
 import type { PreparedFacts } from './preparedRecord.ts';
 
-const ID = ascii('{"id":');
-const NAME = ascii(',"name":"');
-const RESOURCE_URL = ascii(`","resource_url":"${API}/labels/`);
-const URI = ascii('","uri":"');
-const RELEASES_URL = ascii(`","releases_url":"${API}/labels/`);
-const RELEASES_URL_END = ascii('/releases"');
+const ID = part('{"id":');
+const NAME = part(',"name":"');
+const RESOURCE_URL = part(`","resource_url":"${API}/labels/`);
+const URI = part('","uri":"');
+const RELEASES_URL = part(`","releases_url":"${API}/labels/`);
+const RELEASES_URL_END = part('/releases"');
 const CONTACT_INFO = beforeText('contact_info');
 const PROFILE = beforeText('profile');
-const PARENT_LABEL = ascii(',"parent_label":');
+const PARENT_LABEL = part(',"parent_label":');
 const DATA_QUALITY = beforeText('data_quality');
 const URLS = beforeRows('urls');
 const SUBLABELS = beforeRows('sublabels');
@@ -35,7 +35,7 @@ const SUBLABELS = beforeRows('sublabels');
 function writeLabelReference(
   out: JsonWriter,
   tree: RecordTree,
-  before: Uint8Array,
+  before: Part,
   element: Element,
   ids: number[],
 ): boolean {

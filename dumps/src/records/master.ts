@@ -1,5 +1,5 @@
 /** A master of a dump as the body of `GET /masters/{id}`; dumps have no tracklist of masters. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, part } from '../json/jsonWriter.ts';
 import type { Element, RecordTree } from '../xml/recordTree.ts';
 import { creditRows, displayedArtists, searchNames, writeCredits } from './credits.ts';
 import {
@@ -17,17 +17,17 @@ import { writePageAddress } from './pageAddress.ts';
 import type { PreparedFacts } from './preparedRecord.ts';
 import { writeVideos } from './videos.ts';
 
-const ID = ascii('{"id":');
-const MAIN_RELEASE = ascii(',"main_release":');
-const RESOURCE_URL = ascii(`,"resource_url":"${API}/masters/`);
-const URI = ascii('","uri":"');
-const VERSIONS_URL = ascii(`","versions_url":"${API}/masters/`);
-const VERSIONS_URL_END = ascii('/versions"');
-const MAIN_RELEASE_URL = ascii(`,"main_release_url":"${API}/releases/`);
+const ID = part('{"id":');
+const MAIN_RELEASE = part(',"main_release":');
+const RESOURCE_URL = part(`,"resource_url":"${API}/masters/`);
+const URI = part('","uri":"');
+const VERSIONS_URL = part(`","versions_url":"${API}/masters/`);
+const VERSIONS_URL_END = part('/versions"');
+const MAIN_RELEASE_URL = part(`,"main_release_url":"${API}/releases/`);
 const GENRES = beforeRows('genres');
 const STYLES = beforeRows('styles');
-const YEAR = ascii(',"year":');
-const ARTISTS = ascii(',"artists":');
+const YEAR = part(',"year":');
+const ARTISTS = part(',"artists":');
 const TITLE = beforeText('title');
 const NOTES = beforeText('notes');
 const DATA_QUALITY = beforeText('data_quality');

@@ -1,5 +1,5 @@
 /** A release of a dump as the body of `GET /releases/{id}`. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { type CompanyRow, readAttributeRows, readCompanies } from './companies.ts';
 import {
@@ -32,30 +32,30 @@ import { formatReleased, yearOf } from './released.ts';
 import { TracklistReader } from './tracklist.ts';
 import { writeVideos } from './videos.ts';
 
-const ID = ascii('{"id":');
+const ID = part('{"id":');
 const STATUS = beforeText('status');
-const YEAR = ascii(',"year":');
-const RESOURCE_URL = ascii(`,"resource_url":"${API}/releases/`);
-const URI = ascii('","uri":"');
-const ARTISTS = ascii('","artists":');
+const YEAR = part(',"year":');
+const RESOURCE_URL = part(`,"resource_url":"${API}/releases/`);
+const URI = part('","uri":"');
+const ARTISTS = part('","artists":');
 const ARTISTS_SORT = beforeText('artists_sort');
-const LABELS = ascii('","labels":[');
+const LABELS = part('","labels":[');
 const SERIES = beforeRows('series');
 const COMPANIES = beforeRows('companies');
 const DATA_QUALITY = beforeText('data_quality');
-const FORMAT_QUANTITY = ascii(',"format_quantity":');
-const MASTER_ID = ascii(',"master_id":');
-const MASTER_URL = ascii(`,"master_url":"${API}/masters/`);
+const FORMAT_QUANTITY = part(',"format_quantity":');
+const MASTER_ID = part(',"master_id":');
+const MASTER_URL = part(`,"master_url":"${API}/masters/`);
 const TITLE = beforeText('title');
 const COUNTRY = beforeText('country');
 const RELEASED = beforeText('released');
 const NOTES = beforeText('notes');
 const RELEASED_FORMATTED = beforeText('released_formatted');
-const VIDEOS = ascii(',"videos":[');
+const VIDEOS = part(',"videos":[');
 const GENRES = beforeRows('genres');
 const STYLES = beforeRows('styles');
-const TRACKLIST = ascii(',"tracklist":');
-const EXTRA_ARTISTS = ascii(',"extraartists":');
+const TRACKLIST = part(',"tracklist":');
+const EXTRA_ARTISTS = part(',"extraartists":');
 
 /** Main artists first, then those of the whole release, then those of tracks. */
 function readCredits(

@@ -1,5 +1,5 @@
 /** The tracklist of a release. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { creditRows, writeCredits } from './credits.ts';
 import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, START_LIST } from './json.ts';
@@ -35,17 +35,17 @@ function typeOf(tree: RecordTree, parts: TrackParts): 'track' | 'heading' | 'ind
   return tree.isEmpty(parts.position) && isBare ? 'heading' : 'track';
 }
 
-const POSITION = ascii('{"position":"');
+const POSITION = part('{"position":"');
 const TYPE = {
-  track: ascii('","type_":"track"'),
-  heading: ascii('","type_":"heading"'),
-  index: ascii('","type_":"index"'),
+  track: part('","type_":"track"'),
+  heading: part('","type_":"heading"'),
+  index: part('","type_":"index"'),
 } as const;
-const ARTISTS = ascii(',"artists":');
-const TITLE = ascii(',"title":"');
-const EXTRA_ARTISTS = ascii(',"extraartists":');
-const DURATION = ascii(',"duration":"');
-const SUB_TRACKS = ascii(',"sub_tracks":');
+const ARTISTS = part(',"artists":');
+const TITLE = part(',"title":"');
+const EXTRA_ARTISTS = part(',"extraartists":');
+const DURATION = part(',"duration":"');
+const SUB_TRACKS = part(',"sub_tracks":');
 
 /** Writes tracklists as the API does; collects titles of tracks and the parts of artists in them. */
 export class TracklistReader {

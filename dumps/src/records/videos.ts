@@ -1,16 +1,16 @@
 /** Videos of releases and masters. */
-import { ascii, type JsonWriter } from '../json/jsonWriter.ts';
+import { type JsonWriter, type Part, part } from '../json/jsonWriter.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { COMMA, END_OBJECT } from './json.ts';
 
-const URI = ascii('{"uri":"');
-const TITLE = ascii('","title":"');
-const DESCRIPTION = ascii('","description":"');
-const DURATION = ascii('","duration":');
-const EMBED = { true: ascii(',"embed":true'), false: ascii(',"embed":false') } as const;
+const URI = part('{"uri":"');
+const TITLE = part('","title":"');
+const DESCRIPTION = part('","description":"');
+const DURATION = part('","duration":');
+const EMBED = { true: part(',"embed":true'), false: part(',"embed":false') } as const;
 
 /** Writes the rows, with `before` in front of the first one; whether there were any. */
-export function writeVideos(out: JsonWriter, tree: RecordTree, before: Uint8Array, parent: Element): boolean {
+export function writeVideos(out: JsonWriter, tree: RecordTree, before: Part, parent: Element): boolean {
   let lead = before;
   for (let video = tree.firstChild(parent); video !== NONE; video = tree.next(video)) {
     const embed = tree.attribute(video, 'embed');

@@ -32,7 +32,10 @@ function numbering<Text>(keyOf: (text: Text) => string): { texts: Text[]; number
 }
 
 export function releaseTexts({ summary }: ReleaseFacts): ReleaseTexts {
-  const credits = numbering<CreditText>(({ role, trackinfo }) => `${role}\0${trackinfo}`);
+  const credits = numbering<CreditText>(({ role, trackinfo }) =>
+    // Roles are few and remembered: one alone is found by the hash that it has already.
+    trackinfo === '' ? role : `${role}\0${trackinfo}`,
+  );
   const catnos = numbering<string>((catno) => catno);
   return {
     credits: credits.texts,

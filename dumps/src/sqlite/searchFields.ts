@@ -27,21 +27,24 @@ export const valueWord = (field: ValueField, value: string): string =>
   `${VALUE_FIELDS[field]}${nameKey(value)}`;
 
 /** Values are few, and each is asked for with thousands of records: their words are remembered. */
-const remembered = new Map(
-  Object.keys(VALUE_FIELDS).map((field) => [field, new Map<string, readonly string[]>()] as const),
-);
+const remembered: Readonly<Record<ValueField, Map<string, readonly string[]>>> = {
+  genre: new Map(),
+  style: new Map(),
+  country: new Map(),
+  format: new Map(),
+  year: new Map(),
+};
 const MAX_REMEMBERED = 10_000;
 
 /** The words of a value; formats are several in one text: `LP, Album`. */
 function valueWords(field: ValueField, text: string): readonly string[] {
-  const known = remembered.get(field)?.get(text);
+  const known = remembered[field].get(text);
   if (known !== undefined) return known;
   // A genre may have a comma of its own: Folk, World, & Country.
   const values = field === 'format' ? text.split(', ') : [text];
   const words = values.filter(Boolean).map((value) => valueWord(field, value));
-  const own = remembered.get(field);
-  if (own !== undefined && own.size > MAX_REMEMBERED) own.clear();
-  own?.set(text, words);
+  if (remembered[field].size > MAX_REMEMBERED) remembered[field].clear();
+  remembered[field].set(text, words);
   return words;
 }
 

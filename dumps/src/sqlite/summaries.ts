@@ -68,8 +68,11 @@ export interface CreditText {
 }
 
 /** Roles and trackinfo of a release's credits, in pairs. */
-export const encodeCredits = (credits: readonly CreditText[]): string =>
-  JSON.stringify(credits.flatMap(({ role, trackinfo }) => [role, trackinfo]));
+export function encodeCredits(credits: readonly CreditText[]): string {
+  const texts: string[] = [];
+  for (const { role, trackinfo } of credits) texts.push(role, trackinfo);
+  return JSON.stringify(texts);
+}
 
 /** The credit of a number, counted from 1. */
 export function decodeCredit(json: string, number: number): CreditText {
