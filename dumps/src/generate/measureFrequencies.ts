@@ -9,6 +9,7 @@ import type { RecordKind } from '@discogs-agent/core/catalogue';
 import { parseDumpFileName } from '../dumpFile.ts';
 import { knownNames, knownPaths } from '../records/knownShapes.ts';
 import { gunzip } from '../xml/gunzip.ts';
+import { nameNumber } from '../xml/nameNumbers.ts';
 import { Names } from '../xml/names.ts';
 import { RecordReader } from '../xml/readRecord.ts';
 import { type Element, NONE, RecordTree } from '../xml/recordTree.ts';
@@ -40,7 +41,7 @@ class Measurement {
 
   add(tree: RecordTree, element: Element = tree.root, path = ''): void {
     for (const name of tree.attributeNames(element))
-      this.#text(`${path}@${name}`, tree.attribute(element, name) ?? '');
+      this.#text(`${path}@${name}`, tree.attribute(element, nameNumber(name)) ?? '');
     if (tree.firstChild(element) === NONE && path !== '') this.#text(path, tree.text(element));
     for (const childPath of this.#children.get(path) ?? []) {
       const name = childPath.slice(childPath.lastIndexOf('/') + 1);

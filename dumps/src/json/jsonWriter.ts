@@ -2,7 +2,7 @@
  * JSON written as UTF-8 bytes at once. Texts put together as strings would be copied twice more: made flat, then encoded, and
  * with two bytes a character as soon as one of them is not Latin.
  */
-import { CHARACTER_BITS, ESCAPED_IN_JSON } from '../xml/characters.ts';
+import { AMPERSAND, CHARACTER_BITS, ESCAPED_IN_JSON } from '../xml/characters.ts';
 import { characterOf, referenceEnd } from '../xml/references.ts';
 
 /** Of a piece of memory; a longer record gets a larger one. */
@@ -12,7 +12,8 @@ const LONG = 64;
 /** Bytes of a character at most that is escaped, and of a number. */
 const [ESCAPED_BYTES, NUMBER_BYTES] = [6, 20];
 const WORD_BYTES = 8;
-const [AMPERSAND, BACKSLASH, LOWER_U, ZERO] = [38, 92, 117, 48];
+const [AMPERSAND_BYTE, BACKSLASH, LOWER_U, ZERO] = [38, 92, 117, 48];
+const NOT_COPIED = AMPERSAND | ESCAPED_IN_JSON;
 const [ASCII_END, TWO_BYTES_END] = [0x80, 0x800];
 
 /** A part of JSON that is written again and again: ASCII, as numbers of eight bytes, which are copied at once. */
@@ -140,10 +141,16 @@ export class JsonWriter {
   escaped(source: Uint8Array, from: number, to: number): boolean {
     this.#reserve((to - from) * ESCAPED_BYTES);
     const bytes = this.#bytes;
+    const classes = CHARACTER_BITS;
     let end = this.#end;
     for (let at = from; at < to; at += 1) {
       let code = source[at] ?? 0;
-      if (code === AMPERSAND) {
+      if (((classes[code] ?? 0) & NOT_COPIED) === 0) {
+        bytes[end] = code;
+        end += 1;
+        continue;
+      }
+      if (code === AMPERSAND_BYTE) {
         const semicolon = referenceEnd(source, at, to);
         code = characterOf(source, at + 1, semicolon);
         if (code === -1) return false;

@@ -1,5 +1,6 @@
 /** An artist of a dump as the body of `GET /artists/{id}`. */
 import { type JsonWriter, type Part, part } from '../json/jsonWriter.ts';
+import { N } from '../xml/nameNumbers.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import {
   API,
@@ -46,11 +47,11 @@ function writeReferences(
   let lead = before;
   let id = 0;
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
-    if (tree.name(child) === 'id') {
+    if (tree.nameNumber(child) === N.id) {
       id = tree.integer(child);
       continue;
     }
-    id = tree.attributeInteger(child, 'id') || id;
+    id = tree.attributeInteger(child, N.id) || id;
     if (id !== 0) {
       out.raw(lead);
       writeReference(out, tree, id, child, 'artists');
@@ -64,10 +65,10 @@ function writeReferences(
 
 /** Writes the body. Undefined, and nothing is written, for an element without an id. */
 export function prepareArtist(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
-  const at = (name: string): Element => tree.child(tree.root, name);
-  const id = tree.integer(at('id'));
+  const at = (name: number): Element => tree.child(tree.root, name);
+  const id = tree.integer(at(N.id));
   if (id === 0) return undefined;
-  const [name, profile, variations] = [at('name'), at('profile'), at('namevariations')];
+  const [name, profile, variations] = [at(N.name), at(N.profile), at(N.namevariations)];
   const text = tree.text(name);
   const ids: number[] = [];
   out.raw(NAME);
@@ -81,18 +82,18 @@ export function prepareArtist(tree: RecordTree, out: JsonWriter): PreparedFacts 
   out.raw(RELEASES_URL);
   out.number(id);
   out.raw(RELEASES_URL_END);
-  writeTextMember(out, tree, REALNAME, at('realname'));
+  writeTextMember(out, tree, REALNAME, at(N.realname));
   if (profile !== NONE) {
     out.raw(PROFILE);
     tree.writeText(out, profile);
     out.raw(QUOTE);
   }
-  writeTexts(out, tree, URLS, at('urls'));
+  writeTexts(out, tree, URLS, at(N.urls));
   writeTexts(out, tree, VARIATIONS, variations);
-  writeReferences(out, tree, ALIASES, at('aliases'), ids);
-  writeReferences(out, tree, GROUPS, at('groups'), ids);
-  writeReferences(out, tree, MEMBERS, at('members'), ids);
-  writeTextMember(out, tree, DATA_QUALITY, at('data_quality'));
+  writeReferences(out, tree, ALIASES, at(N.aliases), ids);
+  writeReferences(out, tree, GROUPS, at(N.groups), ids);
+  writeReferences(out, tree, MEMBERS, at(N.members), ids);
+  writeTextMember(out, tree, DATA_QUALITY, at(N.data_quality));
   out.raw(END_OBJECT);
   const facts = { name: text, variations: textsOf(tree, variations), references: ids };
   return { kind: 'artists', id, facts };

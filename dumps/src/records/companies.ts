@@ -1,5 +1,6 @@
 /** Labels, series and companies of a release: three kinds of the same thing in the API, two shapes in dumps. */
 import { type JsonWriter, type Part, part } from '../json/jsonWriter.ts';
+import { N } from '../xml/nameNumbers.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, writeIdAndUrl } from './json.ts';
 
@@ -33,34 +34,34 @@ export function readAttributeRows(
   let lead = NOTHING;
   out.raw(before);
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
-    const id = tree.attributeInteger(child, 'id');
+    const id = tree.attributeInteger(child, N.id);
     out.raw(lead);
     out.raw(NAME);
-    tree.writeAttribute(out, child, 'name');
+    tree.writeAttribute(out, child, N.name);
     out.raw(CATNO);
-    tree.writeAttribute(out, child, 'catno');
+    tree.writeAttribute(out, child, N.catno);
     out.raw(ENTITY[kind]);
     writeIdAndUrl(out, id, 'labels');
     out.raw(END_OBJECT);
     lead = COMMA;
-    rows.push({ id, name: tree.attribute(child, 'name') ?? '', catno: tree.attribute(child, 'catno') ?? '' });
+    rows.push({ id, name: tree.attribute(child, N.name) ?? '', catno: tree.attribute(child, N.catno) ?? '' });
   }
   out.raw(END_LIST);
   return rows;
 }
 
 function readCompany(out: JsonWriter, tree: RecordTree, company: Element): CompanyRow {
-  const at = (child: string): Element => tree.child(company, child);
-  const id = tree.integer(at('id'));
-  const [name, catno] = [at('name'), at('catno')];
+  const at = (name: number): Element => tree.child(company, name);
+  const id = tree.integer(at(N.id));
+  const [name, catno] = [at(N.name), at(N.catno)];
   out.raw(NAME);
   tree.writeText(out, name);
   out.raw(CATNO);
   tree.writeText(out, catno);
   out.raw(ENTITY_TYPE);
-  tree.writeText(out, at('entity_type'));
+  tree.writeText(out, at(N.entity_type));
   out.raw(ENTITY_TYPE_NAME);
-  tree.writeText(out, at('entity_type_name'));
+  tree.writeText(out, at(N.entity_type_name));
   out.raw(QUOTE);
   writeIdAndUrl(out, id, 'labels');
   out.raw(END_OBJECT);

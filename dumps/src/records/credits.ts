@@ -1,5 +1,6 @@
 /** Artists of releases, masters and tracks. */
 import { type JsonWriter, part } from '../json/jsonWriter.ts';
+import { N } from '../xml/nameNumbers.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, START_LIST, writeIdAndUrl } from './json.ts';
 
@@ -22,12 +23,12 @@ export interface CreditRow {
 
 function creditRow(tree: RecordTree, artist: Element): CreditRow {
   return {
-    id: tree.integer(tree.child(artist, 'id')),
-    name: tree.child(artist, 'name'),
-    anv: tree.child(artist, 'anv'),
-    join: tree.child(artist, 'join'),
-    role: tree.child(artist, 'role'),
-    tracks: tree.child(artist, 'tracks'),
+    id: tree.integer(tree.child(artist, N.id)),
+    name: tree.child(artist, N.name),
+    anv: tree.child(artist, N.anv),
+    join: tree.child(artist, N.join),
+    role: tree.child(artist, N.role),
+    tracks: tree.child(artist, N.tracks),
   };
 }
 
@@ -35,7 +36,7 @@ function creditRow(tree: RecordTree, artist: Element): CreditRow {
 export function creditRows(tree: RecordTree, parent: Element): readonly CreditRow[] {
   const rows: CreditRow[] = [];
   for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
-    if (tree.name(child) === 'artist') rows.push(creditRow(tree, child));
+    if (tree.nameNumber(child) === N.artist) rows.push(creditRow(tree, child));
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 /** Formats of a release. */
 import { type JsonWriter, part } from '../json/jsonWriter.ts';
+import { N } from '../xml/nameNumbers.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import {
   beforeRows,
@@ -38,24 +39,24 @@ export function readFormats(out: JsonWriter, tree: RecordTree, parent: Element):
   const first = tree.firstChild(parent);
   out.raw(LIST);
   for (let format = first; format !== NONE; format = tree.next(format)) {
-    const descriptions = tree.child(format, 'descriptions');
+    const descriptions = tree.child(format, N.descriptions);
     out.raw(lead);
     out.raw(NAME);
-    tree.writeAttribute(out, format, 'name');
+    tree.writeAttribute(out, format, N.name);
     out.raw(QUANTITY);
-    tree.writeAttribute(out, format, 'qty');
+    tree.writeAttribute(out, format, N.qty);
     out.raw(QUOTE);
-    writeAttributeMember(out, tree, TEXT, format, 'text');
+    writeAttributeMember(out, tree, TEXT, format, N.text);
     writeTexts(out, tree, DESCRIPTIONS, descriptions);
     out.raw(END_OBJECT);
     lead = COMMA;
-    const name = tree.attribute(format, 'name') ?? '';
+    const name = tree.attribute(format, N.name) ?? '';
     const words = textsOf(tree, descriptions);
     if (!names.includes(name)) names.push(name);
-    if (name !== 'All Media') quantity += tree.attributeInteger(format, 'qty');
+    if (name !== 'All Media') quantity += tree.attributeInteger(format, N.qty);
     if (words.includes('Unofficial Release')) isUnofficial = true;
     if (format !== first) continue;
-    text = [...words, tree.attribute(format, 'text') ?? ''].filter((word) => word !== '').join(', ');
+    text = [...words, tree.attribute(format, N.text) ?? ''].filter((word) => word !== '').join(', ');
   }
   out.raw(END_LIST);
   return { quantity, names, text, isUnofficial };

@@ -32,7 +32,7 @@ export function writeAttributeMember(
   tree: RecordTree,
   before: Part,
   element: Element,
-  name: string,
+  name: number,
 ): void {
   if (!tree.hasAttribute(element, name)) return;
   out.raw(before);

@@ -1,5 +1,6 @@
 /** A label of a dump as the body of `GET /labels/{id}`. */
 import { type JsonWriter, type Part, part } from '../json/jsonWriter.ts';
+import { N } from '../xml/nameNumbers.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import {
   API,
@@ -39,7 +40,7 @@ function writeLabelReference(
   element: Element,
   ids: number[],
 ): boolean {
-  const id = tree.attributeInteger(element, 'id');
+  const id = tree.attributeInteger(element, N.id);
   if (id === 0) return false;
   ids.push(id);
   out.raw(before);
@@ -57,10 +58,10 @@ function writeSublabels(out: JsonWriter, tree: RecordTree, parent: Element, ids:
 
 /** Writes the body. Undefined, and nothing is written, for an element without an id. */
 export function prepareLabel(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
-  const at = (name: string): Element => tree.child(tree.root, name);
-  const id = tree.integer(at('id'));
+  const at = (name: number): Element => tree.child(tree.root, name);
+  const id = tree.integer(at(N.id));
   if (id === 0) return undefined;
-  const name = at('name');
+  const name = at(N.name);
   const text = tree.text(name);
   const ids: number[] = [];
   out.raw(ID);
@@ -74,12 +75,12 @@ export function prepareLabel(tree: RecordTree, out: JsonWriter): PreparedFacts |
   out.raw(RELEASES_URL);
   out.number(id);
   out.raw(RELEASES_URL_END);
-  writeTextMember(out, tree, CONTACT_INFO, at('contactinfo'));
-  writeTextMember(out, tree, PROFILE, at('profile'));
-  writeLabelReference(out, tree, PARENT_LABEL, at('parentLabel'), ids);
-  writeTextMember(out, tree, DATA_QUALITY, at('data_quality'));
-  writeTexts(out, tree, URLS, at('urls'));
-  writeSublabels(out, tree, at('sublabels'), ids);
+  writeTextMember(out, tree, CONTACT_INFO, at(N.contactinfo));
+  writeTextMember(out, tree, PROFILE, at(N.profile));
+  writeLabelReference(out, tree, PARENT_LABEL, at(N.parentLabel), ids);
+  writeTextMember(out, tree, DATA_QUALITY, at(N.data_quality));
+  writeTexts(out, tree, URLS, at(N.urls));
+  writeSublabels(out, tree, at(N.sublabels), ids);
   out.raw(END_OBJECT);
   return { kind: 'labels', id, facts: { name: text, variations: [], references: ids } };
 }

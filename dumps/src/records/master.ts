@@ -1,5 +1,6 @@
 /** A master of a dump as the body of `GET /masters/{id}`; dumps have no tracklist of masters. */
 import { type JsonWriter, part } from '../json/jsonWriter.ts';
+import { N } from '../xml/nameNumbers.ts';
 import type { Element, RecordTree } from '../xml/recordTree.ts';
 import { creditRows, displayedArtists, searchNames, writeCredits } from './credits.ts';
 import {
@@ -35,12 +36,12 @@ const VIDEOS = beforeRows('videos');
 
 /** Writes the body. Undefined, and nothing is written, for an element without an id. */
 export function prepareMaster(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
-  const id = tree.attributeInteger(tree.root, 'id');
+  const id = tree.attributeInteger(tree.root, N.id);
   if (id === 0) return undefined;
-  const at = (name: string): Element => tree.child(tree.root, name);
-  const [mainRelease, year] = [tree.integer(at('main_release')), tree.integer(at('year'))];
-  const [title, genres, styles] = [at('title'), at('genres'), at('styles')];
-  const artists = creditRows(tree, at('artists'));
+  const at = (name: number): Element => tree.child(tree.root, name);
+  const [mainRelease, year] = [tree.integer(at(N.main_release)), tree.integer(at(N.year))];
+  const [title, genres, styles] = [at(N.title), at(N.genres), at(N.styles)];
+  const artists = creditRows(tree, at(N.artists));
   const artist = displayedArtists(tree, artists);
   const titleText = tree.text(title);
   out.raw(ID);
@@ -70,9 +71,9 @@ export function prepareMaster(tree: RecordTree, out: JsonWriter): PreparedFacts 
   out.raw(TITLE);
   tree.writeText(out, title);
   out.raw(QUOTE);
-  writeTextMember(out, tree, NOTES, at('notes'));
-  writeTextMember(out, tree, DATA_QUALITY, at('data_quality'));
-  if (writeVideos(out, tree, VIDEOS, at('videos'))) out.raw(END_LIST);
+  writeTextMember(out, tree, NOTES, at(N.notes));
+  writeTextMember(out, tree, DATA_QUALITY, at(N.data_quality));
+  if (writeVideos(out, tree, VIDEOS, at(N.videos))) out.raw(END_LIST);
   out.raw(END_OBJECT);
   const facts = {
     summary: { id, title: titleText, artist, year, mainRelease },

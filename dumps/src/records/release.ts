@@ -1,5 +1,6 @@
 /** A release of a dump as the body of `GET /releases/{id}`. */
 import { type JsonWriter, part } from '../json/jsonWriter.ts';
+import { N } from '../xml/nameNumbers.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { type CompanyRow, readAttributeRows, readCompanies } from './companies.ts';
 import {
@@ -93,20 +94,20 @@ function writeMaster(out: JsonWriter, masterId: number): void {
 
 /** Writes the body. Undefined, and nothing is written, for an element without an id. */
 export function prepareRelease(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
-  const id = tree.attributeInteger(tree.root, 'id');
+  const id = tree.attributeInteger(tree.root, N.id);
   if (id === 0) return undefined;
-  const at = (name: string): Element => tree.child(tree.root, name);
-  const [titleElement, genres, styles] = [at('title'), at('genres'), at('styles')];
-  const artists = creditRows(tree, at('artists'));
-  const extraartists = creditRows(tree, at('extraartists'));
-  const masterId = tree.integer(at('master_id'));
+  const at = (name: number): Element => tree.child(tree.root, name);
+  const [titleElement, genres, styles] = [at(N.title), at(N.genres), at(N.styles)];
+  const artists = creditRows(tree, at(N.artists));
+  const extraartists = creditRows(tree, at(N.extraartists));
+  const masterId = tree.integer(at(N.master_id));
   const artist = displayedArtists(tree, artists);
   const title = tree.text(titleElement);
-  const released = tree.text(at('released'));
+  const released = tree.text(at(N.released));
   const year = yearOf(released);
   out.raw(ID);
   out.number(id);
-  writeAttributeMember(out, tree, STATUS, tree.root, 'status');
+  writeAttributeMember(out, tree, STATUS, tree.root, N.status);
   out.raw(YEAR);
   out.number(year);
   out.raw(RESOURCE_URL);
@@ -117,35 +118,35 @@ export function prepareRelease(tree: RecordTree, out: JsonWriter): PreparedFacts
   writeCredits(out, tree, artists);
   out.raw(ARTISTS_SORT);
   out.text(artistsSort(tree, artists));
-  const labels = readAttributeRows(out, tree, LABELS, at('labels'), 'labels');
-  const series = at('series') === NONE ? [] : readAttributeRows(out, tree, SERIES, at('series'), 'series');
-  const companies = readCompanies(out, tree, COMPANIES, at('companies'));
-  const formats = readFormats(out, tree, at('formats'));
-  writeTextMember(out, tree, DATA_QUALITY, at('data_quality'));
+  const labels = readAttributeRows(out, tree, LABELS, at(N.labels), 'labels');
+  const series = at(N.series) === NONE ? [] : readAttributeRows(out, tree, SERIES, at(N.series), 'series');
+  const companies = readCompanies(out, tree, COMPANIES, at(N.companies));
+  const formats = readFormats(out, tree, at(N.formats));
+  writeTextMember(out, tree, DATA_QUALITY, at(N.data_quality));
   out.raw(FORMAT_QUANTITY);
   out.number(formats.quantity);
   writeMaster(out, masterId);
   out.raw(TITLE);
   tree.writeText(out, titleElement);
   out.raw(QUOTE);
-  writeTextMember(out, tree, COUNTRY, at('country'));
-  writeTextMember(out, tree, RELEASED, at('released'));
-  writeTextMember(out, tree, NOTES, at('notes'));
+  writeTextMember(out, tree, COUNTRY, at(N.country));
+  writeTextMember(out, tree, RELEASED, at(N.released));
+  writeTextMember(out, tree, NOTES, at(N.notes));
   if (released !== '') {
     out.raw(RELEASED_FORMATTED);
     out.text(formatReleased(released));
     out.raw(QUOTE);
   }
-  const identifiers = readIdentifiers(out, tree, at('identifiers'));
+  const identifiers = readIdentifiers(out, tree, at(N.identifiers));
   out.raw(VIDEOS);
-  writeVideos(out, tree, NOTHING, at('videos'));
+  writeVideos(out, tree, NOTHING, at(N.videos));
   out.raw(END_LIST);
   writeTexts(out, tree, GENRES, genres);
   writeTexts(out, tree, STYLES, styles);
   const credits = readCredits(tree, artists, extraartists, formats);
   const tracklist = new TracklistReader(out, tree, credits);
   out.raw(TRACKLIST);
-  tracklist.write(at('tracklist'));
+  tracklist.write(at(N.tracklist));
   if (extraartists.length > 0) {
     out.raw(EXTRA_ARTISTS);
     writeCredits(out, tree, extraartists);
@@ -159,7 +160,7 @@ export function prepareRelease(tree: RecordTree, out: JsonWriter): PreparedFacts
       artist,
       year,
       released,
-      country: tree.text(at('country')),
+      country: tree.text(at(N.country)),
       format: formats.text,
       majorFormats: formats.names,
       label: labels[0]?.name ?? '',

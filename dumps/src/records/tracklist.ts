@@ -1,5 +1,6 @@
 /** The tracklist of a release. */
 import { type JsonWriter, part } from '../json/jsonWriter.ts';
+import { N } from '../xml/nameNumbers.ts';
 import { type Element, NONE, type RecordTree } from '../xml/recordTree.ts';
 import { creditRows, writeCredits } from './credits.ts';
 import { COMMA, END_LIST, END_OBJECT, NOTHING, QUOTE, START_LIST } from './json.ts';
@@ -16,12 +17,12 @@ interface TrackParts {
 
 function trackParts(tree: RecordTree, track: Element): TrackParts {
   return {
-    position: tree.child(track, 'position'),
-    title: tree.child(track, 'title'),
-    duration: tree.child(track, 'duration'),
-    artists: tree.child(track, 'artists'),
-    extraartists: tree.child(track, 'extraartists'),
-    subTracks: tree.child(track, 'sub_tracks'),
+    position: tree.child(track, N.position),
+    title: tree.child(track, N.title),
+    duration: tree.child(track, N.duration),
+    artists: tree.child(track, N.artists),
+    extraartists: tree.child(track, N.extraartists),
+    subTracks: tree.child(track, N.sub_tracks),
   };
 }
 
@@ -66,7 +67,7 @@ export class TracklistReader {
     let lead = NOTHING;
     this.#out.raw(START_LIST);
     for (let child = tree.firstChild(parent); child !== NONE; child = tree.next(child)) {
-      if (tree.name(child) !== 'track') continue;
+      if (tree.nameNumber(child) !== N.track) continue;
       this.#out.raw(lead);
       this.#writeTrack(child);
       lead = COMMA;

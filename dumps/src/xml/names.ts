@@ -1,5 +1,6 @@
-/** Names of elements and attributes: one string for each, found by its bytes without making a new string. */
+/** Names of elements and attributes: one object for each, found by its bytes without making a string. */
 import { CHARACTER_BITS, ENDS_NAME } from './characters.ts';
+import { nameNumber } from './nameNumbers.ts';
 
 const SLOTS = 4096;
 /** Far above what any dump has; a file of random names must not fill the memory. */
@@ -7,16 +8,13 @@ const NAMES_MAX = 2000;
 
 /** A name that was seen before. */
 export interface Name {
-  readonly text: string;
+  readonly number: number;
   readonly bytes: Uint8Array;
   /** False for a name that is in no known shape of a dump. */
   readonly known: boolean;
   /** The name that came after this one the last time: records are alike, so that it nearly always comes again. */
   follower: Name | undefined;
 }
-
-/** Property keys are compared by their address, which makes the many comparisons of names cheap. */
-const asPropertyKey = (text: string): string => Object.keys({ [text]: 0 })[0] ?? text;
 
 /** The names of one reader. */
 export class Names {
@@ -49,7 +47,7 @@ export class Names {
   }
 
   #add(text: string, bytes: Uint8Array, known: boolean): Name {
-    const name = { text: asPropertyKey(text), bytes, known, follower: undefined };
+    const name = { number: nameNumber(text), bytes, known, follower: undefined };
     this.#all.set(text, name);
     return name;
   }

@@ -55,11 +55,12 @@ export class RecordReader {
     const bytes = this.#bytes;
     const end = this.#end;
     const from = this.#at;
+    const classes = CHARACTER_BITS;
     let at = from;
     let bits = 0;
     let byte = bytes[at] ?? 0;
     while (at < end && byte !== LESS) {
-      bits |= CHARACTER_BITS[byte] ?? 0;
+      bits |= classes[byte] ?? 0;
       at += 1;
       byte = bytes[at] ?? 0;
     }
@@ -136,12 +137,13 @@ export class RecordReader {
     if (quote !== QUOTE && quote !== APOSTROPHE) throw this.#malformed('an attribute without quotes');
     const from = this.#at + 1;
     const end = this.#end;
+    const classes = CHARACTER_BITS;
     let at = from;
     let bits = 0;
     let byte = bytes[at] ?? 0;
     while (at < end && byte !== quote) {
       if (byte === LESS) throw this.#malformed('`<` in an attribute');
-      bits |= CHARACTER_BITS[byte] ?? 0;
+      bits |= classes[byte] ?? 0;
       at += 1;
       byte = bytes[at] ?? 0;
     }

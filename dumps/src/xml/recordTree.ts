@@ -13,6 +13,7 @@ import {
   NOT_ASCII,
   TAB_OR_LINE_FEED,
 } from './characters.ts';
+import { nameText } from './nameNumbers.ts';
 import type { Name } from './names.ts';
 import { replaceReferences } from './references.ts';
 
@@ -24,9 +25,9 @@ export const NONE: Element = -1;
 const ELEMENTS_MAX = 1 << 20;
 
 /** Columns of an element's row. */
-const [CHILD, NEXT, FROM, TO, BITS, ATTRIBUTE, ROW] = [0, 1, 2, 3, 4, 5, 6];
+const [NAME, CHILD, NEXT, FROM, TO, BITS, ATTRIBUTE, ROW] = [0, 1, 2, 3, 4, 5, 6, 7];
 /** Columns of an attribute's row. */
-const [VALUE_FROM, VALUE_TO, VALUE_BITS, ATTRIBUTE_ROW] = [0, 1, 2, 3];
+const [VALUE_NAME, VALUE_FROM, VALUE_TO, VALUE_BITS, ATTRIBUTE_ROW] = [0, 1, 2, 3, 4];
 
 function doubled(rows: Int32Array): Int32Array {
   const larger = new Int32Array(rows.length * 2);
@@ -44,10 +45,8 @@ export class RecordTree {
   /** One character for each byte, so that positions are the same. */
   #latin1 = '';
   #rows: Int32Array = new Int32Array(1024 * ROW);
-  #names: Name[] = [];
   #count = 0;
   #attributeRows: Int32Array = new Int32Array(256 * ATTRIBUTE_ROW);
-  #attributeNames: Name[] = [];
   #attributeCount = 0;
   #knowsAllNames = true;
 
@@ -75,13 +74,13 @@ export class RecordTree {
       this.#rows = doubled(this.#rows);
     }
     const rows = this.#rows;
+    rows[row + NAME] = name.number;
     rows[row + CHILD] = NONE;
     rows[row + NEXT] = NONE;
     rows[row + FROM] = 0;
     rows[row + TO] = 0;
     rows[row + BITS] = 0;
     rows[row + ATTRIBUTE] = this.#attributeCount;
-    this.#names[element] = name;
     this.#count = element + 1;
     if (!name.known) this.#knowsAllNames = false;
     return element;
@@ -91,10 +90,10 @@ export class RecordTree {
   addAttribute(name: Name, from: number, to: number, bits: number): void {
     const row = this.#attributeCount * ATTRIBUTE_ROW;
     if (row + ATTRIBUTE_ROW > this.#attributeRows.length) this.#attributeRows = doubled(this.#attributeRows);
+    this.#attributeRows[row + VALUE_NAME] = name.number;
     this.#attributeRows[row + VALUE_FROM] = from;
     this.#attributeRows[row + VALUE_TO] = to;
     this.#attributeRows[row + VALUE_BITS] = bits;
-    this.#attributeNames[this.#attributeCount] = name;
     this.#attributeCount += 1;
     if (!name.known) this.#knowsAllNames = false;
   }
@@ -127,7 +126,11 @@ export class RecordTree {
   }
 
   name(element: Element): string {
-    return this.#names[element]?.text ?? '';
+    return nameText(this.nameNumber(element));
+  }
+
+  nameNumber(element: Element): number {
+    return this.#rows[element * ROW + NAME] ?? NONE;
   }
 
   /** `NONE` for `NONE`, so that a missing list is an empty one. */
@@ -139,10 +142,10 @@ export class RecordTree {
     return this.#rows[element * ROW + NEXT] ?? NONE;
   }
 
-  /** The first child of this name. */
-  child(element: Element, name: string): Element {
+  /** The first child of this name, which is given by its number. */
+  child(element: Element, name: number): Element {
     let child = this.firstChild(element);
-    while (child !== NONE && this.name(child) !== name) child = this.next(child);
+    while (child !== NONE && this.nameNumber(child) !== name) child = this.next(child);
     return child;
   }
 
@@ -181,7 +184,7 @@ export class RecordTree {
   }
 
   /** An attribute's text; undefined where the element has none of this name. */
-  attribute(element: Element, name: string): string | undefined {
+  attribute(element: Element, name: number): string | undefined {
     const at = this.#attributeAt(element, name);
     if (at === NONE) return undefined;
     const row = at * ATTRIBUTE_ROW;
@@ -191,7 +194,7 @@ export class RecordTree {
   }
 
   /** Writes an attribute's text as it stands between the quotes of a JSON string; nothing where the element has none. */
-  writeAttribute(out: JsonWriter, element: Element, name: string): void {
+  writeAttribute(out: JsonWriter, element: Element, name: number): void {
     const at = this.#attributeAt(element, name);
     if (at === NONE) return;
     const row = at * ATTRIBUTE_ROW;
@@ -203,13 +206,13 @@ export class RecordTree {
   }
 
   /** Whether the element has an attribute of this name that is not empty. */
-  hasAttribute(element: Element, name: string): boolean {
+  hasAttribute(element: Element, name: number): boolean {
     const row = this.#attributeAt(element, name) * ATTRIBUTE_ROW;
     return row >= 0 && this.#attributeRows[row + VALUE_FROM] !== this.#attributeRows[row + VALUE_TO];
   }
 
   /** An attribute as a whole number above 0, else 0. */
-  attributeInteger(element: Element, name: string): number {
+  attributeInteger(element: Element, name: number): number {
     const at = this.#attributeAt(element, name);
     if (at === NONE) return 0;
     const row = at * ATTRIBUTE_ROW;
@@ -222,7 +225,9 @@ export class RecordTree {
   /** Names of an element's attributes. */
   attributeNames(element: Element): readonly string[] {
     const [from, to] = this.#attributesOf(element);
-    return this.#attributeNames.slice(from, to).map(({ text }) => text);
+    return Array.from({ length: to - from }, (_, index) =>
+      nameText(this.#attributeRows[(from + index) * ATTRIBUTE_ROW + VALUE_NAME] ?? NONE),
+    );
   }
 
   #attributesOf(element: Element): [number, number] {
@@ -231,10 +236,10 @@ export class RecordTree {
     return [from, last ? this.#attributeCount : (this.#rows[(element + 1) * ROW + ATTRIBUTE] ?? from)];
   }
 
-  #attributeAt(element: Element, name: string): number {
+  #attributeAt(element: Element, name: number): number {
     const to = this.#attributesOf(element)[1];
     for (let at = this.#attributesOf(element)[0]; at < to; at += 1) {
-      if (this.#attributeNames[at]?.text === name) return at;
+      if (this.#attributeRows[at * ATTRIBUTE_ROW + VALUE_NAME] === name) return at;
     }
     return NONE;
   }

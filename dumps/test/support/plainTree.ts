@@ -1,5 +1,6 @@
 /** Elements as plain objects, read by saxes or taken from a tree of ours, to compare the two. */
 import { SaxesParser } from 'saxes';
+import { nameNumber } from '../../src/xml/nameNumbers.ts';
 import { Names } from '../../src/xml/names.ts';
 import { RecordReader } from '../../src/xml/readRecord.ts';
 import { type Element, NONE, RecordTree } from '../../src/xml/recordTree.ts';
@@ -50,7 +51,7 @@ export function byRecordReader(xml: string, before = '', after = ''): PlainEleme
 
 function plain(tree: RecordTree, element: Element): PlainElement {
   const attributes: Record<string, string> = {};
-  for (const name of tree.attributeNames(element)) attributes[name] = tree.attribute(element, name) ?? '';
+  for (const name of tree.attributeNames(element)) attributes[name] = tree.attribute(element, nameNumber(name)) ?? '';
   const children: PlainElement[] = [];
   for (let child = tree.firstChild(element); child !== NONE; child = tree.next(child)) {
     children.push(plain(tree, child));
