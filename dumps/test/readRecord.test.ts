@@ -196,7 +196,7 @@ test('a name of no known shape is still known after its bytes were overwritten',
   for (const xml of ['<a><lyrics>1</lyrics></a>', '<a><b/><lyrics>2</lyrics></a>']) {
     const length = bytes.write(xml);
     reader.read(bytes, 0, length);
-    expect(tree.text(tree.child(tree.root, 'lyrics'))).toBe(xml.includes('1') ? '1' : '2');
+    expect(tree.text(tree.child(tree.root, nameNumber('lyrics')))).toBe(xml.includes('1') ? '1' : '2');
   }
 });
 

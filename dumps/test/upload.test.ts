@@ -75,8 +75,8 @@ function tests({ newContainer }: Place): void {
     expect({ sent, date }).toEqual({ sent: bytes, date: '2026-10-01' });
     const store = storeAt(address);
     expect(await store.info()).toEqual(october.info);
-    for (const { kind, id, json } of october.records.slice(0, 100)) {
-      expect(text(await store.record(kind, id))).toBe(json);
+    for (const record of october.records.slice(0, 100)) {
+      expect(text(await store.record(record.kind, record.id))).toBe(jsonOf(record));
     }
     const page = { offset: 0, limit: 50 };
     expect(await store.releasesBy('catno', 'ABC1', page)).toEqual(october.releasesBy('catno', 'ABC1', page));

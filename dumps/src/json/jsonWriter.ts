@@ -64,7 +64,7 @@ function writeMultibyte(bytes: Uint8Array, at: number, code: number): number {
   return at + 3;
 }
 
-/** Writes one value after the other. What was taken is never written again: the next values go into other memory. */
+/** Writes one value after the other. What was taken stays as it is until the memory is used again. */
 export class JsonWriter {
   #bytes = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   #view = new DataView(this.#bytes.buffer);
@@ -76,6 +76,15 @@ export class JsonWriter {
     const taken = this.#bytes.subarray(this.#start, this.#end);
     this.#start = this.#end;
     return taken;
+  }
+
+  /**
+   * Uses the memory again: nobody reads any more what was taken. New memory for each batch would start a collection of the
+   * whole heap every thousand records.
+   */
+  reuse(): void {
+    this.#start = 0;
+    this.#end = 0;
   }
 
   /** A part as it is. */

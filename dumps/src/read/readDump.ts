@@ -45,7 +45,10 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-/** Rejects with {@link DumpError} where the file cannot be read to its end, and with the signal's reason. */
+/**
+ * The JSON of a batch is overwritten when the next one is asked for. Rejects with {@link DumpError} where the file cannot be
+ * read to its end, and with the signal's reason.
+ */
 export async function* readDump(path: string, options: ReadOptions): AsyncGenerator<Batch> {
   const { kind, skip = 0, strict = false, signal, recordBytesMax = RECORD_BYTES_MAX } = options;
   const fileSize = await sizeOf(path);
@@ -85,6 +88,7 @@ export async function* readDump(path: string, options: ReadOptions): AsyncGenera
     if (records.length + bad.length === 0) continue;
     yield { records, bad, unknown: preparer.takeUnknown(), position, fileBytes, fileSize };
     [records, bad] = [[], []];
+    preparer.reuse();
   }
   if (!splitter.isComplete) throw new DumpError({ code: 'cut', path, offset });
 }

@@ -14,12 +14,7 @@ export const beforeText = (name: string): Part => part(`,"${name}":"`);
 export const beforeRows = (name: string): Part => part(`,"${name}":[`);
 
 /** A member whose value is the text of an element; none for an empty one: missing data is a missing member. */
-export function writeTextMember(
-  out: JsonWriter,
-  tree: RecordTree,
-  before: Part,
-  element: Element,
-): void {
+export function writeTextMember(out: JsonWriter, tree: RecordTree, before: Part, element: Element): void {
   if (tree.isEmpty(element)) return;
   out.raw(before);
   tree.writeText(out, element);

@@ -38,7 +38,10 @@ function plainSlug(name: string): number {
  * The rule was found from addresses of pages in the texts of records; the id before it is what the website reads.
  */
 function slug(name: string): string {
-  const words = name.replace(LEFT_OUT, '').replace(/[\s-]+/g, '-').replace(/^-|-$/g, '');
+  const words = name
+    .replace(LEFT_OUT, '')
+    .replace(/[\s-]+/g, '-')
+    .replace(/^-|-$/g, '');
   return encodeURIComponent(words.replace(/\p{Surrogate}/gu, ''));
 }
 

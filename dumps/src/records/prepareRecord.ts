@@ -48,6 +48,11 @@ export class RecordPreparer {
     return { ...record, json: this.#json.take() };
   }
 
+  /** The next records overwrite the JSON of those before. */
+  reuse(): void {
+    this.#json.reuse();
+  }
+
   /** Unknown paths since the last call. */
   takeUnknown(): UnknownPaths {
     return this.#unknown.take();

@@ -51,7 +51,8 @@ export function byRecordReader(xml: string, before = '', after = ''): PlainEleme
 
 function plain(tree: RecordTree, element: Element): PlainElement {
   const attributes: Record<string, string> = {};
-  for (const name of tree.attributeNames(element)) attributes[name] = tree.attribute(element, nameNumber(name)) ?? '';
+  for (const name of tree.attributeNames(element))
+    attributes[name] = tree.attribute(element, nameNumber(name)) ?? '';
   const children: PlainElement[] = [];
   for (let child = tree.firstChild(element); child !== NONE; child = tree.next(child)) {
     children.push(plain(tree, child));
