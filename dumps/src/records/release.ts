@@ -29,7 +29,7 @@ import {
 import { writePageAddress } from './pageAddress.ts';
 import type { PreparedFacts } from './preparedRecord.ts';
 import { ReleaseCredits, rolesOf } from './releaseCredits.ts';
-import { formatReleased, yearOf } from './released.ts';
+import { releaseDate } from './released.ts';
 import { TracklistReader } from './tracklist.ts';
 import { writeVideos } from './videos.ts';
 
@@ -104,7 +104,7 @@ export function prepareRelease(tree: RecordTree, out: JsonWriter): PreparedFacts
   const artist = displayedArtists(tree, artists);
   const title = tree.text(titleElement);
   const released = tree.text(at(N.released));
-  const year = yearOf(released);
+  const { year, formatted } = releaseDate(released);
   out.raw(ID);
   out.number(id);
   writeAttributeMember(out, tree, STATUS, tree.root, N.status);
@@ -134,7 +134,7 @@ export function prepareRelease(tree: RecordTree, out: JsonWriter): PreparedFacts
   writeTextMember(out, tree, NOTES, at(N.notes));
   if (released !== '') {
     out.raw(RELEASED_FORMATTED);
-    out.text(formatReleased(released));
+    out.text(formatted);
     out.raw(QUOTE);
   }
   const identifiers = readIdentifiers(out, tree, at(N.identifiers));

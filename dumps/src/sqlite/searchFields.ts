@@ -27,7 +27,7 @@ export const valueWord = (field: ValueField, value: string): string =>
   `${VALUE_FIELDS[field]}${nameKey(value)}`;
 
 /** Values are few, and each is asked for with thousands of records: their words are remembered. */
-const remembered: Readonly<Record<ValueField, Map<string, readonly string[]>>> = {
+const remembered: Readonly<Record<ValueField, Map<string, string>>> = {
   genre: new Map(),
   style: new Map(),
   country: new Map(),
@@ -36,16 +36,14 @@ const remembered: Readonly<Record<ValueField, Map<string, readonly string[]>>> =
 };
 const MAX_REMEMBERED = 10_000;
 
-/** The words of a value; formats are several in one text: `LP, Album`. */
-function valueWords(field: ValueField, text: string): readonly string[] {
-  const known = remembered[field].get(text);
+function rememberedWord(field: ValueField, value: string): string {
+  const own = remembered[field];
+  const known = own.get(value);
   if (known !== undefined) return known;
-  // A genre may have a comma of its own: Folk, World, & Country.
-  const values = field === 'format' ? text.split(', ') : [text];
-  const words = values.filter(Boolean).map((value) => valueWord(field, value));
-  if (remembered[field].size > MAX_REMEMBERED) remembered[field].clear();
-  remembered[field].set(text, words);
-  return words;
+  if (own.size > MAX_REMEMBERED) own.clear();
+  const word = valueWord(field, value);
+  own.set(value, word);
+  return word;
 }
 
 const buffer = wordBuffer();
@@ -55,8 +53,11 @@ function words(field: WordField, texts: readonly string[]): void {
 }
 
 function values(field: ValueField, given: readonly string[]): void {
-  for (const text of given) for (const word of valueWords(field, text)) buffer.addWord(word);
+  for (const value of given) if (value !== '') buffer.addWord(rememberedWord(field, value));
 }
+
+/** Formats are several in one text: `LP, Album`. A genre may have a comma of its own: Folk, World, & Country. */
+const FORMATS = ', ';
 
 const years = (year: number): readonly string[] => (year > 0 ? [String(year)] : []);
 
@@ -72,8 +73,8 @@ export function indexedText(record: PreparedRecord): Uint8Array {
       values('genre', genres);
       values('style', styles);
       values('country', [summary.country]);
-      values('format', summary.majorFormats);
-      values('format', [summary.format]);
+      for (const names of summary.majorFormats) values('format', names.split(FORMATS));
+      values('format', summary.format.split(FORMATS));
       values('year', years(summary.year));
       break;
     }
