@@ -250,11 +250,16 @@ describe('npm run dumps', () => {
 
   it('refuses what cannot be a folder', async () => {
     const { store, files } = await imported();
-    const inFile = await dumps(join(store, 'current.json'), 'import', files);
+    const file = join(store, 'current.json');
+    const inFile = await dumps(file, 'import', files);
     expect([inFile.code, inFile.output]).toEqual([
       1,
       expect.stringContaining('cannot be used as a folder: EEXIST'),
     ]);
+    for (const command of ['status', 'verify']) {
+      const asked = await dumps(file, command);
+      expect([asked.code, asked.output]).toEqual([1, expect.stringContaining(`${file} is not a folder`)]);
+    }
     for (const command of [['status'], ['import', files]]) {
       const address = await dumps('https://account.blob.core.windows.net/catalogue', ...command);
       expect([address.code, address.output]).toEqual([1, expect.stringContaining('is an address')]);
@@ -299,6 +304,28 @@ describe('npm run dumps', () => {
     const { code, output } = await dumps(store, 'import', files);
     expect([code, output]).toEqual([0, expect.stringContaining('The unfinished import is given up: ')]);
     expect((await dumps(store, 'verify', files)).code).toBe(0);
+  });
+
+  it('says what is unfinished beside a month of an older format, and which of it an import cannot go on with', async () => {
+    const { store, files } = await imported();
+    const pointer = join(store, 'current.json');
+    writeFileSync(pointer, readFileSync(pointer, 'utf8').replace(/"format": \d+/, '"format": 2'));
+    writeMonth({ folder: files, date: '2026-11-01', broken: ['<release id="7"><title></release>'] });
+    const next = ['artists', 'labels', 'masters', 'releases'].map((kind) =>
+      join(files, `discogs_20261101_${kind}.xml.gz`),
+    );
+    expect((await dumps(store, 'import', ...next)).output).toContain('--restart');
+    const status = await dumps(store, 'status');
+    expect([status.code, status.output]).toEqual([1, expect.stringContaining('has format 2')]);
+    expect(status.output).toContain('An import is unfinished: 2026-11-01. The same command goes on with it.');
+    const db = new DatabaseSync(join(store, 'building', STORE_FILE));
+    db.exec('PRAGMA user_version = 2');
+    db.close();
+    const { output } = await dumps(store, 'status');
+    expect(output).toContain(
+      'An import is unfinished, and this version cannot go on with it: the next one begins anew.',
+    );
+    expect(output).not.toContain('The same command goes on');
   });
 
   it('finds what is wrong with a catalogue', async () => {

@@ -1,5 +1,5 @@
 /** From the files of a month to a container, by the commands that a person types. */
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPackStore } from '@discogs-agent/core/catalogue/pack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +7,7 @@ import { openPackFolder, unzstd } from '../src/pack/index.ts';
 import { openContainer } from '../src/upload/container.ts';
 import { containerSource } from '../src/upload/containerSource.ts';
 import { dumps, writeMonth } from './support/importing.ts';
+import { spoilRecord } from './support/spoilRecord.ts';
 import { temporaryFolder } from './support/temporaryFolder.ts';
 import { startTinyBlobs, type TinyBlobs } from './support/tinyBlobs.ts';
 
@@ -43,6 +44,20 @@ describe('npm run dumps -- pack and upload', () => {
     expect(new TextDecoder().decode(await remote.record('releases', 100))).toContain('"title":"Release 100"');
     const again = await dumps(store, 'upload', blobs.address, '--keep', '0');
     expect(again.output).toContain(', 0.0 MB of them sent now');
+  });
+
+  it.each([
+    ['cannot be unpacked', "data = x'00'", 'unexpected end of file'],
+    ['is missing', 'position = -1', 'the record of releases 7 is missing'],
+  ])('build nothing from a store with a record that %s, and say what to do', async (_, spoiled, problem) => {
+    const damaged = join(root, `damaged ${problem}`);
+    cpSync(store, damaged, { recursive: true });
+    const before = readdirSync(join(damaged, 'pack')).sort();
+    spoilRecord(damaged, 7, spoiled);
+    const { code, output } = await dumps(damaged, 'pack');
+    expect([code, output]).toEqual([1, expect.stringContaining(`cannot be read: ${problem}`)]);
+    expect(output).toContain('What to do: run npm run dumps -- verify');
+    expect(readdirSync(join(damaged, 'pack')).sort()).toEqual(before);
   });
 
   it('leave nothing in the folder when the catalogue is removed', async () => {

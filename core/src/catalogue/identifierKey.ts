@@ -13,12 +13,17 @@ const lettersAndDigits = (text: string): string =>
         .replace(/[^\p{L}\p{N}]+/gu, '')
         .toUpperCase();
 
+/** Full-width digits, of Japanese keyboards, become plain ones. */
+const narrow = (text: string): string => (PRINTABLE_ASCII.test(text) ? text : text.normalize('NFKC'));
+
 /**
  * Digits without leading zeros: `0 7464-63628-2 2` and `074646362822` are one code, and an EAN that is a UPC with a zero
  * before it as well. Empty where fewer than six digits are left, which is no barcode.
  */
 function barcodeKey(text: string): string {
-  const digits = text.replace(/[^0-9]+/g, '').replace(/^0+/, '');
+  const digits = narrow(text)
+    .replace(/[^0-9]+/g, '')
+    .replace(/^0+/, '');
   return digits.length < 6 ? '' : digits;
 }
 

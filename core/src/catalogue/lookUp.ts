@@ -68,7 +68,8 @@ async function idsByPrint(store: CatalogueStore, identifier: Identifier, value: 
 /** True for a search that look-ups can answer: of releases, by barcode, matrix or catalogue number. */
 function isLookUp({ kind, q, barcode, catno }: CatalogueSearch): boolean {
   if (kind !== undefined && kind !== 'releases') return false;
-  if (q !== undefined) return barcode === undefined && catno === undefined && BARCODE.test(q.trim());
+  if (q !== undefined)
+    return barcode === undefined && catno === undefined && BARCODE.test(q.normalize('NFKC').trim());
   return barcode !== undefined || catno !== undefined;
 }
 

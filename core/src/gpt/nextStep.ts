@@ -48,6 +48,8 @@ export function nextStep(body: Members): string {
     return 'The list ends before this page: go back to page 1 or tell the user that there are no more.';
   if (NO_USER.test(message))
     return 'Check the user name; that of the connected account is in the answer of the identity operation.';
+  if (body['in_catalogue'] !== undefined)
+    return 'Ask again with source=catalogue for what it was, or search for what has taken its place.';
   if (reason === 'invalid_parameter' || reason === 'invalid_path')
     return 'Correct the field as the message says and try again.';
   if (error.endsWith('must be an integer')) return 'Correct the id in the path: digits only.';

@@ -26,6 +26,12 @@ describe('Keys of the catalogue', () => {
     }
   });
 
+  it('reads digits of another width, as Japanese keyboards write them', () => {
+    for (const wide of ['０７４６４６３６２８２２', '０　７４６４－６３６２８－２　２']) {
+      expect(identifierKey('barcode', wide)).toBe(identifierKey('barcode', '074646362822'));
+    }
+  });
+
   it('finds no other barcode beside the one that was asked for', () => {
     fc.assert(
       fc.property(fc.integer({ min: 10 ** 6, max: 10 ** 13 }), (code) => {

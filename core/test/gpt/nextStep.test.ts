@@ -24,6 +24,12 @@ describe('the next step', () => {
     else expect(step).not.toMatch(/Discogs refused it/);
   });
 
+  it('names the parameter of agents, who cannot send a header, for a record that only the catalogue has', () => {
+    const body = bodyOf({ code: 'not_found', message: 'Release not found.', inCatalogue: '2026-10-01' });
+    expect(body['message']).not.toMatch(/X-Discogs-Source/);
+    expect(nextStep(body)).toMatch(/source=catalogue/);
+  });
+
   it('is a sentence, whatever a body is called', () => {
     for (const error of ['constructor', '__proto__', 'toString', '']) {
       expect(nextStep({ error, reason: error })).toMatch(/^Discogs refused it/);

@@ -1,10 +1,11 @@
 /** `npm run dumps -- pack`. */
 import { join } from 'node:path';
 import type { TableName } from '@discogs-agent/core/catalogue/pack';
-import { diskFailure, ImportError } from '../import/importFailure.ts';
+import { diskFailure, explainError, ImportError } from '../import/importFailure.ts';
 import { grouped } from '../import/importProgress.ts';
 import { fileSource } from '../pack/packSource.ts';
 import { writePack } from '../pack/writePack.ts';
+import { damaged } from '../sqlite/openFile.ts';
 import { currentPointer } from '../sqlite/storeLayout.ts';
 import type { Command, CommandContext } from './command.ts';
 import { withLock } from './withLock.ts';
@@ -19,7 +20,8 @@ export const packFolder = ({ folder }: CommandContext, given: string | undefined
 async function build(context: CommandContext, out: string): Promise<void> {
   const { folder, say, progress, signal } = context;
   // Says what is missing, where nothing is served.
-  const source = fileSource(join(folder, currentPointer(folder).file));
+  const path = join(folder, currentPointer(folder).file);
+  const source = fileSource(path);
   const tell = (table: TableName, entries: number): void => {
     if (entries % TELL_EVERY !== 0) return;
     if (signal.aborted) throw new ImportError({ code: 'interrupted' });
@@ -29,7 +31,8 @@ async function build(context: CommandContext, out: string): Promise<void> {
     const { folder: month, bytes } = await writePack(source, out, tell);
     say(`${join(out, month)}, ${(bytes / 1e9).toFixed(3)} GB. npm run dumps -- upload <address> uploads it.`);
   } catch (error) {
-    throw diskFailure(error);
+    const known = diskFailure(error);
+    throw explainError(known) ? known : damaged(path, error);
   } finally {
     source.close();
   }

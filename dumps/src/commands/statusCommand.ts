@@ -5,7 +5,7 @@ import { RECORD_KINDS } from '@discogs-agent/core/catalogue';
 import { dateOf, grouped, readProgress } from '../import/importProgress.ts';
 import { openFileStore } from '../sqlite/fileStore.ts';
 import { STORE_FILE } from '../sqlite/format.ts';
-import { unfinishedProgress } from '../sqlite/publish.ts';
+import { readUnfinished } from '../sqlite/publish.ts';
 import { buildingPath, currentPointer, readPointer } from '../sqlite/storeLayout.ts';
 import type { Command, CommandContext } from './command.ts';
 
@@ -27,7 +27,12 @@ function tellServed({ folder, say }: CommandContext): void {
 
 function tellUnfinished({ folder, say }: CommandContext): void {
   if (!existsSync(join(buildingPath(folder), STORE_FILE))) return;
-  const progress = readProgress(unfinishedProgress(folder));
+  const unfinished = readUnfinished(folder);
+  if (!unfinished.isOfThisFormat) {
+    say('An import is unfinished, and this version cannot go on with it: the next one begins anew.');
+    return;
+  }
+  const progress = readProgress(unfinished.progress);
   if (!progress) {
     say('An import has begun, and has no checkpoint yet.');
     return;
@@ -44,7 +49,11 @@ export const statusCommand: Command = {
   operands: '',
   options: {},
   async run(context) {
-    tellServed(context);
-    tellUnfinished(context);
+    try {
+      tellServed(context);
+    } finally {
+      // Also where the month that is served cannot be read: the import will replace it.
+      tellUnfinished(context);
+    }
   },
 };

@@ -48,7 +48,8 @@ const slicer =
 function* records(source: PackSource, kind: RecordKind): Generator<Entry> {
   for (const id of source.ids(kind)) {
     const json = source.record(kind, id);
-    if (json) yield [idKey(id), json];
+    if (!json) throw new Error(`the record of ${kind} ${id} is missing`);
+    yield [idKey(id), json];
   }
 }
 

@@ -45,13 +45,23 @@ export function finishedDate(folder: string): string | undefined {
   }
 }
 
-/** What the last checkpoint of an unfinished store was given. It may be written meanwhile. */
-export function unfinishedProgress(folder: string): unknown {
+/** A store that is being built, or was interrupted. */
+export interface Unfinished {
+  /** False for one of another version, which the next import gives up. */
+  readonly isOfThisFormat: boolean;
+  /** What its last checkpoint was given. */
+  readonly progress: unknown;
+}
+
+/** What can be read of it: it may be written meanwhile. */
+export function readUnfinished(folder: string): Unfinished {
   const db = new DatabaseSync(join(buildingPath(folder), STORE_FILE), { readOnly: true });
   try {
-    return readState(db).progress;
+    const format = db.prepare('PRAGMA user_version').get()?.['user_version'];
+    if (format !== FORMAT && format !== 0) return { isOfThisFormat: false, progress: undefined };
+    return { isOfThisFormat: true, progress: readState(db).progress };
   } catch {
-    return undefined;
+    return { isOfThisFormat: true, progress: undefined };
   } finally {
     db.close();
   }

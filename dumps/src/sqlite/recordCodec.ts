@@ -12,8 +12,8 @@ const LEVEL = 3;
 const WINDOW_BITS = 14;
 /** Most compressed records fit; zlib has to be asked again for the others. */
 const CHUNK_BYTES = 4096;
-/** A damaged size must not ask for all memory. */
-const MAX_BYTES = 1 << 30;
+/** Deflate's most: 258 bytes in two bits. A damaged size must not ask for all memory. */
+const MOST_BYTES_OF_ONE = 1032;
 
 /** Its zlib stream, with a checksum; in memory of its own, since a thread sends all memory that a view stands in. */
 export const encodeRecord = (json: Uint8Array): Uint8Array =>
@@ -28,7 +28,7 @@ export const encodeRecord = (json: Uint8Array): Uint8Array =>
 
 /** The record, of `size` bytes. Throws for data that are not as they were written. */
 export function decodeRecord(data: Uint8Array, size: number): Uint8Array {
-  if (size > MAX_BYTES) throw new Error('a record of a damaged size');
+  if (size > data.length * MOST_BYTES_OF_ONE) throw new Error('a record of a damaged size');
   const json = inflateSync(data, {
     dictionary: DICTIONARY,
     windowBits: WINDOW_BITS,

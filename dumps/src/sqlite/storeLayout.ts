@@ -60,7 +60,13 @@ export function readPointer(folder: string): Pointer | undefined {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (systemError(error).code === 'ENOENT') return undefined;
+    const { code } = systemError(error);
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ENOTDIR') {
+      throw new CatalogueUnavailable(`${folder} is not a folder`, 'set CATALOGUE_STORE to one', {
+        cause: error,
+      });
+    }
     throw new CatalogueUnavailable(`${path} cannot be read`, 'check its permissions', { cause: error });
   }
   const pointer = parsed(text, path);

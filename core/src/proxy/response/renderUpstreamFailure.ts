@@ -36,7 +36,7 @@ export function renderUpstreamFailure(
       const message = failure.message || 'Discogs does not have this, or does not show it to this user.';
       const { inCatalogue } = failure;
       if (inCatalogue === undefined) return { status: 404, body: { error: 'not_found', ...trace, message } };
-      const since = `The catalogue of ${inCatalogue} has it, so it was merged or deleted since. Send X-Discogs-Source: catalogue to see it.`;
+      const since = `The catalogue of ${inCatalogue} has it, so it was merged or deleted since. Ask for the source catalogue to see it.`;
       return {
         status: 404,
         body: { error: 'not_found', ...trace, in_catalogue: inCatalogue, message: `${message} ${since}` },
