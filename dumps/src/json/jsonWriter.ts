@@ -5,8 +5,8 @@
 import { AMPERSAND, CHARACTER_BITS, ESCAPED_IN_JSON } from '../xml/characters.ts';
 import { characterOf, referenceEnd } from '../xml/references.ts';
 
-/** Of a piece of memory; a longer record gets a larger one. */
-const CHUNK_BYTES = 1 << 19;
+/** Of a piece of memory: the records of a chunk of XML, as a rule. A longer record gets a larger one. */
+const CHUNK_BYTES = 320 << 10;
 /** From here on a call into Node costs less than a loop. */
 const LONG = 64;
 /** Bytes of a character at most that is escaped, and of a number. */
@@ -83,6 +83,8 @@ export class JsonWriter {
    * whole heap every thousand records.
    */
   reuse(): void {
+    // What was sent to another thread is gone.
+    if (this.#bytes.length === 0) this.#renew(CHUNK_BYTES);
     this.#start = 0;
     this.#end = 0;
   }
@@ -183,11 +185,15 @@ export class JsonWriter {
   #reserve(length: number): void {
     if (this.#end + length <= this.#bytes.length) return;
     const waiting = this.#end - this.#start;
-    const bytes = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, 2 * (waiting + length)));
-    this.#bytes.copy(bytes, 0, this.#start, this.#end);
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer);
+    const former = this.#bytes;
+    this.#renew(Math.max(CHUNK_BYTES, 2 * (waiting + length)));
+    former.copy(this.#bytes, 0, this.#start, this.#end);
     this.#start = 0;
     this.#end = waiting;
+  }
+
+  #renew(length: number): void {
+    this.#bytes = Buffer.allocUnsafeSlow(length);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 }

@@ -38,7 +38,15 @@ function createGate(): { enter(): Promise<void> } {
   };
 }
 
-const post = (message: WorkerMessage<unknown>): void => port.postMessage(message);
+function post(message: WorkerMessage<unknown>, transferred: readonly ArrayBuffer[] = []): void {
+  port?.postMessage(message, transferred);
+}
+
+/** The memory of the JSON, which is handed over and not copied. */
+function memoryOf(records: readonly PreparedRecord[]): readonly ArrayBuffer[] {
+  const buffers = new Set(records.map(({ json }) => json.buffer));
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
+}
 
 async function read(): Promise<WorkerMessage<unknown>> {
   const transform = await loadTransform(task.transform);
@@ -47,7 +55,8 @@ async function read(): Promise<WorkerMessage<unknown>> {
     for await (const { records, ...rest } of readDump(task.path, task)) {
       const batch: Batch<unknown> = { records: records.map(transform), ...rest };
       await gate.enter();
-      post({ type: 'batch', batch });
+      const memory = memoryOf(records);
+      post({ type: 'batch', batch, memory }, memory);
     }
     return { type: 'done' };
   } catch (error) {

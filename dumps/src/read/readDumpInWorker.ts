@@ -15,7 +15,7 @@ export interface WorkerReadOptions extends ReadOptions {
   readonly transform?: URL;
 }
 
-/** As `readDump`. `Row` is what the module's `transform` returns. */
+/** As `readDump`, also in that the JSON of a batch is gone when the next one is asked for. `Row` is what `transform` returns. */
 export async function* readDumpInWorker<Row = PreparedRecord>(
   path: string,
   options: WorkerReadOptions,
@@ -31,7 +31,8 @@ export async function* readDumpInWorker<Row = PreparedRecord>(
       switch (message.type) {
         case 'batch':
           yield message.batch;
-          worker.postMessage('next');
+          // With the memory, of which this thread, which collects garbage seldom, would keep 30 MB more.
+          worker.postMessage('next', message.memory);
           break;
         case 'failed':
           throw new DumpError(message.failure);

@@ -16,7 +16,12 @@ export interface WorkerTask {
 
 /** From the worker. The owner answers each batch with any message, so that batches do not pile up. */
 export type WorkerMessage<Row> =
-  | { readonly type: 'batch'; readonly batch: Batch<Row> }
+  | {
+      readonly type: 'batch';
+      readonly batch: Batch<Row>;
+      /** What the JSON of the records stands in. */
+      readonly memory: readonly ArrayBuffer[];
+    }
   | { readonly type: 'failed'; readonly failure: DumpFailure }
   | { readonly type: 'done' };
 
