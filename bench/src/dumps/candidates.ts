@@ -59,7 +59,7 @@ const importer = (title: string, { path, records, core, out }: Setting): Candida
         script: script('./importOnce.ts'),
         args: [path, join(out, 'store')],
         core,
-        nodeFlags: ['--max-semi-space-size=16'],
+        nodeFlags: ['--max-semi-space-size=8'],
       },
       records,
     ),

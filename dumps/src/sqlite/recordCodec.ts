@@ -11,20 +11,18 @@ const LEVEL = 3;
 /** A window of 16 kB, as most records and the dictionary are smaller. */
 const WINDOW_BITS = 14;
 /** Most compressed records fit; zlib has to be asked again for the others. */
-const CHUNK_BYTES = 4096;
+const CHUNK_BYTES = 2048;
 /** Deflate's most: 258 bytes in two bits. A damaged size must not ask for all memory. */
 const MOST_BYTES_OF_ONE = 1032;
 
-/** Its zlib stream, with a checksum; in memory of its own, since a thread sends all memory that a view stands in. */
+/** Its zlib stream, with a checksum. */
 export const encodeRecord = (json: Uint8Array): Uint8Array =>
-  new Uint8Array(
-    deflateSync(json, {
-      dictionary: DICTIONARY,
-      level: LEVEL,
-      windowBits: WINDOW_BITS,
-      chunkSize: CHUNK_BYTES,
-    }),
-  );
+  deflateSync(json, {
+    dictionary: DICTIONARY,
+    level: LEVEL,
+    windowBits: WINDOW_BITS,
+    chunkSize: CHUNK_BYTES,
+  });
 
 /** The record, of `size` bytes. Throws for data that are not as they were written. */
 export function decodeRecord(data: Uint8Array, size: number): Uint8Array {

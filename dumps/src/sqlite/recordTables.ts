@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordKind } from '@discogs-agent/core/catalogue';
 import { bulkInsert } from './bulkInsert.ts';
+import { encodeRecord } from './recordCodec.ts';
 import { searchWriter } from './searchWriter.ts';
 
 /** What a checkpoint stores of a kind. */
@@ -19,8 +20,7 @@ export interface RecordTables {
   /** The position; undefined for an id that is there already. */
   add(record: {
     readonly id: number;
-    readonly size: number;
-    readonly data: Uint8Array;
+    readonly json: Uint8Array;
     readonly summary: string;
     readonly words: Uint8Array;
   }): number | undefined;
@@ -62,7 +62,7 @@ export function recordTables(
       rows.add(position, id, record.summary);
       ids.add(id, position);
       search.add(position, record.words);
-      records.add(position, record.size, record.data);
+      records.add(position, record.json.length, encodeRecord(record.json));
       count += 1;
       position += 1;
       return position - 1;

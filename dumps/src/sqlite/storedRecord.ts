@@ -5,7 +5,6 @@
 import type { RecordKind } from '@discogs-agent/core/catalogue';
 import type { PreparedRecord } from '../records/preparedRecord.ts';
 import { masterLinks, nameLinks, releaseLinks } from './linkRows.ts';
-import { encodeRecord } from './recordCodec.ts';
 import { releaseTexts } from './releaseTexts.ts';
 import { indexedText } from './searchFields.ts';
 import { encodeCredits, encodeMaster, encodeName, encodeRelease } from './summaries.ts';
@@ -13,10 +12,7 @@ import { encodeCredits, encodeMaster, encodeName, encodeRelease } from './summar
 export interface StoredRecord {
   readonly kind: RecordKind;
   readonly id: number;
-  /** Bytes of the JSON. */
-  readonly size: number;
-  /** The JSON, compressed. */
-  readonly data: Uint8Array;
+  readonly json: Uint8Array;
   readonly summary: string;
   /** For the full-text index. */
   readonly words: Uint8Array;
@@ -63,13 +59,6 @@ function textsOf(record: PreparedRecord): Texts {
 }
 
 export function storedRecord(record: PreparedRecord): StoredRecord {
-  const { kind, id } = record;
-  return {
-    kind,
-    id,
-    size: record.json.length,
-    data: encodeRecord(record.json),
-    words: indexedText(record),
-    ...textsOf(record),
-  };
+  const { kind, id, json } = record;
+  return { kind, id, json, words: indexedText(record), ...textsOf(record) };
 }
