@@ -35,7 +35,7 @@ function progress(line: string): void {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = process.env['CATALOGUE_STORE'] || join(root, 'catalogue');
+const folder = process.env['CATALOGUE_STORE']?.trim() || join(root, 'catalogue');
 const context = {
   folder,
   signal: stop.signal,

@@ -60,6 +60,9 @@ describe('an artist', () => {
   test('without an id is not understood', () => {
     expect(() => prepare('artists', '<artist><name>X</name></artist>')).toThrow('no id');
     expect(() => prepare('artists', '<artist><id>0</id></artist>')).toThrow('no id');
+    expect(() => prepare('artists', '<artist><id>4294967296</id></artist>')).toThrow('no id');
+    expect(() => prepare('releases', '<release id="4294967296"><title>X</title></release>')).toThrow('no id');
+    expect(prepare('releases', '<release id="4294967295"><title>X</title></release>').id).toBe(4294967295);
   });
 });
 

@@ -56,8 +56,13 @@ describe('npm run dumps -- pack and upload', () => {
     spoilRecord(damaged, 7, spoiled);
     const { code, output } = await dumps(damaged, 'pack');
     expect([code, output]).toEqual([1, expect.stringContaining(`cannot be read: ${problem}`)]);
-    expect(output).toContain('What to do: run npm run dumps -- verify');
+    expect(output).toContain('What to do: import the month again; npm run dumps -- verify');
     expect(readdirSync(join(damaged, 'pack')).sort()).toEqual(before);
+  });
+
+  it('does not build a pack in place of the catalogue', async () => {
+    const { code, output } = await dumps(store, 'pack', '--out', join(store, '.'));
+    expect([code, output]).toEqual([1, expect.stringContaining('is the folder of the catalogue')]);
   });
 
   it('leave nothing in the folder when the catalogue is removed', async () => {

@@ -16,6 +16,9 @@ const SINGLE_LETTERS: Readonly<Record<string, string>> = {
   đ: 'd',
   ð: 'd',
   þ: 'th',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
 };
 /** Most names: nothing of what follows changes them, and it costs twenty times as much. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
@@ -35,7 +38,7 @@ export function fold(text: string): string {
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKD')
-      .replace(/[ςæœøłđðþ]/gu, (letter) => SINGLE_LETTERS[letter] ?? letter)
+      .replace(/[ςæœøłđðþħŧŋ]/gu, (letter) => SINGLE_LETTERS[letter] ?? letter)
       .replace(ACCENTS, '')
       .replace(OPTIONAL_MARKS, '')
       .replace(STRAY_MARKS, '')

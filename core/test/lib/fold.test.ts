@@ -13,6 +13,8 @@ describe('Folding', () => {
     ['Œuvre', 'oeuvre'],
     ['Þursaflokkurinn', 'thursaflokkurinn'],
     ['Đorđe', 'dorde'],
+    ['Ħal Saflieni', 'hal saflieni'],
+    ['Ŧeŋŋa', 'tenna'],
     ['ＡＢＣ　１２', 'abc 12'],
     ['ﬁn', 'fin'],
     ['Ёлка', 'елка'],

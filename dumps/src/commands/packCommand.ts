@@ -1,5 +1,5 @@
 /** `npm run dumps -- pack`. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { TableName } from '@discogs-agent/core/catalogue/pack';
 import { diskFailure, explainError, ImportError } from '../import/importFailure.ts';
 import { grouped } from '../import/importProgress.ts';
@@ -17,8 +17,18 @@ const TELL_EVERY = 1000;
 export const packFolder = ({ folder }: CommandContext, given: string | undefined): string =>
   given ?? join(folder, 'pack');
 
+/** Both have a pointer and a folder for what is being built: the gateway would read the one in place of the other. */
+function refuseCatalogueFolder(folder: string, out: string): void {
+  if (resolve(out) !== resolve(folder)) return;
+  throw new ImportError({
+    code: 'usage',
+    problem: `${out} is the folder of the catalogue, not of its pack.`,
+  });
+}
+
 async function build(context: CommandContext, out: string): Promise<void> {
   const { folder, say, progress, signal } = context;
+  refuseCatalogueFolder(folder, out);
   // Says what is missing, where nothing is served.
   const path = join(folder, currentPointer(folder).file);
   const source = fileSource(path);

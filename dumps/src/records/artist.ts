@@ -16,7 +16,7 @@ import {
   writeTexts,
 } from './json.ts';
 import { writePageAddress } from './pageAddress.ts';
-import type { PreparedFacts } from './preparedRecord.ts';
+import { isRecordId, type PreparedFacts } from './preparedRecord.ts';
 
 const NAME = part('{"name":"');
 const ID = part('","id":');
@@ -67,7 +67,7 @@ function writeReferences(
 export function prepareArtist(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
   const at = (name: number): Element => tree.child(tree.root, name);
   const id = tree.integer(at(N.id));
-  if (id === 0) return undefined;
+  if (!isRecordId(id)) return undefined;
   const [name, profile, variations] = [at(N.name), at(N.profile), at(N.namevariations)];
   const text = tree.text(name);
   const ids: number[] = [];

@@ -14,7 +14,7 @@ import {
   writeTexts,
 } from './json.ts';
 import { writePageAddress } from './pageAddress.ts';
-import type { PreparedFacts } from './preparedRecord.ts';
+import { isRecordId, type PreparedFacts } from './preparedRecord.ts';
 
 const ID = part('{"id":');
 const NAME = part(',"name":"');
@@ -60,7 +60,7 @@ function writeSublabels(out: JsonWriter, tree: RecordTree, parent: Element, ids:
 export function prepareLabel(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
   const at = (name: number): Element => tree.child(tree.root, name);
   const id = tree.integer(at(N.id));
-  if (id === 0) return undefined;
+  if (!isRecordId(id)) return undefined;
   const name = at(N.name);
   const text = tree.text(name);
   const ids: number[] = [];

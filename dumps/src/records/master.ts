@@ -15,7 +15,7 @@ import {
   writeTexts,
 } from './json.ts';
 import { writePageAddress } from './pageAddress.ts';
-import type { PreparedFacts } from './preparedRecord.ts';
+import { isRecordId, type PreparedFacts } from './preparedRecord.ts';
 import { writeVideos } from './videos.ts';
 
 const ID = part('{"id":');
@@ -37,7 +37,7 @@ const VIDEOS = beforeRows('videos');
 /** Writes the body. Undefined, and nothing is written, for an element without an id. */
 export function prepareMaster(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
   const id = tree.attributeInteger(tree.root, N.id);
-  if (id === 0) return undefined;
+  if (!isRecordId(id)) return undefined;
   const at = (name: number): Element => tree.child(tree.root, name);
   const [mainRelease, year] = [tree.integer(at(N.main_release)), tree.integer(at(N.year))];
   const [title, genres, styles] = [at(N.title), at(N.genres), at(N.styles)];

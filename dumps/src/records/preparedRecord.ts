@@ -6,6 +6,9 @@ import type {
   ReleaseSummary,
 } from '@discogs-agent/core/catalogue';
 
+/** What stores can keep; 0 stands for none. */
+export const isRecordId = (id: number): boolean => id > 0 && id < 2 ** 32;
+
 interface Facts<Kind extends RecordKind, Of> {
   readonly kind: Kind;
   readonly id: number;

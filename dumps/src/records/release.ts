@@ -27,7 +27,7 @@ import {
   writeTexts,
 } from './json.ts';
 import { writePageAddress } from './pageAddress.ts';
-import type { PreparedFacts } from './preparedRecord.ts';
+import { isRecordId, type PreparedFacts } from './preparedRecord.ts';
 import { ReleaseCredits, rolesOf } from './releaseCredits.ts';
 import { releaseDate } from './released.ts';
 import { TracklistReader } from './tracklist.ts';
@@ -95,7 +95,7 @@ function writeMaster(out: JsonWriter, masterId: number): void {
 /** Writes the body. Undefined, and nothing is written, for an element without an id. */
 export function prepareRelease(tree: RecordTree, out: JsonWriter): PreparedFacts | undefined {
   const id = tree.attributeInteger(tree.root, N.id);
-  if (id === 0) return undefined;
+  if (!isRecordId(id)) return undefined;
   const at = (name: number): Element => tree.child(tree.root, name);
   const [titleElement, genres, styles] = [at(N.title), at(N.genres), at(N.styles)];
   const artists = creditRows(tree, at(N.artists));

@@ -16,7 +16,7 @@ export interface OpenFile {
 }
 
 const CACHE_KB = 16_000;
-const VERIFY = 'run npm run dumps -- verify; if it finds faults, import the month again';
+const VERIFY = 'import the month again; npm run dumps -- verify says what is wrong with it';
 
 /** What an error of SQLite, of zlib or of a decoder means here. */
 export const damaged = (path: string, cause: unknown): CatalogueUnavailable =>
