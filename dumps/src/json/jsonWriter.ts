@@ -11,12 +11,17 @@ const CHUNK_BYTES = 320 << 10;
 const LONG = 64;
 /** Bytes of a character at most that is escaped, and of a number. */
 const [ESCAPED_BYTES, NUMBER_BYTES] = [6, 20];
+/** Room for the worst case of a longer text would take more memory than all else. */
+const LONG_TEXT = 1 << 16;
 const WORD_BYTES = 8;
 const [AMPERSAND_BYTE, BACKSLASH, LOWER_U, ZERO] = [38, 92, 117, 48];
 const NOT_COPIED = AMPERSAND | ESCAPED_IN_JSON;
 const [ASCII_END, TWO_BYTES_END] = [0x80, 0x800];
 
-/** A part of JSON that is written again and again: ASCII, as numbers of eight bytes, which are copied at once. */
+/**
+ * A part of JSON that is written again and again: ASCII, as numbers of eight bytes, which are copied at once. None of them is
+ * NaN, whose bits may change on the way: that would take a byte of 0x7f or more.
+ */
 export interface Part {
   readonly length: number;
   readonly words: Float64Array;
@@ -131,6 +136,10 @@ export class JsonWriter {
   /** A text as it stands between the quotes of a JSON string. */
   text(text: string): void {
     const { length } = text;
+    if (length > LONG_TEXT) {
+      this.#longText(JSON.stringify(text).slice(1, -1));
+      return;
+    }
     this.#reserve(length * ESCAPED_BYTES);
     const bytes = this.#bytes;
     const end = this.#end;
@@ -146,10 +155,11 @@ export class JsonWriter {
   }
 
   /**
-   * The same of the bytes of an XML text, valid UTF-8 without carriage returns. False, and nothing is written, where only
-   * `replaceReferences` knows what stands there.
+   * The same of the bytes of an XML text, valid UTF-8 without carriage returns. False, and nothing is written, for long
+   * ones and where only `replaceReferences` knows what stands there.
    */
   escaped(source: Uint8Array, from: number, to: number): boolean {
+    if (to - from > LONG_TEXT) return false;
     this.#reserve((to - from) * ESCAPED_BYTES);
     const bytes = this.#bytes;
     const classes = CHARACTER_BITS;
@@ -179,6 +189,11 @@ export class JsonWriter {
     }
     this.#end = end;
     return true;
+  }
+
+  #longText(json: string): void {
+    this.#reserve(Buffer.byteLength(json));
+    this.#end += this.#bytes.write(json, this.#end);
   }
 
   /** Makes room; what was taken stays where it is. */
