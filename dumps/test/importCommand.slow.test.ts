@@ -337,6 +337,16 @@ describe('npm run dumps', () => {
     });
     const differs = await dumps(store, 'verify', files);
     expect([differs.code, differs.output]).toEqual([1, expect.stringContaining('releases 50 differs in')]);
+    for (const [summary, fault] of [
+      ["json_replace(summary, '$[0]', 'Wrong')", 'lists show another record'],
+      ["'['", 'JSON'],
+    ]) {
+      const db = new DatabaseSync(join(store, served));
+      db.exec(`UPDATE releases SET summary = ${summary} WHERE id = 70`);
+      db.close();
+      const wrong = await dumps(store, 'verify');
+      expect([wrong.code, wrong.output]).toEqual([1, expect.stringMatching(`releases 70: .*${fault}`)]);
+    }
     const bytes = readFileSync(join(store, served));
     bytes.fill(0x5a, 8192 * 3, 8192 * 6);
     writeFileSync(join(store, served), bytes);

@@ -1,5 +1,6 @@
 /** Reads a dump in a thread of its own, so that this one only stores what comes out: an import on two cores. */
 import { on } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { DumpError } from '../failure.ts';
 import type { PreparedRecord } from '../records/preparedRecord.ts';
@@ -31,6 +32,8 @@ export async function* readDumpInWorker<Row = PreparedRecord>(
       switch (message.type) {
         case 'batch':
           yield message.batch;
+          // Node hands over up to a thousand messages in one turn of the event loop, and a Ctrl-C would wait for all of them.
+          await setImmediate();
           // With the memory, of which this thread, which collects garbage seldom, would keep 30 MB more.
           worker.postMessage('next', message.memory);
           break;

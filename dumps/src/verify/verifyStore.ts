@@ -1,7 +1,8 @@
 /** Checks a store by itself: pages, counts, a sample of records, references. */
 import { RECORD_KINDS, type RecordKind } from '@discogs-agent/core/catalogue';
 import type { FileStore } from '../sqlite/fileStore.ts';
-import { number, text } from '../sqlite/readings.ts';
+import { isObject, number, text } from '../sqlite/readings.ts';
+import { decodeMaster, decodeName, decodeRelease } from '../sqlite/summaries.ts';
 import { systemError } from '../systemError.ts';
 
 export interface Verification {
@@ -33,12 +34,29 @@ const pageFaults = ({ db }: FileStore): readonly string[] =>
     .map((row) => text(row, 'quick_check'))
     .filter((line) => line !== 'ok');
 
+/** Title or name, as lists show it. */
+function shownName({ db }: FileStore, kind: RecordKind, id: number): string {
+  const position = `(SELECT position FROM ${kind}_ids WHERE id = ?)`;
+  const row = db.prepare(`SELECT summary FROM ${kind} WHERE position = ${position}`).get(id);
+  const summary = row === undefined ? '' : text(row, 'summary');
+  switch (kind) {
+    case 'releases':
+      return decodeRelease(id, summary).title;
+    case 'masters':
+      return decodeMaster(id, summary).title;
+    case 'artists':
+    case 'labels':
+      return decodeName(summary);
+  }
+}
+
 function recordFault(store: FileStore, kind: RecordKind, id: number): string | undefined {
   try {
     const bytes = store.record(kind, id);
     const record: unknown = bytes && JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    const isRight = typeof record === 'object' && record !== null && 'id' in record && record.id === id;
-    return isRight ? undefined : `${kind} ${id}: another record is in its place`;
+    if (!isObject(record) || record['id'] !== id) return `${kind} ${id}: another record is in its place`;
+    const isShown = shownName(store, kind, id) === (record['title'] ?? record['name']);
+    return isShown ? undefined : `${kind} ${id}: lists show another record in its place`;
   } catch (error) {
     return `${kind} ${id}: ${systemError(error).message}`;
   }
