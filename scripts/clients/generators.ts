@@ -1,5 +1,5 @@
 /** Clients that generators make of each OpenAPI document; each must compile. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -104,11 +104,14 @@ const openapiGenerator: Check = async (folder) => {
   const options = ['--module', 'esnext', '--moduleResolution', 'bundler'];
   return ofEach(async (name) => {
     const client = join(folder, name);
+    // It reads no document in a folder with a blank in its name.
+    const document = join(folder, `${name}.yaml`);
+    await copyFile(fileOf(name), document);
     const generate = (language: string) =>
       run('java', [
         // Its lines of progress are thousands.
         '-Dlog.level=error',
-        ...['-jar', join(folder, jar), 'generate', '-i', fileOf(name), '-g', language],
+        ...['-jar', join(folder, jar), 'generate', '-i', document, '-g', language],
         ...['-o', join(client, language)],
       ]);
     if ((await generate('typescript-fetch')) !== 0 || (await generate('python')) !== 0) return false;
