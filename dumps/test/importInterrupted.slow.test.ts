@@ -42,10 +42,10 @@ describe('An import that is interrupted', () => {
   /** Windows knows no such signals: there an import has to be slower than what looks at it. */
   const canHold = process.platform !== 'win32';
   const hold = ({ child }: Running): boolean => canHold && child.kill('SIGSTOP');
-  const letGo = ({ child }: Running): boolean => canHold && child.kill('SIGCONT');
+  const resume = ({ child }: Running): boolean => canHold && child.kill('SIGCONT');
   function interrupt(running: Running): void {
     running.child.kill('SIGINT');
-    letGo(running);
+    resume(running);
   }
 
   /** Serves a former month, begins the next, and holds it where it has a checkpoint in the releases. */
@@ -58,7 +58,7 @@ describe('An import that is interrupted', () => {
     const isInside = async (): Promise<boolean> =>
       /releases: [1-9][\d,]* records$/m.test((await dumps(store, 'status')).output);
     for (hold(running); !(await isInside()); hold(running)) {
-      letGo(running);
+      resume(running);
       await pause(5);
       if (running.child.exitCode !== null) throw new Error('it was too quick');
     }
@@ -111,7 +111,7 @@ describe('An import that is interrupted', () => {
     writeMonth({ folder: `${store} later`, date: '2026-11-01' });
     const second = startDumps(store, 'import', '--force', `${store} later`);
     await second.saying('waiting for its end');
-    letGo(running);
+    resume(running);
     expect((await running.ended).code).toBe(0);
     expect(contents(store)).toEqual(contents(whole));
     expect((await second.ended).code).toBe(0);

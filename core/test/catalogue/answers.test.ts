@@ -187,6 +187,10 @@ describe('an answer of the catalogue', () => {
   it('looks up without a search in the store, and says of another search that it cannot', async () => {
     const exact = overStore(memoryCatalogue(RECORDS, { search: async () => undefined }));
     expect(await read('/database/search?catno=DGC-24425&year=1991', exact)).toMatchObject({ status: 200 });
+    const wide = encodeURIComponent('０７２０６４２４４２５１７');
+    expect(await read(`/database/search?q=${wide}`, exact)).toMatchObject({
+      json: { results: [{ id: 100 }] },
+    });
     expect(await read('/database/search?type=label&q=DGC', exact)).toMatchObject({
       json: { results: [{ id: 5, title: 'DGC' }] },
     });
